@@ -1,0 +1,331 @@
+/**
+ * The types of Metal TypeScript as the compiler sees them: resolved, monomorphised, interned.
+ *
+ * Interning makes identity (`===`) type equality. The front end builds these from type nodes and expressions; the passes
+ * behind it never look at the checker's types.
+ */
+
+export type Type =
+  | { readonly kind: "void" | "never" | "null" | "bool" | "error"; readonly key: string }
+  | IntType
+  | FloatType
+  | ClassType
+  | StructType
+  | FixedType
+  | SpanType
+  | PointerType
+  | FunctionType
+  | InterfaceType
+  | NullableType
+  | UnionType
+  | TupleType
+  | RefType;
+
+/** An integer. `brand` tells PhysAddr from VirtAddr; `enumName` an enum from its underlying type. */
+export interface IntType {
+  readonly kind: "int";
+  readonly key: string;
+  readonly bits: 8 | 16 | 32 | 64;
+  readonly signed: boolean;
+  readonly brand: string | null;
+  readonly enumName: string | null;
+}
+export interface FloatType {
+  readonly kind: "float";
+  readonly key: string;
+  readonly bits: 32 | 64;
+}
+/** A counted reference to an instance (strings and arrays are classes of the core library too). Never null. */
+export interface ClassType {
+  readonly kind: "class";
+  readonly key: string;
+  readonly info: ClassInfo;
+}
+/** An inline value of a `@struct` class: lives in places only, never in a temporary. */
+export interface StructType {
+  readonly kind: "struct";
+  readonly key: string;
+  readonly info: ClassInfo;
+}
+/** `FixedArray<T, N>`: inline, in places only. */
+export interface FixedType {
+  readonly kind: "fixed";
+  readonly key: string;
+  readonly element: Type;
+  readonly count: number;
+}
+/** `Span<T>`: { ptr, u64 length }. */
+export interface SpanType {
+  readonly kind: "span";
+  readonly key: string;
+  readonly element: Type;
+}
+/** `Ptr<T>` of the unsafe module. */
+export interface PointerType {
+  readonly kind: "pointer";
+  readonly key: string;
+  readonly element: Type;
+}
+/** A closure: a counted reference to { header, code, captures… }. The code takes (environment, parameters…). */
+export interface FunctionType {
+  readonly kind: "function";
+  readonly key: string;
+  readonly parameters: readonly Type[];
+  readonly result: Type;
+}
+/** A structural interface: fat pointer { object, itable }. */
+export interface InterfaceType {
+  readonly kind: "interface";
+  readonly key: string;
+  readonly info: InterfaceInfo;
+}
+/** T | null (undefined is the same value). A null pointer where T is a pointer, else { T value, i1 present }. */
+export interface NullableType {
+  readonly kind: "nullable";
+  readonly key: string;
+  readonly of: Type;
+}
+/** A | B of class types: one counted pointer; the object's class tells which. */
+export interface UnionType {
+  readonly kind: "union";
+  readonly key: string;
+  readonly members: readonly ClassType[];
+}
+/** [A, B]: an inline value, in temporaries too. */
+export interface TupleType {
+  readonly kind: "tuple";
+  readonly key: string;
+  readonly elements: readonly Type[];
+}
+/** The address of a place that holds a struct or a fixed array, borrowed from that place's owner. Parameters and `const` aliases. */
+export interface RefType {
+  readonly kind: "ref";
+  readonly key: string;
+  readonly to: Type;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly type: Type;
+  /** Set once in the constructor: a chain of such fields from a live root needs no counting. */
+  readonly isReadonly: boolean;
+  /** From the beginning of the object (header included) or of the struct, in bytes. */
+  readonly offset: number;
+}
+
+/**
+ * A class or struct after monomorphisation. Objects begin with the header { ptr vtable, u64 count } (16 bytes), then,
+ * when `weak`, a pointer to the weak cell (8 bytes), then the fields, the base class's first.
+ */
+export interface ClassInfo {
+  /** As a reader writes it: `Box<u32>`. */
+  readonly name: string;
+  /** Unique, legal in a link symbol. */
+  readonly symbol: string;
+  /** The module (source file path relative to the root) that owns its vtable and destroy function. */
+  readonly module: string;
+  readonly line: number;
+  readonly isStruct: boolean;
+  readonly packed: boolean;
+  readonly base: ClassInfo | null;
+  readonly subclasses: ClassInfo[];
+  /** All fields, inherited ones first. */
+  fields: Field[];
+  size: number;
+  align: number;
+  /** Some `Weak<T>` refers to this class, a base or a derived one. Decided for the whole hierarchy. */
+  weak: boolean;
+  /** Link names of the methods in vtable slots, by slot; inherited slots first. Null: abstract. */
+  virtuals: (string | null)[];
+  /** Link name of the `destructor()` method, own or inherited, or null. */
+  destructor: string | null;
+  /**
+   * `array`: the core library's growable array: its destroy function also drops `length` elements at `data`.
+   * `string`: { u64 length; bytes… } inline behind the header. `closure` and `box` are made by the compiler.
+   */
+  readonly special: "array" | "string" | "closure" | null;
+  /** For `array`: the element type. */
+  readonly element: Type | null;
+  /** Instances are numbered in pre-order of the hierarchy: `x instanceof C` is first <= id(x) <= last. */
+  firstId: number;
+  lastId: number;
+}
+
+export interface InterfaceMember {
+  readonly name: string;
+  readonly kind: "method" | "getter" | "setter";
+  /** Without the receiver. */
+  readonly parameters: readonly Type[];
+  readonly result: Type;
+}
+export interface InterfaceInfo {
+  readonly name: string;
+  readonly symbol: string;
+  /** In itable order. */
+  members: InterfaceMember[];
+}
+
+// ---------------------------------------------------------------- interning
+
+const interned = new Map<string, Type>();
+
+function intern<T extends Type>(type: T): T {
+  const known = interned.get(type.key);
+  if (known) return known as T;
+  interned.set(type.key, type);
+  return type;
+}
+
+export const VOID = intern({ kind: "void", key: "void" });
+export const NEVER = intern({ kind: "never", key: "never" });
+export const NULL = intern({ kind: "null", key: "null" });
+export const BOOL = intern({ kind: "bool", key: "boolean" });
+/** A caught or thrown value: 1 to 4095 is an Errno, anything else a counted Error object. */
+export const ERROR = intern({ kind: "error", key: "unknown" });
+
+export function intType(bits: 8 | 16 | 32 | 64, signed: boolean, brand: string | null = null, enumName: string | null = null): IntType {
+  const base = `${signed ? "i" : "u"}${bits}`;
+  const key = enumName ?? (brand ? `${brand}:${base}` : base);
+  return intern({ kind: "int", key, bits, signed, brand, enumName });
+}
+export const U8 = intType(8, false);
+export const U16 = intType(16, false);
+export const U32 = intType(32, false);
+export const U64 = intType(64, false);
+export const I8 = intType(8, true);
+export const I16 = intType(16, true);
+export const I32 = intType(32, true);
+export const I64 = intType(64, true);
+export const F32: FloatType = intern({ kind: "float", key: "f32", bits: 32 });
+export const F64: FloatType = intern({ kind: "float", key: "f64", bits: 64 });
+
+export const classType = (info: ClassInfo): ClassType => intern({ kind: "class", key: `class ${info.symbol}`, info });
+export const structType = (info: ClassInfo): StructType => intern({ kind: "struct", key: `struct ${info.symbol}`, info });
+export const interfaceType = (info: InterfaceInfo): InterfaceType =>
+  intern({ kind: "interface", key: `interface ${info.symbol}`, info });
+export const fixedType = (element: Type, count: number): FixedType =>
+  intern({ kind: "fixed", key: `FixedArray<${element.key}, ${count}>`, element, count });
+export const spanType = (element: Type): SpanType => intern({ kind: "span", key: `Span<${element.key}>`, element });
+export const pointerType = (element: Type): PointerType => intern({ kind: "pointer", key: `Ptr<${element.key}>`, element });
+export const refType = (to: Type): RefType => intern({ kind: "ref", key: `ref ${to.key}`, to });
+export const tupleType = (elements: readonly Type[]): TupleType =>
+  intern({ kind: "tuple", key: `[${elements.map((e) => e.key).join(", ")}]`, elements });
+export const functionType = (parameters: readonly Type[], result: Type): FunctionType =>
+  intern({ kind: "function", key: `(${parameters.map((p) => p.key).join(", ")}) => ${result.key}`, parameters, result });
+export function nullableType(of: Type): Type {
+  if (of.kind === "nullable" || of.kind === "null") return of;
+  return intern({ kind: "nullable", key: `${of.key} | null`, of });
+}
+export function unionType(members: readonly ClassType[]): Type {
+  const unique = [...new Set(members)].sort((a, b) => (a.key < b.key ? -1 : 1));
+  if (unique.length === 1) return unique[0]!;
+  return intern({ kind: "union", key: unique.map((m) => m.key).join(" | "), members: unique });
+}
+
+// ---------------------------------------------------------------- properties
+
+/** Whether values of the type hold counted references, so that copies must be counted and the end of life released. */
+export function isCounted(type: Type): boolean {
+  switch (type.kind) {
+    case "class":
+    case "function":
+    case "interface":
+    case "union":
+    case "error":
+      return true;
+    case "nullable":
+      return isCounted(type.of);
+    case "tuple":
+      return type.elements.some(isCounted);
+    case "fixed":
+      return isCounted(type.element);
+    case "struct":
+      return type.info.fields.some((f) => isCounted(f.type));
+    default:
+      return false;
+  }
+}
+
+/** Structs and fixed arrays: values that live in places only. */
+export function isInline(type: Type): type is StructType | FixedType {
+  return type.kind === "struct" || type.kind === "fixed";
+}
+
+/** Represented as one pointer whose null value is free to mean `null`. */
+export function isPointerLike(type: Type): boolean {
+  return ["class", "function", "union", "pointer", "error"].includes(type.kind);
+}
+
+/** Size and alignment in bytes, as laid out in memory. */
+export function layoutOf(type: Type): { size: number; align: number } {
+  switch (type.kind) {
+    case "void":
+    case "never":
+      return { size: 0, align: 1 };
+    case "bool":
+      return { size: 1, align: 1 };
+    case "int":
+    case "float":
+      return { size: type.bits / 8, align: type.bits / 8 };
+    case "struct":
+      return { size: type.info.size, align: type.info.align };
+    case "fixed": {
+      const element = layoutOf(type.element);
+      return { size: element.size * type.count, align: element.align };
+    }
+    case "span":
+    case "interface":
+      return { size: 16, align: 8 };
+    case "tuple":
+      return layoutOfSequence(type.elements);
+    case "nullable":
+      if (isPointerLike(type.of) || type.of.kind === "ref") return { size: 8, align: 8 };
+      if (type.of.kind === "interface") return { size: 16, align: 8 };
+      return layoutOfSequence([type.of, BOOL]);
+    default:
+      return { size: 8, align: 8 };
+  }
+}
+
+function layoutOfSequence(types: readonly Type[]): { size: number; align: number } {
+  let size = 0;
+  let align = 1;
+  for (const type of types) {
+    const l = layoutOf(type);
+    size = roundUp(size, l.align) + l.size;
+    align = Math.max(align, l.align);
+  }
+  return { size: roundUp(size, align), align };
+}
+
+export const roundUp = (value: number, align: number): number => Math.ceil(value / align) * align;
+
+/** The type as the user wrote it, for diagnostics. */
+export function showType(type: Type): string {
+  switch (type.kind) {
+    case "class":
+    case "struct":
+    case "interface":
+      return type.info.name;
+    case "int":
+      return type.enumName?.split(".").pop() ?? type.brand?.split(".").pop() ?? type.key;
+    case "nullable":
+      return `${showType(type.of)} | null`;
+    case "union":
+      return type.members.map(showType).join(" | ");
+    case "tuple":
+      return `[${type.elements.map(showType).join(", ")}]`;
+    case "fixed":
+      return `FixedArray<${showType(type.element)}, ${type.count}>`;
+    case "span":
+      return `Span<${showType(type.element)}>`;
+    case "pointer":
+      return `Ptr<${showType(type.element)}>`;
+    case "function":
+      return `(${type.parameters.map(showType).join(", ")}) => ${showType(type.result)}`;
+    case "ref":
+      return showType(type.to);
+    default:
+      return type.key;
+  }
+}

@@ -1,0 +1,395 @@
+/**
+ * The global names of Metal TypeScript: what every file sees without an import.
+ *
+ * The official checker reads this file in place of its own library (`noLib`). The compiler gives the
+ * names their meaning; classes named here are implemented in the files of this folder that carry their name.
+ * docs/language.md explains the rules that the checker cannot express.
+ */
+
+// ---------------------------------------------------------------- numbers
+
+/** Unsigned and signed integers: numbers with an optional brand, so literals need no cast. Overflow wraps. */
+type u8 = number & { readonly __int?: "u8" };
+type u16 = number & { readonly __int?: "u16" };
+type u32 = number & { readonly __int?: "u32" };
+type u64 = number & { readonly __int?: "u64" };
+type i8 = number & { readonly __int?: "i8" };
+type i16 = number & { readonly __int?: "i16" };
+type i32 = number & { readonly __int?: "i32" };
+type i64 = number & { readonly __int?: "i64" };
+/** IEEE 754 binary32 and binary64. A literal with a point or an exponent is an `f64` unless the context says otherwise. */
+type f32 = number & { readonly __int?: "f32" };
+type f64 = number & { readonly __int?: "f64" };
+/** Lengths, indices and sizes in bytes. */
+type usize = u64;
+
+/** Conversions: the value modulo 2^N (integers), rounded toward zero (from floats; saturating), 0 or 1 (from booleans). */
+declare function u8(value: number | boolean): u8;
+declare function u16(value: number | boolean): u16;
+declare function u32(value: number | boolean): u32;
+declare function u64(value: number | boolean): u64;
+declare function i8(value: number | boolean): i8;
+declare function i16(value: number | boolean): i16;
+declare function i32(value: number | boolean): i32;
+declare function i64(value: number | boolean): i64;
+declare function f32(value: number | boolean): f32;
+declare function f64(value: number | boolean): f64;
+declare function usize(value: number | boolean): usize;
+
+/** Checked conversions: throw `Errno.ERANGE` when the value does not fit. */
+declare const checked: {
+  u8(value: number): u8;
+  u16(value: number): u16;
+  u32(value: number): u32;
+  u64(value: number): u64;
+  i8(value: number): i8;
+  i16(value: number): i16;
+  i32(value: number): i32;
+  i64(value: number): i64;
+};
+
+/** Integer operations that have no operator. All compile to one or a few instructions. */
+declare const bits: {
+  /** Number of one bits. */
+  popCount<T extends number>(value: T): T;
+  /** Zero bits above the highest one; the width of T for 0. */
+  leadingZeros<T extends number>(value: T): T;
+  /** Zero bits below the lowest one; the width of T for 0. */
+  trailingZeros<T extends number>(value: T): T;
+  rotateLeft<T extends number>(value: T, count: T): T;
+  rotateRight<T extends number>(value: T, count: T): T;
+  /** Bytes in the opposite order. */
+  swapBytes<T extends number>(value: T): T;
+  min<T extends number>(a: T, b: T): T;
+  max<T extends number>(a: T, b: T): T;
+  /** The high 64 bits of the 128-bit product. */
+  multiplyHigh(a: u64, b: u64): u64;
+  /** a * b / c in 128-bit arithmetic, truncated to 64 bits; panics when c is 0. */
+  multiplyDivide(a: u64, b: u64, c: u64): u64;
+  /** True when a + b (a - b, a * b) does not fit the type. */
+  addOverflows<T extends number>(a: T, b: T): boolean;
+  subtractOverflows<T extends number>(a: T, b: T): boolean;
+  multiplyOverflows<T extends number>(a: T, b: T): boolean;
+  /** The bits of a float as an integer and back. */
+  fromF64(value: f64): u64;
+  toF64(value: u64): f64;
+};
+
+/** Functions of the floating-point unit. */
+declare const Math: {
+  sqrt(value: f64): f64;
+  abs(value: f64): f64;
+  floor(value: f64): f64;
+  ceil(value: f64): f64;
+  trunc(value: f64): f64;
+};
+
+interface Boolean {}
+interface Function {}
+interface CallableFunction extends Function {}
+interface NewableFunction extends Function {}
+interface IArguments {}
+interface Object {}
+interface RegExp {}
+interface TemplateStringsArray extends ReadonlyArray<string> {
+  readonly raw: readonly string[];
+}
+
+interface Number {
+  /** Digits in the given base, 2 to 36 (10 when left out). */
+  toString(radix?: u32): string;
+}
+
+// ---------------------------------------------------------------- symbols and iteration
+
+interface Symbol {}
+interface SymbolConstructor {
+  readonly iterator: unique symbol;
+  readonly dispose: unique symbol;
+}
+declare const Symbol: SymbolConstructor;
+
+interface Disposable {
+  [Symbol.dispose](): void;
+}
+
+interface IteratorYieldResult<T> {
+  done?: false;
+  value: T;
+}
+interface IteratorReturnResult<R> {
+  done: true;
+  value: R;
+}
+type IteratorResult<T, R = void> = IteratorYieldResult<T> | IteratorReturnResult<R>;
+interface Iterator<T, R = void, N = void> {
+  next(): IteratorResult<T, R>;
+}
+interface Iterable<T, R = void, N = void> {
+  [Symbol.iterator](): Iterator<T, R, N>;
+}
+interface IterableIterator<T, R = void, N = void> extends Iterator<T, R, N> {
+  [Symbol.iterator](): IterableIterator<T, R, N>;
+}
+
+// ---------------------------------------------------------------- strings
+
+/** An immutable string of UTF-8 bytes; `length` and indices count bytes. Implemented in core/string.ts. */
+interface String {
+  /** Length in bytes. */
+  readonly length: usize;
+  /** The byte at an index; panics when out of range. */
+  byteAt(index: usize): u8;
+  /** The bytes, borrowed for as long as the string lives. */
+  bytes(): Span<u8>;
+  /** Bytes from start up to, not including, end (both clamped to the length). */
+  slice(start: usize, end?: usize): string;
+  startsWith(prefix: string): boolean;
+  endsWith(suffix: string): boolean;
+  includes(part: string): boolean;
+  /** First index of the part at or after `from`, or -1. */
+  indexOf(part: string, from?: usize): i64;
+  lastIndexOf(part: string): i64;
+  /** Pieces between separators; an empty separator gives one string per byte. */
+  split(separator: string): string[];
+  trim(): string;
+  trimStart(): string;
+  trimEnd(): string;
+  repeat(count: usize): string;
+  padStart(length: usize, fill?: string): string;
+  padEnd(length: usize, fill?: string): string;
+  toLowerCase(): string;
+  toUpperCase(): string;
+  replaceAll(part: string, by: string): string;
+  /** Below, at or above 0 as this string sorts before, with or after the other, by bytes. */
+  compare(other: string): i32;
+  hash(): u64;
+  /** Strings of one Unicode character each. */
+  [Symbol.iterator](): Iterator<string>;
+}
+declare const String: {
+  /** Copies bytes into a new string. Throws ENOMEM. */
+  fromBytes(bytes: Span<u8>): string;
+  fromCharCode(code: u32): string;
+};
+/** The integer in the text (an optional sign, then digits of the base; `0x`, `0o`, `0b` prefixes when no base is given), or null. */
+declare function parseInteger(text: string, radix?: u32): i64 | null;
+
+// ---------------------------------------------------------------- arrays, spans
+
+interface ReadonlyArray<T> {
+  readonly length: usize;
+  readonly [index: number]: T;
+  slice(start?: usize, end?: usize): T[];
+  indexOf(item: T): i64;
+  includes(item: T): boolean;
+  join(separator?: string): string;
+  map<U>(fn: (item: T, index: usize) => U): U[];
+  filter(fn: (item: T, index: usize) => boolean): T[];
+  find(fn: (item: T) => boolean): T | undefined;
+  findIndex(fn: (item: T) => boolean): i64;
+  some(fn: (item: T) => boolean): boolean;
+  every(fn: (item: T) => boolean): boolean;
+  forEach(fn: (item: T, index: usize) => void): void;
+  reduce<U>(fn: (sum: U, item: T, index: usize) => U, initial: U): U;
+  at(index: i64): T | undefined;
+  concat(other: readonly T[]): T[];
+  [Symbol.iterator](): Iterator<T>;
+}
+
+/** A growable array. Indices are checked: outside `length` they panic. Implemented in core/array.ts. */
+interface Array<T> {
+  /** Items in use. Assigning a smaller value drops the items above it. */
+  length: usize;
+  /** Panics when the index is not below `length`. */
+  [index: number]: T;
+  /** Adds at the end, returns the new length. Throws ENOMEM. */
+  push(item: T): usize;
+  pop(): T | undefined;
+  shift(): T | undefined;
+  unshift(item: T): usize;
+  /** Removes `count` items from `start` and returns them. */
+  splice(start: usize, count: usize): T[];
+  insert(index: usize, item: T): void;
+  /** Removes and returns the item at an index; panics when out of range. */
+  removeAt(index: usize): T;
+  clear(): void;
+  /** Makes room for at least this many items in all. Throws ENOMEM. */
+  reserve(capacity: usize): void;
+  fill(item: T): this;
+  reverse(): this;
+  /** Sorts in place, stable; `compare` gives below, at or above 0. Without it T must be a number or a string. */
+  sort(compare?: (a: T, b: T) => i32): this;
+  slice(start?: usize, end?: usize): T[];
+  concat(other: readonly T[]): T[];
+  indexOf(item: T): i64;
+  includes(item: T): boolean;
+  join(separator?: string): string;
+  map<U>(fn: (item: T, index: usize) => U): U[];
+  filter(fn: (item: T, index: usize) => boolean): T[];
+  find(fn: (item: T) => boolean): T | undefined;
+  findIndex(fn: (item: T) => boolean): i64;
+  some(fn: (item: T) => boolean): boolean;
+  every(fn: (item: T) => boolean): boolean;
+  forEach(fn: (item: T, index: usize) => void): void;
+  reduce<U>(fn: (sum: U, item: T, index: usize) => U, initial: U): U;
+  at(index: i64): T | undefined;
+  /** The items as a span; growing the array while the span is in use panics. */
+  span(): Span<T>;
+  [Symbol.iterator](): Iterator<T>;
+}
+declare const Array: {
+  /** `new Array<T>(n)`: n items of T's zero value (T must have one: a number, a boolean, a nullable, a struct). */
+  new <T>(length?: usize): T[];
+  isArray(value: unknown): boolean;
+};
+
+/** N items of T inline in their owner: no header, no allocation, zero at the start. Indices are checked. */
+declare class FixedArray<T, N extends number> {
+  /** Zero items, or the given ones; N comes from the type. */
+  constructor(items?: readonly T[]);
+  readonly length: usize;
+  [index: number]: T;
+  fill(item: T): void;
+  span(): Span<T>;
+  [Symbol.iterator](): Iterator<T>;
+  private readonly __count: N;
+}
+
+/** A bounds-checked view of items that someone else owns: a local or a parameter, never a field, never captured. */
+declare class Span<T> {
+  private constructor();
+  readonly length: usize;
+  [index: number]: T;
+  /** Items from start up to, not including, end; panics unless start <= end <= length. */
+  subspan(start: usize, end?: usize): Span<T>;
+  /** Copies all items of source to the beginning of this span; panics when it is shorter. T must not hold references. */
+  copyFrom(source: Span<T>): void;
+  fill(item: T): void;
+  /** First index of the item, or -1. */
+  indexOf(item: T): i64;
+  /** Same length and same items. */
+  equals(other: Span<T>): boolean;
+  [Symbol.iterator](): Iterator<T>;
+}
+
+// ---------------------------------------------------------------- maps and sets
+
+/** Keys: integers, booleans, enums, strings, or class instances (by identity). Iterates in insertion order. core/map.ts. */
+declare class Map<K, V> {
+  constructor();
+  readonly size: usize;
+  get(key: K): V | undefined;
+  has(key: K): boolean;
+  /** Throws ENOMEM. */
+  set(key: K, value: V): this;
+  delete(key: K): boolean;
+  clear(): void;
+  forEach(fn: (value: V, key: K) => void): void;
+  keys(): Iterable<K>;
+  values(): Iterable<V>;
+  entries(): Iterable<[K, V]>;
+  [Symbol.iterator](): Iterator<[K, V]>;
+}
+declare class Set<T> {
+  constructor();
+  readonly size: usize;
+  has(item: T): boolean;
+  /** Throws ENOMEM. */
+  add(item: T): this;
+  delete(item: T): boolean;
+  clear(): void;
+  forEach(fn: (item: T) => void): void;
+  values(): Iterable<T>;
+  [Symbol.iterator](): Iterator<T>;
+}
+
+// ---------------------------------------------------------------- references
+
+/** A reference that does not keep its target alive. The target is a class instance. */
+declare class Weak<T> {
+  constructor(target: T | null);
+  /** The target, or null once it is gone. */
+  get(): T | null;
+  private readonly __target: T;
+}
+
+// ---------------------------------------------------------------- atomics
+
+/** A number or boolean that several CPUs change; sequentially consistent. Inline in its owner. */
+declare class Atomic<T extends number | boolean> {
+  constructor(value: T);
+  load(): T;
+  store(value: T): void;
+  /** Stores and returns the old value. */
+  exchange(value: T): T;
+  /** If the value is `expected` stores `desired`; returns the value found. */
+  compareExchange(expected: T, desired: T): T;
+  /** Each returns the old value. */
+  fetchAdd(value: T): T;
+  fetchSubtract(value: T): T;
+  fetchAnd(value: T): T;
+  fetchOr(value: T): T;
+  fetchXor(value: T): T;
+  private readonly __value: T;
+}
+
+// ---------------------------------------------------------------- errors
+
+/** Programs throw `Error` and its subclasses; the kernel throws `Errno` values, which cost no allocation. */
+declare class Error {
+  constructor(message?: string);
+  readonly message: string;
+  /** The class's name. */
+  readonly name: string;
+  toString(): string;
+}
+declare class RangeError extends Error {}
+declare class TypeError extends Error {}
+
+/** The Errno that a caught value is, or 0 when it is none. */
+declare function errnoOf(error: unknown): i32;
+/** Text for a caught value, whatever it is. */
+declare function errorText(error: unknown): string;
+
+/** Ends the program or the kernel with a message and a backtrace. For broken invariants, never for bad input. */
+declare function panic(message: string): never;
+/** Panics with the message unless the condition holds. Checked in every build. */
+declare function assert(condition: boolean, message?: string): asserts condition;
+
+// ---------------------------------------------------------------- programs (target "linux" only)
+
+declare const console: {
+  /** Writes the value and a line end to standard output. */
+  log(value?: string | number | boolean): void;
+  /** The same to standard error. */
+  error(value?: string | number | boolean): void;
+};
+
+// ---------------------------------------------------------------- decorators
+
+/** Value type: lies inline in its owner, copied by assignment to a field or an element. */
+declare function struct(target: unknown, context: ClassDecoratorContext<never>): void;
+/** Fields without padding. */
+declare function packed(target: unknown, context: ClassDecoratorContext<never>): void;
+/** Asserts the struct's size in bytes: a compile error when it differs. */
+declare function size(bytes: number): (target: unknown, context: ClassDecoratorContext<never>) => void;
+/** Alignment in bytes of the struct. */
+declare function align(bytes: number): (target: unknown, context: ClassDecoratorContext<never>) => void;
+/** Asserts the field's offset in bytes: a compile error when it differs. */
+declare function offset(bytes: number): (target: unknown, context: ClassFieldDecoratorContext<never, never>) => void;
+
+interface ClassDecoratorContext<Class> {}
+interface ClassFieldDecoratorContext<This, Value> {}
+interface ClassMethodDecoratorContext<This, Value> {}
+interface ClassGetterDecoratorContext<This, Value> {}
+interface ClassSetterDecoratorContext<This, Value> {}
+interface ClassAccessorDecoratorContext<This, Value> {}
+interface DecoratorMetadataObject {}
+interface PropertyDescriptor {}
+interface TypedPropertyDescriptor<T> {}
+
+// ---------------------------------------------------------------- types of types
+
+type Readonly<T> = { readonly [P in keyof T]: T[P] };
+type NonNullable<T> = T & {};
