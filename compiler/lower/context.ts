@@ -1,0 +1,201 @@
+/**
+ * What the parts of the front end share: declarations (types, classes, instances), expressions, statements.
+ *
+ * Lowering walks the syntax tree once for each instance of a function (generics are monomorphised) with a type
+ * environment, computes every expression's type by the compiler's own rules, and emits MIR through a `Builder`.
+ */
+
+import ts from "typescript";
+import type {
+  Block,
+  Function as MirFunction,
+  FunctionAttributes,
+  Global,
+  Instruction,
+  Itable,
+  Location,
+  Operand,
+  Place,
+  Program,
+  StaticData,
+  Terminator,
+  Variable,
+} from "../mir.ts";
+import type { ClassInfo, InterfaceInfo, Type } from "../types.ts";
+
+/** Type parameters in scope → their arguments. */
+export type TypeEnvironment = ReadonlyMap<ts.Symbol, Type>;
+
+/** The result of lowering an expression. */
+export type Value =
+  | { readonly kind: "operand"; readonly operand: Operand; readonly type: Type }
+  /** An integer constant without a type yet. */
+  | { readonly kind: "untyped"; readonly value: bigint }
+  /** A float constant without a type yet (f64 unless the context wants f32). */
+  | { readonly kind: "untypedFloat"; readonly value: number }
+  /** A struct or fixed array where it lies. `isTemporary`: a fresh result nobody else can name. */
+  | { readonly kind: "place"; readonly place: Place; readonly type: Type; readonly isTemporary: boolean }
+  | { readonly kind: "void" };
+
+/** What a name in scope stands for. */
+export type Binding =
+  /** A parameter or a `const`: its value never changes. */
+  | { readonly kind: "value"; readonly operand: Operand; readonly type: Type }
+  /** A `let` of a type that fits a temporary: a local. Or the struct a `const`/`let` owns or (variable of type `ref`) aliases. */
+  | { readonly kind: "place"; readonly place: Place; readonly type: Type }
+  /** A constant without type. */
+  | { readonly kind: "constant"; readonly value: bigint | number };
+
+/** A function, method, constructor, accessor or closure body after choosing type arguments. */
+export interface FunctionInstance {
+  readonly symbol: string;
+  readonly declaration: ts.SignatureDeclaration;
+  readonly environment: TypeEnvironment;
+  /** The class whose method it is (receiver = first MIR parameter), or null. For struct methods the receiver is a `ref`. */
+  readonly owner: ClassInfo | null;
+  readonly isStatic: boolean;
+  /** Without the receiver. Inline types appear as `ref`; a rest parameter as its array type; optional ones nullable (or with default: their type; the callee's default expression is evaluated by the caller's absence marker: such parameters are passed as nullable). */
+  readonly parameterTypes: readonly Type[];
+  /** null while it is being inferred (recursion without an annotation is a diagnostic). */
+  resultType: Type;
+  readonly attributes: FunctionAttributes;
+}
+
+export interface MethodInfo {
+  readonly name: string;
+  readonly instance: FunctionInstance;
+  /** Vtable slot when it is overridden or abstract somewhere, else null: call it directly. */
+  readonly slot: number | null;
+}
+
+/** Services of the "declarations" part (declarations.ts and its files): types, classes, instances, constants. */
+export interface Declarations {
+  readonly checker: ts.TypeChecker;
+  readonly target: "kernel" | "linux";
+  location(node: ts.Node): Location;
+  /** Reports an error at a node; several per run are wanted. */
+  error(node: ts.Node, code: number, message: string, hint?: string): void;
+
+  /** A written type. Reports and returns NEVER when it is outside the language. */
+  resolveType(node: ts.TypeNode, environment: TypeEnvironment): Type;
+  /** A type of the checker's, for what is not written (contextual parameters, narrowing, inferred type arguments); null if it has no single meaning here (`number`, `any`). */
+  typeFromChecker(type: ts.Type, environment: TypeEnvironment): Type | null;
+  /** Class info for a class declaration with type arguments. */
+  classInfo(declaration: ts.ClassLikeDeclaration, typeArguments: readonly Type[]): ClassInfo;
+  /** Core library classes: `string`, arrays, maps… `coreClass("ArrayObject", [U32])`. */
+  coreClass(name: string, typeArguments: readonly Type[]): ClassInfo;
+  stringType(): Type;
+  arrayType(element: Type): Type;
+  /** The element type if the type is an array (class with special "array"). */
+  arrayElement(type: Type): Type | null;
+  /** An anonymous class with these readonly-or-not fields, for object literals, captured boxes ("box") and closures ("closure"). Same shape → same class. */
+  recordClass(name: string, fields: readonly { name: string; type: Type; isReadonly: boolean }[]): ClassInfo;
+  closureClass(symbol: string, captures: readonly { name: string; type: Type }[]): ClassInfo;
+  boxClass(content: Type): ClassInfo;
+
+  /** A field by name in the class or its bases, with its index in `info.fields`. */
+  field(info: ClassInfo, name: string): { index: number } | null;
+  /** Method, getter (`get x`), setter (`set x`), or constructor ("constructor": own or inherited; null if none is needed). Well-known symbols by "[iterator]", "[dispose]". For generic methods give type arguments. */
+  method(info: ClassInfo, name: string, typeArguments?: readonly Type[]): MethodInfo | null;
+  /** The declaration of a method, to infer its type arguments before asking for an instance. */
+  methodDeclaration(info: ClassInfo, name: string): { declaration: ts.MethodDeclaration; owner: ClassInfo; environment: TypeEnvironment } | null;
+  staticMethod(declaration: ts.ClassLikeDeclaration, classArguments: readonly Type[], name: string, typeArguments: readonly Type[]): FunctionInstance | null;
+  /** An instance of a top-level or nested function declaration. Queues its body. */
+  functionInstance(declaration: ts.SignatureDeclaration, typeArguments: readonly Type[], outer: TypeEnvironment): FunctionInstance;
+  /** A core library function by exported name, e.g. coreFunction("core/format.ts", "formatU64", []). */
+  coreFunction(file: string, name: string, typeArguments: readonly Type[]): FunctionInstance;
+  /** Field initialisers of the class itself, in order (lowered by the constructor). */
+  fieldInitializers(info: ClassInfo): readonly { index: number; node: ts.Expression; environment: TypeEnvironment }[];
+  environmentOf(info: ClassInfo): TypeEnvironment;
+  declarationOf(info: ClassInfo): ts.ClassLikeDeclaration | null;
+
+  interfaceInfo(declaration: ts.Node, typeArguments: readonly Type[]): InterfaceInfo;
+  /** The method table by which a class serves as an interface; null and a diagnostic when a member is missing or differs. */
+  itable(info: ClassInfo, target: InterfaceInfo, at: ts.Node): Itable | null;
+  /** Whether `derived` is `base` or below it. */
+  isSubclass(derived: ClassInfo, base: ClassInfo): boolean;
+
+  /** A module-level variable: a constant (untyped or typed scalar), or a global. Static class fields too. */
+  global(declaration: ts.VariableDeclaration | ts.PropertyDeclaration): { kind: "constant"; value: bigint | number | string; type: Type | null } | { kind: "global"; global: Global };
+  /** Constant folding of integer, float and string expressions from source text; null when it is not constant. */
+  constant(node: ts.Expression, environment: TypeEnvironment): bigint | number | string | boolean | null;
+  /** Members of enums: value and type (string enums: a string). */
+  enumMember(member: ts.EnumMember): { type: Type; value: bigint | string };
+
+  addFunction(fn: MirFunction): void;
+  uniqueSymbol(hint: string): string;
+}
+
+/** Where break, continue, return and errors go; one per enclosing loop, switch, label, try or `using`. */
+export interface Builder {
+  readonly current: Block;
+  /** False after a terminator, until a new block is begun. */
+  readonly reachable: boolean;
+  setLocation(node: ts.Node): void;
+  emit(instruction: DistributiveOmit<Instruction, "location">): void;
+  terminate(terminator: DistributiveOmit<Terminator, "location">): void;
+  newBlock(): Block;
+  /** Makes the block current (falls through with a goto if the current one is open). */
+  begin(block: Block): void;
+  temp(type: Type): Variable;
+  local(type: Type, name: string | null): Variable;
+  /** A call with the right error edge for where we are (innermost catch or finally, else a block that raises); continues in the normal block. */
+  call(call: Omit<Extract<Terminator, { op: "invoke" }>, "op" | "location" | "normal" | "error" | "result">): Operand | null;
+  allocate(allocation: Extract<Instruction, { op: "allocate" }>["allocation"], type: Type): Operand;
+  /** Raises an error (consumed) to the innermost handler. */
+  raise(error: Operand): void;
+}
+export type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** State of lowering one function body. */
+export interface FunctionContext {
+  readonly declarations: Declarations;
+  readonly instance: FunctionInstance;
+  readonly environment: TypeEnvironment;
+  readonly builder: Builder;
+  /** The receiver, or null. A class reference or a `ref`. Arrow functions see their outer one (captured). */
+  readonly receiver: Operand | null;
+  lookup(symbol: ts.Symbol): Binding | null;
+  bind(symbol: ts.Symbol, binding: Binding): void;
+  /** Symbols of this body's variables that a closure captures and someone changes afterwards: they live in a box. */
+  readonly boxed: ReadonlySet<ts.Symbol>;
+  /** The inferred result so far when the function has no annotation. */
+  resultType: Type | null;
+}
+
+/** The "expressions" part exports these from expressions.ts. */
+export interface Expressions {
+  /** Lowers to a value; `expected` guides literals, lambdas, array literals, and null. */
+  value(f: FunctionContext, node: ts.Expression, expected: Type | null): Value;
+  /** Lowers and coerces to the type (untyped constants, widening, null, up-casts, interfaces). Inline types give a `ref` operand. */
+  operand(f: FunctionContext, node: ts.Expression, type: Type): Operand;
+  /** Gives a value the type, or reports. */
+  coerce(f: FunctionContext, value: Value, type: Type, at: ts.Node): Operand;
+  /** Lowers the expression into a place (structs are built in place). */
+  into(f: FunctionContext, node: ts.Expression, place: Place, init: boolean): void;
+  /** The place an expression names, for assignment and aliases. */
+  place(f: FunctionContext, node: ts.Expression): Place | null;
+  /** Assigns a lowered value to a target expression (identifier, property, element; setters called). */
+  assign(f: FunctionContext, target: ts.Expression, value: Value): void;
+  /** Branches on truth (numbers, strings, nullables allowed). */
+  condition(f: FunctionContext, node: ts.Expression, then: Block, otherwise: Block): void;
+  /** Evaluates for effects. */
+  effect(f: FunctionContext, node: ts.Expression): void;
+  /** The default type of an untyped value: usize, i64 when negative, f64. */
+  settle(value: Value): Type;
+}
+
+/** The "statements" part exports these from statements.ts. */
+export interface Statements {
+  /** Lowers a whole instance: parameters, captured boxes, field initialisers of constructors, body; adds the MIR function. */
+  body(declarations: Declarations, instance: FunctionInstance): void;
+  /** The code of a closure: gives its symbol, class and captured operands. */
+  closure(f: FunctionContext, node: ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration, type: Extract<Type, { kind: "function" }>): Operand;
+  block(f: FunctionContext, node: ts.Block): void;
+  /** Initialises the globals of a module that are not static data; null when there are none. */
+  moduleInitializer(declarations: Declarations, file: ts.SourceFile): string | null;
+  /** Declares the names of a pattern and stores the parts of the value. */
+  bindPattern(f: FunctionContext, name: ts.BindingName, value: Value, isConst: boolean, declared: Type | null): void;
+}
+
+export type { Program, StaticData };
