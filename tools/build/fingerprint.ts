@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { root } from "../paths.ts";
+
+/** Every file below `folder` with the extension .ts; none if the folder does not exist. */
+export function sourcesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** `entry` and every file that it imports by a relative path, directly or not. */
+export function importClosure(entry: string): string[] {
+  const found = new Set<string>();
+  const visit = (file: string): void => {
+    if (found.has(file) || !existsSync(file)) return;
+    found.add(file);
+    for (const [, path] of readFileSync(file, "utf8").matchAll(/(?:from|import)\s*["'](\.[^"']+)["']/g)) {
+      if (path) visit(resolve(dirname(file), path));
+    }
+  };
+  visit(entry);
+  return [...found];
+}
+
+/** One hash of names, sizes and modification times, and of `settings`: what a product was made from. */
+export function fingerprint(files: string[], settings: string): string {
+  const hash = createHash("sha256").update(settings);
+  for (const file of [...files].sort()) {
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`\0${relative(root, file)}\0${size}\0${mtimeMs}`);
+  }
+  return hash.digest("hex");
+}
+
+/** Whether `product` exists and was last made from `print`. */
+export function isUpToDate(product: string, print: string): boolean {
+  const stamp = `${product}.made-from`;
+  return existsSync(product) && existsSync(stamp) && readFileSync(stamp, "utf8") === print;
+}
+
+/** Notes that `product` has just been made from `print`. */
+export function markUpToDate(product: string, print: string): void {
+  mkdirSync(dirname(product), { recursive: true });
+  writeFileSync(`${product}.made-from`, print);
+}

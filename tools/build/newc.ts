@@ -1,0 +1,102 @@
+/**
+ * Archives in the "newc" format of cpio, as Linux takes its initial root file system
+ * (Documentation/driver-api/early-userspace/buffer-format.rst): for each file a header of "070701" and thirteen
+ * numbers of eight hexadecimal digits, the name with a closing NUL, and the contents, both padded to a multiple
+ * of four bytes; at the end an entry named TRAILER!!!.
+ */
+import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const fileType = { directory: 0o040000, file: 0o100000, link: 0o120000, character: 0o020000 };
+
+interface Entry {
+  mode: number;
+  contents: Buffer;
+  device: [major: number, minor: number];
+  /** Seconds since 1970. */
+  modified: number;
+}
+
+/** A root file system being put together. Paths are absolute; missing parent directories are made. */
+export class Archive {
+  readonly #entries = new Map<string, Entry>();
+
+  /** Whether there is something at `path`. */
+  has(path: string): boolean {
+    return this.#entries.has(clean(path));
+  }
+
+  /** Adds a directory, or gives an existing one this mode. */
+  directory(path: string, permissions = 0o755): void {
+    this.#put(path, fileType.directory | permissions, Buffer.alloc(0));
+  }
+
+  file(path: string, contents: Buffer | string, permissions = 0o644, modified = 0): void {
+    this.#put(path, fileType.file | permissions, Buffer.from(contents), [0, 0], modified);
+  }
+
+  link(path: string, target: string): void {
+    this.#put(path, fileType.link | 0o777, Buffer.from(target));
+  }
+
+  characterDevice(path: string, major: number, minor: number, permissions = 0o600): void {
+    this.#put(path, fileType.character | permissions, Buffer.alloc(0), [major, minor]);
+  }
+
+  /**
+   * Adds what is at `source` on the host, folders with all they hold. A link that is named here itself is
+   * followed; links inside a folder stay links. Sockets, pipes and devices are left out. Throws what the file
+   * system throws.
+   */
+  addFromHost(source: string, path: string): void {
+    const status = statSync(source);
+    if (status.isDirectory()) {
+      this.directory(path, status.mode & 0o7777);
+      for (const name of readdirSync(source).sort()) this.#addChild(join(source, name), join(path, name));
+    } else if (status.isFile()) {
+      this.file(path, readFileSync(source), status.mode & 0o7777, Math.floor(status.mtimeMs / 1000));
+    }
+  }
+
+  #addChild(source: string, path: string): void {
+    if (lstatSync(source).isSymbolicLink()) this.link(path, readlinkSync(source));
+    else this.addFromHost(source, path);
+  }
+
+  #put(path: string, mode: number, contents: Buffer, device: [number, number] = [0, 0], modified = 0): void {
+    const name = clean(path);
+    if (name === "") return;
+    const parent = dirname(name);
+    if (parent !== "." && !this.#entries.has(parent)) this.directory(parent);
+    this.#entries.set(name, { mode, contents, device, modified });
+  }
+
+  /** The archive as a file's contents. Everything belongs to root. */
+  pack(): Buffer {
+    const parts: Buffer[] = [];
+    let inode = 1;
+    for (const [name, entry] of this.#entries) parts.push(...record(name, entry, inode++));
+    const end = { mode: 0, contents: Buffer.alloc(0), device: [0, 0] as [number, number], modified: 0 };
+    parts.push(...record("TRAILER!!!", end, 0));
+    return Buffer.concat(parts);
+  }
+}
+
+function clean(path: string): string {
+  return path.split("/").filter((part) => part !== "" && part !== ".").join("/");
+}
+
+function record(name: string, entry: Entry, inode: number): Buffer[] {
+  const nameBytes = Buffer.from(`${name}\0`);
+  const links = (entry.mode & 0o170000) === fileType.directory ? 2 : 1;
+  const fields = [inode, entry.mode, 0, 0, links, entry.modified, entry.contents.length];
+  fields.push(0, 0, ...entry.device, nameBytes.length, 0);
+  const header = Buffer.from("070701" + fields.map((n) => n.toString(16).padStart(8, "0")).join(""));
+  return [
+    header,
+    nameBytes,
+    Buffer.alloc(-(header.length + nameBytes.length) & 3),
+    entry.contents,
+    Buffer.alloc(-entry.contents.length & 3),
+  ];
+}

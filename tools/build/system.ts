@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { BuildReport } from "../../compiler/main.ts";
+import { ExitStatus, Failure } from "../failure.ts";
+import { buildFolder, initramfsFile, kernelFile, root } from "../paths.ts";
+import type { Progress } from "../progress.ts";
+import { requireTools } from "../system/tools.ts";
+import { compile } from "./compiler.ts";
+import { fingerprint, importClosure, isUpToDate, markUpToDate, sourcesBelow } from "./fingerprint.ts";
+import { baseFileSystem } from "./initramfs.ts";
+import { linkerScript } from "./linker-script.ts";
+import { userPrograms, type UserProgram } from "./user-programs.ts";
+
+/** The folders whose files may import the unsafe module. */
+const unsafeFolders = [join(root, "core"), join(root, "kernel", "platform")];
+
+/** The kernel's first instruction under PVH (an `@extern` or assembly label of the boot code). */
+const kernelEntry = "pvh_start";
+
+export interface BuildOptions {
+  progress: Progress;
+  /** Compile the kernel even if it is up to date, and return the compiler's report. */
+  report?: boolean;
+}
+
+/** Brings the kernel, the programs of `user/` and the root file system up to date. */
+export async function buildSystem({ progress, report = false }: BuildOptions): Promise<BuildReport | undefined> {
+  const language = [...sourcesBelow(join(root, "core")), ...sourcesBelow(join(root, "compiler"))];
+  const result = await buildKernel(language, progress, report);
+  await buildUserPrograms(language, progress);
+  writeFileSync(initramfsFile, baseFileSystem().pack());
+  return result;
+}
+
+async function buildKernel(
+  language: string[],
+  progress: Progress,
+  report: boolean,
+): Promise<BuildReport | undefined> {
+  const entry = join(root, "kernel", "main.ts");
+  if (!existsSync(entry)) throw new Failure("kernel/main.ts does not exist");
+  const script = linkerScript(kernelEntry);
+  const print = fingerprint([...language, ...sourcesBelow(join(root, "kernel"))], script);
+  if (!report && isUpToDate(kernelFile, print)) return undefined;
+
+  requireTools("compile");
+  const scriptFile = join(buildFolder, "tessera.ld");
+  mkdirSync(buildFolder, { recursive: true });
+  writeFileSync(scriptFile, script);
+  progress.step("building the kernel…");
+  const result = await compile({
+    entry,
+    out: kernelFile,
+    target: "kernel",
+    optimize: 2,
+    unsafeFolders,
+    linkerScript: scriptFile,
+    report,
+    progress: (message) => progress.step(`kernel: ${message}`),
+  });
+  markUpToDate(kernelFile, print);
+  return result;
+}
+
+async function buildUserPrograms(language: string[], progress: Progress): Promise<void> {
+  const stale = userPrograms()
+    .map((program) => ({
+      program,
+      print: fingerprint([...language, ...importClosure(program.entry)], "linux -O2"),
+    }))
+    .filter(({ program, print }) => !isUpToDate(program.output, print));
+  if (stale.length === 0) return;
+
+  requireTools("compile");
+  const failed: UserProgram[] = [];
+  let started = 0;
+  // Two at a time: one is checked by this process while the other is in the hands of LLVM.
+  const worker = async (): Promise<void> => {
+    for (let next = stale[started++]; next; next = stale[started++]) {
+      const { program, print } = next;
+      progress.step(`building ${relative(root, program.entry)} (${started} of ${stale.length})…`);
+      try {
+        await compileUserProgram(program);
+        markUpToDate(program.output, print);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        failed.push(program);
+      }
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  if (failed.length > 0) {
+    const names = failed.map((program) => relative(root, program.entry)).join(", ");
+    throw new Failure(`not compiled: ${names}`, ExitStatus.failed);
+  }
+}
+
+async function compileUserProgram(program: UserProgram): Promise<void> {
+  await compile({
+    entry: program.entry,
+    out: program.output,
+    target: "linux",
+    optimize: 2,
+    unsafeFolders: [join(root, "core")],
+  });
+}

@@ -1,0 +1,19 @@
+import { relative } from "node:path";
+import { stdout } from "node:process";
+import { buildSystem } from "../build/system.ts";
+import { cwd } from "node:process";
+import { initramfsFile, kernelFile } from "../paths.ts";
+import { Progress } from "../progress.ts";
+
+/** `tessera build`: the kernel, the programs in user/ and the root file system. */
+export async function buildCommand(options: { report: boolean }): Promise<void> {
+  const progress = new Progress();
+  try {
+    const report = await buildSystem({ progress, report: options.report });
+    const files = [kernelFile, initramfsFile].map((file) => relative(cwd(), file));
+    progress.done(`built ${files.join(" and ")} in ${progress.seconds} s`);
+    if (report) stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  } finally {
+    progress.done();
+  }
+}

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { stderr } from "node:process";
+import { compile } from "../build/compiler.ts";
+import { ExitStatus, Failure } from "../failure.ts";
+import { root } from "../paths.ts";
+import { Progress } from "../progress.ts";
+import { requireTools } from "../system/tools.ts";
+
+export interface CompileOptions {
+  output?: string;
+  emit: "exe" | "llvm" | "asm" | "obj";
+  optimize: 0 | 1 | 2 | 3;
+  sanitize: boolean;
+  leakCheck: boolean;
+  target: "linux" | "kernel";
+}
+
+const extensions = { exe: "", llvm: ".ll", asm: ".s", obj: ".o" };
+
+/** `tessera compile FILE.ts -o OUT`: one program in Metal TypeScript to a static Linux executable. */
+export async function compileCommand(file: string, options: CompileOptions): Promise<void> {
+  if (!existsSync(file)) throw new Failure(`${file}: no such file`, ExitStatus.notFound);
+  if (!file.endsWith(".ts")) {
+    throw new Failure(`${file}: a source file in Metal TypeScript is expected (.ts)`, ExitStatus.usage);
+  }
+  requireTools("compile");
+  const progress = new Progress(!stderr.isTTY);
+  try {
+    await compile({
+      entry: resolve(file),
+      out: resolve(options.output ?? basename(file, ".ts") + extensions[options.emit]),
+      target: options.target,
+      optimize: options.optimize,
+      emit: options.emit,
+      sanitize: options.sanitize,
+      leakCheck: options.leakCheck,
+      unsafeFolders: [join(root, "core")],
+      progress: (message) => progress.step(message),
+    });
+  } finally {
+    progress.done();
+  }
+}

@@ -1,0 +1,31 @@
+import { exit, stderr } from "node:process";
+import { CommanderError } from "commander";
+import { commandLine } from "./command-line.ts";
+import { ExitStatus, Failure } from "./failure.ts";
+
+/** Runs the command for the arguments after `tessera`, and ends the process with its status. */
+export async function main(args: string[]): Promise<void> {
+  try {
+    const status = await run(args);
+    exit(status);
+  } catch (error) {
+    if (error instanceof Failure) {
+      stderr.write(`tessera: ${error.message}\n`);
+      exit(error.status);
+    }
+    stderr.write(`tessera: a fault in the tool itself:\n${error instanceof Error ? error.stack : String(error)}\n`);
+    exit(ExitStatus.tool);
+  }
+}
+
+async function run(args: string[]): Promise<number> {
+  let status = 0;
+  try {
+    await commandLine((value) => (status = value)).parseAsync(args, { from: "user" });
+  } catch (error) {
+    // Commander has printed its message; it throws for --help and --version too, with status 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ExitStatus.usage;
+    throw error;
+  }
+  return status;
+}
