@@ -14,8 +14,8 @@ import { userPrograms, type UserProgram } from "./user-programs.ts";
 /** The folders whose files may import the unsafe module. */
 const unsafeFolders = [join(root, "core"), join(root, "kernel", "platform")];
 
-/** The kernel's first instruction under PVH (an `@extern` or assembly label of the boot code). */
-const kernelEntry = "pvh_start";
+/** The ELF entry: where Multiboot2 loaders start the kernel. PVH has its own address, in the note. */
+const kernelEntry = "_start";
 
 export interface BuildOptions {
   progress: Progress;
