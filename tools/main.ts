@@ -13,7 +13,13 @@ export async function main(args: string[]): Promise<void> {
       stderr.write(`tessera: ${error.message}\n`);
       exit(error.status);
     }
-    stderr.write(`tessera: a fault in the tool itself:\n${error instanceof Error ? error.stack : String(error)}\n`);
+    if (isFileError(error)) {
+      stderr.write(`tessera: ${error.message}\n`);
+      exit(ExitStatus.tool);
+    }
+    stderr.write(
+      `tessera: a fault in the tool itself:\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
     exit(ExitStatus.tool);
   }
 }
@@ -28,4 +34,9 @@ async function run(args: string[]): Promise<number> {
     throw error;
   }
   return status;
+}
+
+/** An error of the file system that names the file, such as a missing permission. */
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "code" in error && "syscall" in error && "path" in error;
 }

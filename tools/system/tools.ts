@@ -34,6 +34,17 @@ export function locate(requirement: Requirement): string | undefined {
   return undefined;
 }
 
+/** The path of a required program. Throws `Failure` with the command that installs it when it is missing. */
+export function locateProgram(program: string): string {
+  const requirement = requirements.find((r) => r.program === program);
+  if (!requirement) throw new Error(`${program} is not among the requirements`);
+  const path = locate(requirement);
+  if (path === undefined) {
+    throw new Failure(`missing on this machine: ${program}\n  to install: ${installCommand([requirement])}`);
+  }
+  return path;
+}
+
 /** The requirements of `purpose` that this machine does not meet. */
 export function missingFor(purpose: Purpose): Requirement[] {
   return requirements.filter((r) => r.purposes.includes(purpose) && locate(r) === undefined);

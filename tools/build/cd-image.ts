@@ -1,0 +1,56 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Failure } from "../failure.ts";
+import { locateProgram } from "../system/tools.ts";
+
+/** The GRUB modules that the image needs: without this list the image takes three times as long to make. */
+const modules = "multiboot2 normal iso9660 biosdisk all_video gfxterm";
+
+/** Makes an ISO image that starts the kernel through GRUB and Multiboot2. Throws `Failure` with GRUB's message. */
+export function makeCdImage(options: {
+  image: string;
+  kernel: string;
+  initramfs: string;
+  commandLine: string;
+}): void {
+  const folder = mkdtempSync(join(tmpdir(), "tessera-cd-"));
+  try {
+    mkdirSync(join(folder, "boot", "grub"), { recursive: true });
+    copyFileSync(options.kernel, join(folder, "boot", "tessera.elf"));
+    copyFileSync(options.initramfs, join(folder, "boot", "initramfs.cpio"));
+    writeFileSync(join(folder, "boot", "grub", "grub.cfg"), grubConfiguration(options.commandLine));
+    const grub = spawnSync(
+      locateProgram("grub-mkrescue"),
+      [
+        "-o",
+        options.image,
+        `--install-modules=${modules}`,
+        "--locales=",
+        "--fonts=",
+        "--themes=",
+        "--compress=no",
+        folder,
+      ],
+      { encoding: "utf8" },
+    );
+    if (grub.error) throw new Failure(`grub-mkrescue: ${grub.error.message}`);
+    if (grub.status !== 0) throw new Failure(`grub-mkrescue failed:\n${grub.stderr.trimEnd()}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function grubConfiguration(commandLine: string): string {
+  // GRUB takes $, quotes and separators apart unless they are quoted; a single quote ends the quotation.
+  const quoted = `'${commandLine.replaceAll("'", `'\\''`)}'`;
+  return `set timeout=0
+set default=0
+menuentry "Tessera" {
+  multiboot2 /boot/tessera.elf ${quoted}
+  module2 /boot/initramfs.cpio
+  boot
+}
+`;
+}

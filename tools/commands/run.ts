@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { env, stderr, stdin, stdout } from "node:process";
+import { makeCdImage } from "../build/cd-image.ts";
+import { buildSystem } from "../build/system.ts";
+import { ExitStatus, Failure } from "../failure.ts";
+import { kernelFile } from "../paths.ts";
+import { Progress } from "../progress.ts";
+import type { GuestEnd } from "../run/guest-status.ts";
+import { guestCommandLine } from "../run/guest-command-line.ts";
+import { checkDisks, type RunOptions } from "../run/options.ts";
+import { runFileSystem, type RunRequest } from "../run/payload.ts";
+import type { Boot } from "../run/qemu-arguments.ts";
+import { runSession } from "../run/session.ts";
+import { requireTools } from "../system/tools.ts";
+
+/** `tessera run`: boots, runs a program or the shell, and returns the exit status for this process. */
+export async function runCommand(command: string[], options: RunOptions): Promise<number> {
+  checkDisks(options.disk);
+  requireTools("run");
+  if (options.firmware === "grub") requireTools("image");
+  const progress = new Progress(options.quiet);
+  try {
+    await buildSystem({ progress });
+  } finally {
+    progress.done();
+  }
+
+  const request = makeRequest(command, options);
+  const fileSystem = runFileSystem(request);
+  const folder = mkdtempSync(join(tmpdir(), "tessera-run-"));
+  try {
+    const boot = makeBoot(folder, fileSystem.pack(), options);
+    for (;;) {
+      const end = await runSession({
+        machine: {
+          boot,
+          machine: options.machine,
+          cpu: options.cpu,
+          cpus: options.cpus,
+          memory: options.memory,
+          accelerator: options.accel,
+          disks: options.disk,
+          network: options.net,
+          screen: options.display ? "window" : "none",
+        },
+        request,
+        quiet: options.quiet,
+        ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+      });
+      if (end.kind !== "reboot") return statusOf(end, options.quiet);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function makeRequest(command: string[], options: RunOptions): RunRequest {
+  const kind = (stream: { isTTY?: boolean }): "tty" | "stream" => (stream.isTTY ? "tty" : "stream");
+  return {
+    command,
+    additions: options.add,
+    stdin: kind(stdin),
+    stdout: kind(stdout),
+    stderr: kind(stderr),
+    ...(stdout.isTTY ? { windowSize: { rows: stdout.rows, columns: stdout.columns } } : {}),
+    environment: stdout.isTTY && env["TERM"] ? { TERM: env["TERM"] } : {},
+  };
+}
+
+function makeBoot(folder: string, initramfs: Buffer, options: RunOptions): Boot {
+  const commandLine = guestCommandLine([
+    ...(options.trace ? [`trace=${options.trace}`] : []),
+    ...(options.cmdline ? [options.cmdline] : []),
+  ]);
+  const initramfsFile = join(folder, "initramfs.cpio");
+  writeFileSync(initramfsFile, initramfs);
+  if (options.firmware === "direct") {
+    return { kind: "direct", kernel: kernelFile, initramfs: initramfsFile, commandLine };
+  }
+  const image = join(folder, "tessera.iso");
+  makeCdImage({ image, kernel: kernelFile, initramfs: initramfsFile, commandLine });
+  return { kind: "cd", image };
+}
+
+function statusOf(end: Exclude<GuestEnd, { kind: "reboot" }>, quiet: boolean): number {
+  if (end.kind === "exit") return end.status;
+  if (end.kind === "lost") {
+    throw new Failure("the virtual machine ended without a status (a triple fault?)", ExitStatus.guestLost);
+  }
+  // The report has been shown with the log, unless the log is not shown.
+  if (quiet) end.report.forEach((line) => stderr.write(`${line}\n`));
+  throw new Failure(`the guest's kernel panicked: ${end.message}`, ExitStatus.panic);
+}

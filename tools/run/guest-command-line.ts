@@ -1,0 +1,15 @@
+/** What the kernel is told in every run: where its ports are and how to leave (docs/run-protocol.md). */
+const always = [
+  "console=ttyS0",
+  "log=ttyS1",
+  "hostio=ttyS2",
+  "hosterr=ttyS3",
+  "panic=exit",
+  "qemu_exit=0xf4",
+  "init=/bin/init",
+];
+
+/** The kernel's command line with `more` words; later words win over earlier ones. */
+export function guestCommandLine(more: string[] = []): string {
+  return [...always, ...more].join(" ");
+}

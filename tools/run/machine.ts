@@ -1,0 +1,121 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Failure } from "../failure.ts";
+import { qemuArguments, serialPorts, type MachineOptions, type PortName } from "./qemu-arguments.ts";
+
+/** How QEMU ended. */
+export interface MachineEnd {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  /** What QEMU itself said on its standard error. */
+  messages: string;
+}
+
+/**
+ * A running virtual machine: QEMU in a process group of its own, and a socket for each serial port of
+ * docs/run-protocol.md. `stop` ends it; it is ended with this process in any case.
+ */
+export class Machine {
+  readonly #process: ChildProcess;
+  readonly #sockets: Record<PortName, Socket>;
+
+  /** Resolves when QEMU has ended and everything that it sent has been received. */
+  readonly ended: Promise<MachineEnd>;
+
+  private constructor(process: ChildProcess, sockets: Record<PortName, Socket>, ended: Promise<MachineEnd>) {
+    this.#process = process;
+    this.#sockets = sockets;
+    this.ended = ended;
+  }
+
+  /** Starts QEMU. Throws `Failure` with QEMU's message when it refuses. */
+  static async start(options: MachineOptions): Promise<Machine> {
+    const folder = mkdtempSync(join(tmpdir(), "tessera-"));
+    const cleanUp = (): void => rmSync(folder, { recursive: true, force: true });
+    const socketOf = (port: PortName): string => join(folder, port);
+    let args: string[];
+    const servers: Server[] = [];
+    try {
+      args = qemuArguments(options, socketOf);
+      for (const { name } of serialPorts) {
+        const server = createServer({ pauseOnConnect: true });
+        server.listen(socketOf(name));
+        servers.push(server);
+      }
+      await Promise.all(servers.map((server) => once(server, "listening")));
+    } catch (error) {
+      cleanUp();
+      throw error;
+    }
+
+    // A group of its own: Ctrl-C on the terminal is for the guest or for this process, not for QEMU.
+    const child = spawn("qemu-system-x86_64", args, { stdio: ["ignore", "ignore", "pipe"], detached: true });
+    endWithThisProcess(child);
+    let messages = "";
+    child.stderr.on("data", (data: Buffer) => (messages += data.toString()));
+
+    const connections = servers.map(async (server) => (await once(server, "connection")) as [Socket]);
+    const exit = new Promise<MachineEnd>((resolve, reject) => {
+      child.once("error", (error: NodeJS.ErrnoException) => {
+        const missing = error.code === "ENOENT";
+        reject(
+          new Failure(missing ? "qemu-system-x86_64 is not installed (./tessera doctor)" : error.message),
+        );
+      });
+      child.once("close", (code, signal) => resolve({ code, signal, messages }));
+    });
+    const close = (): void => servers.forEach((server) => server.close());
+    try {
+      const first = await Promise.race([Promise.all(connections), exit]);
+      if (!Array.isArray(first)) throw new Failure(`QEMU does not start:\n${first.messages.trimEnd()}`);
+      const sockets = first.map(([socket]) => socket);
+      const closed = Promise.all(sockets.map(whenClosed));
+      const ended = exit.then(async (end) => {
+        await closed;
+        cleanUp();
+        return end;
+      });
+      const named = Object.fromEntries(serialPorts.map(({ name }, index) => [name, sockets[index]]));
+      close();
+      return new Machine(child, named as Record<PortName, Socket>, ended);
+    } catch (error) {
+      close();
+      child.kill("SIGKILL");
+      cleanUp();
+      throw error;
+    }
+  }
+
+  /** One end of a serial port: what the guest sends can be read, what is written goes to the guest. */
+  port(name: PortName): Socket {
+    return this.#sockets[name];
+  }
+
+  /** QEMU's process. */
+  get processId(): number | undefined {
+    return this.#process.pid;
+  }
+
+  /** Ends the machine at once; `ended` resolves a little later. */
+  stop(): void {
+    this.#process.kill("SIGKILL");
+  }
+}
+
+/** A socket is read to its end whoever listens, or QEMU's end could go unnoticed. */
+function whenClosed(socket: Socket): Promise<unknown> {
+  socket.on("error", () => socket.destroy());
+  return new Promise((resolve) => socket.once("close", resolve));
+}
+
+const running = new Set<ChildProcess>();
+
+function endWithThisProcess(child: ChildProcess): void {
+  if (running.size === 0) process.once("exit", () => running.forEach((each) => each.kill("SIGKILL")));
+  running.add(child);
+  child.once("close", () => running.delete(child));
+}

@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { totalmem } from "node:os";
+import { InvalidArgumentError } from "commander";
+import { ExitStatus, Failure } from "../failure.ts";
+import type { MachineType } from "./qemu-arguments.ts";
+
+/** How the kernel is started: by QEMU, or by GRUB from a CD image. */
+export type Firmware = "direct" | "grub";
+
+/** The options of `tessera run`, as commander hands them over. */
+export interface RunOptions {
+  cpus: number;
+  memory: string;
+  machine: MachineType;
+  cpu: string;
+  firmware: Firmware;
+  add: string[];
+  disk: string[];
+  net: "user" | "none";
+  cmdline: string;
+  timeout?: number;
+  quiet: boolean;
+  display: boolean;
+  trace?: "syscalls";
+  accel: "tcg" | "kvm";
+}
+
+const kibi = 1024;
+const units: Record<string, number> = { K: kibi, M: kibi ** 2, G: kibi ** 3 };
+
+/** Checks an amount of memory as QEMU writes it (`256M`, `2G`; a plain number is in MiB). */
+export function memorySize(text: string): string {
+  const match = /^(\d{1,9})([KMG]?)$/i.exec(text);
+  if (!match) throw new InvalidArgumentError("write it as 256M or 2G.");
+  const bytes = Number(match[1]) * (units[(match[2] || "M").toUpperCase()] ?? 1);
+  if (bytes < 8 * kibi ** 2) throw new InvalidArgumentError("the kernel needs at least 8M.");
+  if (bytes > totalmem()) throw new InvalidArgumentError("that is more than this machine has.");
+  return text;
+}
+
+/** Checks a number of CPUs. */
+export function cpuCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1 || count > 255) throw new InvalidArgumentError("it is 1 to 255.");
+  return count;
+}
+
+/** Checks a time in seconds; fractions are allowed. */
+export function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !/^\d*\.?\d+$/.test(text) || value > 2_000_000) {
+    throw new InvalidArgumentError("it is a positive number of seconds.");
+  }
+  return value;
+}
+
+/** Throws `Failure` when a disk image that the command line names does not exist. */
+export function checkDisks(disks: string[]): void {
+  for (const file of disks) {
+    if (!existsSync(file)) throw new Failure(`--disk ${file}: no such file`, ExitStatus.notFound);
+  }
+}
