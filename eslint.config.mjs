@@ -13,7 +13,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["tools/**/*.ts", "compiler/**/*.ts", "test/support/**/*.ts", "test/**/*.test.ts"],
+    files: ["tools/**/*.ts", "compiler/**/*.ts", "bench/*.ts", "test/support/**/*.ts", "test/**/*.test.ts"],
     languageOptions: { parserOptions: { project: "./tsconfig.json" } },
     rules: {
       "@typescript-eslint/no-floating-promises": "error",
@@ -24,7 +24,7 @@ export default tseslint.config(
   {
     // Metal TypeScript: annotations on integers are types of their own, and loops over indices are how
     // kernels are written.
-    files: ["core/**/*.ts", "kernel/**/*.ts", "user/**/*.ts", "bench/**/*.ts"],
+    files: ["core/**/*.ts", "kernel/**/*.ts", "user/**/*.ts", "bench/twins/**/*.ts"],
     rules: {
       "@typescript-eslint/no-inferrable-types": "off",
       "@typescript-eslint/prefer-for-of": "off",

@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Failure } from "../tools/failure.ts";
+import { buildFolder, kernelFile } from "../tools/paths.ts";
+import { runChild } from "./child.ts";
+import { debianKernel } from "./debian-kernel.ts";
+import { figuresProgram, measureKernel, type Figures } from "./kernel-run.ts";
+
+/** What is compared: the figure's name in kernel-figures.c, what it is, and the most that it may be of Linux's. */
+export interface FigureKind {
+  name: string;
+  title: string;
+  goal: number;
+  unit: "instructions" | "bytes";
+}
+
+const kind = (
+  name: string,
+  title: string,
+  goal = 1,
+  unit: FigureKind["unit"] = "instructions",
+): FigureKind => ({
+  name,
+  title,
+  goal,
+  unit,
+});
+
+export const figureKinds: FigureKind[] = [
+  kind("boot", "boot, reset to first user instruction", 0.1),
+  kind("memory-used", "memory in use by then", 1, "bytes"),
+  kind("null-call", "getppid"),
+  kind("unknown-call", "unknown system call"),
+  kind("read-zero", "read 1 byte of /dev/zero"),
+  kind("write-null", "write 1 byte to /dev/null"),
+  kind("stat", "stat, one component"),
+  kind("fstat", "fstat"),
+  kind("open-close", "open + close"),
+  kind("file-create-write-4k", "file create + write 4 KiB"),
+  kind("unlink", "unlink"),
+  kind("file-write-4k", "file write 4 KiB, in place"),
+  kind("file-read-4k", "file read 4 KiB"),
+  kind("file-write-64k", "file write 64 KiB, new pages"),
+  kind("file-read-64k", "file read 64 KiB"),
+  kind("mmap-munmap-64k", "mmap + munmap 64 KiB"),
+  kind("anonymous-fault", "anonymous page fault (write)"),
+  kind("copy-on-write-fault", "copy-on-write fault"),
+  kind("file-fault", "mapped file, per page touched"),
+  kind("signal-to-self", "signal delivery to self"),
+  kind("poll-10", "poll 10 descriptors"),
+  kind("poll-100", "poll 100 descriptors"),
+  kind("pipe-64k", "pipe, 64 KiB in and out"),
+  kind("pipe-round-trip", "pipe round trip, two processes"),
+  kind("yield-two", "sched_yield, two processes"),
+  kind("fork-exit-wait", "fork + exit + wait"),
+  kind("fork-exec-wait", "fork + exec + wait"),
+  kind("vfork-exec-wait", "vfork + exec + wait"),
+];
+
+/** One figure of both kernels. */
+export interface KernelResult {
+  name: string;
+  title: string;
+  unit: FigureKind["unit"];
+  linux?: number;
+  tessera?: number;
+  /** Tessera's figure over Linux's, and the most it should be. */
+  ratio?: number;
+  goal: number;
+  /** Why Tessera's figure is missing. */
+  trouble?: string;
+}
+
+export interface KernelComparison {
+  results: KernelResult[];
+  /** What one was compared with, or why there is nothing to compare with. */
+  notes: string[];
+}
+
+/** Measures both kernels. What is missing is said in the notes; neither's absence hides the other's figures. */
+export async function compareKernels(step: (text: string) => void): Promise<KernelComparison> {
+  step("building the program that measures kernels…");
+  const program = await figuresProgram();
+  const notes: string[] = [];
+  const linux = await linuxFigures(program, step, notes);
+  const tessera = await tesseraFigures(program.initramfs, step, notes);
+  return { results: figureKinds.map((each) => compare(each, linux, tessera)), notes };
+}
+
+function compare(each: FigureKind, linux?: Figures, tessera?: Figures): KernelResult {
+  const result: KernelResult = { ...each };
+  const peer = linux?.values[each.name];
+  const own = tessera?.values[each.name];
+  if (peer !== undefined) result.linux = peer;
+  if (own !== undefined) result.tessera = own;
+  if (peer !== undefined && own !== undefined) result.ratio = own / peer;
+  const failure = tessera?.failures[each.name];
+  if (failure !== undefined) result.trouble = failure;
+  return result;
+}
+
+/** A run of the same kernel, program and QEMU gives the same figures, so it is made once. */
+async function linuxFigures(
+  program: { initramfs: string; hash: string },
+  step: (text: string) => void,
+  notes: string[],
+): Promise<Figures | undefined> {
+  try {
+    step("fetching Debian's kernel (once)…");
+    const kernel = await debianKernel();
+    const version = (await runChild("qemu-system-x86_64", ["--version"], 20)).stdout.split("\n")[0] ?? "";
+    const qemu = /version (\S+)/.exec(version)?.[1] ?? "unknown";
+    const kept = join(
+      buildFolder,
+      "bench",
+      "linux-figures",
+      `${kernel.name}-${program.hash}-qemu-${qemu}.json`,
+    );
+    notes.push(`Linux is ${kernel.name}, in QEMU ${qemu}`);
+    if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8")) as Figures;
+    step("measuring Linux…");
+    const boot = { kernel: kernel.file, commandLine: "console=ttyS0 quiet panic=-1", label: "linux" };
+    const figures = await measureKernel(boot, program.initramfs);
+    if (figures.trouble !== undefined) {
+      notes.push(`Linux ${figures.trouble}`);
+      return figures;
+    }
+    mkdirSync(dirname(kept), { recursive: true });
+    writeFileSync(kept, JSON.stringify(figures, null, 2));
+    return figures;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    notes.push(`no figures of Linux: ${error.message}`);
+    return undefined;
+  }
+}
+
+async function tesseraFigures(
+  initramfs: string,
+  step: (text: string) => void,
+  notes: string[],
+): Promise<Figures | undefined> {
+  if (!existsSync(kernelFile)) {
+    notes.push("no figures of Tessera: there is no kernel yet (./tessera build makes build/tessera.elf)");
+    return undefined;
+  }
+  step("measuring Tessera…");
+  const commandLine = "console=ttyS0 log=ttyS1 init=/init panic=exit qemu_exit=0xf4";
+  const figures = await measureKernel({ kernel: kernelFile, commandLine, label: "tessera" }, initramfs);
+  notes.push(
+    `Tessera is the build of ${statSync(kernelFile).mtime.toISOString().slice(0, 16).replace("T", " ")} UTC`,
+  );
+  if (figures.trouble !== undefined) notes.push(`Tessera ${figures.trouble}`);
+  return figures;
+}
