@@ -286,9 +286,10 @@ declare class Map<K, V> {
   delete(key: K): boolean;
   clear(): void;
   forEach(fn: (value: V, key: K) => void): void;
-  keys(): Iterable<K>;
-  values(): Iterable<V>;
-  entries(): Iterable<[K, V]>;
+  /** Copies of what is there now, in order. Throw ENOMEM. */
+  keys(): K[];
+  values(): V[];
+  entries(): [K, V][];
   [Symbol.iterator](): Iterator<[K, V]>;
 }
 declare class Set<T> {
@@ -300,7 +301,8 @@ declare class Set<T> {
   delete(item: T): boolean;
   clear(): void;
   forEach(fn: (item: T) => void): void;
-  values(): Iterable<T>;
+  /** The items there are now, in order. Throws ENOMEM. */
+  values(): T[];
   [Symbol.iterator](): Iterator<T>;
 }
 

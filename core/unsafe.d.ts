@@ -23,11 +23,11 @@ declare module "unsafe" {
   /** The first item of a span or string's bytes. */
   export function dataOf<T>(span: Span<T>): Ptr<T>;
   /** The object a counted reference points to, as an address. Does not count. */
-  export function objectAddress(reference: object): u64;
+  export function objectAddress(reference: object | string): u64;
   /** The counted reference for an object's address (adds a count). */
   export function objectAt<T>(address: u64): T;
   /** Gives up one count of the object without releasing it: its address now carries that count. */
-  export function leakReference(reference: object): u64;
+  export function leakReference(reference: object | string): u64;
   /** Takes over the count that `leakReference` left in the address. */
   export function adoptReference<T>(address: u64): T;
 
@@ -59,11 +59,16 @@ declare module "unsafe" {
   export function alignOf<T>(): usize;
   /** Byte offset of a struct's or a class's field. */
   export function offsetOf<T>(field: string): usize;
-  /** Whether values of T hold counted references. */
+  /**
+   * Whether values of T hold counted references. As with all constants here, an `if` or `?:` on it is decided at compile
+   * time, and only the part that is taken is compiled for that T.
+   */
   export function isCounted<T>(): boolean;
   /** Whether T is an integer, boolean or enum; a string. */
   export function isInteger<T>(): boolean;
   export function isString<T>(): boolean;
+  /** Whether T is one counted reference (a class, an array, a string, a function) or such a reference or null. */
+  export function isReference<T>(): boolean;
 
   /** Reads a T out of raw memory and takes over its counts; the memory is uninitialised afterwards. */
   export function takeAt<T>(place: Ptr<T>): T;
@@ -71,8 +76,15 @@ declare module "unsafe" {
   export function initializeAt<T>(place: Ptr<T>, value: T): void;
   /** Drops (releases) the T in memory, which is uninitialised afterwards. */
   export function dropAt<T>(place: Ptr<T>): void;
-  /** The same bits as another type of the same size. */
+  /**
+   * The same bits as another type of the same size. Between references it is an unchecked cast, which counts like any
+   * other; a caught error becomes a u64 or a class, an integer becomes a float.
+   */
   export function bitCast<U>(value: unknown): U;
+  /** A new string of `length` bytes that are not set yet, but for the 0 byte behind them. Throws ENOMEM. */
+  export function newString(length: usize): string;
+  /** The name of the object's class as its vtable has it. Allocates nothing. */
+  export function className(reference: object): string;
   /** T's zero value: 0, false, null, a struct of zeros. */
   export function zero<T>(): T;
 
