@@ -49,7 +49,8 @@ export type Binding =
 /** A function, method, constructor, accessor or closure body after choosing type arguments. */
 export interface FunctionInstance {
   readonly symbol: string;
-  readonly declaration: ts.SignatureDeclaration;
+  /** The class itself for a constructor that is not written (it sets the fields, and passes its parameters on to the base class's). */
+  readonly declaration: ts.SignatureDeclaration | ts.ClassLikeDeclaration;
   readonly environment: TypeEnvironment;
   /** The class whose method it is (receiver = first MIR parameter), or null. For struct methods the receiver is a `ref`. */
   readonly owner: ClassInfo | null;
@@ -155,15 +156,23 @@ export interface FunctionContext {
   readonly builder: Builder;
   /** The receiver, or null. A class reference or a `ref`. Arrow functions see their outer one (captured). */
   readonly receiver: Operand | null;
+  /** Null for what is not a variable of this body: globals, functions. Ask before `functionInstance`: a local function that captures is a value here. */
   lookup(symbol: ts.Symbol): Binding | null;
   bind(symbol: ts.Symbol, binding: Binding): void;
   /** Symbols of this body's variables that a closure captures and someone changes afterwards: they live in a box. */
   readonly boxed: ReadonlySet<ts.Symbol>;
   /** The inferred result so far when the function has no annotation. */
   resultType: Type | null;
+  /** What expressions need of the statements part, so that imports go one way. */
+  readonly statements: Statements;
 }
 
-/** The "expressions" part exports these from expressions.ts. */
+/**
+ * `IteratorResult<T>` is the tuple [boolean, T | null]: `done` and `value`; no allocation. Object literals with that type in
+ * their context make it, `.done` and `.value` read it (`value` is a T where the checker says so).
+ *
+ * The "expressions" part exports these from expressions.ts.
+ */
 export interface Expressions {
   /** Lowers to a value; `expected` guides literals, lambdas, array literals, and null. */
   value(f: FunctionContext, node: ts.Expression, expected: Type | null): Value;
@@ -183,6 +192,14 @@ export interface Expressions {
   effect(f: FunctionContext, node: ts.Expression): void;
   /** The default type of an untyped value: usize, i64 when negative, f64. */
   settle(value: Value): Type;
+  /** `base.name`, for object patterns. */
+  property(f: FunctionContext, base: Value, name: string, at: ts.Node): Value;
+  /** `base[index]` with its bounds check, for array patterns: arrays, tuples, spans, fixed arrays. */
+  element(f: FunctionContext, base: Value, index: Operand, at: ts.Node): Value;
+  /** `base.name(...args)`, for the iteration protocol and `using`: names as in `Declarations.method`. */
+  callMethod(f: FunctionContext, base: Value, name: string, args: readonly Value[], at: ts.Node): Value;
+  /** `left === right` as a boolean operand, for the cases of a switch. */
+  equal(f: FunctionContext, left: Value, right: ts.Expression): Operand;
 }
 
 /** The "statements" part exports these from statements.ts. */
@@ -191,6 +208,14 @@ export interface Statements {
   body(declarations: Declarations, instance: FunctionInstance): void;
   /** The code of a closure: gives its symbol, class and captured operands. */
   closure(f: FunctionContext, node: ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration, type: Extract<Type, { kind: "function" }>): Operand;
+  /** The same when the result is not known yet (`list.map((x) => x + 1)`): it comes from the body. */
+  closureInferred(
+    f: FunctionContext,
+    node: ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration,
+    parameters: readonly Type[],
+  ): { operand: Operand; type: Extract<Type, { kind: "function" }> };
+  /** The type an expression will have, without leaving any code. */
+  typeOf(f: FunctionContext, node: ts.Expression, expected?: Type | null): Type;
   block(f: FunctionContext, node: ts.Block): void;
   /** Initialises the globals of a module that are not static data; null when there are none. */
   moduleInitializer(declarations: Declarations, file: ts.SourceFile): string | null;
