@@ -27,6 +27,8 @@ export default tseslint.config(
     files: ["core/**/*.ts", "kernel/**/*.ts", "user/**/*.ts", "bench/twins/**/*.ts"],
     rules: {
       "@typescript-eslint/no-inferrable-types": "off",
+      // `!` is checked at run time in this language: it panics on null.
+      "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/prefer-for-of": "off",
       "@typescript-eslint/no-extraneous-class": "off",
       "@typescript-eslint/no-empty-function": "off",
