@@ -103,7 +103,8 @@ function load(boot: Boot, initramfs: string): string[] {
 /** Reads the lines that kernel-figures.c prints, among whatever else the console shows. */
 export function parseFigures(text: string): Figures {
   const figures: Figures = { values: {}, failures: {} };
-  for (const line of text.split(/\r?\n/)) {
+  // What follows the last line end may be cut off in the middle of a number.
+  for (const line of text.split(/\r?\n/).slice(0, -1)) {
     const [, name, value] = /^figure (\S+) (\d+)$/.exec(line) ?? [];
     if (name !== undefined) figures.values[name] = Number(value);
     const [, failed, error, step] = /^failed (\S+) (\d+) (.*)$/.exec(line) ?? [];
