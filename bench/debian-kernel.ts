@@ -19,7 +19,7 @@ export interface PeerKernel {
  * Debian's kernel for virtual machines: what the package archive now offers, downloaded and unpacked (not
  * installed) below the build folder once for each version. Throws `Failure` where there is no Debian archive.
  */
-export async function debianKernel(): Promise<PeerKernel> {
+export async function debianKernel(step: (text: string) => void): Promise<PeerKernel> {
   const kept = join(buildFolder, "bench", "linux");
   const present = existsSync(kept)
     ? readdirSync(kept)
@@ -29,6 +29,7 @@ export async function debianKernel(): Promise<PeerKernel> {
     : undefined;
   if (present !== undefined) return { name: present, file: imageIn(join(kept, present)) };
 
+  step("fetching Debian's kernel (once)…");
   const packageName = await packageOfImage();
   const draft = join(kept, `draft.${process.pid}`);
   mkdirSync(draft, { recursive: true });

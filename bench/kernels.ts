@@ -106,8 +106,7 @@ async function linuxFigures(
   notes: string[],
 ): Promise<Figures | undefined> {
   try {
-    step("fetching Debian's kernel (once)…");
-    const kernel = await debianKernel();
+    const kernel = await debianKernel(step);
     const version = (await runChild("qemu-system-x86_64", ["--version"], 20)).stdout.split("\n")[0] ?? "";
     const qemu = /version (\S+)/.exec(version)?.[1] ?? "unknown";
     const kept = join(
