@@ -216,6 +216,10 @@ interface Array<T> {
   clear(): void;
   /** Makes room for at least this many items in all. Throws ENOMEM. */
   reserve(capacity: usize): void;
+  /** Adds all items of another array at the end. Throws ENOMEM. */
+  pushAll(other: readonly T[]): void;
+  /** Adds `count` zero values at the end, in place; T must have one. Throws ENOMEM. */
+  extend(count: usize): void;
   fill(item: T): this;
   reverse(): this;
   /** Sorts in place, stable; `compare` gives below, at or above 0. Without it T must be a number or a string. */

@@ -69,6 +69,8 @@ declare module "unsafe" {
   export function isString<T>(): boolean;
   /** Whether T is one counted reference (a class, an array, a string, a function) or such a reference or null. */
   export function isReference<T>(): boolean;
+  /** An integer, boolean or enum as a u64, extended by the sign its type has. */
+  export function integerBits<T>(value: T): u64;
 
   /** Reads a T out of raw memory and takes over its counts; the memory is uninitialised afterwards. */
   export function takeAt<T>(place: Ptr<T>): T;
@@ -78,7 +80,7 @@ declare module "unsafe" {
   export function dropAt<T>(place: Ptr<T>): void;
   /**
    * The same bits as another type of the same size. Between references it is an unchecked cast, which counts like any
-   * other; a caught error becomes a u64 or a class, an integer becomes a float.
+   * other; a reference or a caught error becomes a u64 (its address, not counted), an integer a float.
    */
   export function bitCast<U>(value: unknown): U;
   /** A new string of `length` bytes that are not set yet, but for the 0 byte behind them. Throws ENOMEM. */

@@ -1,0 +1,193 @@
+/**
+ * Maps: the global class `Map`. A hash table that keeps the order of insertion (the scheme of CPython's dict).
+ *
+ * `items` holds the pairs in order; a deleted one is zeroed and stays as a gap until the table is made anew. `slots`, of a
+ * power of two, holds numbers of entries plus one, 0 for none, at the first free place from the key's hash on. Slots never
+ * empty again: one that leads to a gap is passed over. So the table is full when the entries, gaps included, fill three
+ * quarters of the slots, and is then made anew with twice as many slots as live entries need.
+ */
+
+import { addressOf, arrayData, copyBytes, fillBytes, sizeOf, takeAt } from "unsafe";
+import { ArrayObject } from "./array.ts";
+import { Errno } from "./errno.ts";
+import { hashKey } from "./hash.ts";
+
+/** Set in the hash of every live entry, so that 0 marks a gap. */
+const LIVE = 0x8000_0000_0000_0000;
+const NOT_FOUND = 0xffff_ffff_ffff_ffff;
+const FEWEST_SLOTS = 8;
+const MOST_ENTRIES = 0xffff_fffe;
+
+@struct
+class MapEntry<K, V> {
+  hash: u64;
+  key: K;
+  value: V;
+}
+
+/** Ends a local's life after what comes before: its last use is the call. */
+export function letGo<T>(_value: T): void {}
+
+/** See `Map` in prelude.d.ts for what the methods promise. */
+export class MapObject<K, V> {
+  private items: MapEntry<K, V>[] = [];
+  private slots: u32[] = [];
+  private live: usize = 0;
+  /** Bound of the numbers of entries, gaps included: for `nextEntry`. */
+  endEntry: usize = 0;
+
+  get size(): usize {
+    return this.live;
+  }
+
+  /** The number of the entry with the key, or NOT_FOUND. */
+  private find(key: K, hash: u64): usize {
+    if (this.live === 0) return NOT_FOUND;
+    const slots = arrayData(this.slots);
+    const entries = arrayData(this.items);
+    const mask = this.slots.length - 1;
+    let at = hash & mask;
+    while (slots[at] !== 0) {
+      const index = u64(slots[at]) - 1;
+      if (entries[index].hash === hash && entries[index].key === key) return index;
+      at = (at + 1) & mask;
+    }
+    return NOT_FOUND;
+  }
+
+  has(key: K): boolean {
+    return this.find(key, hashKey(key) | LIVE) !== NOT_FOUND;
+  }
+
+  get(key: K): V | undefined {
+    const index = this.find(key, hashKey(key) | LIVE);
+    if (index === NOT_FOUND) return undefined;
+    return this.items[index].value;
+  }
+
+  set(key: K, value: V): this {
+    const hash = hashKey(key) | LIVE;
+    const known = this.find(key, hash);
+    if (known !== NOT_FOUND) {
+      this.items[known].value = value;
+      return this;
+    }
+    if ((this.endEntry + 1) * 4 > this.slots.length * 3) this.rebuild();
+    if (this.endEntry === MOST_ENTRIES) throw Errno.ENOMEM;
+    // All that can throw comes before the first change.
+    this.items.extend(1);
+    const index = this.endEntry;
+    const entries = arrayData(this.items);
+    entries[index].hash = hash;
+    entries[index].key = key;
+    entries[index].value = value;
+    this.endEntry = index + 1;
+    this.live += 1;
+    this.place(hash, index);
+    return this;
+  }
+
+  /** Enters the number of an entry in the first free slot. */
+  private place(hash: u64, index: usize): void {
+    const slots = arrayData(this.slots);
+    const mask = this.slots.length - 1;
+    let at = hash & mask;
+    while (slots[at] !== 0) at = (at + 1) & mask;
+    slots[at] = u32(index + 1);
+  }
+
+  /** Closes the gaps and makes as many slots as twice the live entries need. */
+  private rebuild(): void {
+    let count: usize = FEWEST_SLOTS;
+    while (count * 3 < (this.live + 1) * 2 * 4) count *= 2;
+    const slots = new Array<u32>(count);
+    this.closeGaps();
+    this.slots = slots;
+    const entries = arrayData(this.items);
+    for (let i = 0; i < this.endEntry; i++) this.place(entries[i].hash, i);
+  }
+
+  private closeGaps(): void {
+    if (this.endEntry === this.live) return;
+    const size = sizeOf<MapEntry<K, V>>();
+    const entries = arrayData(this.items);
+    let to: usize = 0;
+    for (let from = 0; from < this.endEntry; from++) {
+      if (entries[from].hash === 0) continue;
+      if (to < from) {
+        copyBytes(entries.add(to).cast<u8>(), entries.add(from).cast<u8>(), size);
+        fillBytes(entries.add(from).cast<u8>(), 0, size);
+      }
+      to += 1;
+    }
+    this.endEntry = to;
+    this.items.length = to;
+  }
+
+  delete(key: K): boolean {
+    const index = this.find(key, hashKey(key) | LIVE);
+    if (index === NOT_FOUND) return false;
+    // The table is whole again before the old key and value are dropped, which may run destructors.
+    const entry = arrayData(this.items).add(index);
+    const oldKey = takeAt(addressOf(entry[0].key));
+    const oldValue = takeAt(addressOf(entry[0].value));
+    fillBytes(entry.cast<u8>(), 0, sizeOf<MapEntry<K, V>>());
+    this.live -= 1;
+    letGo(oldKey);
+    letGo(oldValue);
+    return true;
+  }
+
+  clear(): void {
+    // Dropped when the new state is in place.
+    const old = this.items;
+    this.items = [];
+    this.slots = [];
+    this.live = 0;
+    this.endEntry = 0;
+    letGo(old);
+  }
+
+  /** The number of the first live entry from `from` on, or `endEntry`: `for…of` over a map goes by this. */
+  nextEntry(from: usize): usize {
+    let at = from;
+    while (at < this.endEntry && this.items[at].hash === 0) at += 1;
+    return bits.min(at, this.endEntry);
+  }
+
+  /** The key of a live entry. */
+  keyAt(entry: usize): K {
+    return this.items[entry].key;
+  }
+
+  /** The value of a live entry. */
+  valueAt(entry: usize): V {
+    return this.items[entry].value;
+  }
+
+  forEach(fn: (value: V, key: K) => void): void {
+    for (let i = this.nextEntry(0); i < this.endEntry; i = this.nextEntry(i + 1)) {
+      fn(this.items[i].value, this.items[i].key);
+    }
+  }
+
+  keys(): K[] {
+    const result = ArrayObject.withCapacity<K>(this.live);
+    for (let i = this.nextEntry(0); i < this.endEntry; i = this.nextEntry(i + 1)) result.push(this.keyAt(i));
+    return result;
+  }
+
+  values(): V[] {
+    const result = ArrayObject.withCapacity<V>(this.live);
+    for (let i = this.nextEntry(0); i < this.endEntry; i = this.nextEntry(i + 1)) result.push(this.valueAt(i));
+    return result;
+  }
+
+  entries(): [K, V][] {
+    const result = ArrayObject.withCapacity<[K, V]>(this.live);
+    for (let i = this.nextEntry(0); i < this.endEntry; i = this.nextEntry(i + 1)) {
+      result.push([this.keyAt(i), this.valueAt(i)]);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,266 @@
+/**
+ * Strings: the methods of the type `string`.
+ *
+ * A string is one object: header, u64 length at 16, the bytes from 24, and a 0 byte behind them that is not counted. It
+ * never changes after `newString` has given it out and its maker has filled it. The compiler takes `string` and
+ * `StringObject` to be the same type.
+ */
+
+import { bitCast, compareBytes, copyBytes, dataOf, newString, objectAddress, pointer, type Ptr } from "unsafe";
+import { Errno } from "./errno.ts";
+import { hashMemory } from "./hash.ts";
+import { characterLength, encodeCharacter, encodedLength } from "./utf8.ts";
+
+const BYTES_OFFSET = 24;
+const SPACE = 32;
+
+/** The first byte of a string. */
+export function bytesOf(text: string): Ptr<u8> {
+  return pointer<u8>(objectAddress(text) + BYTES_OFFSET);
+}
+
+/** What `===` on strings means. */
+export function stringEquals(a: string, b: string): boolean {
+  if (objectAddress(a) === objectAddress(b)) return true;
+  if (a.length !== b.length) return false;
+  return compareBytes(bytesOf(a), bytesOf(b), a.length) === 0;
+}
+
+/** Below, at or above 0 as `a` sorts before, with or after `b`, byte by byte. */
+export function stringCompare(a: string, b: string): i32 {
+  const order = compareBytes(bytesOf(a), bytesOf(b), bits.min(a.length, b.length));
+  if (order !== 0) return order;
+  if (a.length === b.length) return 0;
+  return a.length < b.length ? -1 : 1;
+}
+
+/** A string of `length` bytes copied from memory. Throws ENOMEM. */
+export function stringFromMemory(from: Ptr<u8>, length: usize): string {
+  const result = newString(length);
+  copyBytes(bytesOf(result), from, length);
+  return result;
+}
+
+/** `String.fromBytes`: copies the bytes. Throws ENOMEM. */
+export function stringFromBytes(bytes: Span<u8>): string {
+  return stringFromMemory(dataOf(bytes), bytes.length);
+}
+
+/** `String.fromCharCode`: the UTF-8 of one code point; U+FFFD for what is none. Throws ENOMEM. */
+export function stringFromCharCode(code: u32): string {
+  const result = newString(encodedLength(code));
+  encodeCharacter(code, bytesOf(result));
+  return result;
+}
+
+/** First position of `part` in the bytes of `text` at or after `from`, or -1. */
+function find(text: Ptr<u8>, length: usize, part: Ptr<u8>, partLength: usize, from: usize): i64 {
+  if (partLength > length || from > length - partLength) return -1;
+  if (partLength === 0) return i64(from);
+  const last = length - partLength;
+  const first = part[0];
+  for (let at = from; at <= last; at++) {
+    if (text[at] === first && compareBytes(text.add(at), part, partLength) === 0) return i64(at);
+  }
+  return -1;
+}
+
+function isSpace(byte: u8): boolean {
+  return byte === SPACE || (byte >= 9 && byte <= 13);
+}
+
+/** See `String` in prelude.d.ts for what the methods promise. */
+export class StringObject {
+  readonly length: usize;
+
+  private data(): Ptr<u8> {
+    return pointer<u8>(objectAddress(this) + BYTES_OFFSET);
+  }
+
+  byteAt(index: usize): u8 {
+    return this.bytes()[index];
+  }
+
+  bytes(): Span<u8> {
+    return this.data().span(this.length);
+  }
+
+  slice(start: usize, end: usize = this.length): string {
+    const to = bits.min(end, this.length);
+    const from = bits.min(start, to);
+    if (from === 0 && to === this.length) return bitCast<string>(this);
+    return stringFromMemory(this.data().add(from), to - from);
+  }
+
+  startsWith(prefix: string): boolean {
+    return prefix.length <= this.length && compareBytes(this.data(), bytesOf(prefix), prefix.length) === 0;
+  }
+
+  endsWith(suffix: string): boolean {
+    if (suffix.length > this.length) return false;
+    return compareBytes(this.data().add(this.length - suffix.length), bytesOf(suffix), suffix.length) === 0;
+  }
+
+  includes(part: string): boolean {
+    return this.indexOf(part) >= 0;
+  }
+
+  indexOf(part: string, from: usize = 0): i64 {
+    return find(this.data(), this.length, bytesOf(part), part.length, from);
+  }
+
+  lastIndexOf(part: string): i64 {
+    if (part.length > this.length) return -1;
+    const text = this.data();
+    let at = this.length - part.length + 1;
+    while (at > 0) {
+      at -= 1;
+      if (compareBytes(text.add(at), bytesOf(part), part.length) === 0) return i64(at);
+    }
+    return -1;
+  }
+
+  split(separator: string): string[] {
+    const pieces: string[] = [];
+    if (separator.length === 0) {
+      for (let i = 0; i < this.length; i++) pieces.push(this.slice(i, i + 1));
+      return pieces;
+    }
+    let start: usize = 0;
+    while (true) {
+      const at = this.indexOf(separator, start);
+      if (at < 0) break;
+      pieces.push(this.slice(start, u64(at)));
+      start = u64(at) + separator.length;
+    }
+    pieces.push(this.slice(start));
+    return pieces;
+  }
+
+  trim(): string {
+    return this.slice(this.firstInk(), this.lastInk());
+  }
+
+  trimStart(): string {
+    return this.slice(this.firstInk());
+  }
+
+  trimEnd(): string {
+    return this.slice(0, this.lastInk());
+  }
+
+  /** Index of the first byte that is not white space; the length if there is none. */
+  private firstInk(): usize {
+    const text = this.data();
+    let at: usize = 0;
+    while (at < this.length && isSpace(text[at])) at += 1;
+    return at;
+  }
+
+  /** Index behind the last byte that is not white space; 0 if there is none. */
+  private lastInk(): usize {
+    const text = this.data();
+    let at = this.length;
+    while (at > 0 && isSpace(text[at - 1])) at -= 1;
+    return at;
+  }
+
+  repeat(count: usize): string {
+    if (bits.multiplyOverflows(this.length, count)) throw Errno.ENOMEM;
+    const result = newString(this.length * count);
+    let to = bytesOf(result);
+    for (let i = 0; i < count; i++) {
+      copyBytes(to, this.data(), this.length);
+      to = to.add(this.length);
+    }
+    return result;
+  }
+
+  padStart(length: usize, fill: string = " "): string {
+    if (length <= this.length || fill.length === 0) return bitCast<string>(this);
+    const result = newString(length);
+    const gap = length - this.length;
+    fillWith(bytesOf(result), gap, fill);
+    copyBytes(bytesOf(result).add(gap), this.data(), this.length);
+    return result;
+  }
+
+  padEnd(length: usize, fill: string = " "): string {
+    if (length <= this.length || fill.length === 0) return bitCast<string>(this);
+    const result = newString(length);
+    copyBytes(bytesOf(result), this.data(), this.length);
+    fillWith(bytesOf(result).add(this.length), length - this.length, fill);
+    return result;
+  }
+
+  /** Only the letters of ASCII change; other characters stay as they are. */
+  toLowerCase(): string {
+    const result = newString(this.length);
+    const from = this.data();
+    const to = bytesOf(result);
+    for (let i = 0; i < this.length; i++) {
+      const byte = from[i];
+      to[i] = byte >= 65 && byte <= 90 ? byte + 32 : byte;
+    }
+    return result;
+  }
+
+  /** Only the letters of ASCII change; other characters stay as they are. */
+  toUpperCase(): string {
+    const result = newString(this.length);
+    const from = this.data();
+    const to = bytesOf(result);
+    for (let i = 0; i < this.length; i++) {
+      const byte = from[i];
+      to[i] = byte >= 97 && byte <= 122 ? byte - 32 : byte;
+    }
+    return result;
+  }
+
+  replaceAll(part: string, by: string): string {
+    if (part.length === 0) return bitCast<string>(this);
+    let found: usize = 0;
+    let at = this.indexOf(part);
+    while (at >= 0) {
+      found += 1;
+      at = this.indexOf(part, u64(at) + part.length);
+    }
+    if (found === 0) return bitCast<string>(this);
+    if (bits.multiplyOverflows(found, by.length)) throw Errno.ENOMEM;
+    const result = newString(this.length - found * part.length + found * by.length);
+    let to = bytesOf(result);
+    let start: usize = 0;
+    for (let i = 0; i < found; i++) {
+      const end = u64(this.indexOf(part, start));
+      copyBytes(to, this.data().add(start), end - start);
+      copyBytes(to.add(end - start), bytesOf(by), by.length);
+      to = to.add(end - start + by.length);
+      start = end + part.length;
+    }
+    copyBytes(to, this.data().add(start), this.length - start);
+    return result;
+  }
+
+  compare(other: string): i32 {
+    return stringCompare(bitCast<string>(this), other);
+  }
+
+  hash(): u64 {
+    return hashMemory(this.data(), this.length);
+  }
+
+  /** Index behind the character that begins at `index` (below the length): `for…of` over a string goes by this. */
+  characterEnd(index: usize): usize {
+    return index + characterLength(this.bytes().subspan(index));
+  }
+}
+
+/** Fills `count` bytes with repetitions of `fill`. */
+function fillWith(to: Ptr<u8>, count: usize, fill: string): void {
+  let at: usize = 0;
+  while (at < count) {
+    const piece = bits.min(fill.length, count - at);
+    copyBytes(to.add(at), bytesOf(fill), piece);
+    at += piece;
+  }
+}

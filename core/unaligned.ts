@@ -1,0 +1,34 @@
+import type { Ptr } from "unsafe";
+
+/** Words at any address: the compiler takes the alignment of a packed struct to be 1. */
+@struct
+@packed
+class AnyWord {
+  value: u64;
+}
+
+@struct
+@packed
+class AnyHalf {
+  value: u32;
+}
+
+/** The 8 bytes at any address, little-endian. */
+export function loadWord(at: Ptr<u8>): u64 {
+  return at.cast<AnyWord>()[0].value;
+}
+
+/** The 4 bytes at any address, little-endian. */
+export function loadHalf(at: Ptr<u8>): u32 {
+  return at.cast<AnyHalf>()[0].value;
+}
+
+/** Sets the 8 bytes at any address. */
+export function storeWord(at: Ptr<u8>, value: u64): void {
+  at.cast<AnyWord>()[0].value = value;
+}
+
+/** Sets the 4 bytes at any address. */
+export function storeHalf(at: Ptr<u8>, value: u32): void {
+  at.cast<AnyHalf>()[0].value = value;
+}
