@@ -1,0 +1,282 @@
+import { Errno } from "../../core/errno.ts";
+import { PAGE_SIZE, type PhysAddr, type VirtAddr } from "../platform/address.ts";
+import {
+  allocateFrame,
+  allocateZeroedFrame,
+  frameBytes,
+  frameShareCount,
+  releaseFrame,
+  shareFrame,
+} from "../platform/frames.ts";
+import { PageFlags, PageTable } from "../platform/paging.ts";
+import { Mutex } from "../task/mutex.ts";
+import { Access, allows, Protection } from "./protection.ts";
+import { type PageSource, Region, Sharing } from "./region.ts";
+import { RegionList } from "./region-list.ts";
+
+/** The lowest address that a program may map (vm.mmap_min_addr), so that null pointers always fault. */
+export const USER_START: u64 = 0x10000;
+/** One past the highest user address: the last page below the canonical hole stays empty (SYSRET, Intel SDM 4.1). */
+export const USER_END: u64 = 0x7fff_ffff_f000;
+/** Below the stack, whose limit may be raised, mappings are laid from here downward. */
+const MMAP_TOP: u64 = 0x7ffe_0000_0000;
+/** Room kept between a growing stack and what lies below it. */
+const STACK_GUARD: u64 = 256 * PAGE_SIZE;
+
+/** How a page fault ended. */
+export enum FaultResult {
+  Resolved,
+  /** No region there: SIGSEGV with SEGV_MAPERR. */
+  NotMapped,
+  /** The region does not allow it: SIGSEGV with SEGV_ACCERR. */
+  Denied,
+  /** Beyond the end of the mapped file: SIGBUS. */
+  Beyond,
+  OutOfMemory,
+}
+
+/** Page flags of a user page with the protection; `writable` false keeps a page that is to be copied on write read-only. */
+function pageFlags(protection: Protection, writable: boolean): PageFlags {
+  let flags = PageFlags.User;
+  if (writable && (protection & Protection.Write) !== 0) flags |= PageFlags.Write;
+  if ((protection & Protection.Execute) === 0) flags |= PageFlags.NoExecute;
+  return flags;
+}
+
+/** A process's memory: its regions, and the page table that holds what was touched so far. */
+export class AddressSpace {
+  readonly table: PageTable;
+  private readonly regions: Mutex<RegionList>;
+  /** The program break: the heap that brk(2) moves lies between these. */
+  private breakStart: u64 = 0;
+  private breakEnd: u64 = 0;
+  /** The largest size of the stack in bytes (RLIMIT_STACK when the program started). */
+  stackLimit: u64 = 8 * 1024 * 1024;
+
+  constructor() {
+    this.table = PageTable.create();
+    this.regions = new Mutex(new RegionList());
+  }
+
+  /** A copy for fork(2): private pages are shared until one side writes. Throws ENOMEM. */
+  fork(): AddressSpace {
+    const child = new AddressSpace();
+    using ours = this.regions.lock();
+    using theirs = child.regions.lock();
+    for (let i = 0; i < ours.value.length; i++) {
+      const region = ours.value.at(i);
+      theirs.value.insert(region.withBounds(region.start, region.end));
+      if (region.sharing === Sharing.Private && region.protection !== Protection.None) {
+        this.table.shareRange(child.table, region.start as VirtAddr, region.end as VirtAddr);
+      }
+    }
+    child.breakStart = this.breakStart;
+    child.breakEnd = this.breakEnd;
+    child.stackLimit = this.stackLimit;
+    return child;
+  }
+
+  /** Maps the region where it says, in place of what was there. Throws ENOMEM, or EEXIST when `replace` is false and something is there. */
+  map(region: Region, replace: boolean): void {
+    if (region.start < USER_START || region.end > USER_END || region.end <= region.start) throw Errno.ENOMEM;
+    using regions = this.regions.lock();
+    if (!regions.value.isFree(region.start, region.end)) {
+      if (!replace) throw Errno.EEXIST;
+      this.removeRange(regions.value, region.start, region.end);
+    }
+    regions.value.insert(region);
+  }
+
+  /** Maps a region built at address 0 at `hint` if that is free, else where there is room. Returns its address. Throws ENOMEM. */
+  place(region: Region, hint: u64): u64 {
+    const length = region.end - region.start;
+    if (length > USER_END) throw Errno.ENOMEM;
+    using regions = this.regions.lock();
+    let start = hint;
+    const fits = hint >= USER_START && hint <= USER_END - length;
+    if (!fits || !regions.value.isFree(hint, hint + length)) start = regions.value.findGap(length, USER_START, MMAP_TOP);
+    region.start = start;
+    region.end = start + length;
+    regions.value.insert(region);
+    return start;
+  }
+
+  /** Unmaps everything between the addresses (multiples of the page size). Throws ENOMEM when a region must be split. */
+  unmap(start: u64, end: u64): void {
+    using regions = this.regions.lock();
+    this.removeRange(regions.value, start, end);
+  }
+
+  /** Changes what the addresses allow. Throws ENOMEM when part of them is not mapped. */
+  protect(start: u64, end: u64, protection: Protection): void {
+    using regions = this.regions.lock();
+    const list = regions.value;
+    if (!this.isCovered(list, start, end)) throw Errno.ENOMEM;
+    for (let i = list.split(start, end); i < list.length && list.at(i).start < end; i++) {
+      list.at(i).protection = protection;
+    }
+    // Write access comes back page by page in `fault`, where shared frames are told from the process's own.
+    if (protection === Protection.None) this.table.hideRange(start as VirtAddr, end as VirtAddr);
+    else this.table.protectRange(start as VirtAddr, end as VirtAddr, pageFlags(protection, false));
+    list.mergeAround(start, end);
+  }
+
+  /** Drops the contents of the addresses: private anonymous memory reads as zeros again (MADV_DONTNEED). Throws ENOMEM when part is not mapped. */
+  discard(start: u64, end: u64): void {
+    using regions = this.regions.lock();
+    if (!this.isCovered(regions.value, start, end)) throw Errno.ENOMEM;
+    this.table.unmapRange(start as VirtAddr, end as VirtAddr);
+  }
+
+  /** Whether all of the addresses are mapped. */
+  isMapped(start: u64, end: u64): boolean {
+    using regions = this.regions.lock();
+    return this.isCovered(regions.value, start, end);
+  }
+
+  /** Sets where the heap begins (after the program's data) when a program is loaded. */
+  setBreakStart(address: u64): void {
+    this.breakStart = address;
+    this.breakEnd = address;
+  }
+
+  /** brk(2): moves the program break and returns it; unchanged when that is not possible. */
+  setBreak(address: u64): u64 {
+    if (address < this.breakStart || address > USER_END) return this.breakEnd;
+    const oldEnd = roundUpToPage(this.breakEnd);
+    const newEnd = roundUpToPage(address);
+    using regions = this.regions.lock();
+    if (newEnd > oldEnd) {
+      if (!regions.value.isFree(oldEnd, newEnd)) return this.breakEnd;
+      const protection = Protection.Read | Protection.Write;
+      regions.value.insert(new Region(oldEnd, newEnd, protection, Sharing.Private, null, 0, false, "[heap]"));
+    } else if (newEnd < oldEnd) {
+      this.removeRange(regions.value, newEnd, oldEnd);
+    }
+    this.breakEnd = address;
+    return address;
+  }
+
+  /** Takes regions and pages out from under a program that is being replaced or has ended. */
+  clear(): void {
+    using regions = this.regions.lock();
+    this.removeRange(regions.value, 0, USER_END);
+  }
+
+  /** Calls nothing back: copies the regions' descriptions for /proc/PID/maps. Throws ENOMEM. */
+  describe(): Region[] {
+    using regions = this.regions.lock();
+    const list: Region[] = [];
+    for (let i = 0; i < regions.value.length; i++) {
+      const region = regions.value.at(i);
+      list.push(region.withBounds(region.start, region.end));
+    }
+    return list;
+  }
+
+  /** Bytes in all regions. */
+  totalBytes(): u64 {
+    using regions = this.regions.lock();
+    let sum: u64 = 0;
+    for (let i = 0; i < regions.value.length; i++) sum += regions.value.at(i).end - regions.value.at(i).start;
+    return sum;
+  }
+
+  /** Bytes in pages that are present. */
+  residentBytes(): u64 {
+    return this.table.presentPages * PAGE_SIZE;
+  }
+
+  /**
+   * Makes the page at the address fit for the access, if a region allows it. Called by the page-fault handler, with
+   * interrupts on, in the context of a thread of this process.
+   */
+  fault(address: u64, access: Access): FaultResult {
+    try {
+      using regions = this.regions.lock();
+      const region = regions.value.find(address) ?? this.growStack(regions.value, address);
+      if (region === null) return FaultResult.NotMapped;
+      if (!allows(region.protection, access)) return FaultResult.Denied;
+      this.resolve(region, (address & ~(PAGE_SIZE - 1)) as VirtAddr, access === Access.Write);
+      return FaultResult.Resolved;
+    } catch (error) {
+      return errnoOf(error) === Errno.ENOMEM ? FaultResult.OutOfMemory : FaultResult.Beyond;
+    }
+  }
+
+  private resolve(region: Region, page: VirtAddr, write: boolean): void {
+    const present = this.table.frameAt(page);
+    if (present !== null) this.resolvePresent(region, page, present, write);
+    else if (region.source === null) this.resolveAnonymous(region, page);
+    else this.resolveFromSource(region, region.source, page, write);
+  }
+
+  /** The page is there but not for this access: copy it if others share it, else just give the right. */
+  private resolvePresent(region: Region, page: VirtAddr, frame: PhysAddr, write: boolean): void {
+    const isShared = region.sharing === Sharing.Private && frameShareCount(frame) > 1;
+    if (!write || !isShared) {
+      this.table.map(page, frame, pageFlags(region.protection, write));
+      return;
+    }
+    const copy = allocateFrame();
+    frameBytes(copy).copyFrom(frameBytes(frame));
+    this.table.map(page, copy, pageFlags(region.protection, true));
+    releaseFrame(frame);
+  }
+
+  private resolveAnonymous(region: Region, page: VirtAddr): void {
+    this.install(page, allocateZeroedFrame(), pageFlags(region.protection, true));
+  }
+
+  private resolveFromSource(region: Region, source: PageSource, page: VirtAddr, write: boolean): void {
+    const frame = source.page(region.firstPage + ((page - region.start) >> 12));
+    if (region.sharing === Sharing.Private && write) {
+      const copy = allocateFrame();
+      frameBytes(copy).copyFrom(frameBytes(frame));
+      this.install(page, copy, pageFlags(region.protection, true));
+    } else {
+      shareFrame(frame);
+      this.install(page, frame, pageFlags(region.protection, region.sharing === Sharing.Shared));
+    }
+  }
+
+  /** Maps a frame whose share we hold; gives the share back if there is no memory for the table. */
+  private install(page: VirtAddr, frame: PhysAddr, flags: PageFlags): void {
+    try {
+      this.table.map(page, frame, flags);
+    } catch (error) {
+      releaseFrame(frame);
+      throw error;
+    }
+  }
+
+  /** The stack region above the address, grown down to it, if the address may be part of a stack. */
+  private growStack(list: RegionList, address: u64): Region | null {
+    const index = list.indexAbove(address);
+    if (index === list.length) return null;
+    const region = list.at(index);
+    const start = address & ~(PAGE_SIZE - 1);
+    if (!region.growsDown || region.end - start > this.stackLimit) return null;
+    if (index > 0 && list.at(index - 1).end + STACK_GUARD > start) return null;
+    region.start = start;
+    return region;
+  }
+
+  private removeRange(list: RegionList, start: u64, end: u64): void {
+    list.remove(start, end);
+    this.table.unmapRange(start as VirtAddr, end as VirtAddr);
+  }
+
+  private isCovered(list: RegionList, start: u64, end: u64): boolean {
+    let next = start;
+    for (let i = list.indexAbove(start); i < list.length && next < end; i++) {
+      if (list.at(i).start > next) return false;
+      next = list.at(i).end;
+    }
+    return next >= end;
+  }
+}
+
+export function roundUpToPage(value: u64): u64 {
+  return (value + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
+}

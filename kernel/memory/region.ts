@@ -1,0 +1,71 @@
+import type { PhysAddr } from "../platform/address.ts";
+import { Protection } from "./protection.ts";
+
+/** What lies behind a mapping of a file or of shared memory: pages by their index. */
+export abstract class PageSource {
+  /**
+   * The frame of a page, which the source keeps (the caller adds its own share). Throws ENXIO when the page lies beyond
+   * the end (the program gets SIGBUS), ENOMEM, EIO.
+   */
+  abstract page(index: u64): PhysAddr;
+  /** As `/proc/PID/maps` shows it; empty when it has no name. */
+  abstract describe(): string;
+}
+
+/** Who else sees what is written. */
+export enum Sharing {
+  /** Nobody: a written page becomes the process's own. */
+  Private,
+  /** Everybody who maps the source. */
+  Shared,
+}
+
+/** A stretch of a process's address space with one protection and one source: a virtual memory area. */
+export class Region {
+  /** First and last-plus-one address, multiples of the page size. Changed only while the address space is locked. */
+  start: u64;
+  end: u64;
+  protection: Protection;
+  readonly sharing: Sharing;
+  /** Null: anonymous memory, zero at first. */
+  readonly source: PageSource | null;
+  /** The source's page that lies at `start`. */
+  firstPage: u64;
+  /** The stack: grows down when touched below its start. */
+  readonly growsDown: boolean;
+  readonly label: string;
+
+  constructor(
+    start: u64,
+    end: u64,
+    protection: Protection,
+    sharing: Sharing,
+    source: PageSource | null,
+    firstPage: u64,
+    growsDown: boolean,
+    label: string,
+  ) {
+    this.start = start;
+    this.end = end;
+    this.protection = protection;
+    this.sharing = sharing;
+    this.source = source;
+    this.firstPage = firstPage;
+    this.growsDown = growsDown;
+    this.label = label;
+  }
+
+  /** The same mapping between other bounds, which lie within (or, for a stack, below) these. */
+  withBounds(start: u64, end: u64): Region {
+    const firstPage = this.firstPage + ((start - this.start) >> 12);
+    return new Region(start, end, this.protection, this.sharing, this.source, firstPage, this.growsDown, this.label);
+  }
+
+  /** Whether `next`, which begins where this ends, could be one region with it. */
+  continuesIn(next: Region): boolean {
+    if (this.end !== next.start || this.protection !== next.protection || this.sharing !== next.sharing) return false;
+    if (this.growsDown || next.growsDown || this.label !== next.label) return false;
+    if (this.source === null) return next.source === null && this.sharing === Sharing.Private;
+    return this.source === next.source && this.firstPage + ((this.end - this.start) >> 12) === next.firstPage;
+  }
+}

@@ -1,0 +1,100 @@
+import { Errno } from "../../core/errno.ts";
+import { SpinLock } from "../platform/lock.ts";
+import { Process } from "./process.ts";
+import type { UserThread } from "./user-thread.ts";
+
+/** Ids wrap here (`kernel.pid_max`). */
+const ID_LIMIT: i32 = 32768;
+
+/** Every process and thread by its id. */
+class ProcessTable {
+  readonly processes: Map<i32, Process> = new Map<i32, Process>();
+  readonly threads: Map<i32, UserThread> = new Map<i32, UserThread>();
+  private lastId: i32 = 0;
+
+  /** An id that no process, thread, group or session has. Throws EAGAIN when all are in use. */
+  newId(): i32 {
+    for (let tries: i32 = 0; tries < ID_LIMIT; tries++) {
+      this.lastId = this.lastId + 1 >= ID_LIMIT ? 1 : this.lastId + 1;
+      if (!this.processes.has(this.lastId) && !this.threads.has(this.lastId) && !this.isGroup(this.lastId)) {
+        return this.lastId;
+      }
+    }
+    throw Errno.EAGAIN;
+  }
+
+  /** Only ids below the wrap can still be a group's whose first process is gone; before it this is never asked in vain. */
+  private isGroup(id: i32): boolean {
+    if (!this.hasWrapped) return false;
+    for (const process of this.processes.values()) {
+      if (process.group === id || process.session === id) return true;
+    }
+    return false;
+  }
+
+  private get hasWrapped(): boolean {
+    return this.threads.size > 0 && this.lastId < this.highest;
+  }
+  private highest: i32 = 0;
+
+  note(id: i32): void {
+    if (id > this.highest) this.highest = id;
+  }
+}
+
+/** Guards the table and what process.ts says. Taken before a scheduler's lock, after none. */
+export const table: SpinLock<ProcessTable> = new SpinLock(new ProcessTable());
+
+export function newId(): i32 {
+  using processes = table.lock();
+  const id = processes.value.newId();
+  processes.value.note(id);
+  return id;
+}
+
+/** Throws ENOMEM. */
+export function addProcess(process: Process): void {
+  using processes = table.lock();
+  processes.value.processes.set(process.pid, process);
+}
+
+export function removeProcess(process: Process): void {
+  using processes = table.lock();
+  processes.value.processes.delete(process.pid);
+}
+
+/** Throws ENOMEM. */
+export function addThread(thread: UserThread): void {
+  using processes = table.lock();
+  processes.value.threads.set(thread.id, thread);
+}
+
+export function removeThread(thread: UserThread): void {
+  using processes = table.lock();
+  processes.value.threads.delete(thread.id);
+}
+
+/** The process with the id, zombies included, or null. */
+export function findProcess(pid: i32): Process | null {
+  using processes = table.lock();
+  return processes.value.processes.get(pid) ?? null;
+}
+
+/** The thread with the id, or null. */
+export function findThread(id: i32): UserThread | null {
+  using processes = table.lock();
+  return processes.value.threads.get(id) ?? null;
+}
+
+/** All processes, in the order they were made. Throws ENOMEM. */
+export function allProcesses(): Process[] {
+  using processes = table.lock();
+  const list: Process[] = [];
+  for (const process of processes.value.processes.values()) list.push(process);
+  return list;
+}
+
+/** The processes of a group that have not ended. Throws ENOMEM. */
+export function groupMembers(group: i32): Process[] {
+  return allProcesses().filter((process) => process.group === group && !process.hasExited);
+}

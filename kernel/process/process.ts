@@ -1,0 +1,116 @@
+import type { DescriptorTable } from "../file/descriptors.ts";
+import type { DirectoryContext } from "../file/directory-context.ts";
+import type { AddressSpace } from "../memory/address-space.ts";
+import { WaitQueue } from "../task/wait-queue.ts";
+import type { Credentials } from "./credentials.ts";
+import { IntervalTimer } from "./interval-timer.ts";
+import type { Limits } from "./limits.ts";
+import { PendingSignals } from "./pending-signals.ts";
+import type { SignalActions } from "./signal-actions.ts";
+import type { UserThread } from "./user-thread.ts";
+
+/** A change of a process that its parent has not been told of by wait4(2). */
+export enum ChildEvent {
+  None,
+  Stopped,
+  Continued,
+}
+
+/**
+ * A program that runs: what all its threads share.
+ *
+ * The tree (parent, children, group, session), the life cycle (`hasExited`, `status`, `event`, `isStopped`) and the pending
+ * signals are guarded by the lock of process-table.ts.
+ */
+export class Process {
+  readonly pid: i32;
+  /** Set until it has been waited for. Parent and child hold each other until then. */
+  parent: Process | null = null;
+  readonly children: Process[] = [];
+  group: i32;
+  session: i32;
+
+  readonly threads: UserThread[] = [];
+  /** A zombie: only the exit status is left. */
+  hasExited: boolean = false;
+  /** All its threads are to end; no new ones may begin. */
+  isExiting: boolean = false;
+  /** As wait4(2) reports it. */
+  status: i32 = 0;
+  isStopped: boolean = false;
+  event: ChildEvent = ChildEvent.None;
+  /** Since it was made, has it called execve? (setpgid(2) of a parent is refused after.) */
+  hasExecuted: boolean = false;
+  /** Parents wait here for their children, and a vforking parent for its child. */
+  readonly childEvents: WaitQueue = new WaitQueue();
+  /** Stopped threads wait here. */
+  readonly continued: WaitQueue = new WaitQueue();
+  /** The parent sleeps until this child has called execve or ended (vfork(2)). */
+  isVforkChild: boolean = false;
+  /** The signal that its parent gets when it ends; 0: none (clone(2)). */
+  exitSignal: u32 = 17;
+
+  space: AddressSpace | null;
+  descriptors: DescriptorTable;
+  directories: DirectoryContext;
+  credentials: Credentials;
+  limits: Limits;
+  actions: SignalActions;
+  readonly pending: PendingSignals = new PendingSignals();
+
+  /** The file's last path component, at most 15 bytes; its path; and the arguments' place in memory (/proc/PID/cmdline). */
+  name: string = "";
+  executable: string = "";
+  argumentsStart: u64 = 0;
+  argumentsEnd: u64 = 0;
+  /** The session's terminal: its device number, 0 if none. */
+  terminal: u32 = 0;
+  /** Monotonic nanoseconds. */
+  readonly startTime: u64;
+  /** Nanoseconds used by threads that have ended, and by children that were waited for. */
+  endedRuntime: u64 = 0;
+  childrenRuntime: u64 = 0;
+  nice: i32 = 0;
+  /** setitimer(ITIMER_REAL) and alarm(2). */
+  readonly alarm: IntervalTimer;
+
+  constructor(
+    pid: i32,
+    startTime: u64,
+    space: AddressSpace | null,
+    descriptors: DescriptorTable,
+    directories: DirectoryContext,
+    credentials: Credentials,
+    limits: Limits,
+    actions: SignalActions,
+  ) {
+    this.pid = pid;
+    this.group = pid;
+    this.session = pid;
+    this.startTime = startTime;
+    this.space = space;
+    this.descriptors = descriptors;
+    this.directories = directories;
+    this.credentials = credentials;
+    this.limits = limits;
+    this.actions = actions;
+    this.alarm = new IntervalTimer(pid);
+  }
+
+  /** Nanoseconds of CPU time used so far by all its threads. */
+  runtime(): u64 {
+    let sum = this.endedRuntime;
+    for (const thread of this.threads) sum += thread.runtime;
+    return sum;
+  }
+
+  get isSessionLeader(): boolean {
+    return this.session === this.pid;
+  }
+}
+
+/** wait4(2) statuses. */
+export const exitedStatus = (code: i32): i32 => (code & 0xff) << 8;
+export const killedStatus = (signal: u32, dumped: boolean): i32 => i32(signal) | (dumped ? 0x80 : 0);
+export const stoppedStatus = (signal: u32): i32 => (i32(signal) << 8) | 0x7f;
+export const CONTINUED_STATUS: i32 = 0xffff;

@@ -1,0 +1,89 @@
+/** Sending signals: to a thread, a process, a group (kill(2), signal(7)). */
+
+import { Errno } from "../../core/errno.ts";
+import { wake } from "../task/scheduler.ts";
+import { type Credentials } from "./credentials.ts";
+import { ChildEvent, type Process } from "./process.ts";
+import { allProcesses, findProcess, table } from "./process-table.ts";
+import { Signal, SignalCode, SignalInfo, setOf, STOP_SIGNALS } from "./signal.ts";
+import type { UserThread } from "./user-thread.ts";
+
+/** Sends a signal to a process: whichever of its threads does not block it takes it. Throws ENOMEM, EAGAIN (queue full). */
+export function sendSignal(process: Process, info: SignalInfo): void {
+  using _ = table.lock();
+  if (process.hasExited) return;
+  if (!prepare(process, info.signal)) return;
+  if (!process.pending.add(info)) throw Errno.EAGAIN;
+  for (const thread of process.threads) notify(thread, info.signal);
+}
+
+/** Sends a signal to one thread (tgkill(2), faults). Throws ENOMEM, EAGAIN. */
+export function sendToThread(thread: UserThread, info: SignalInfo): void {
+  using _ = table.lock();
+  if (!prepare(thread.process, info.signal)) return;
+  if (!thread.pending.add(info)) throw Errno.EAGAIN;
+  notify(thread, info.signal);
+}
+
+/** From the kernel itself to a process that may be gone. Throws ENOMEM. */
+export function sendToPid(pid: i32, signal: Signal): void {
+  const process = findProcess(pid);
+  if (process !== null) sendSignal(process, new SignalInfo(signal, SignalCode.Kernel));
+}
+
+/** From the kernel (a terminal) to every process of a group. Throws ENOMEM. */
+export function sendToGroup(group: i32, signal: Signal): void {
+  for (const process of allProcesses()) {
+    if (process.group === group) sendSignal(process, new SignalInfo(signal, SignalCode.Kernel));
+  }
+}
+
+/** Throws EPERM unless the sender may send the signal to the process (kill(2), "a process needs…"). */
+export function checkPermission(sender: Process, target: Process, signal: u32): void {
+  if (sender.credentials.maySignal(target.credentials)) return;
+  if (signal === u32(Signal.SIGCONT) && sender.session === target.session) return;
+  throw Errno.EPERM;
+}
+
+/** Says whether one set of ids may send to another. */
+export const maySignal = (sender: Credentials, target: Credentials): boolean => sender.maySignal(target);
+
+/** What sending does at once, whether or not the signal is blocked. False: it is ignored, and nothing is left to do. */
+function prepare(process: Process, signal: Signal): boolean {
+  const bit = setOf(signal);
+  if (signal === Signal.SIGCONT) {
+    discard(process, STOP_SIGNALS);
+    resume(process);
+  } else if ((bit & STOP_SIGNALS) !== 0) {
+    discard(process, setOf(Signal.SIGCONT));
+  }
+  if (signal === Signal.SIGKILL) resume(process);
+  // A blocked signal stays pending even if it is ignored now: the program may be about to wait for it (sigwait(3)).
+  return !process.actions.ignores(signal) || isBlockedSomewhere(process, bit);
+}
+
+function discard(process: Process, signals: u64): void {
+  process.pending.discard(signals);
+  for (const thread of process.threads) thread.pending.discard(signals);
+}
+
+function isBlockedSomewhere(process: Process, bit: u64): boolean {
+  return process.threads.some((thread) => (thread.blocked & bit) !== 0);
+}
+
+/** Lets a stopped process go on, and its parent know. */
+function resume(process: Process): void {
+  if (!process.isStopped) return;
+  process.isStopped = false;
+  process.event = ChildEvent.Continued;
+  process.continued.wakeAll();
+  if (process.parent !== null) process.parent.childEvents.wakeAll();
+}
+
+/** Makes a thread look: ends its wait, and has it take the signal on its way to user mode. */
+function notify(thread: UserThread, signal: Signal): void {
+  if (signal === Signal.SIGKILL) thread.mustExit = true;
+  else if ((thread.blocked & setOf(signal)) !== 0) return;
+  thread.hasWork = true;
+  wake(thread);
+}

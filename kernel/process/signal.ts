@@ -1,0 +1,171 @@
+/** Signals of Linux on x86-64: numbers, sets, default actions (signal(7)). */
+
+export enum Signal {
+  None = 0,
+  SIGHUP = 1,
+  SIGINT = 2,
+  SIGQUIT = 3,
+  SIGILL = 4,
+  SIGTRAP = 5,
+  SIGABRT = 6,
+  SIGBUS = 7,
+  SIGFPE = 8,
+  SIGKILL = 9,
+  SIGUSR1 = 10,
+  SIGSEGV = 11,
+  SIGUSR2 = 12,
+  SIGPIPE = 13,
+  SIGALRM = 14,
+  SIGTERM = 15,
+  SIGSTKFLT = 16,
+  SIGCHLD = 17,
+  SIGCONT = 18,
+  SIGSTOP = 19,
+  SIGTSTP = 20,
+  SIGTTIN = 21,
+  SIGTTOU = 22,
+  SIGURG = 23,
+  SIGXCPU = 24,
+  SIGXFSZ = 25,
+  SIGVTALRM = 26,
+  SIGPROF = 27,
+  SIGWINCH = 28,
+  SIGIO = 29,
+  SIGPWR = 30,
+  SIGSYS = 31,
+  /** The first real-time signal: these queue, the others are only pending or not. */
+  SIGRTMIN = 32,
+}
+export const SIGNAL_MAX: u32 = 64;
+
+/** A set of signals: bit N-1 is signal N, as in the kernel's sigset_t. */
+export type SignalSet = u64;
+
+export function setOf(signal: Signal): SignalSet {
+  return u64(1) << (u64(signal) - 1);
+}
+
+/** SIGKILL and SIGSTOP: neither blocked, caught nor ignored. */
+export const UNBLOCKABLE: SignalSet = 0x4_0100;
+/** SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU. */
+export const STOP_SIGNALS: SignalSet = 0x3c_0000;
+/** Those that a fault raises: they end the program even if it blocked them. */
+export const FAULT_SIGNALS: SignalSet = setOfFaults();
+
+function setOfFaults(): SignalSet {
+  return setOf(Signal.SIGSEGV) | setOf(Signal.SIGBUS) | setOf(Signal.SIGILL) | setOf(Signal.SIGTRAP) | setOf(Signal.SIGFPE) | setOf(Signal.SIGSYS);
+}
+
+/** What a signal does when the program has not said otherwise. */
+export enum DefaultAction {
+  Terminate,
+  /** Terminate, and status says a core was dumped (Tessera writes none, but the status bit tells a debugger's user why). */
+  Core,
+  Stop,
+  Continue,
+  Ignore,
+}
+
+export function defaultAction(signal: Signal): DefaultAction {
+  switch (signal) {
+    case Signal.SIGQUIT:
+    case Signal.SIGILL:
+    case Signal.SIGTRAP:
+    case Signal.SIGABRT:
+    case Signal.SIGBUS:
+    case Signal.SIGFPE:
+    case Signal.SIGSEGV:
+    case Signal.SIGXCPU:
+    case Signal.SIGXFSZ:
+    case Signal.SIGSYS:
+      return DefaultAction.Core;
+    case Signal.SIGSTOP:
+    case Signal.SIGTSTP:
+    case Signal.SIGTTIN:
+    case Signal.SIGTTOU:
+      return DefaultAction.Stop;
+    case Signal.SIGCONT:
+      return DefaultAction.Continue;
+    case Signal.SIGCHLD:
+    case Signal.SIGURG:
+    case Signal.SIGWINCH:
+      return DefaultAction.Ignore;
+    default:
+      return DefaultAction.Terminate;
+  }
+}
+
+/** sa_handler values that are no addresses. */
+export const HANDLER_DEFAULT: u64 = 0;
+export const HANDLER_IGNORE: u64 = 1;
+
+/** sa_flags of sigaction(2). */
+export enum ActionFlags {
+  NoChildStop = 0x1,
+  NoChildWait = 0x2,
+  SignalInfo = 0x4,
+  Restorer = 0x0400_0000,
+  OnStack = 0x0800_0000,
+  Restart = 0x1000_0000,
+  NoDefer = 0x4000_0000,
+  ResetHandler = 0x8000_0000,
+}
+
+/** The kernel's `struct sigaction` (not the C library's). */
+@struct
+@size(32)
+export class SignalAction {
+  handler: u64 = 0;
+  flags: u64 = 0;
+  restorer: u64 = 0;
+  mask: SignalSet = 0;
+}
+
+/** What siginfo_t's si_code says of the sender. */
+export enum SignalCode {
+  User = 0,
+  Kernel = 0x80,
+  Queue = -1,
+  Timer = -2,
+  Tkill = -6,
+  /** SIGCHLD: how the child changed. */
+  Exited = 1,
+  Killed = 2,
+  Dumped = 3,
+  Stopped = 5,
+  Continued = 6,
+}
+
+/** A signal on its way: what a handler's siginfo_t is made of. */
+export class SignalInfo {
+  readonly signal: Signal;
+  readonly code: i32;
+  /** Sender (or child), its user; for SIGCHLD the status; for a fault the address. */
+  pid: i32 = 0;
+  uid: u32 = 0;
+  status: i32 = 0;
+  /** si_addr of a fault, or si_value of sigqueue(3). */
+  value: u64 = 0;
+  isFault: boolean = false;
+
+  constructor(signal: Signal, code: i32) {
+    this.signal = signal;
+    this.code = code;
+  }
+
+  /** Of the kernel itself, about a fault at an address. */
+  static fault(signal: Signal, code: i32, address: u64): SignalInfo {
+    const info = new SignalInfo(signal, code);
+    info.value = address;
+    info.isFault = true;
+    return info;
+  }
+
+  /** From a process by kill(2) or tgkill(2). */
+  static from(signal: Signal, code: i32, pid: i32, uid: u32): SignalInfo {
+    const info = new SignalInfo(signal, code);
+    info.pid = pid;
+    info.uid = uid;
+    return info;
+  }
+}

@@ -1,0 +1,42 @@
+import { Thread } from "../task/thread.ts";
+import { PendingSignals } from "./pending-signals.ts";
+import type { Process } from "./process.ts";
+import { type SignalSet } from "./signal.ts";
+import { SignalStack, STACK_DISABLED } from "./signal-frame.ts";
+
+/** A thread of a program. */
+export class UserThread extends Thread {
+  /** Thread id; the first thread's is the process id. */
+  readonly id: i32;
+  readonly process: Process;
+  /** Signals that it does not take now. Its own; read by senders under the process table's lock. */
+  blocked: SignalSet = 0;
+  /** Signals sent to this thread alone. Guarded by the process table's lock. */
+  readonly pending: PendingSignals = new PendingSignals();
+  /** Set while a system call runs with another mask (rt_sigsuspend(2), ppoll(2)): the mask to go back to. */
+  savedMask: SignalSet = 0;
+  hasSavedMask: boolean = false;
+  /** SIGKILL, or the end of the process, is on its way: waits end, and the thread ends before it returns to user mode. */
+  mustExit: boolean = false;
+  /** sigaltstack(2). */
+  readonly signalStack = new SignalStack();
+  /** Written 0 and woken (a futex) when the thread ends (set_tid_address(2)); 0: none. */
+  clearChildTid: u64 = 0;
+  robustList: u64 = 0;
+  /** Its own name (prctl PR_SET_NAME); empty: the process's. */
+  ownName: string = "";
+
+  constructor(id: i32, process: Process) {
+    super("user");
+    this.id = id;
+    this.process = process;
+    this.signalStack.flags = STACK_DISABLED;
+  }
+
+  /** A signal that is not blocked and not ignored waits. */
+  override isInterrupted(): boolean {
+    if (this.mustExit) return true;
+    const waiting = (this.pending.signals | this.process.pending.signals) & ~this.blocked;
+    return waiting !== 0 || this.process.isStopped;
+  }
+}

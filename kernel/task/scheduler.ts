@@ -1,0 +1,189 @@
+/**
+ * Which thread runs. Each CPU has run queues by priority, round robin within one; a thread that slept goes before those
+ * that compute, for one slice. There is no periodic tick: the end of the slice is a deadline, set only while another
+ * thread waits for the CPU.
+ *
+ * The lock order is: any lock, then a scheduler's. A scheduler's lock is held across the switch of stacks and let
+ * go by the thread that was switched to.
+ */
+
+import { monotonicNanoseconds } from "../platform/clock.ts";
+import { switchContext } from "../platform/context.ts";
+import { disableInterrupts, restoreInterrupts, waitForInterrupt } from "../platform/cpu.ts";
+import { currentCpu } from "../platform/percpu.ts";
+import { Priority, PRIORITIES, Thread, currentThread } from "./thread.ts";
+import { Timer } from "./timer.ts";
+
+/** How long a thread runs while others want to, in nanoseconds. */
+const SLICE: u64 = 10_000_000;
+
+/** Asks for a switch when a slice is over. */
+class SliceTimer extends Timer {
+  override fire(): void {
+    currentCpu().needsReschedule = true;
+  }
+}
+
+class RunQueue {
+  private readonly first = new FixedArray<Thread | null, 2>();
+  private readonly last = new FixedArray<Thread | null, 2>();
+
+  get isEmpty(): boolean {
+    return this.first[0] === null && this.first[1] === null;
+  }
+
+  add(thread: Thread): void {
+    const priority = thread.priority;
+    const last = this.last[priority];
+    if (last === null) this.first[priority] = thread;
+    else last.next = thread;
+    this.last[priority] = thread;
+    thread.isQueued = true;
+  }
+
+  take(): Thread | null {
+    for (let priority: u64 = 0; priority < PRIORITIES; priority++) {
+      const thread = this.first[priority];
+      if (thread === null) continue;
+      this.first[priority] = thread.next;
+      if (thread.next === null) this.last[priority] = null;
+      thread.next = null;
+      thread.isQueued = false;
+      return thread;
+    }
+    return null;
+  }
+}
+
+/** The scheduler of one CPU. Its fields are touched with interrupts off, by that CPU. */
+class Scheduler {
+  readonly queue: RunQueue = new RunQueue();
+  readonly idle: Thread;
+  readonly slice: SliceTimer = new SliceTimer();
+  /** The thread that was switched away from for good: its stack can be freed once another runs. */
+  dead: Thread | null = null;
+
+  constructor(idle: Thread) {
+    this.idle = idle;
+  }
+}
+
+/** By CPU number. */
+const schedulers: Scheduler[] = [];
+
+/** Makes the running flow of control the first thread of this CPU, which idles when nothing else is ready. */
+export function startScheduler(idle: Thread): void {
+  schedulers.push(new Scheduler(idle));
+  idle.lastStart = monotonicNanoseconds();
+}
+
+/** The loop of a CPU's idle thread. */
+export function idleLoop(): never {
+  for (;;) {
+    const wasOn = disableInterrupts();
+    const scheduler = schedulers[currentCpu().id];
+    if (scheduler.queue.isEmpty) waitForInterrupt();
+    restoreInterrupts(wasOn);
+    if (!scheduler.queue.isEmpty) schedule();
+  }
+}
+
+/** Puts a new thread on the run queue. */
+export function start(thread: Thread): void {
+  const wasOn = disableInterrupts();
+  enqueue(thread);
+  restoreInterrupts(wasOn);
+}
+
+/** Ends a thread's sleep. Does nothing when it does not sleep. Safe in interrupt context. */
+export function wake(thread: Thread): void {
+  const wasOn = disableInterrupts();
+  if (thread.isSleeping) {
+    thread.isSleeping = false;
+    if (!thread.isQueued && thread !== currentThread()) {
+      thread.priority = Priority.Interactive;
+      enqueue(thread);
+    }
+  }
+  restoreInterrupts(wasOn);
+}
+
+function enqueue(thread: Thread): void {
+  const cpu = currentCpu();
+  const scheduler = schedulers[cpu.id];
+  scheduler.queue.add(thread);
+  const running = currentThread();
+  if (running === scheduler.idle || thread.priority < running.priority) cpu.needsReschedule = true;
+  else if (!scheduler.slice.isArmed) armSlice(scheduler);
+}
+
+/** Gives the CPU away: for good if the thread is dead, until `wake` if it means to sleep, else until its turn comes again. */
+export function schedule(): void {
+  const wasOn = disableInterrupts();
+  switchThread(false);
+  restoreInterrupts(wasOn);
+}
+
+/** Gives the CPU to the next thread because the slice is over or a better one is ready: even one that means to sleep goes on the queue. */
+export function preempt(): void {
+  const wasOn = disableInterrupts();
+  switchThread(true);
+  restoreInterrupts(wasOn);
+}
+
+/** sched_yield(2): behind all others of its priority. */
+export function yieldNow(): void {
+  const thread = currentThread();
+  thread.priority = Priority.Normal;
+  schedule();
+}
+
+function switchThread(isPreempted: boolean): void {
+  const cpu = currentCpu();
+  const scheduler = schedulers[cpu.id];
+  const previous = currentThread();
+  cpu.needsReschedule = false;
+  const staysReady = isPreempted || !previous.isSleeping;
+  if (staysReady && !previous.isDead && previous !== scheduler.idle) {
+    previous.priority = Priority.Normal;
+    scheduler.queue.add(previous);
+  }
+  const next = scheduler.queue.take() ?? scheduler.idle;
+  if (next === previous) return;
+  account(previous, next, isPreempted);
+  if (previous.isDead) scheduler.dead = previous;
+  if (scheduler.queue.isEmpty) scheduler.slice.cancel();
+  else armSlice(scheduler);
+  switchContext(previous, next);
+  // Here `previous` is running again, perhaps much later.
+  finishSwitch();
+}
+
+/** What the thread that was switched to does first: nobody needs the stack of a dead predecessor any more. */
+export function finishSwitch(): void {
+  schedulers[currentCpu().id].dead = null;
+}
+
+/** Ends the running thread. */
+export function exitThread(): never {
+  disableInterrupts();
+  currentThread().isDead = true;
+  switchThread(false);
+  panic("a dead thread ran again");
+}
+
+function account(previous: Thread, next: Thread, isPreempted: boolean): void {
+  const now = monotonicNanoseconds();
+  previous.runtime += now - previous.lastStart;
+  next.lastStart = now;
+  if (isPreempted) previous.involuntarySwitches += 1;
+  else previous.voluntarySwitches += 1;
+}
+
+function armSlice(scheduler: Scheduler): void {
+  try {
+    scheduler.slice.arm(monotonicNanoseconds() + SLICE);
+  } catch {
+    // Without memory for the timer the thread runs until it gives the CPU away by itself.
+  }
+}

@@ -1,0 +1,35 @@
+import { schedule, wake } from "./scheduler.ts";
+import type { Thread } from "./thread.ts";
+import { NEVER, Timer } from "./timer.ts";
+
+/** Wakes a thread at a deadline. */
+class SleepTimer extends Timer {
+  private readonly thread: Thread;
+  hasFired: boolean = false;
+
+  constructor(thread: Thread) {
+    super();
+    this.thread = thread;
+  }
+
+  override fire(): void {
+    this.hasFired = true;
+    wake(this.thread);
+  }
+}
+
+/**
+ * Gives the CPU away until somebody wakes the thread, which has said that it means to sleep, or the deadline (monotonic
+ * nanoseconds, or NEVER) passes. False in the latter case. Throws ENOMEM.
+ */
+export function sleepUntilWoken(thread: Thread, deadline: u64): boolean {
+  if (deadline === NEVER) {
+    schedule();
+    return true;
+  }
+  const timer = new SleepTimer(thread);
+  timer.arm(deadline);
+  schedule();
+  timer.cancel();
+  return !timer.hasFired;
+}

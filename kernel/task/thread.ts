@@ -1,0 +1,52 @@
+import { ThreadContext } from "../platform/context.ts";
+import { currentCpu } from "../platform/percpu.ts";
+import { Waiter } from "./waiter.ts";
+
+/** Lower runs first. */
+export enum Priority {
+  /** It slept until just now: who waits for input does not queue behind who computes. */
+  Interactive,
+  Normal,
+}
+export const PRIORITIES = 2;
+
+/** A flow of control: registers and a kernel stack. The threads of programs extend it (process/user-thread.ts). */
+export class Thread extends ThreadContext {
+  readonly name: string;
+
+  // Guarded by the lock of the CPU's scheduler, down to `involuntarySwitches`.
+  /** The thread behind it on the run queue. */
+  next: Thread | null = null;
+  isQueued: boolean = false;
+  /** It means to sleep: the next voluntary switch leaves it off the run queue, until `wake`. */
+  isSleeping: boolean = false;
+  isDead: boolean = false;
+  priority: Priority = Priority.Normal;
+  /** Nanoseconds it has run, up to its last switch, and when it last began to. */
+  runtime: u64 = 0;
+  lastStart: u64 = 0;
+  /** How often it gave the CPU away, and how often that was taken from it. */
+  voluntarySwitches: u64 = 0;
+  involuntarySwitches: u64 = 0;
+
+  /** Its entry in the queue that it waits on (for poll(2), which waits on many, see poll-table.ts). */
+  readonly waiter: Waiter = new Waiter();
+
+  constructor(name: string) {
+    super();
+    this.name = name;
+  }
+
+  /** Whether waits that may be interrupted must end: a signal is pending. */
+  isInterrupted(): boolean {
+    return false;
+  }
+
+  /** What the thread does, with interrupts on. When it returns the thread ends. Must not throw. */
+  run(): void {}
+}
+
+/** The thread that runs on this CPU. */
+export function currentThread(): Thread {
+  return currentCpu().context as Thread;
+}
