@@ -65,6 +65,9 @@ export const intrinsics: ReadonlyMap<string, IntrinsicInfo> = new Map<string, In
   ["isCounted", QUIET],
   ["isInteger", QUIET],
   ["isString", QUIET],
+  ["integerBits", QUIET],
+  /** The address of the vtable of the class types[0]. */
+  ["vtableOf", QUIET],
   ["takeAt", OWNED],
   ["initializeAt", { consumes: [1], result: "borrowed", quiet: false }],
   ["dropAt", LOUD],

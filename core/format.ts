@@ -4,9 +4,9 @@
  * Floats are in float.ts, so that a kernel without floating point does not contain them.
  */
 
-import { copyBytes, newString } from "unsafe";
+import { copyBytes } from "unsafe";
 import { Errno } from "./errno.ts";
-import { bytesOf, stringFromBytes } from "./string.ts";
+import { bytesOf, newString, stringFromBytes } from "./string.ts";
 
 /** The most digits a number has: 64 in base 2. */
 const MOST_DIGITS = 64;

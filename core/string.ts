@@ -6,17 +6,33 @@
  * `StringObject` to be the same type.
  */
 
-import { bitCast, compareBytes, copyBytes, dataOf, newString, objectAddress, pointer, type Ptr } from "unsafe";
+import { adoptReference, bitCast, compareBytes, copyBytes, dataOf, objectAddress, pointer, vtableOf, type Ptr } from "unsafe"; // prettier-ignore
 import { Errno } from "./errno.ts";
 import { hashMemory } from "./hash.ts";
+import { allocateItems } from "./heap.ts";
 import { characterLength, encodeCharacter, encodedLength } from "./utf8.ts";
 
 const BYTES_OFFSET = 24;
+const LONGEST = 0x7fff_ffff_ffff;
 const SPACE = 32;
 
 /** The first byte of a string. */
 export function bytesOf(text: string): Ptr<u8> {
   return pointer<u8>(objectAddress(text) + BYTES_OFFSET);
+}
+
+/**
+ * A string of `length` bytes that its maker has yet to set, before anyone else sees it; the 0 byte behind them is there.
+ * Throws ENOMEM.
+ */
+export function newString(length: usize): string {
+  if (length > LONGEST) throw Errno.ENOMEM;
+  const address = allocateItems(1, BYTES_OFFSET + length + 1);
+  const words = pointer<u64>(address);
+  words[0] = vtableOf<StringObject>();
+  words[1] = 1;
+  words[2] = length;
+  return adoptReference<string>(address);
 }
 
 /** What `===` on strings means. */

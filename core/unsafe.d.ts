@@ -67,8 +67,6 @@ declare module "unsafe" {
   /** Whether T is an integer, boolean or enum; a string. */
   export function isInteger<T>(): boolean;
   export function isString<T>(): boolean;
-  /** Whether T is one counted reference (a class, an array, a string, a function) or such a reference or null. */
-  export function isReference<T>(): boolean;
   /** An integer, boolean or enum as a u64, extended by the sign its type has. */
   export function integerBits<T>(value: T): u64;
 
@@ -83,8 +81,8 @@ declare module "unsafe" {
    * other; a reference or a caught error becomes a u64 (its address, not counted), an integer a float.
    */
   export function bitCast<U>(value: unknown): U;
-  /** A new string of `length` bytes that are not set yet, but for the 0 byte behind them. Throws ENOMEM. */
-  export function newString(length: usize): string;
+  /** The address of the vtable of a class: the first word of its objects. */
+  export function vtableOf<T>(): u64;
   /** The name of the object's class as its vtable has it. Allocates nothing. */
   export function className(reference: object): string;
   /** T's zero value: 0, false, null, a struct of zeros. */
