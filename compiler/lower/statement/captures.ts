@@ -1,0 +1,144 @@
+/**
+ * Which variables of a function body its closures capture, and which of those change.
+ *
+ * A captured variable that never changes is copied into the closure. One that is assigned anywhere after its
+ * declaration lives in a counted box that the function and its closures share.
+ */
+
+import ts from "typescript";
+
+export interface CaptureAnalysis {
+  readonly captured: ReadonlySet<ts.Symbol>;
+  readonly assigned: ReadonlySet<ts.Symbol>;
+  /** Captured and assigned. */
+  readonly boxed: ReadonlySet<ts.Symbol>;
+}
+
+/** What one closure needs from outside: variables in the order of their first mention, and `this`. */
+export interface ClosureNeeds {
+  readonly symbols: readonly ts.Symbol[];
+  readonly receiver: boolean;
+}
+
+const isFunction = (node: ts.Node): node is ts.FunctionLikeDeclaration =>
+  ts.isFunctionDeclaration(node) ||
+  ts.isFunctionExpression(node) ||
+  ts.isArrowFunction(node) ||
+  ts.isMethodDeclaration(node) ||
+  ts.isConstructorDeclaration(node) ||
+  ts.isAccessor(node);
+
+/**
+ * The function whose activation a variable belongs to, or the source file for variables in blocks of its top level; null
+ * for globals and for what is no variable.
+ */
+function ownerOf(symbol: ts.Symbol): ts.Node | null {
+  const declaration = symbol.valueDeclaration;
+  if (!declaration) return null;
+  const isVariable =
+    ts.isVariableDeclaration(declaration) ||
+    ts.isParameter(declaration) ||
+    ts.isBindingElement(declaration) ||
+    ts.isFunctionDeclaration(declaration);
+  if (!isVariable) return null;
+  let node: ts.Node = declaration.parent;
+  if (ts.isVariableDeclaration(declaration) && isGlobal(declaration)) return null;
+  if (ts.isFunctionDeclaration(declaration) && ts.isSourceFile(declaration.parent)) return null;
+  while (!isFunction(node) && !ts.isSourceFile(node) && !ts.isClassStaticBlockDeclaration(node)) node = node.parent;
+  return node;
+}
+
+/** Whether a variable is declared at the top level of its file. */
+export function isGlobal(declaration: ts.VariableDeclaration): boolean {
+  return ts.isVariableStatement(declaration.parent.parent) && ts.isSourceFile(declaration.parent.parent.parent);
+}
+
+export function referencedSymbol(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbol | undefined {
+  if (ts.isShorthandPropertyAssignment(node.parent)) return checker.getShorthandAssignmentValueSymbol(node.parent);
+  return checker.getSymbolAtLocation(node);
+}
+
+/** A mention of a variable, as opposed to a property name, a type or a label. */
+function isReference(node: ts.Identifier): boolean {
+  const parent = node.parent;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  if (ts.isBindingElement(parent)) return parent.initializer === node;
+  if (ts.isQualifiedName(parent) || ts.isTypeReferenceNode(parent) || ts.isJSDoc(parent)) return false;
+  return true;
+}
+
+/** Whether an expression is written to: target of an assignment, of `++`, or of a destructuring assignment. */
+export function isWritten(node: ts.Node): boolean {
+  const parent = node.parent;
+  if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) return isWritten(parent);
+  if (ts.isBinaryExpression(parent) && parent.left === node) {
+    const operator = parent.operatorToken.kind;
+    return operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
+  }
+  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
+    return parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken;
+  }
+  if (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) return parent.initializer === node;
+  if (ts.isArrayLiteralExpression(parent) || ts.isObjectLiteralExpression(parent)) return isWritten(parent);
+  if (ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent)) return isWritten(parent);
+  if (ts.isShorthandPropertyAssignment(parent)) return isWritten(parent.parent);
+  if (ts.isPropertyAssignment(parent) && parent.initializer === node) return isWritten(parent.parent);
+  return false;
+}
+
+/** Analyses the body of an outermost function, nested ones included. */
+export function analyzeCaptures(checker: ts.TypeChecker, body: ts.Node): CaptureAnalysis {
+  const captured = new Set<ts.Symbol>();
+  const assigned = new Set<ts.Symbol>();
+  const visit = (node: ts.Node, within: ts.Node): void => {
+    if (ts.isTypeNode(node)) return;
+    if (ts.isIdentifier(node) && isReference(node)) {
+      const symbol = referencedSymbol(checker, node);
+      const owner = symbol && ownerOf(symbol);
+      if (symbol && owner) {
+        if (owner !== within && !isDeclarationName(node)) captured.add(symbol);
+        if (isWritten(node)) assigned.add(symbol);
+      }
+    }
+    const inner = isFunction(node) ? node : within;
+    ts.forEachChild(node, (child) => visit(child, inner));
+  };
+  visit(body, body);
+  return { captured, assigned, boxed: new Set([...captured].filter((s) => assigned.has(s))) };
+}
+
+function isDeclarationName(node: ts.Identifier): boolean {
+  const parent = node.parent;
+  return (
+    (ts.isVariableDeclaration(parent) ||
+      ts.isParameter(parent) ||
+      ts.isBindingElement(parent) ||
+      ts.isFunctionDeclaration(parent)) &&
+    parent.name === node
+  );
+}
+
+/** What a closure mentions that belongs to a function around it. */
+export function closureNeeds(checker: ts.TypeChecker, closure: ts.Node): ClosureNeeds {
+  const symbols = new Set<ts.Symbol>();
+  let receiver = false;
+  const visit = (node: ts.Node, ownThis: boolean): void => {
+    if (ts.isTypeNode(node)) return;
+    if (!ownThis && (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword)) receiver = true;
+    if (ts.isIdentifier(node) && isReference(node) && !isDeclarationName(node)) {
+      const symbol = referencedSymbol(checker, node);
+      const owner = symbol && ownerOf(symbol);
+      if (symbol && owner && !isWithin(owner, closure)) symbols.add(symbol);
+    }
+    const inner = ownThis || (node !== closure && isFunction(node) && !ts.isArrowFunction(node));
+    ts.forEachChild(node, (child) => visit(child, inner));
+  };
+  visit(closure, ts.isFunctionDeclaration(closure) || ts.isFunctionExpression(closure));
+  return { symbols: [...symbols], receiver };
+}
+
+function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
+  for (let n: ts.Node = node; n; n = n.parent) if (n === ancestor) return true;
+  return false;
+}

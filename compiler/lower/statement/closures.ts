@@ -1,0 +1,212 @@
+/**
+ * Closures: an object with the address of its code and the captured values; the code takes the object as first parameter.
+ *
+ * Captured are the variables of the functions around it (copied, or their boxes when they change) and `this`. A closure that
+ * captures nothing is a constant. A function that mentions itself gets itself from that first parameter, so that it
+ * does not keep itself alive.
+ */
+
+import ts from "typescript";
+import type { FunctionAttributes, Operand, Place } from "../../mir.ts";
+import { classType, functionType, isInline, showType, VOID, type ClassInfo, type FunctionType, type Type } from "../../types.ts";
+import { varOperand } from "../builder.ts";
+import type { Binding, FunctionInstance } from "../context.ts";
+import { closureNeeds } from "./captures.ts";
+import { FunctionState } from "./function-state.ts";
+import { bindParameters, lowerFunctionBody } from "./functions.ts";
+import { boxOf } from "./variables.ts";
+
+export type ClosureNode = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration;
+
+export const plainAttributes: FunctionAttributes = {
+  exported: false,
+  naked: false,
+  inline: null,
+  section: null,
+  cold: false,
+  noBuiltin: false,
+  noReturn: false,
+};
+
+interface Capture {
+  readonly name: string;
+  readonly operand: Operand;
+  readonly type: Type;
+  /** Binds the captured value inside of the closure. */
+  readonly bind: (inner: FunctionState, value: Operand) => void;
+}
+
+/** Makes a closure. A result type of null is inferred from the body. */
+export function lowerClosure(
+  f: FunctionState,
+  node: ClosureNode,
+  parameters: readonly Type[],
+  result: Type | null,
+): { operand: Operand; type: FunctionType } {
+  const { declarations, builder } = f;
+  const self = selfSymbol(f, node);
+  const { captures, constants } = collectCaptures(f, node, self);
+  const symbol = declarations.uniqueSymbol(closureName(f, node));
+  const info = declarations.closureClass(symbol, captures);
+  const stated = result ?? (node.type ? declarations.resolveType(node.type, f.environment) : null);
+  const instance: FunctionInstance = {
+    symbol,
+    declaration: node,
+    environment: f.environment,
+    owner: null,
+    isStatic: true,
+    parameterTypes: parameters,
+    resultType: stated as Type,
+    attributes: plainAttributes,
+  };
+  const type = lowerCode(f, instance, node, info, { captures, constants }, self);
+  builder.setLocation(node);
+  if (captures.length === 0) return { operand: { kind: "function", type, symbol }, type };
+  const operands = captures.map((c) => c.operand);
+  return { operand: builder.allocate({ kind: "closure", info, code: symbol, captures: operands }, type), type };
+}
+
+/** The code function; gives the closure's type, whose result may come from the body. */
+function lowerCode(
+  f: FunctionState,
+  instance: FunctionInstance,
+  node: ClosureNode,
+  info: ClassInfo,
+  { captures, constants }: Captures,
+  self: ts.Symbol | null,
+): FunctionType {
+  const inner = new FunctionState(f.declarations, instance, f.statements, f.analysis, node);
+  inner.resultType = instance.resultType;
+  inner.resultIsKnown = inner.resultType !== null;
+  const { builder } = inner;
+  const environment = builder.parameter(classType(info), "closure");
+  captures.forEach((capture, i) => {
+    const object = varOperand(environment);
+    const steps = [{ kind: "field" as const, info, index: i }];
+    const value = builder.load({ root: { kind: "object", object, info }, steps, type: info.fields[i]!.type });
+    builder.nameTemporary(value, capture.name, 0);
+    capture.bind(inner, value);
+  });
+  for (const [symbol, binding] of constants) inner.bind(symbol, binding);
+  if (self) {
+    const type = functionType(instance.parameterTypes, instance.resultType ?? VOID);
+    const closure = builder.temp(type);
+    builder.emit({ op: "cast", result: closure, a: varOperand(environment) });
+    inner.bind(self, { kind: "value", operand: varOperand(closure), type });
+  }
+  const bound = bindParameters(inner, node.parameters, instance.parameterTypes);
+  if (node.body) lowerFunctionBody(inner, node.body);
+  instance.resultType = inner.resultType!;
+  const name = instance.symbol.slice(instance.symbol.indexOf(":") + 1);
+  const code = builder.finish(instance, name, node, [environment, ...bound], instance.resultType);
+  if (!f.builder.speculating) f.declarations.addFunction(code);
+  return functionType(instance.parameterTypes, instance.resultType);
+}
+
+/** `module:outer.inner`. */
+function closureName(f: FunctionState, node: ClosureNode): string {
+  const named = node.name ?? (ts.isVariableDeclaration(node.parent) ? node.parent.name : null);
+  const own = named && ts.isIdentifier(named) ? named.text : "closure";
+  return `${f.instance.symbol}.${own}`;
+}
+
+/** The name by which a function can mention itself: its own, or the constant that it initialises. */
+function selfSymbol(f: FunctionState, node: ClosureNode): ts.Symbol | null {
+  const { checker } = f.declarations;
+  if (node.name) return checker.getSymbolAtLocation(node.name) ?? null;
+  let parent: ts.Node = node.parent;
+  while (ts.isParenthesizedExpression(parent) || ts.isSatisfiesExpression(parent)) parent = parent.parent;
+  if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return null;
+  const symbol = checker.getSymbolAtLocation(parent.name);
+  return symbol && !f.boxed.has(symbol) ? symbol : null;
+}
+
+interface Captures {
+  readonly captures: readonly Capture[];
+  /** Known at compile time: the code repeats them. */
+  readonly constants: readonly (readonly [ts.Symbol, Binding])[];
+}
+
+function collectCaptures(f: FunctionState, node: ClosureNode, self: ts.Symbol | null): Captures {
+  const needs = closureNeeds(f.declarations.checker, node);
+  const captures: Capture[] = [];
+  const constants: [ts.Symbol, Binding][] = [];
+  if (needs.receiver && f.receiver) captures.push(...captureReceiver(f, node, f.receiver));
+  for (const symbol of needs.symbols) {
+    if (symbol === self) continue;
+    const binding = f.lookup(symbol);
+    if (!binding) reportUnbound(f, node, symbol);
+    else if (binding.kind === "constant") constants.push([symbol, binding]);
+    else captures.push(...captureBinding(f, node, symbol, binding, captures.length));
+  }
+  return { captures, constants };
+}
+
+function captureReceiver(f: FunctionState, node: ts.Node, receiver: Operand): Capture[] {
+  const type = receiver.kind === "var" ? receiver.variable.type : null;
+  if (type?.kind !== "class") {
+    f.declarations.error(
+      node,
+      1310,
+      "A closure cannot capture 'this' of a struct: its owner may be gone when the closure runs.",
+      "Copy the fields that it needs into variables first.",
+    );
+    return [];
+  }
+  return [{ name: "this", operand: receiver, type, bind: (inner, value) => (inner.receiver = value) }];
+}
+
+function captureBinding(
+  f: FunctionState,
+  node: ts.Node,
+  symbol: ts.Symbol,
+  binding: Exclude<Binding, { kind: "constant" }>,
+  index: number,
+): Capture[] {
+  const name = `${symbol.name}.${index}`;
+  const refuse = (what: string): Capture[] => {
+    f.declarations.error(node, 1310, `A closure cannot capture '${symbol.name}': ${what}.`);
+    return [];
+  };
+  if (binding.type.kind === "span") return refuse("a span must not outlive what it views");
+  if (binding.kind === "value") {
+    const { type, operand } = binding;
+    if (type.kind === "ref") return refuse(`the struct ${showType(type)} may not outlive its owner`);
+    return [{ name, operand, type, bind: (inner, value) => inner.bind(symbol, { kind: "value", operand: value, type }) }];
+  }
+  const { place, type } = binding;
+  const box = boxOf(place);
+  if (box && place.root.kind === "object") {
+    const { info } = place.root;
+    const inside = (value: Operand): Place => ({ ...place, root: { kind: "object", object: value, info } });
+    const bind = (inner: FunctionState, value: Operand): void =>
+      inner.bind(symbol, { kind: "place", place: inside(value), type });
+    return [{ name, operand: box, type: classType(info), bind }];
+  }
+  if (isInline(type)) return refuse("it refers to a struct that its owner may not outlive");
+  const operand = f.builder.load(place);
+  return [{ name, operand, type, bind: (inner, value) => inner.bind(symbol, { kind: "value", operand: value, type }) }];
+}
+
+/** A function without captures of its own is called by name; anything else is not there yet. */
+function reportUnbound(f: FunctionState, node: ts.Node, symbol: ts.Symbol): void {
+  const declaration = symbol.valueDeclaration;
+  if (declaration && ts.isFunctionDeclaration(declaration) && !isCapturing(f, declaration)) return;
+  f.declarations.error(
+    node,
+    1312,
+    `The closure is made before '${symbol.name}', which it captures, has its value.`,
+    "Move the function below the variables that it uses.",
+  );
+}
+
+/** Whether a local function needs an environment: it mentions variables around it, itself or through other functions. */
+export function isCapturing(f: FunctionState, node: ts.FunctionDeclaration, seen = new Set<ts.Node>()): boolean {
+  if (seen.has(node)) return false;
+  seen.add(node);
+  return closureNeeds(f.declarations.checker, node).symbols.some((symbol) => {
+    const declaration = symbol.valueDeclaration;
+    if (declaration && ts.isFunctionDeclaration(declaration)) return isCapturing(f, declaration, seen);
+    return f.lookup(symbol)?.kind !== "constant";
+  });
+}

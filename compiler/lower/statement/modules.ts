@@ -1,0 +1,93 @@
+/** Module initialisers: globals that are not static data, static fields, and statements at the top level. */
+
+import ts from "typescript";
+import type { Place } from "../../mir.ts";
+import { VOID } from "../../types.ts";
+import type { Declarations, FunctionInstance, Statements } from "../context.ts";
+import { analyzeCaptures } from "./captures.ts";
+import { plainAttributes } from "./closures.ts";
+import { storeInto } from "./constructors.ts";
+import { FunctionState } from "./function-state.ts";
+import { lowerStatement } from "./statement.ts";
+
+type Step = (f: FunctionState) => void;
+
+/** Adds the initialiser of a file and gives its symbol; null when the file needs none. */
+export function lowerModule(declarations: Declarations, file: ts.SourceFile, statements: Statements): string | null {
+  const steps = file.statements.flatMap((statement) => stepsOf(declarations, statement));
+  if (steps.length === 0) return null;
+  const module = declarations.location(file).file.replace(/\.ts$/, "");
+  const instance: FunctionInstance = {
+    symbol: declarations.uniqueSymbol(`${module}:initialize`),
+    declaration: file as unknown as ts.SignatureDeclaration,
+    environment: new Map(),
+    owner: null,
+    isStatic: true,
+    parameterTypes: [],
+    resultType: VOID,
+    attributes: { ...plainAttributes, cold: true },
+  };
+  const f = new FunctionState(declarations, instance, statements, analyzeCaptures(declarations.checker, file), file);
+  f.resultType = VOID;
+  f.resultIsKnown = true;
+  for (const step of steps) step(f);
+  f.builder.terminate({ op: "return", value: null });
+  declarations.addFunction(f.builder.finish(instance, "initialize", file, [], VOID));
+  return instance.symbol;
+}
+
+function stepsOf(declarations: Declarations, statement: ts.Statement): Step[] {
+  if (ts.isVariableStatement(statement)) {
+    if (statement.modifiers?.some((m) => m.kind === ts.SyntaxKind.DeclareKeyword)) return [];
+    return statement.declarationList.declarations.flatMap((d) => globalStep(declarations, d));
+  }
+  if (ts.isClassDeclaration(statement)) {
+    return statement.members.flatMap((member) => {
+      if (ts.isClassStaticBlockDeclaration(member)) return [(f: FunctionState) => lowerStatement(f, member.body)];
+      return ts.isPropertyDeclaration(member) && isStatic(member) ? globalStep(declarations, member) : [];
+    });
+  }
+  if (ts.isExpressionStatement(statement) && isModuleAssembly(statement.expression)) return [];
+  return runs(statement) ? [(f) => lowerStatement(f, statement)] : [];
+}
+
+const isStatic = (node: ts.PropertyDeclaration): boolean =>
+  node.modifiers?.some((m) => m.kind === ts.SyntaxKind.StaticKeyword) ?? false;
+
+const isModuleAssembly = (node: ts.Expression): boolean =>
+  ts.isTaggedTemplateExpression(node) && ts.isIdentifier(node.tag) && node.tag.text === "asm";
+
+/** Whether a statement does something when the module starts, rather than declare. */
+function runs(statement: ts.Statement): boolean {
+  switch (statement.kind) {
+    case ts.SyntaxKind.ExpressionStatement:
+    case ts.SyntaxKind.Block:
+    case ts.SyntaxKind.IfStatement:
+    case ts.SyntaxKind.WhileStatement:
+    case ts.SyntaxKind.DoStatement:
+    case ts.SyntaxKind.ForStatement:
+    case ts.SyntaxKind.ForOfStatement:
+    case ts.SyntaxKind.SwitchStatement:
+    case ts.SyntaxKind.TryStatement:
+    case ts.SyntaxKind.ThrowStatement:
+    case ts.SyntaxKind.LabeledStatement:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function globalStep(declarations: Declarations, node: ts.VariableDeclaration | ts.PropertyDeclaration): Step[] {
+  const { initializer } = node;
+  if (!initializer || !ts.isIdentifier(node.name)) return [];
+  const found = declarations.global(node);
+  if (found.kind === "constant" || found.global.initial !== null) return [];
+  const { global } = found;
+  return [
+    (f) => {
+      f.builder.setLocation(node);
+      const place: Place = { root: { kind: "global", global }, steps: [], type: global.type };
+      storeInto(f, initializer, place, global.type);
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+/** The "statements" part of lowering: what `Statements` of context.ts promises. */
+
+import type ts from "typescript";
+import type { Declarations, FunctionContext, FunctionInstance, Statements, Value } from "./context.ts";
+import type { FunctionType, Type } from "../types.ts";
+import { lowerClosure, type ClosureNode } from "./statement/closures.ts";
+import { FunctionState } from "./statement/function-state.ts";
+import { lowerBody } from "./statement/functions.ts";
+import { lowerModule } from "./statement/modules.ts";
+import { bindPattern } from "./statement/patterns.ts";
+import { lowerBlock } from "./statement/statement.ts";
+import { typeOf } from "./statement/type-of.ts";
+
+/** Every context that reaches statements was made here. */
+function stateOf(f: FunctionContext): FunctionState {
+  if (f instanceof FunctionState) return f;
+  throw new Error("a function context that statements did not make");
+}
+
+export const statements: Statements = {
+  body: (declarations: Declarations, instance: FunctionInstance) => lowerBody(declarations, instance, statements),
+  closure: (f: FunctionContext, node: ClosureNode, type: FunctionType) =>
+    lowerClosure(stateOf(f), node, type.parameters, type.result).operand,
+  closureInferred: (f: FunctionContext, node: ClosureNode, parameters: readonly Type[]) =>
+    lowerClosure(stateOf(f), node, parameters, null),
+  typeOf: (f: FunctionContext, node: ts.Expression, expected: Type | null = null) => typeOf(stateOf(f), node, expected),
+  block: (f: FunctionContext, node: ts.Block) => lowerBlock(stateOf(f), node),
+  moduleInitializer: (declarations: Declarations, file: ts.SourceFile) => lowerModule(declarations, file, statements),
+  bindPattern: (f: FunctionContext, name: ts.BindingName, value: Value, isConst: boolean, declared: Type | null) =>
+    bindPattern(stateOf(f), name, value, isConst, declared),
+};
+
+export const { body, closure, closureInferred, block, moduleInitializer } = statements;
