@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { CompileOptions } from "./commands/compile.ts";
+import type { DebugOptions } from "./commands/debug.ts";
 import { ExitStatus } from "./failure.ts";
 import { cpuCount, memorySize, seconds, type RunOptions } from "./run/options.ts";
 
@@ -12,6 +13,7 @@ export function commandLine(setStatus: (status: number) => void): Command {
   const program = new Command("tessera")
     .description("An x86-64 operating system written in TypeScript: build it, run it, test it.")
     .exitOverride()
+    .enablePositionalOptions()
     .showHelpAfterError("(tessera --help lists the commands, tessera COMMAND --help the options of one)")
     .addHelpText("after", `\n${statusHelp()}`);
 
@@ -45,6 +47,66 @@ export function commandLine(setStatus: (status: number) => void): Command {
       await buildCommand(options);
     });
 
+  runOptions(
+    program.command("start").summary("install what is missing, build, boot, and open the shell (npm start)"),
+  ).action(async (options: RunOptions) => {
+    const { startCommand } = await import("./commands/start.ts");
+    setStatus(await startCommand(options));
+  });
+
+  program
+    .command("test")
+    .summary("install what is missing, build, and run the tests (npm test)")
+    .argument("[filter]", "only tests whose file or name contains this")
+    .action(async (filter: string | undefined) => {
+      const { testCommand } = await import("./commands/test.ts");
+      setStatus(await testCommand(filter));
+    });
+
+  program
+    .command("bench")
+    .summary("measure: twin programs beside C, the kernel beside Linux")
+    .argument("[filter]", "only figures whose name contains this; `twins` and `kernel` are groups")
+    .option("--json", "print one JSON object", false)
+    .action(async (filter: string | undefined, options: { json: boolean }) => {
+      const { benchCommand } = await import("./commands/bench.ts");
+      setStatus(await benchCommand(filter, options));
+    });
+
+  program
+    .command("debug")
+    .summary("boot under gdb, with the lines of the .ts files")
+    .usage("[options] [-- PROGRAM ARGS...]")
+    .passThroughOptions()
+    .argument("[program...]", "what to run in the guest")
+    .option("--serve", "wait for a debugger instead of starting gdb", false)
+    .option("--port <n>", "TCP port for gdb", portNumber, 1234)
+    .option("--cpus <n>", "number of CPUs", cpuCount, 1)
+    .option("--memory <size>", "main memory", memorySize, "256M")
+    .option("--cmdline <words>", "more words for the kernel's command line", "")
+    .option("-x, --execute <command>", "a gdb command to begin with (repeatable)", list, [])
+    .action(async (command: string[], options: DebugOptions) => {
+      const { debugCommand } = await import("./commands/debug.ts");
+      setStatus(await debugCommand(command, options));
+    });
+
+  program
+    .command("doctor")
+    .summary("say what is missing on this machine and how to get it")
+    .option("--install", "install it, where that is possible", false)
+    .action(async (options: { install: boolean }) => {
+      const { doctorCommand } = await import("./commands/doctor.ts");
+      setStatus(await doctorCommand(options));
+    });
+
+  program
+    .command("check")
+    .summary("check formatting, lint and types of the sources")
+    .action(async () => {
+      const { checkCommand } = await import("./commands/check.ts");
+      checkCommand();
+    });
+
   runCommand(program).action(async (command: string[], options: RunOptions) => {
     const { runCommand: run } = await import("./commands/run.ts");
     setStatus(await run(command, options));
@@ -54,15 +116,20 @@ export function commandLine(setStatus: (status: number) => void): Command {
 }
 
 function runCommand(program: Command): Command {
-  const list = (value: string, earlier: string[]): string[] => [...earlier, value];
-  return program
+  const command = program
     .command("run")
     .summary("boot; run a Linux program of this machine in the guest, or the shell")
     .usage("[options] [-- PROGRAM ARGS...]")
+    .passThroughOptions()
     .argument(
       "[program...]",
       "a path on this machine or in the guest, and its arguments; without it, the shell",
-    )
+    );
+  return runOptions(command);
+}
+
+function runOptions(command: Command): Command {
+  return command
     .option("--cpus <n>", "number of CPUs", cpuCount, 1)
     .option("--memory <size>", "main memory", memorySize, "256M")
     .addOption(new Option("--machine <type>", "QEMU machine").choices(["pc", "q35", "microvm"]).default("pc"))
@@ -80,6 +147,16 @@ function runCommand(program: Command): Command {
     .addOption(new Option("--trace <what>", "log every system call").choices(["syscalls"]))
     .addOption(new Option("--accel <how>", "emulate, or use the CPU").choices(["tcg", "kvm"]).default("tcg"))
     .addHelpText("after", "\nIn the shell, Ctrl-] ends the guest at once.");
+}
+
+function list(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65535) throw new InvalidArgumentError("it is 1 to 65535.");
+  return port;
 }
 
 function optimizeLevel(text: string): number {

@@ -10,7 +10,7 @@ export async function main(args: string[]): Promise<void> {
     exit(status);
   } catch (error) {
     if (error instanceof Failure) {
-      stderr.write(`tessera: ${error.message}\n`);
+      if (error.message !== "") stderr.write(`tessera: ${error.message}\n`);
       exit(error.status);
     }
     if (isFileError(error)) {

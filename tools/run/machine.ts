@@ -42,7 +42,7 @@ export class Machine {
     try {
       args = qemuArguments(options, socketOf);
       for (const { name } of serialPorts) {
-        const server = createServer({ pauseOnConnect: true });
+        const server = createServer();
         server.listen(socketOf(name));
         servers.push(server);
       }
@@ -75,6 +75,8 @@ export class Machine {
       const sockets = first.map(([socket]) => socket);
       const closed = Promise.all(sockets.map(whenClosed));
       const ended = exit.then(async (end) => {
+        // What nobody reads (any more) is read all the same, or the socket would never close.
+        for (const socket of sockets) socket.resume();
         await closed;
         cleanUp();
         return end;
@@ -106,7 +108,6 @@ export class Machine {
   }
 }
 
-/** A socket is read to its end whoever listens, or QEMU's end could go unnoticed. */
 function whenClosed(socket: Socket): Promise<unknown> {
   socket.on("error", () => socket.destroy());
   return new Promise((resolve) => socket.once("close", resolve));

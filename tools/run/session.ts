@@ -47,8 +47,8 @@ export async function runSession(options: SessionOptions): Promise<GuestEnd> {
   log.on("data", (data: Buffer) => lines.push(data));
   log.on("end", () => lines.end());
 
-  // What reads our output may go away, as `head` does: then the run is over too.
-  const onPipeClosed = (): void => abort(new Failure("the reader of the output is gone", 128 + 13));
+  // What reads our output may go away, as `head` does: then the run is over too, silently.
+  const onPipeClosed = (): void => abort(new Failure("", 128 + 13));
   stdout.once("error", onPipeClosed);
   machine.port("console").pipe(stdout, { end: false });
   machine.port("streams").pipe(stdout, { end: false });

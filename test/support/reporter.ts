@@ -1,0 +1,61 @@
+import { stderr, stdout } from "node:process";
+import type { SerializedError } from "vitest";
+import type { Reporter, TestCase, TestModule } from "vitest/node";
+
+/** Tests that take longer than this, in milliseconds, are named even when they pass. */
+const slow = 1000;
+
+/** Says how far the run is, shows each failure in full at the end, and closes with `N passed, N failed`. */
+export default class TesseraReporter implements Reporter {
+  #passed = 0;
+  #skipped = 0;
+  readonly #failures: { name: string; errors: readonly (SerializedError | undefined)[] }[] = [];
+
+  onTestCaseResult(test: TestCase): void {
+    const { state, errors } = test.result();
+    const name = `${test.module.relativeModuleId} > ${test.fullName}`;
+    const duration = test.diagnostic()?.duration ?? 0;
+    const time = duration > slow ? ` (${(duration / 1000).toFixed(1)} s)` : "";
+    if (state === "passed") this.#passed++;
+    else if (state === "failed") this.#failures.push({ name, errors: errors ?? [] });
+    else this.#skipped++;
+    if (state === "failed") this.#show(`✗ ${name}${time}`);
+    else if (time !== "") this.#show(`✓ ${name}${time}`);
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    const errors = module.errors();
+    if (errors.length > 0) this.#failures.push({ name: module.relativeModuleId, errors });
+    const tests = [...module.children.allTests()];
+    const passed = tests.filter((test) => test.result().state === "passed").length;
+    this.#show(`${module.ok() ? "✓" : "✗"} ${module.relativeModuleId}: ${passed} of ${tests.length} passed`);
+  }
+
+  onTestRunEnd(_modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
+    for (const error of unhandled) this.#failures.push({ name: "outside any test", errors: [error] });
+    for (const { name, errors } of this.#failures) {
+      stdout.write(`\n✗ ${name}\n`);
+      for (const error of errors) stdout.write(`${indent(describe(error))}\n`);
+    }
+    const skipped = this.#skipped > 0 ? `, ${this.#skipped} skipped` : "";
+    stdout.write(`\n${this.#passed} passed, ${this.#failures.length} failed${skipped}\n`);
+    if (this.#passed + this.#failures.length === 0) process.exitCode = 1;
+  }
+
+  #show(text: string): void {
+    stderr.write(`${text}\n`);
+  }
+}
+
+function describe(error: SerializedError | undefined): string {
+  if (!error) return "(no message)";
+  const parts = [error.message];
+  if (error.diff) parts.push(String(error.diff));
+  const frame = error.stacks?.[0];
+  if (frame) parts.push(`at ${frame.file}:${frame.line}:${frame.column}`);
+  return parts.join("\n");
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, "    ");
+}

@@ -1,0 +1,117 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stderr } from "node:process";
+import { buildSystem } from "../build/system.ts";
+import { ExitStatus, Failure } from "../failure.ts";
+import { kernelFile, root } from "../paths.ts";
+import { Progress } from "../progress.ts";
+import { guestCommandLine } from "../run/guest-command-line.ts";
+import { GuestStatus } from "../run/guest-status.ts";
+import { LineSplitter } from "../run/lines.ts";
+import { Machine } from "../run/machine.ts";
+import { runFileSystem } from "../run/payload.ts";
+import { requireTools } from "../system/tools.ts";
+
+export interface DebugOptions {
+  /** Only wait for a debugger that someone else starts, such as the editor. */
+  serve: boolean;
+  port: number;
+  memory: string;
+  cpus: number;
+  cmdline: string;
+  /** gdb commands to run after the symbols are loaded. */
+  execute: string[];
+}
+
+/**
+ * `tessera debug`: the guest stopped before its first instruction, and gdb with the kernel's symbols connected
+ * to it. The guest's console and log are shown as they come. Returns gdb's exit status.
+ */
+export async function debugCommand(command: string[], options: DebugOptions): Promise<number> {
+  requireTools("run");
+  if (!options.serve) requireTools("debug");
+  const progress = new Progress();
+  try {
+    progress.step("building…");
+    await buildSystem({ progress });
+  } finally {
+    progress.done();
+  }
+  const folder = mkdtempSync(join(tmpdir(), "tessera-debug-"));
+  try {
+    const initramfs = join(folder, "initramfs.cpio");
+    writeFileSync(initramfs, fileSystem(command).pack());
+    const machine = await Machine.start({
+      boot: {
+        kind: "direct",
+        kernel: kernelFile,
+        initramfs,
+        commandLine: guestCommandLine([options.cmdline]),
+      },
+      memory: options.memory,
+      cpus: options.cpus,
+      gdbPort: options.port,
+    });
+    showOutput(machine);
+    if (!options.serve) return await runGdb(machine, options);
+    stderr.write(
+      `waiting for gdb on port ${options.port} (gdb build/tessera.elf -ex 'target remote :${options.port}')\n`,
+    );
+    await machine.ended;
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function fileSystem(command: string[]): ReturnType<typeof runFileSystem> {
+  const environment = {};
+  return runFileSystem({
+    command,
+    additions: [],
+    stdin: "stream",
+    stdout: "stream",
+    stderr: "stream",
+    environment,
+  });
+}
+
+function showOutput(machine: Machine): void {
+  const status = new GuestStatus(() => undefined);
+  const lines = new LineSplitter((line) => {
+    if (status.take(line)) stderr.write(`${line}\n`);
+  });
+  machine.port("log").on("data", (data: Buffer) => lines.push(data));
+  for (const port of ["console", "streams", "errors"] as const)
+    machine.port(port).pipe(stderr, { end: false });
+}
+
+async function runGdb(machine: Machine, options: DebugOptions): Promise<number> {
+  const commands = [
+    "set confirm off",
+    "set pagination off",
+    "set print pretty on",
+    `directory ${root}`,
+    `target remote 127.0.0.1:${options.port}`,
+    ...options.execute,
+  ];
+  // Ctrl-C is gdb's, to stop the guest.
+  const ignore = (): void => undefined;
+  process.on("SIGINT", ignore);
+  try {
+    const gdb = spawn("gdb", ["-q", kernelFile, ...commands.flatMap((text) => ["-ex", text])], {
+      stdio: "inherit",
+    });
+    const [status] = (await once(gdb, "close")) as [number | null];
+    return status ?? ExitStatus.tool;
+  } catch (error) {
+    throw new Failure(`gdb: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    process.off("SIGINT", ignore);
+    machine.stop();
+    await machine.ended;
+  }
+}

@@ -1,0 +1,36 @@
+import { join, relative } from "node:path";
+import { startVitest } from "vitest/node";
+import { sourcesBelow } from "../build/fingerprint.ts";
+import { ExitStatus } from "../failure.ts";
+import { root } from "../paths.ts";
+import { bootstrap } from "../system/bootstrap.ts";
+
+/**
+ * `tessera test [FILTER]`: installs what is missing, builds, and runs every test, or those whose file or full name
+ * contains FILTER. The last line is `N passed, N failed`.
+ */
+export async function testCommand(filter: string | undefined): Promise<number> {
+  await bootstrap(["compile", "run", "debug", "image", "test"]);
+  const files = filter === undefined ? [] : testFilesNamed(filter);
+  const byName = filter !== undefined && files.length === 0;
+  const vitest = await startVitest("test", files, {
+    root,
+    config: join(root, "vitest.config.mts"),
+    run: true,
+    watch: false,
+    ...(byName ? { testNamePattern: escapePattern(filter) } : {}),
+  });
+  await vitest.close();
+  return process.exitCode === undefined || process.exitCode === 0 ? 0 : ExitStatus.failed;
+}
+
+function testFilesNamed(filter: string): string[] {
+  return ["test", "tools", "compiler", "bench"]
+    .flatMap((folder) => sourcesBelow(join(root, folder)))
+    .map((file) => relative(root, file))
+    .filter((file) => file.endsWith(".test.ts") && file.includes(filter));
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
