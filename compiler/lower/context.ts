@@ -214,6 +214,8 @@ export interface Statements {
     node: ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration,
     parameters: readonly Type[],
   ): { operand: Operand; type: Extract<Type, { kind: "function" }> };
+  /** A function as a value (`list.map(double)`): a constant closure whose code calls the function. */
+  functionValue(f: FunctionContext, instance: FunctionInstance): { operand: Operand; type: Extract<Type, { kind: "function" }> };
   /** The type an expression will have, without leaving any code. */
   typeOf(f: FunctionContext, node: ts.Expression, expected?: Type | null): Type;
   block(f: FunctionContext, node: ts.Block): void;

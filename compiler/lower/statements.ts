@@ -4,6 +4,7 @@ import type ts from "typescript";
 import type { Declarations, FunctionContext, FunctionInstance, Statements, Value } from "./context.ts";
 import type { FunctionType, Type } from "../types.ts";
 import { lowerClosure, type ClosureNode } from "./statement/closures.ts";
+import { functionValue } from "./statement/function-values.ts";
 import { FunctionState } from "./statement/function-state.ts";
 import { lowerBody } from "./statement/functions.ts";
 import { lowerModule } from "./statement/modules.ts";
@@ -23,6 +24,7 @@ export const statements: Statements = {
     lowerClosure(stateOf(f), node, type.parameters, type.result).operand,
   closureInferred: (f: FunctionContext, node: ClosureNode, parameters: readonly Type[]) =>
     lowerClosure(stateOf(f), node, parameters, null),
+  functionValue: (f: FunctionContext, instance: FunctionInstance) => functionValue(f, instance),
   typeOf: (f: FunctionContext, node: ts.Expression, expected: Type | null = null) => typeOf(stateOf(f), node, expected),
   block: (f: FunctionContext, node: ts.Block) => lowerBlock(stateOf(f), node),
   moduleInitializer: (declarations: Declarations, file: ts.SourceFile) => lowerModule(declarations, file, statements),
