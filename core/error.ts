@@ -36,7 +36,7 @@ export function errnoOf(error: unknown): i32 {
 export function errorText(error: unknown): string {
   const number = errnoOf(error);
   if (number !== 0) {
-    const code = number as Errno;
+    const code = u32(number) as Errno;
     return `${errnoText(code)} (${errnoName(code)})`;
   }
   if (error instanceof Error) return error.toString();

@@ -179,7 +179,8 @@ export class MapObject<K, V> {
 
   values(): V[] {
     const result = ArrayObject.withCapacity<V>(this.live);
-    for (let i = this.nextEntry(0); i < this.endEntry; i = this.nextEntry(i + 1)) result.push(this.valueAt(i));
+    for (let i = this.nextEntry(0); i < this.endEntry; i = this.nextEntry(i + 1))
+      result.push(this.valueAt(i));
     return result;
   }
 

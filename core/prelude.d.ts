@@ -383,7 +383,9 @@ declare function size(bytes: number): (target: unknown, context: ClassDecoratorC
 /** Alignment in bytes of the struct. */
 declare function align(bytes: number): (target: unknown, context: ClassDecoratorContext<never>) => void;
 /** Asserts the field's offset in bytes: a compile error when it differs. */
-declare function offset(bytes: number): (target: unknown, context: ClassFieldDecoratorContext<never, never>) => void;
+declare function offset(
+  bytes: number,
+): (target: unknown, context: ClassFieldDecoratorContext<never, never>) => void;
 
 interface ClassDecoratorContext<Class> {}
 interface ClassFieldDecoratorContext<This, Value> {}

@@ -11,7 +11,9 @@ import { dataOf, fillBytes, isCounted, moveBytes, sizeOf } from "unsafe";
  */
 export function spanSubspan<T>(span: Span<T>, start: usize, end: usize): Span<T> {
   assert(start <= end && end <= span.length, "subspan: out of the span's range");
-  return dataOf(span).add(start).span(end - start);
+  return dataOf(span)
+    .add(start)
+    .span(end - start);
 }
 
 /** `span.copyFrom(source)`: the two may overlap. Panics when the source is longer. */

@@ -74,9 +74,6 @@ export function decodeCharacter(bytes: Span<u8>): u32 {
   if (length === 2) return ((first & 0x1f) << 6) | u32(bytes[1] & 0x3f);
   if (length === 3) return ((first & 0x0f) << 12) | (u32(bytes[1] & 0x3f) << 6) | u32(bytes[2] & 0x3f);
   return (
-    ((first & 0x07) << 18) |
-    (u32(bytes[1] & 0x3f) << 12) |
-    (u32(bytes[2] & 0x3f) << 6) |
-    u32(bytes[3] & 0x3f)
+    ((first & 0x07) << 18) | (u32(bytes[1] & 0x3f) << 12) | (u32(bytes[2] & 0x3f) << 6) | u32(bytes[3] & 0x3f)
   );
 }
