@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { bootGuest, type GuestOptions } from "../support/guest.ts";
+
+/** What a boot ends at: the prompt of the shell. */
+const prompt = /[#$] $/;
+
+const matrix: [name: string, options: GuestOptions][] = [
+  ["32 MiB", { memory: "32M" }],
+  ["64 MiB", { memory: "64M" }],
+  ["512 MiB", { memory: "512M" }],
+  ["8 GiB", { memory: "8G" }],
+  ["CPU qemu64", { cpu: "qemu64" }],
+  ["CPU Nehalem", { cpu: "Nehalem" }],
+  ["CPU Haswell", { cpu: "Haswell" }],
+  ["CPU max", { cpu: "max" }],
+  ["machine q35", { machine: "q35" }],
+  ["machine q35, 8 GiB", { machine: "q35", memory: "8G" }],
+  ["a CD image and GRUB, machine pc", { firmware: "grub" }],
+  ["a CD image and GRUB, machine q35", { firmware: "grub", machine: "q35" }],
+  ["a CD image and GRUB, 64 MiB, CPU qemu64", { firmware: "grub", memory: "64M", cpu: "qemu64" }],
+  ["four CPUs present", { cpus: 4 }],
+  ["a screen", { screen: "hidden" }],
+];
+
+test.each(matrix)("boots to the prompt: %s", async (_name, options) => {
+  const guest = await bootGuest(options);
+  await guest.console.waitFor(prompt);
+  await guest.type("echo 6 times 7 is $((6 * 7))\r");
+  await guest.console.waitFor("6 times 7 is");
+  await guest.type("exit 5\r");
+  expect(await guest.end).toEqual({ kind: "exit", status: 5 });
+});

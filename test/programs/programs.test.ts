@@ -1,0 +1,90 @@
+import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { buildFolder, root } from "../../tools/paths.ts";
+import { Directives } from "../support/directives.ts";
+import { runInGuest } from "../support/guest.ts";
+import { runOnHost } from "../support/host.ts";
+
+const known = ["build", "args", "stdin", "exit", "guest-only", "stdout", "memory", "time-limit"];
+const folder = join(root, "test", "programs");
+const outputs = join(buildFolder, "test", "programs");
+
+/** The compiler commands for the ways to link a program; C++ takes those of g++. */
+const builds: Record<string, string[]> = {
+  "musl-static": ["musl-gcc", "-static"],
+  "musl-static-pie": ["musl-gcc", "-static-pie", "-fPIE"],
+  "glibc-static": ["gcc", "-static"],
+  "glibc-static-pie": ["gcc", "-static-pie", "-fPIE"],
+  "g++-static": ["g++", "-static"],
+};
+
+for (const file of readdirSync(folder).filter((name) => /\.(c|cc)$/.test(name))) {
+  const directives = new Directives(readFileSync(join(folder, file), "utf8"));
+  const ways = directives.one("build")?.trim().split(/\s+/) ?? ["musl-static"];
+  describe(file, () => {
+    const limit = Number(directives.one("time-limit") ?? 40);
+    test.each(ways)("%s", (way) => compare(file, way, directives, limit), (limit + 60) * 1000);
+  });
+}
+
+async function compare(file: string, way: string, directives: Directives, timeLimit: number): Promise<void> {
+  directives.allow(known);
+  const program = await build(file, way);
+  const args = directives.one("args")?.trim().split(/\s+/) ?? [];
+  const input = directives
+    .all("stdin")
+    .map((line) => `${line}\n`)
+    .join("");
+  const memory = directives.one("memory");
+  const guest = await runInGuest([program, ...args], {
+    input,
+    timeLimit,
+    ...(memory === undefined ? {} : { memory }),
+  });
+  const wanted = directives.has("guest-only")
+    ? {
+        status: 0,
+        stdout: directives
+          .all("stdout")
+          .map((line) => `${line}\n`)
+          .join(""),
+        stderr: "",
+      }
+    : await onHost([program, ...args], input);
+  const status = Number(directives.one("exit") ?? wanted.status);
+  expect({
+    end: guest.end,
+    stdout: guest.stdout.toString("latin1"),
+    stderr: guest.stderr.toString("latin1"),
+  }).toEqual({ end: { kind: "exit", status }, stdout: wanted.stdout, stderr: wanted.stderr });
+}
+
+async function onHost(
+  command: string[],
+  input: string,
+): Promise<{ status: number; stdout: string; stderr: string }> {
+  const environment = { PATH: "/bin:/sbin:/usr/bin:/usr/sbin", HOME: "/root" };
+  const result = await runOnHost(command, { input, env: environment });
+  return {
+    status: result.status,
+    stdout: result.stdout.toString("latin1"),
+    stderr: result.stderr.toString("latin1"),
+  };
+}
+
+/** The path of the program, compiled if its source is newer. */
+async function build(file: string, way: string): Promise<string> {
+  const [compiler, ...flags] = builds[way] ?? [];
+  if (compiler === undefined)
+    throw new Error(`@build: ${way} is not one of ${Object.keys(builds).join(", ")}`);
+  mkdirSync(outputs, { recursive: true });
+  const source = join(folder, file);
+  const program = join(outputs, `${file.replace(/\.\w+$/, "")}-${way}`);
+  const made = statSync(program, { throwIfNoEntry: false });
+  if (made && made.mtimeMs > statSync(source).mtimeMs) return program;
+  const command = [compiler, "-O1", "-g", "-Wall", "-o", program, source, ...flags];
+  const result = await runOnHost(command, { env: process.env });
+  if (result.status !== 0) throw new Error(`${command.join(" ")}:\n${result.stderr.toString()}`);
+  return program;
+}
