@@ -3,11 +3,11 @@
  * overrun, written to after they were freed, or never freed.
  *
  * Each block has a header and a guard behind it. A freed block is filled with POISON and held back until many more
- * have been freed, when the filling is looked at. All live blocks are in one list, newest first; those that are newer than
- * the mark when the program ends have leaked.
+ * have been freed, when the filling is looked at. All live blocks are in one list, newest first: leaks.ts looks for those
+ * that nothing leads to any more.
  */
 
-import { fillBytes, pointer, symbolAddress, type Ptr } from "unsafe";
+import { fillBytes, pointer, type Ptr } from "unsafe";
 import { TextBuffer } from "../text-buffer.ts";
 import { allocateBlock, freeBlock } from "./blocks.ts";
 import { abort, printError } from "./abort.ts";
@@ -18,28 +18,28 @@ const POISON = 0xdd;
 const GUARD = 0xcb;
 const GUARD_SIZE = 16;
 const HELD_BLOCKS = 4096;
-const REPORTED = 20;
 
+/** What lies before each block of a checked run. */
 @struct
-class Header {
+export class Header {
   next: u64;
   previous: u64;
   size: u64;
   state: u64;
 }
 
-const HEADER_SIZE = 32;
+/** The block itself begins so many bytes behind its header. */
+export const HEADER_SIZE = 32;
 const OVERHEAD = 48;
 
 /** The newest live block's header, 0 for none. */
 let newest: u64 = 0;
 let liveBlocks: u64 = 0;
-/** The newest block when the program proper began. */
-let mark: u64 = 0;
 const held = new FixedArray<u64, 4096>();
 let heldAt: u64 = 0;
 
-function header(address: u64): Ptr<Header> {
+/** The header at an address. */
+export function header(address: u64): Ptr<Header> {
   return pointer<Header>(address);
 }
 
@@ -107,7 +107,6 @@ function unlink(address: u64): void {
   if (block[0].previous === 0) newest = block[0].next;
   else header(block[0].previous)[0].next = block[0].next;
   if (block[0].next !== 0) header(block[0].next)[0].previous = block[0].previous;
-  if (mark === address) mark = block[0].next;
   liveBlocks -= 1;
 }
 
@@ -118,50 +117,20 @@ function release(address: u64): void {
   freeBlock(address, size + OVERHEAD);
 }
 
-/** Blocks made from now on should be freed before the end. */
-export function markHeap(): void {
-  mark = newest;
+/** The newest live block's header, 0 for none; the others follow by `next`. */
+export function newestBlock(): u64 {
+  return newest;
 }
 
-/** Whether no block made since the mark is left; prints those that are. */
-export function reportLeaks(): boolean {
+/** Number of live blocks. */
+export function countBlocks(): u64 {
+  return liveBlocks;
+}
+
+/** Looks at all blocks that are still held back, as if they were to be used again. */
+export function releaseHeldBlocks(): void {
   for (let i = 0; i < HELD_BLOCKS; i++) {
     if (held[i] !== 0) release(held[i]);
     held[i] = 0;
   }
-  let count: u64 = 0;
-  let bytes: u64 = 0;
-  for (let at = newest; at !== mark; at = header(at)[0].next) {
-    if (count < REPORTED) reportBlock(at);
-    count += 1;
-    bytes += header(at)[0].size;
-  }
-  if (count === 0) return true;
-  const line = new TextBuffer();
-  line.text("heap check: ");
-  line.decimal(count);
-  line.text(" blocks, ");
-  line.decimal(bytes);
-  line.text(" bytes were never freed\n");
-  printError(line.span());
-  return false;
-}
-
-function reportBlock(address: u64): void {
-  const line = new TextBuffer();
-  line.text("  leaked ");
-  line.decimal(header(address)[0].size);
-  line.text(" bytes at ");
-  line.hex(address + HEADER_SIZE);
-  // An object begins with its vtable's address, which lies in the image; the vtable has a string with the class's name.
-  const first = pointer<u64>(address + HEADER_SIZE);
-  if (first[0] >= symbolAddress("__executable_start") && first[0] < symbolAddress("end")) {
-    const name = pointer<u64>(first[0]);
-    line.text(", count ");
-    line.decimal(first[1]);
-    line.text(", vtable ");
-    line.hex(name.address);
-  }
-  line.text("\n");
-  printError(line.span());
 }

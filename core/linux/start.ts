@@ -5,7 +5,7 @@ import { errorText } from "../error.ts";
 import { exitNow } from "./abort.ts";
 import { checkHeap } from "./allocator.ts";
 import { consoleError } from "./console.ts";
-import { markHeap, reportLeaks } from "./heap-check.ts";
+import { reportLeaks } from "./leaks.ts";
 import { argumentCount, argumentText, environmentHas, setProcessStack } from "./process-stack.ts";
 
 /** The status of a program that `main` left with an error. */
@@ -14,11 +14,13 @@ const FAILED = 1;
 const LEAKED = 99;
 
 asm`
+.weak metal_leak_check
 .globl _start
 .type _start, @function
 _start:
   xorl %ebp, %ebp
   movq %rsp, %rdi
+  movq $metal_leak_check, %rsi
   andq $-16, %rsp
   call metal_start
   hlt
@@ -52,13 +54,15 @@ function runMain(): i32 {
   }
 }
 
-/** @export metal_start */
-export function start(stack: u64): never {
+/**
+ * `leakCheck` is not 0 when the program was compiled with the leak check: the compiler defines the symbol then.
+ * @export metal_start
+ */
+export function start(stack: u64, leakCheck: u64): never {
   setProcessStack(stack);
-  const isChecked = environmentHas("METAL_CHECK=1");
+  const isChecked = leakCheck !== 0 || environmentHas("METAL_CHECK=1");
   if (isChecked) checkHeap();
   initializeModules();
-  if (isChecked) markHeap();
   const status = runMain();
   if (isChecked && !reportLeaks()) exitNow(LEAKED);
   exitNow(status);
