@@ -1,0 +1,166 @@
+/**
+ * Pass 1: the official checker reads the program, with the language's prelude in place of its own library.
+ *
+ * Besides the entry and what it imports, the files of the core library are loaded: compiled code calls them without
+ * an import (`string`, arrays, formatting). What is not reached from the program is not compiled.
+ */
+
+import ts from "typescript";
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Diagnostic } from "./diagnostics.ts";
+import { diagnosticAt } from "./report-error.ts";
+
+export interface LoadOptions {
+  /** Absolute path of the entry. */
+  readonly entry: string;
+  readonly target: "kernel" | "linux";
+}
+
+export interface LoadedProgram {
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly entry: ts.SourceFile;
+  readonly target: "kernel" | "linux";
+  /** Every file in the language, declaration files apart. */
+  readonly files: readonly ts.SourceFile[];
+  /** Those of them that the entry reaches by imports, the entry included: all that is in them is checked. */
+  readonly own: ReadonlySet<ts.SourceFile>;
+  /** Path relative to the project's folder, with forward slashes, for messages and link names. */
+  pathOf(file: ts.SourceFile): string;
+  /** A file of the core library by its path below `core/`. */
+  coreFile(path: string): ts.SourceFile | null;
+  isCore(file: ts.SourceFile): boolean;
+  /** What the official checker has to say. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  noLib: true,
+  types: [],
+  noEmit: true,
+  strict: true,
+  strictPropertyInitialization: false,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noFallthroughCasesInSwitch: true,
+  useDefineForClassFields: true,
+  allowImportingTsExtensions: true,
+  skipLibCheck: true,
+  skipDefaultLibCheck: true,
+};
+
+/** The project's folder: the nearest above this module (bundled or not) that holds the core library. */
+export function findRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "core", "prelude.d.ts"))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error("the core library (core/prelude.d.ts) is not there");
+    folder = parent;
+  }
+  return folder;
+}
+
+export function loadProgram({ entry, target }: LoadOptions): LoadedProgram {
+  const root = findRoot();
+  const core = join(root, "core");
+  const roots = [entry, join(core, "prelude.d.ts"), join(core, "unsafe.d.ts"), ...coreRoots(core, target)];
+  const program = ts.createProgram({ rootNames: roots, options });
+  const files = program.getSourceFiles().filter((file) => !file.isDeclarationFile);
+  const entryFile = program.getSourceFile(entry);
+  if (!entryFile) throw new Error(`${entry} cannot be read`);
+  const pathOf = pathNames(root, dirname(entry));
+  return {
+    program,
+    checker: program.getTypeChecker(),
+    entry: entryFile,
+    target,
+    files,
+    own: importClosure(program, entryFile),
+    pathOf,
+    coreFile: (path) => program.getSourceFile(join(core, path)) ?? null,
+    isCore: (file) => isBelow(core, file.fileName),
+    diagnostics: officialDiagnostics(program, files, pathOf),
+  };
+}
+
+/** The library that compiled code calls by itself, and for programs the start and the panics. */
+function coreRoots(core: string, target: "kernel" | "linux"): string[] {
+  const isSource = (name: string): boolean => name.endsWith(".ts") && !name.endsWith(".d.ts") && !name.endsWith(".test.ts");
+  const files = readdirSync(core).filter(isSource).map((name) => join(core, name));
+  if (target === "kernel") return files;
+  const starting = ["start.ts", "panic.ts", "allocator.ts"].map((name) => join(core, "linux", name));
+  return [...files, ...starting.filter((file) => existsSync(file))];
+}
+
+function pathNames(root: string, entryFolder: string): (file: ts.SourceFile) => string {
+  const known = new Map<string, string>();
+  return ({ fileName }) => {
+    let path = known.get(fileName);
+    if (path === undefined) {
+      const bases = [root, process.cwd(), entryFolder];
+      const base = bases.find((folder) => isBelow(folder, fileName));
+      path = (base === undefined ? resolve(fileName) : relative(base, resolve(fileName))).replaceAll("\\", "/");
+      known.set(fileName, path);
+    }
+    return path;
+  };
+}
+
+export function isBelow(folder: string, file: string): boolean {
+  const path = relative(resolve(folder), resolve(file));
+  return path !== "" && !path.startsWith("..") && !path.startsWith("/");
+}
+
+/** The files that a file imports, in order, without declaration files. */
+export function importsOf(program: ts.Program, file: ts.SourceFile): ts.SourceFile[] {
+  const found: ts.SourceFile[] = [];
+  const checker = program.getTypeChecker();
+  for (const statement of file.statements) {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) continue;
+    if (!statement.moduleSpecifier || isTypeOnly(statement)) continue;
+    const target = checker.getSymbolAtLocation(statement.moduleSpecifier)?.valueDeclaration;
+    if (target && ts.isSourceFile(target) && !target.isDeclarationFile) found.push(target);
+  }
+  return found;
+}
+
+function isTypeOnly(statement: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
+  return ts.isExportDeclaration(statement)
+    ? statement.isTypeOnly
+    : statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+}
+
+function importClosure(program: ts.Program, entry: ts.SourceFile): Set<ts.SourceFile> {
+  const reached = new Set([entry]);
+  // A set that grows while it is walked: each file once.
+  for (const file of reached) for (const next of importsOf(program, file)) reached.add(next);
+  return reached;
+}
+
+function officialDiagnostics(
+  program: ts.Program,
+  files: readonly ts.SourceFile[],
+  pathOf: (file: ts.SourceFile) => string,
+): Diagnostic[] {
+  const found = [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()];
+  for (const file of files) {
+    const syntactic = program.getSyntacticDiagnostics(file);
+    found.push(...(syntactic.length > 0 ? syntactic : program.getSemanticDiagnostics(file)));
+  }
+  return found
+    .filter((each) => each.category === ts.DiagnosticCategory.Error)
+    .map((each) => {
+      const message = ts.flattenDiagnosticMessageText(each.messageText, "\n");
+      const code = `TS${each.code}`;
+      if (!each.file) {
+        return { code, file: "", line: 1, column: 1, length: 1, message, hint: null, sourceLine: "" };
+      }
+      return diagnosticAt(each.file, pathOf(each.file), each.start ?? 0, each.length ?? 1, code, message, null);
+    });
+}

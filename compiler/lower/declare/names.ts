@@ -1,0 +1,69 @@
+/** Names in link symbols: `module/path:Class.method<u32>`. */
+
+import ts from "typescript";
+import type { Type } from "../../types.ts";
+
+/** The module's part of a symbol: its path without the extension. */
+export const moduleName = (path: string): string => path.replace(/\.ts$/, "");
+
+/** A type in a symbol: short, and different for different types. */
+export function symbolOfType(type: Type): string {
+  switch (type.kind) {
+    case "class":
+    case "struct":
+    case "interface":
+      return type.info.symbol;
+    case "nullable":
+      return `${symbolOfType(type.of)}|null`;
+    case "union":
+      return type.members.map(symbolOfType).join("|");
+    case "tuple":
+      return `[${type.elements.map(symbolOfType).join(",")}]`;
+    case "fixed":
+      return `FixedArray<${symbolOfType(type.element)},${type.count}>`;
+    case "span":
+      return `Span<${symbolOfType(type.element)}>`;
+    case "pointer":
+      return `Ptr<${symbolOfType(type.element)}>`;
+    case "ref":
+      return `ref ${symbolOfType(type.to)}`;
+    case "function":
+      return `(${type.parameters.map(symbolOfType).join(",")})=>${symbolOfType(type.result)}`;
+    default:
+      return type.key;
+  }
+}
+
+export const argumentsInSymbol = (types: readonly Type[]): string =>
+  types.length === 0 ? "" : `<${types.map(symbolOfType).join(",")}>`;
+
+/**
+ * The name of a member or function as `Declarations.method` has it: `get size`, `[iterator]`, `constructor`. Null for
+ * computed names that are not well-known symbols.
+ */
+export function memberName(node: ts.ClassElement | ts.TypeElement | ts.SignatureDeclaration): string | null {
+  if (ts.isConstructorDeclaration(node)) return "constructor";
+  const name = node.name && nameText(node.name as ts.PropertyName | ts.BindingName);
+  if (name === null || name === undefined) return null;
+  if (ts.isGetAccessorDeclaration(node)) return `get ${name}`;
+  if (ts.isSetAccessorDeclaration(node)) return `set ${name}`;
+  return name;
+}
+
+export function nameText(name: ts.PropertyName | ts.BindingName): string | null {
+  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return name.text;
+  if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  if (!ts.isComputedPropertyName(name)) return null;
+  const { expression } = name;
+  const isSymbol =
+    ts.isPropertyAccessExpression(expression) &&
+    ts.isIdentifier(expression.expression) &&
+    expression.expression.text === "Symbol";
+  if (isSymbol) return `[${expression.name.text}]`;
+  return ts.isStringLiteralLike(expression) ? expression.text : null;
+}
+
+export const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
+  ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((m) => m.kind === kind) ?? false);
+
+export const isStaticMember = (node: ts.Node): boolean => hasModifier(node, ts.SyntaxKind.StaticKeyword);
