@@ -128,6 +128,44 @@ export class AddressSpace {
     this.table.unmapRange(start as VirtAddr, end as VirtAddr);
   }
 
+  /**
+   * mremap(2): gives the mapping of [start, end) another size; `target` 0: where it is, or elsewhere if it may move. Returns its
+   * address. Throws EFAULT unless the range is one mapping, ENOMEM.
+   */
+  resize(start: u64, end: u64, size: u64, mayMove: boolean, target: u64): u64 {
+    using regions = this.regions.lock();
+    const list = regions.value;
+    const region = list.find(start);
+    if (region === null || region.end < end) throw Errno.EFAULT;
+    const isShrink = size <= end - start;
+    if (isShrink && target === 0) {
+      if (start + size < end) this.removeRange(list, start + size, end);
+      return start;
+    }
+    if (target === 0 && region.end === end && start + size <= USER_END && list.isFree(end, start + size)) {
+      list.insert(region.withBounds(end, start + size));
+      return start;
+    }
+    if (!mayMove) throw Errno.ENOMEM;
+    return this.move(list, region, start, end, size, target);
+  }
+
+  private move(list: RegionList, region: Region, start: u64, end: u64, size: u64, target: u64): u64 {
+    let to = target;
+    if (target === 0) {
+      to = list.findGap(size, USER_START, MMAP_TOP);
+    } else {
+      if (target < USER_START || target > USER_END - size) throw Errno.EINVAL;
+      if (target < end && start < target + size) throw Errno.EINVAL;
+      this.removeRange(list, target, target + size);
+    }
+    const kept = bits.min(end - start, size);
+    list.insert(region.moved(start, to, size));
+    this.table.moveRange(start as VirtAddr, (start + kept) as VirtAddr, to as VirtAddr);
+    this.removeRange(list, start, end);
+    return to;
+  }
+
   /** Whether all of the addresses are mapped. */
   isMapped(start: u64, end: u64): boolean {
     using regions = this.regions.lock();

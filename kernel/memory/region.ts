@@ -55,10 +55,18 @@ export class Region {
     this.label = label;
   }
 
-  /** The same mapping between other bounds, which lie within (or, for a stack, below) these. */
+  /** The same mapping between other bounds, which lie within these, or below or behind them. */
   withBounds(start: u64, end: u64): Region {
     const firstPage = this.firstPage + ((start - this.start) >> 12);
     return new Region(start, end, this.protection, this.sharing, this.source, firstPage, this.growsDown, this.label);
+  }
+
+  /** What lies at `start` here, `size` bytes of it, at another address. */
+  moved(start: u64, to: u64, size: u64): Region {
+    const part = this.withBounds(start, start + size);
+    part.start = to;
+    part.end = to + size;
+    return part;
   }
 
   /** Whether `next`, which begins where this ends, could be one region with it. */

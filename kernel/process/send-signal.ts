@@ -84,6 +84,6 @@ function resume(process: Process): void {
 function notify(thread: UserThread, signal: Signal): void {
   if (signal === Signal.SIGKILL) thread.mustExit = true;
   else if ((thread.blocked & setOf(signal)) !== 0) return;
-  thread.hasWork = true;
+  thread.hasPendingWork = true;
   wake(thread);
 }

@@ -18,7 +18,7 @@ import { Signal } from "./signal.ts";
 export class SignalStack {
   address: u64 = 0;
   flags: i32 = 0;
-  private padding: u32 = 0;
+  padding: u32 = 0;
   length: u64 = 0;
 }
 export const STACK_ON: i32 = 1;
@@ -55,7 +55,7 @@ export class SignalContext {
   oldMask: u64 = 0;
   faultAddress: u64 = 0;
   fpuState: u64 = 0;
-  private reserved = new FixedArray<u64, 8>();
+  reserved = new FixedArray<u64, 8>();
 
   save(frame: TrapFrame): void {
     this.r8 = frame.r8;
@@ -126,11 +126,11 @@ export class UserSignalInfo {
   signal: i32 = 0;
   error: i32 = 0;
   code: i32 = 0;
-  private padding: u32 = 0;
+  padding: u32 = 0;
   private first: u64 = 0;
   private second: u64 = 0;
-  private third: u64 = 0;
-  private rest = new FixedArray<u64, 11>();
+  third: u64 = 0;
+  rest = new FixedArray<u64, 11>();
 
   set(info: SignalInfo): void {
     this.signal = i32(info.signal);

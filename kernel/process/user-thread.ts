@@ -1,3 +1,8 @@
+import { disableInterrupts, enableInterrupts, restoreInterrupts } from "../platform/cpu.ts";
+import { enterUser, TrapFrame } from "../platform/interrupts.ts";
+import { activateKernelTable, type PageTable } from "../platform/paging.ts";
+import { writeUser32 } from "../platform/user.ts";
+import { finishSwitch } from "../task/scheduler.ts";
 import { Thread } from "../task/thread.ts";
 import { PendingSignals } from "./pending-signals.ts";
 import type { Process } from "./process.ts";
@@ -18,11 +23,17 @@ export class UserThread extends Thread {
   hasSavedMask: boolean = false;
   /** SIGKILL, or the end of the process, is on its way: waits end, and the thread ends before it returns to user mode. */
   mustExit: boolean = false;
+  /** It ends alone: another thread of the process calls execve. */
+  isLeaving: boolean = false;
   /** sigaltstack(2). */
-  readonly signalStack = new SignalStack();
+  signalStack: SignalStack = new SignalStack();
   /** Written 0 and woken (a futex) when the thread ends (set_tid_address(2)); 0: none. */
   clearChildTid: u64 = 0;
+  /** Where the new thread writes its id when it starts (CLONE_CHILD_SETTID); 0: nowhere. */
+  setChildTid: u64 = 0;
   robustList: u64 = 0;
+  /** The registers with which it goes to user mode for the first time. */
+  startFrame: TrapFrame = new TrapFrame();
   /** Its own name (prctl PR_SET_NAME); empty: the process's. */
   ownName: string = "";
 
@@ -31,6 +42,32 @@ export class UserThread extends Thread {
     this.id = id;
     this.process = process;
     this.signalStack.flags = STACK_DISABLED;
+  }
+
+  override begin(): never {
+    finishSwitch();
+    enableInterrupts();
+    if (this.setChildTid !== 0) {
+      try {
+        writeUser32(this.setChildTid, u32(this.id));
+      } catch {
+        // As on Linux: a bad address only means that the word is not written.
+      }
+    }
+    enterUser(this.startFrame);
+  }
+
+  /** Has the running thread use another program's memory from now on; null: none. */
+  usePageTable(table: PageTable | null): void {
+    const wasOn = disableInterrupts();
+    if (table !== null) {
+      this.pageTableRoot = table.root;
+      table.activate();
+    } else {
+      this.pageTableRoot = 0;
+      activateKernelTable();
+    }
+    restoreInterrupts(wasOn);
   }
 
   /** A signal that is not blocked and not ignored waits. */

@@ -1,5 +1,5 @@
 import { ThreadContext } from "../platform/context.ts";
-import { currentCpu } from "../platform/percpu.ts";
+import { currentContext } from "../platform/percpu.ts";
 import { Waiter } from "./waiter.ts";
 
 /** Lower runs first. */
@@ -11,7 +11,7 @@ export enum Priority {
 export const PRIORITIES = 2;
 
 /** A flow of control: registers and a kernel stack. The threads of programs extend it (process/user-thread.ts). */
-export class Thread extends ThreadContext {
+export abstract class Thread extends ThreadContext {
   readonly name: string;
 
   // Guarded by the lock of the CPU's scheduler, down to `involuntarySwitches`.
@@ -32,8 +32,9 @@ export class Thread extends ThreadContext {
   /** Its entry in the queue that it waits on (for poll(2), which waits on many, see poll-table.ts). */
   readonly waiter: Waiter = new Waiter();
 
-  constructor(name: string) {
-    super();
+  /** `hasStack` false: it adopts the stack that runs now (the first idle thread). Throws ENOMEM. */
+  constructor(name: string, hasStack: boolean = true) {
+    super(hasStack);
     this.name = name;
   }
 
@@ -41,12 +42,9 @@ export class Thread extends ThreadContext {
   isInterrupted(): boolean {
     return false;
   }
-
-  /** What the thread does, with interrupts on. When it returns the thread ends. Must not throw. */
-  run(): void {}
 }
 
 /** The thread that runs on this CPU. */
 export function currentThread(): Thread {
-  return currentCpu().context as Thread;
+  return currentContext() as Thread;
 }

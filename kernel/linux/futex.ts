@@ -1,0 +1,98 @@
+/** System calls about waiting on memory (futex(2)). */
+
+import { Errno } from "../../core/errno.ts";
+import { monotonicNanoseconds, realtimeNanoseconds } from "../platform/clock.ts";
+import { loadStruct, writeUser64 } from "../platform/user.ts";
+import { NEVER } from "../task/timer.ts";
+import { currentUserThread } from "../process/current.ts";
+import { ANY_BIT, requeue, waitOnAddress, wakeAddress } from "../process/futex.ts";
+import { findThread } from "../process/process-table.ts";
+import { TimeSpec } from "./structures.ts";
+
+const FUTEX_WAIT: u32 = 0;
+const FUTEX_WAKE: u32 = 1;
+const FUTEX_REQUEUE: u32 = 3;
+const FUTEX_CMP_REQUEUE: u32 = 4;
+const FUTEX_WAIT_BITSET: u32 = 9;
+const FUTEX_WAKE_BITSET: u32 = 10;
+const FUTEX_PRIVATE_FLAG: u32 = 128;
+const FUTEX_CLOCK_REALTIME: u32 = 256;
+
+/**
+ * futex(2): WAIT, WAKE, REQUEUE, CMP_REQUEUE, WAIT_BITSET and WAKE_BITSET, private or shared. `timeout` is the number of waiters to move
+ * for the requeue operations. Priority-inheriting operations are not supported.
+ *
+ * Errors: EAGAIN the word is not `value`; ETIMEDOUT; EINTR; EINVAL address not a multiple of 4, no bits, bad time; ENOSYS another operation; EFAULT.
+ */
+export function futex(address: u64, operation: u32, value: u32, timeout: u64, second: u64, third: u32): i64 {
+  const isRealtime = (operation & FUTEX_CLOCK_REALTIME) !== 0;
+  switch (operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME)) {
+    case FUTEX_WAIT:
+      waitOnAddress(address, value, relativeDeadline(timeout), ANY_BIT);
+      return 0;
+    case FUTEX_WAIT_BITSET:
+      if (third === 0) throw Errno.EINVAL;
+      waitOnAddress(address, value, absoluteDeadline(timeout, isRealtime), third);
+      return 0;
+    case FUTEX_WAKE:
+      return i64(wakeAddress(address, value));
+    case FUTEX_WAKE_BITSET:
+      if (third === 0) throw Errno.EINVAL;
+      return i64(wakeAddress(address, value, third));
+    case FUTEX_REQUEUE:
+      return i64(requeue(address, second, value, u32(timeout), false, 0));
+    case FUTEX_CMP_REQUEUE:
+      return i64(requeue(address, second, value, u32(timeout), true, third));
+    default:
+      throw Errno.ENOSYS;
+  }
+}
+
+function readTime(address: u64): u64 {
+  const time = new TimeSpec();
+  loadStruct(address, time);
+  if (!time.isValid) throw Errno.EINVAL;
+  return time.total;
+}
+
+function relativeDeadline(timeout: u64): u64 {
+  if (timeout === 0) return NEVER;
+  const wait = readTime(timeout);
+  const now = monotonicNanoseconds();
+  return bits.addOverflows(now, wait) ? NEVER : now + wait;
+}
+
+function absoluteDeadline(timeout: u64, isRealtime: boolean): u64 {
+  if (timeout === 0) return NEVER;
+  const wanted = readTime(timeout);
+  if (!isRealtime) return wanted;
+  const real = realtimeNanoseconds();
+  return monotonicNanoseconds() + (wanted > real ? wanted - real : 0);
+}
+
+/** `struct robust_list_head`. */
+const ROBUST_LIST_HEAD: u64 = 24;
+
+/**
+ * set_robust_list(2): remembers the list of the robust mutexes that the thread holds.
+ *
+ * Errors: EINVAL size is not 24.
+ */
+export function set_robust_list(head: u64, size: u64): i64 {
+  if (size !== ROBUST_LIST_HEAD) throw Errno.EINVAL;
+  currentUserThread().robustList = head;
+  return 0;
+}
+
+/**
+ * get_robust_list(2): what set_robust_list was given by a thread (0: the caller).
+ *
+ * Errors: ESRCH; EFAULT.
+ */
+export function get_robust_list(id: i32, head: u64, size: u64): i64 {
+  const thread = id === 0 ? currentUserThread() : findThread(id);
+  if (thread === null) throw Errno.ESRCH;
+  writeUser64(head, thread.robustList);
+  writeUser64(size, ROBUST_LIST_HEAD);
+  return 0;
+}

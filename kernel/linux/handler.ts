@@ -1,0 +1,35 @@
+import { Errno } from "../../core/errno.ts";
+import { SystemCallHandler, type TrapFrame } from "../platform/interrupts.ts";
+import { dispatch } from "./table.ts";
+import { traceCall, traceResult } from "./trace.ts";
+
+/** Carries out system calls and turns what they throw into errno results. */
+export class LinuxSystemCalls extends SystemCallHandler {
+  override call(frame: TrapFrame): void {
+    try {
+      frame.rax = u64(dispatch(frame));
+    } catch (error) {
+      frame.rax = u64(-errorNumber(error));
+    }
+  }
+}
+
+/** The same, logging each call (`trace=syscalls`). */
+export class TracedSystemCalls extends SystemCallHandler {
+  override call(frame: TrapFrame): void {
+    traceCall(frame);
+    const number = frame.rax;
+    try {
+      frame.rax = u64(dispatch(frame));
+    } catch (error) {
+      frame.rax = u64(-errorNumber(error));
+    }
+    traceResult(number, i64(frame.rax));
+  }
+}
+
+/** Kernel code throws Errno values alone; should an Error come this far, the program sees an I/O error. */
+function errorNumber(error: unknown): i64 {
+  const number = errnoOf(error);
+  return number === 0 ? i64(Errno.EIO) : i64(number);
+}

@@ -1,0 +1,352 @@
+/** System calls about signals (signal(7)). */
+
+import { Errno } from "../../core/errno.ts";
+import { monotonicNanoseconds } from "../platform/clock.ts";
+import type { TrapFrame } from "../platform/interrupts.ts";
+import { copyFromUser, loadStruct, readUser64, storeStruct, writeUser64 } from "../platform/user.ts";
+import { readU32, readU64 } from "../../core/bytes.ts";
+import { sleepUntilWoken } from "../task/sleep-timer.ts";
+import { NEVER } from "../task/timer.ts";
+import { currentProcess, currentUserThread } from "../process/current.ts";
+import { isOn, returnFromHandler, stackFlags } from "../process/deliver-signal.ts";
+import type { Process } from "../process/process.ts";
+import { allProcesses, findProcess, findThread, table } from "../process/process-table.ts";
+import { checkPermission, sendSignal, sendToThread } from "../process/send-signal.ts";
+import { type Signal, SIGNAL_MAX, SignalAction, SignalCode, SignalInfo, setOf, UNBLOCKABLE } from "../process/signal.ts";
+import { SignalStack, STACK_DISABLED, UserSignalInfo } from "../process/signal-frame.ts";
+import { IntervalValue, TimeSpec } from "./structures.ts";
+
+/** Size of the kernel's sigset_t, which callers pass along. */
+const SET_SIZE: u64 = 8;
+
+function checkSetSize(size: u64): void {
+  if (size !== SET_SIZE) throw Errno.EINVAL;
+}
+
+/** A signal number of the caller's. Throws EINVAL. */
+function signalOf(number: i32): Signal {
+  if (number < 1 || u32(number) > SIGNAL_MAX) throw Errno.EINVAL;
+  return u32(number) as Signal;
+}
+
+/**
+ * rt_sigaction(2): sets and returns what the process does on a signal. Either pointer may be null.
+ *
+ * Errors: EINVAL not a signal, SIGKILL or SIGSTOP, or a wrong set size; EFAULT.
+ */
+export function rt_sigaction(number: i32, action: u64, old: u64, setSize: u64): i64 {
+  checkSetSize(setSize);
+  const signal = signalOf(number);
+  const process = currentProcess();
+  const wanted = new SignalAction();
+  if (action !== 0) {
+    if ((setOf(signal) & UNBLOCKABLE) !== 0) throw Errno.EINVAL;
+    loadStruct(action, wanted);
+  }
+  const before = new SignalAction();
+  process.actions.get(signal, before);
+  if (old !== 0) storeStruct(old, before);
+  if (action === 0) return 0;
+  wanted.mask &= ~UNBLOCKABLE;
+  process.actions.set(signal, wanted);
+  if (process.actions.ignores(signal)) discardPending(process, signal);
+  return 0;
+}
+
+/** POSIX: a pending signal that becomes ignored is forgotten. */
+function discardPending(process: Process, signal: Signal): void {
+  using _ = table.lock();
+  process.pending.discard(setOf(signal));
+  for (const thread of process.threads) thread.pending.discard(setOf(signal));
+}
+
+const SIG_BLOCK: u32 = 0;
+const SIG_UNBLOCK: u32 = 1;
+const SIG_SETMASK: u32 = 2;
+
+/**
+ * rt_sigprocmask(2): changes and returns the thread's set of blocked signals. SIGKILL and SIGSTOP cannot be blocked (no error).
+ *
+ * Errors: EINVAL unknown `how` or a wrong set size; EFAULT.
+ */
+export function rt_sigprocmask(how: u32, set: u64, old: u64, setSize: u64): i64 {
+  checkSetSize(setSize);
+  const thread = currentUserThread();
+  const before = thread.blocked;
+  let after = before;
+  if (set !== 0) {
+    const given = readUser64(set);
+    if (how === SIG_BLOCK) after = before | given;
+    else if (how === SIG_UNBLOCK) after = before & ~given;
+    else if (how === SIG_SETMASK) after = given;
+    else throw Errno.EINVAL;
+  }
+  if (old !== 0) writeUser64(old, before);
+  thread.blocked = after & ~UNBLOCKABLE;
+  if (thread.isInterrupted()) thread.hasPendingWork = true;
+  return 0;
+}
+
+/**
+ * rt_sigreturn(2): called by the C library's restorer when a handler returns; gives back the interrupted registers. It does not return.
+ */
+export function rt_sigreturn(frame: TrapFrame): i64 {
+  returnFromHandler(frame);
+  return i64(frame.rax);
+}
+
+/**
+ * rt_sigpending(2): the blocked signals that wait.
+ *
+ * Errors: EINVAL size above 8; EFAULT.
+ */
+export function rt_sigpending(set: u64, setSize: u64): i64 {
+  if (setSize > SET_SIZE) throw Errno.EINVAL;
+  const thread = currentUserThread();
+  writeUser64(set, (thread.pending.signals | thread.process.pending.signals) & thread.blocked);
+  return 0;
+}
+
+/**
+ * rt_sigsuspend(2): sleeps with another set of blocked signals until a handler has run.
+ *
+ * Errors: EINTR always; EINVAL; EFAULT.
+ */
+export function rt_sigsuspend(set: u64, setSize: u64): i64 {
+  checkSetSize(setSize);
+  const mask = readUser64(set);
+  setTemporaryMask(mask);
+  sleepForSignal(NEVER);
+  throw Errno.EINTR;
+}
+
+/** Blocks `mask` until the system call has ended and its signals' handlers are set up. */
+export function setTemporaryMask(mask: u64): void {
+  const thread = currentUserThread();
+  thread.savedMask = thread.blocked;
+  thread.hasSavedMask = true;
+  thread.blocked = mask & ~UNBLOCKABLE;
+  thread.hasPendingWork = true;
+}
+
+/** Sleeps until a signal that is not blocked is pending; false when the deadline passed first. */
+function sleepForSignal(deadline: u64): boolean {
+  const thread = currentUserThread();
+  for (;;) {
+    thread.isSleeping = true;
+    if (thread.isInterrupted()) {
+      thread.isSleeping = false;
+      return true;
+    }
+    if (!sleepUntilWoken(thread, deadline)) return false;
+  }
+}
+
+/**
+ * pause(2): sleeps until a signal's handler has run.
+ *
+ * Errors: EINTR always.
+ */
+export function pause(): i64 {
+  sleepForSignal(NEVER);
+  throw Errno.EINTR;
+}
+
+/**
+ * rt_sigtimedwait(2): takes a pending signal of the set, waiting for one if need be. Returns its number.
+ *
+ * Errors: EAGAIN none came in time; EINTR another signal came; EINVAL; EFAULT.
+ */
+export function rt_sigtimedwait(set: u64, info: u64, timeout: u64, setSize: u64): i64 {
+  checkSetSize(setSize);
+  const wanted = readUser64(set) & ~UNBLOCKABLE;
+  const deadline = deadlineOf(timeout);
+  const thread = currentUserThread();
+  // While it waits, the wanted signals must end its sleep, so they are not blocked; nor are they delivered, for `take` comes first.
+  const blocked = thread.blocked;
+  thread.blocked = blocked & ~wanted;
+  let found = takeWanted(wanted);
+  if (found === null) {
+    sleepForSignal(deadline);
+    found = takeWanted(wanted);
+  }
+  thread.blocked = blocked;
+  if (found === null) throw thread.isInterrupted() ? Errno.EINTR : Errno.EAGAIN;
+  if (info !== 0) {
+    const user = new UserSignalInfo();
+    user.set(found);
+    storeStruct(info, user);
+  }
+  return i64(found.signal);
+}
+
+function takeWanted(wanted: u64): SignalInfo | null {
+  using _ = table.lock();
+  const thread = currentUserThread();
+  return thread.pending.take(~wanted) ?? thread.process.pending.take(~wanted);
+}
+
+function deadlineOf(timeout: u64): u64 {
+  if (timeout === 0) return NEVER;
+  const time = new TimeSpec();
+  loadStruct(timeout, time);
+  if (!time.isValid) throw Errno.EINVAL;
+  const now = monotonicNanoseconds();
+  return bits.addOverflows(now, time.total) ? NEVER : now + time.total;
+}
+
+/**
+ * kill(2): sends a signal to a process; 0: to the caller's group; -1: to all that it may; below: to that group. Signal 0 only checks.
+ *
+ * Errors: EINVAL not a signal; ESRCH; EPERM; ENOMEM; EAGAIN.
+ */
+export function kill(pid: i32, number: i32): i64 {
+  if (number < 0 || u32(number) > SIGNAL_MAX) throw Errno.EINVAL;
+  const self = currentProcess();
+  if (pid > 0) {
+    const target = findProcess(pid);
+    if (target === null) throw Errno.ESRCH;
+    checkPermission(self, target, u32(number));
+    if (number !== 0) sendSignal(target, fromCaller(number, SignalCode.User));
+    return 0;
+  }
+  const group = pid === 0 ? self.group : -pid;
+  let sent = false;
+  let isForbidden = false;
+  for (const target of allProcesses()) {
+    const isMeant = pid === -1 ? target.pid !== 1 && target !== self : target.group === group;
+    if (!isMeant || target.hasExited) continue;
+    if (!self.credentials.maySignal(target.credentials)) {
+      isForbidden = true;
+      continue;
+    }
+    if (number !== 0) sendSignal(target, fromCaller(number, SignalCode.User));
+    sent = true;
+  }
+  if (!sent) throw isForbidden ? Errno.EPERM : Errno.ESRCH;
+  return 0;
+}
+
+function fromCaller(number: i32, code: SignalCode): SignalInfo {
+  const self = currentProcess();
+  return SignalInfo.from(signalOf(number), i32(code), self.pid, self.credentials.realUser);
+}
+
+/**
+ * tgkill(2): sends a signal to a thread of a process.
+ *
+ * Errors: EINVAL; ESRCH; EPERM; ENOMEM; EAGAIN.
+ */
+export function tgkill(process: i32, id: i32, number: i32): i64 {
+  if (process <= 0) throw Errno.EINVAL;
+  return signalThread(process, id, number);
+}
+
+/**
+ * tkill(2): sends a signal to a thread, whatever its process.
+ *
+ * Errors: EINVAL; ESRCH; EPERM; ENOMEM; EAGAIN.
+ */
+export function tkill(id: i32, number: i32): i64 {
+  return signalThread(0, id, number);
+}
+
+function signalThread(process: i32, id: i32, number: i32): i64 {
+  if (id <= 0 || number < 0 || u32(number) > SIGNAL_MAX) throw Errno.EINVAL;
+  const thread = findThread(id);
+  if (thread === null || (process !== 0 && thread.process.pid !== process)) throw Errno.ESRCH;
+  checkPermission(currentProcess(), thread.process, u32(number));
+  if (number !== 0) sendToThread(thread, fromCaller(number, SignalCode.Tkill));
+  return 0;
+}
+
+/**
+ * rt_sigqueueinfo(2): sends a signal with a value to a process (sigqueue(3)).
+ *
+ * Errors: EINVAL; ESRCH; EPERM, also for a code that only the kernel may use; EFAULT; EAGAIN; ENOMEM.
+ */
+export function rt_sigqueueinfo(pid: i32, number: i32, info: u64): i64 {
+  const target = pid > 0 ? findProcess(pid) : null;
+  const bytes = new FixedArray<u8, 32>();
+  copyFromUser(bytes.span(), info);
+  if (number < 0 || u32(number) > SIGNAL_MAX) throw Errno.EINVAL;
+  if (target === null) throw Errno.ESRCH;
+  const code = i32(readU32(bytes.span(), 8));
+  const self = currentProcess();
+  if ((code >= 0 || code === i32(SignalCode.Tkill)) && pid !== self.pid) throw Errno.EPERM;
+  checkPermission(self, target, u32(number));
+  if (number === 0) return 0;
+  const record = new SignalInfo(signalOf(number), code);
+  record.pid = i32(readU32(bytes.span(), 16));
+  record.uid = readU32(bytes.span(), 20);
+  record.value = readU64(bytes.span(), 24);
+  sendSignal(target, record);
+  return 0;
+}
+
+const MIN_STACK: u64 = 2048;
+
+/**
+ * sigaltstack(2): sets and returns the stack for handlers with SA_ONSTACK. Either pointer may be null.
+ *
+ * Errors: EPERM the thread is on it now; EINVAL unknown flags; ENOMEM smaller than 2048 bytes; EFAULT.
+ */
+export function sigaltstack(stack: u64, old: u64, frame: TrapFrame): i64 {
+  const thread = currentUserThread();
+  const isOnIt = isOn(thread.signalStack, frame.rsp);
+  const wanted = new SignalStack();
+  if (stack !== 0) loadStruct(stack, wanted);
+  if (old !== 0) {
+    let before = thread.signalStack;
+    before.flags = stackFlags(thread.signalStack, isOnIt);
+    storeStruct(old, before);
+  }
+  if (stack === 0) return 0;
+  if (isOnIt) throw Errno.EPERM;
+  if ((wanted.flags & ~STACK_DISABLED) !== 0) throw Errno.EINVAL;
+  if ((wanted.flags & STACK_DISABLED) === 0 && wanted.length < MIN_STACK) throw Errno.ENOMEM;
+  thread.signalStack = wanted;
+  return 0;
+}
+
+/**
+ * alarm(2): has SIGALRM sent in `seconds` (0: not at all). Returns the seconds that an earlier alarm had left. Never fails.
+ */
+export function alarm(seconds: u32): i64 {
+  const timer = currentProcess().alarm;
+  const left = (timer.remaining + 999_999_999) / 1_000_000_000;
+  timer.set(u64(seconds) * 1_000_000_000, 0);
+  return i64(left);
+}
+
+const ITIMER_REAL: u32 = 0;
+
+/**
+ * setitimer(2): as alarm, in microseconds and repeated. Only ITIMER_REAL is there.
+ *
+ * Errors: EINVAL another timer, or not a valid time; EFAULT.
+ */
+export function setitimer(which: u32, value: u64, old: u64): i64 {
+  if (which !== ITIMER_REAL) throw Errno.EINVAL;
+  const wanted = new IntervalValue();
+  if (value !== 0) loadStruct(value, wanted);
+  if (!wanted.value.isValid || !wanted.interval.isValid) throw Errno.EINVAL;
+  if (old !== 0) getitimer(which, old);
+  currentProcess().alarm.set(wanted.value.total, wanted.interval.total);
+  return 0;
+}
+
+/**
+ * getitimer(2): what is left of the timer, and its interval.
+ *
+ * Errors: EINVAL another timer than ITIMER_REAL; EFAULT.
+ */
+export function getitimer(which: u32, value: u64): i64 {
+  if (which !== ITIMER_REAL) throw Errno.EINVAL;
+  const timer = currentProcess().alarm;
+  const now = new IntervalValue();
+  now.value.set(timer.remaining);
+  now.interval.set(timer.interval);
+  storeStruct(value, now);
+  return 0;
+}

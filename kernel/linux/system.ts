@@ -1,0 +1,237 @@
+/** System calls about the machine as a whole. */
+
+import { Errno } from "../../core/errno.ts";
+import { monotonicNanoseconds } from "../platform/clock.ts";
+import { frameStatistics } from "../platform/frames.ts";
+import { clearLog, readLog } from "../platform/log.ts";
+import { powerOff, reboot as resetMachine } from "../platform/power.ts";
+import { randomBytes } from "../platform/random.ts";
+import { copyFromUser, copyToUser, loadStruct, storeStruct, writeUser32 } from "../platform/user.ts";
+import { currentProcess } from "../process/current.ts";
+import { Limit, RESOURCES, type Resource } from "../process/limits.ts";
+import { allProcesses, findProcess } from "../process/process-table.ts";
+import { checkPermission } from "../process/send-signal.ts";
+import { hostName, KERNEL_RELEASE, KERNEL_VERSION, setHostName } from "../process/host-name.ts";
+
+const NAME_FIELD: u64 = 65;
+
+/**
+ * uname(2): names of the system. `release` is the Linux version whose interface Tessera offers, as programs compare it.
+ *
+ * Errors: EFAULT.
+ */
+export function uname(address: u64): i64 {
+  const bytes = new FixedArray<u8, 390>();
+  const fields = ["Linux", hostName(), KERNEL_RELEASE, KERNEL_VERSION, "x86_64", "(none)"];
+  for (let i: u64 = 0; i < fields.length; i++) {
+    const text = fields[i].slice(0, NAME_FIELD - 1);
+    bytes.span().subspan(i * NAME_FIELD).copyFrom(text.bytes());
+  }
+  copyToUser(address, bytes.span());
+  return 0;
+}
+
+/**
+ * sethostname(2): sets the name that uname reports.
+ *
+ * Errors: EPERM; EINVAL longer than 64 bytes; EFAULT; ENOMEM.
+ */
+export function sethostname(name: u64, length: u64): i64 {
+  if (!currentProcess().credentials.isPrivileged) throw Errno.EPERM;
+  if (length > 64) throw Errno.EINVAL;
+  const bytes = new FixedArray<u8, 64>();
+  const used = bytes.span().subspan(0, length);
+  copyFromUser(used, name);
+  setHostName(String.fromBytes(used));
+  return 0;
+}
+
+/** `struct sysinfo`. */
+@struct
+@size(112)
+class SystemInformation {
+  uptime: u64 = 0;
+  loads = new FixedArray<u64, 3>();
+  totalMemory: u64 = 0;
+  freeMemory: u64 = 0;
+  sharedMemory: u64 = 0;
+  bufferMemory: u64 = 0;
+  totalSwap: u64 = 0;
+  freeSwap: u64 = 0;
+  processes: u16 = 0;
+  padding: u16 = 0;
+  totalHigh: u64 = 0;
+  freeHigh: u64 = 0;
+  unit: u32 = 0;
+  end: u32 = 0;
+}
+
+/**
+ * sysinfo(2): uptime in seconds, memory in bytes, number of processes.
+ *
+ * Errors: EFAULT; ENOMEM.
+ */
+export function sysinfo(address: u64): i64 {
+  const frames = frameStatistics();
+  const info = new SystemInformation();
+  info.uptime = monotonicNanoseconds() / 1_000_000_000;
+  info.totalMemory = frames.total * 4096;
+  info.freeMemory = frames.free * 4096;
+  info.processes = u16(allProcesses().length);
+  info.unit = 1;
+  storeStruct(address, info);
+  return 0;
+}
+
+const GRND_NONBLOCK: u32 = 1;
+const GRND_RANDOM: u32 = 2;
+const GRND_INSECURE: u32 = 4;
+
+/**
+ * getrandom(2): fills with random bytes; never blocks. Returns how many.
+ *
+ * Errors: EINVAL unknown flags; EFAULT.
+ */
+export function getrandom(buffer: u64, count: u64, flags: u32): i64 {
+  if ((flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE)) !== 0) throw Errno.EINVAL;
+  const total = bits.min(count, 0x7fff_ffff);
+  const piece = new FixedArray<u8, 256>();
+  for (let done: u64 = 0; done < total; ) {
+    const bytes = piece.span().subspan(0, bits.min(256, total - done));
+    randomBytes(bytes);
+    copyToUser(buffer + done, bytes);
+    done += bytes.length;
+  }
+  return i64(total);
+}
+
+/**
+ * prlimit64(2): sets and returns a limit of a process (0: the caller). Either pointer may be null.
+ *
+ * Errors: EINVAL no such resource, or the soft limit above the hard one; EPERM raising a hard limit without privilege; ESRCH; EFAULT.
+ */
+export function prlimit64(pid: i32, resource: u32, wanted: u64, old: u64): i64 {
+  if (resource >= RESOURCES) throw Errno.EINVAL;
+  const self = currentProcess();
+  const process = pid === 0 ? self : findProcess(pid);
+  if (process === null) throw Errno.ESRCH;
+  if (process !== self) checkPermission(self, process, 0);
+  const kind = resource as Resource;
+  const after = new Limit();
+  if (wanted !== 0) loadStruct(wanted, after);
+  const before = new Limit();
+  before.soft = process.limits.soft(kind);
+  before.hard = process.limits.hard(kind);
+  if (wanted !== 0) {
+    if (after.soft > after.hard) throw Errno.EINVAL;
+    if (after.hard > before.hard && !self.credentials.isPrivileged) throw Errno.EPERM;
+    process.limits.set(kind, after.soft, after.hard);
+  }
+  if (old !== 0) storeStruct(old, before);
+  return 0;
+}
+
+/**
+ * getrlimit(2): a limit of the caller.
+ *
+ * Errors: EINVAL; EFAULT.
+ */
+export function getrlimit(resource: u32, limit: u64): i64 {
+  if (limit === 0) throw Errno.EFAULT;
+  return prlimit64(0, resource, 0, limit);
+}
+
+/**
+ * setrlimit(2): sets a limit of the caller.
+ *
+ * Errors: EINVAL; EPERM; EFAULT.
+ */
+export function setrlimit(resource: u32, limit: u64): i64 {
+  if (limit === 0) throw Errno.EFAULT;
+  return prlimit64(0, resource, limit, 0);
+}
+
+const MAGIC_1: u32 = 0xfee1_dead;
+const RESTART_MACHINE: u32 = 0x0123_4567;
+const HALT: u32 = 0xcdef_0123;
+const POWER_OFF: u32 = 0x4321_fedc;
+const CAD_ON: u32 = 0x89ab_cdef;
+const CAD_OFF: u32 = 0;
+
+/**
+ * reboot(2): restarts the machine or switches it off. What Ctrl-Alt-Del does can be set, and has no effect.
+ *
+ * Errors: EPERM; EINVAL wrong magic numbers or an unknown command.
+ */
+export function reboot(magic: u32, magic2: u32, command: u32): i64 {
+  if (!currentProcess().credentials.isPrivileged) throw Errno.EPERM;
+  const isMagic2 = magic2 === 672274793 || magic2 === 85072278 || magic2 === 369367448 || magic2 === 537993216;
+  if (magic !== MAGIC_1 || !isMagic2) throw Errno.EINVAL;
+  switch (command) {
+    case RESTART_MACHINE:
+      return resetMachine();
+    case HALT:
+    case POWER_OFF:
+      return powerOff();
+    case CAD_ON:
+    case CAD_OFF:
+      return 0;
+    default:
+      throw Errno.EINVAL;
+  }
+}
+
+const ACTION_READ_ALL: u32 = 3;
+const ACTION_READ_CLEAR: u32 = 4;
+const ACTION_CLEAR: u32 = 5;
+const ACTION_CONSOLE_LEVEL: u32 = 8;
+const ACTION_SIZE_UNREAD: u32 = 9;
+const ACTION_SIZE_BUFFER: u32 = 10;
+
+/**
+ * syslog(2): reads the kernel log (dmesg): actions 3, 4, 5, 9 and 10; the console's level (6 to 8) is accepted and has no effect.
+ *
+ * Errors: EINVAL unknown action, null buffer; EPERM clearing without privilege; EFAULT; ENOMEM.
+ */
+export function syslog(action: u32, buffer: u64, size: i32): i64 {
+  switch (action) {
+    case ACTION_READ_ALL:
+    case ACTION_READ_CLEAR:
+      return readLogInto(buffer, size, action === ACTION_READ_CLEAR);
+    case ACTION_CLEAR:
+      if (!currentProcess().credentials.isPrivileged) throw Errno.EPERM;
+      clearLog();
+      return 0;
+    case ACTION_SIZE_UNREAD:
+    case ACTION_SIZE_BUFFER:
+      return i64(readLog().length);
+    case 6:
+    case 7:
+    case ACTION_CONSOLE_LEVEL:
+      return 0;
+    default:
+      throw Errno.EINVAL;
+  }
+}
+
+function readLogInto(buffer: u64, size: i32, clears: boolean): i64 {
+  if (buffer === 0 || size < 0) throw Errno.EINVAL;
+  const text = readLog();
+  const count = bits.min(text.length, u64(size));
+  // The newest lines, if not all fit.
+  copyToUser(buffer, text.bytes().subspan(text.length - count));
+  if (clears) clearLog();
+  return i64(count);
+}
+
+/**
+ * getcpu(2): the CPU and NUMA node that the thread runs on. Either pointer may be null.
+ *
+ * Errors: EFAULT.
+ */
+export function getcpu(cpu: u64, node: u64): i64 {
+  if (cpu !== 0) writeUser32(cpu, 0);
+  if (node !== 0) writeUser32(node, 0);
+  return 0;
+}
+

@@ -1,0 +1,244 @@
+/** What happens to a thread on its way back to user mode: stops, signals, its end. */
+
+import { Errno } from "../../core/errno.ts";
+import { log } from "../platform/log.ts";
+import { fpuStateSize } from "../platform/context.ts";
+import { SYSTEM_CALL } from "../platform/interrupt/trap-frame.ts";
+import type { TrapFrame } from "../platform/interrupts.ts";
+import { currentCpu } from "../platform/percpu.ts";
+import { copyFromUser, copyToUser, loadStruct, storeStruct } from "../platform/user.ts";
+import { preempt } from "../task/scheduler.ts";
+import { RESTART } from "../task/wait-queue.ts";
+import { currentUserThread } from "./current.ts";
+import { childInfo, exitCurrentThread, killProcess } from "./exit.ts";
+import { isInOrphanedGroup } from "./job-control.ts";
+import { ChildEvent, type Process } from "./process.ts";
+import { table } from "./process-table.ts";
+import { sendSignal } from "./send-signal.ts";
+import {
+  ActionFlags,
+  DefaultAction,
+  defaultAction,
+  HANDLER_DEFAULT,
+  HANDLER_IGNORE,
+  Signal,
+  SignalAction,
+  SignalCode,
+  SignalInfo,
+  setOf,
+  UNBLOCKABLE,
+} from "./signal.ts";
+import { FramePosition, SignalFrame, STACK_DISABLED, STACK_ON, type SignalStack } from "./signal-frame.ts";
+import type { UserThread } from "./user-thread.ts";
+
+/** Does all that is pending. Called with interrupts on, before the thread returns to ring 3. */
+export function handlePendingWork(frame: TrapFrame): void {
+  const thread = currentUserThread();
+  if (currentCpu().needsReschedule) preempt();
+  thread.hasPendingWork = false;
+  for (;;) {
+    if (thread.mustExit) finishThread(thread);
+    if (thread.process.isStopped) waitUntilContinued(thread.process, thread);
+    const info = takeSignal(thread);
+    if (info === null) break;
+    if (act(thread, frame, info)) break;
+  }
+  finishRestart(frame);
+  restoreMask(thread);
+  // More signals may wait, for after the handler that was just set up: they are found when it returns or at the next entry.
+  if (thread.isInterrupted()) thread.hasPendingWork = true;
+}
+
+/** SIGKILL, or another thread ends the process. */
+function finishThread(thread: UserThread): never {
+  if (!thread.process.isExiting && !thread.isLeaving) killProcess(Signal.SIGKILL, false);
+  exitCurrentThread();
+}
+
+function takeSignal(thread: UserThread): SignalInfo | null {
+  using _ = table.lock();
+  return thread.pending.take(thread.blocked) ?? thread.process.pending.take(thread.blocked);
+}
+
+/** Carries out one signal. True when a handler's frame was set up, which must run before others. */
+function act(thread: UserThread, frame: TrapFrame, info: SignalInfo): boolean {
+  const actions = thread.process.actions;
+  const handler = actions.handler(info.signal);
+  if (handler === HANDLER_IGNORE) return false;
+  if (handler !== HANDLER_DEFAULT) {
+    runHandler(thread, frame, info);
+    return true;
+  }
+  switch (defaultAction(info.signal)) {
+    case DefaultAction.Ignore:
+    case DefaultAction.Continue:
+      return false;
+    case DefaultAction.Stop:
+      stop(thread.process, info.signal);
+      return false;
+    case DefaultAction.Core:
+      return killProcess(info.signal, true);
+    default:
+      return killProcess(info.signal, false);
+  }
+}
+
+// ---------------------------------------------------------------- stopping
+
+function stop(process: Process, signal: Signal): void {
+  // The terminal's stops mean nothing to a group that nobody would continue (POSIX).
+  if (process.pid === 1 || (signal !== Signal.SIGSTOP && isInOrphanedGroup(process))) return;
+  markStopped(process, signal);
+  const parent = process.parent;
+  if (parent === null) return;
+  if (!parent.actions.hasFlag(Signal.SIGCHLD, ActionFlags.NoChildStop)) {
+    const info = childInfo(process, Signal.SIGCHLD);
+    const stopped = SignalInfo.from(Signal.SIGCHLD, i32(SignalCode.Stopped), info.pid, info.uid);
+    stopped.status = i32(signal);
+    sendSignal(parent, stopped);
+  }
+  parent.childEvents.wakeAll();
+}
+
+function markStopped(process: Process, signal: Signal): void {
+  using _ = table.lock();
+  process.isStopped = true;
+  process.event = ChildEvent.Stopped;
+  process.status = i32(signal);
+  for (const thread of process.threads) thread.hasPendingWork = true;
+}
+
+function waitUntilContinued(process: Process, thread: UserThread): void {
+  while (process.isStopped && !thread.mustExit) {
+    process.continued.prepare();
+    if (!process.isStopped || thread.mustExit) process.continued.cancel();
+    else process.continued.sleepUninterruptibly();
+  }
+}
+
+// ---------------------------------------------------------------- handlers
+
+/** Sets the registers so that the handler runs when the thread is back in user mode. A stack that cannot take the frame ends the program. */
+function runHandler(thread: UserThread, frame: TrapFrame, info: SignalInfo): void {
+  const action = new SignalAction();
+  thread.process.actions.get(info.signal, action);
+  restartOrFail(frame, (action.flags & u64(ActionFlags.Restart)) !== 0);
+  try {
+    pushFrame(thread, frame, info, action);
+  } catch {
+    log.debug(`${thread.process.name}[${thread.process.pid}]: no stack for the handler of signal ${u32(info.signal)}`);
+    killProcess(Signal.SIGSEGV, true);
+  }
+  if ((action.flags & u64(ActionFlags.ResetHandler)) !== 0) thread.process.actions.reset(info.signal);
+  thread.blocked |= action.mask;
+  if ((action.flags & u64(ActionFlags.NoDefer)) === 0) thread.blocked |= setOf(info.signal);
+  thread.blocked &= ~UNBLOCKABLE;
+}
+
+const TRAP_FLAG: u64 = 0x100;
+const DIRECTION_FLAG: u64 = 0x400;
+const RESUME_FLAG: u64 = 0x1_0000;
+
+function pushFrame(thread: UserThread, frame: TrapFrame, info: SignalInfo, action: SignalAction): void {
+  const onAlternate = isOn(thread.signalStack, frame.rsp);
+  const position = new FramePosition(stackTop(thread, frame, action, onAlternate), fpuStateSize());
+  const state = new Array<u8>(fpuStateSize());
+  thread.saveFpuState(state.span());
+  copyToUser(position.fpu, state.span());
+
+  const user = new SignalFrame();
+  user.returnAddress = action.restorer;
+  user.context.stack = thread.signalStack;
+  user.context.stack.flags = stackFlags(thread.signalStack, onAlternate);
+  user.context.context.save(frame);
+  if (info.isFault) user.context.context.faultAddress = info.value;
+  user.context.context.fpuState = position.fpu;
+  user.context.mask = thread.hasSavedMask ? thread.savedMask : thread.blocked;
+  thread.hasSavedMask = false;
+  user.info.set(info);
+  storeStruct(position.frame, user);
+
+  frame.rip = action.handler;
+  frame.rsp = position.frame;
+  frame.rdi = u64(info.signal);
+  frame.rsi = position.frame + INFO_OFFSET;
+  frame.rdx = position.frame + CONTEXT_OFFSET;
+  frame.rax = 0;
+  frame.rflags &= ~(TRAP_FLAG | DIRECTION_FLAG | RESUME_FLAG);
+}
+
+const CONTEXT_OFFSET: u64 = 8;
+const INFO_OFFSET: u64 = 312;
+/** The System V ABI lets a function use this much below its stack pointer. */
+const RED_ZONE: u64 = 128;
+
+function stackTop(thread: UserThread, frame: TrapFrame, action: SignalAction, onAlternate: boolean): u64 {
+  const stack = thread.signalStack;
+  const wantsAlternate = (action.flags & u64(ActionFlags.OnStack)) !== 0 && (stack.flags & STACK_DISABLED) === 0;
+  if (wantsAlternate && !onAlternate) return stack.address + stack.length;
+  if (frame.rsp < RED_ZONE) throw Errno.EFAULT;
+  return frame.rsp - RED_ZONE;
+}
+
+/** Whether the stack pointer lies on the alternate stack. */
+export function isOn(stack: SignalStack, pointer: u64): boolean {
+  return (stack.flags & STACK_DISABLED) === 0 && pointer - stack.address <= stack.length && pointer !== stack.address;
+}
+
+/** ss_flags as sigaltstack(2) reports them. */
+export function stackFlags(stack: SignalStack, isOnIt: boolean): i32 {
+  return isOnIt ? STACK_ON : stack.flags & STACK_DISABLED;
+}
+
+/** rt_sigreturn(2): gives back what `pushFrame` saved. A frame that the program spoiled ends it. */
+export function returnFromHandler(frame: TrapFrame): void {
+  const thread = currentUserThread();
+  try {
+    const user = new SignalFrame();
+    // The restorer was popped by the handler's return.
+    loadStruct(frame.rsp - 8, user);
+    user.context.context.restore(frame);
+    thread.blocked = user.context.mask & ~UNBLOCKABLE;
+    if (user.context.context.fpuState !== 0) {
+      const state = new Array<u8>(fpuStateSize());
+      copyFromUser(state.span(), user.context.context.fpuState);
+      thread.loadFpuState(state.span());
+    }
+    // It is the registers' end that counts now, not that of a system call.
+    frame.vector = 0;
+    thread.hasPendingWork = true;
+  } catch {
+    killProcess(Signal.SIGSEGV, true);
+  }
+}
+
+// ---------------------------------------------------------------- interrupted system calls
+
+const isInterruptedCall = (frame: TrapFrame): boolean =>
+  frame.vector === SYSTEM_CALL && i64(frame.rax) === -i64(RESTART);
+
+/** A handler will run: does the call start again after it, or fail? */
+function restartOrFail(frame: TrapFrame, restart: boolean): void {
+  if (!isInterruptedCall(frame)) return;
+  if (restart) rewind(frame);
+  else frame.rax = u64(-i64(Errno.EINTR));
+}
+
+/** No handler ran (the process was stopped and continued, or the signal came to nothing): the call starts again. */
+function finishRestart(frame: TrapFrame): void {
+  if (isInterruptedCall(frame)) rewind(frame);
+}
+
+/** Back to the `syscall` instruction, two bytes long. */
+function rewind(frame: TrapFrame): void {
+  frame.rax = frame.error;
+  frame.rip -= 2;
+  frame.vector = 0;
+}
+
+/** A call with a mask of its own (rt_sigsuspend(2)) ended without a handler. */
+function restoreMask(thread: UserThread): void {
+  if (!thread.hasSavedMask) return;
+  thread.blocked = thread.savedMask;
+  thread.hasSavedMask = false;
+}

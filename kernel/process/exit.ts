@@ -1,0 +1,201 @@
+/** How threads and processes end, and what they leave to their parents (exit(2), wait(2)). */
+
+import { writeUser32 } from "../platform/user.ts";
+import { exitThread, wake } from "../task/scheduler.ts";
+import { currentUserThread } from "./current.ts";
+import { wakeAddress } from "./futex.ts";
+import { hangUpSession, signalOrphanedGroups } from "./job-control.ts";
+import { ChildEvent, exitedStatus, killedStatus, type Process } from "./process.ts";
+import { findProcess, removeProcess, removeThread, table } from "./process-table.ts";
+import { sendSignal } from "./send-signal.ts";
+import { ActionFlags, HANDLER_IGNORE, Signal, SignalCode, SignalInfo } from "./signal.ts";
+import type { UserThread } from "./user-thread.ts";
+
+/** Called when process 1 has ended: there is nothing left to run. */
+export abstract class SystemEnd {
+  /** `status` as wait4(2) has it. */
+  abstract firstProcessEnded(status: i32): never;
+}
+let systemEnd: SystemEnd | null = null;
+export function setSystemEnd(end: SystemEnd): void {
+  systemEnd = end;
+}
+
+/** exit_group(2): ends the process with an exit code. */
+export function exitProcess(code: i32): never {
+  endProcess(exitedStatus(code));
+}
+
+/** Ends the process as a signal does. */
+export function killProcess(signal: Signal, dumped: boolean): never {
+  endProcess(killedStatus(u32(signal), dumped));
+}
+
+function endProcess(status: i32): never {
+  beginExit(currentUserThread().process, status);
+  exitCurrentThread();
+}
+
+/** Tells all threads of the process to end. The first status counts. */
+export function beginExit(process: Process, status: i32): void {
+  using _ = table.lock();
+  if (process.isExiting) return;
+  process.isExiting = true;
+  process.status = status;
+  const self = currentUserThread();
+  for (const thread of process.threads) {
+    if (thread === self) continue;
+    thread.mustExit = true;
+    thread.hasPendingWork = true;
+    wake(thread);
+  }
+  process.continued.wakeAll();
+}
+
+/** execve(2): ends the process's other threads and waits until they are gone. Throws RESTART when the process itself is to end. */
+export function becomeOnlyThread(process: Process): void {
+  const self = currentUserThread();
+  while (process.threads.length > 1) {
+    endOthers(process, self);
+    process.childEvents.prepare();
+    if (process.threads.length > 1) process.childEvents.sleep();
+    else process.childEvents.cancel();
+  }
+}
+
+function endOthers(process: Process, self: UserThread): void {
+  using _ = table.lock();
+  for (const thread of process.threads) {
+    if (thread === self) continue;
+    thread.mustExit = true;
+    thread.isLeaving = true;
+    thread.hasPendingWork = true;
+    wake(thread);
+  }
+}
+
+/** exit(2): ends the running thread, and with the last one the process. */
+export function exitCurrentThread(): never {
+  const thread = currentUserThread();
+  const process = thread.process;
+  releaseChildTid(thread);
+  removeThread(thread);
+  if (leaveProcess(process, thread)) finishProcess(process);
+  else process.childEvents.wakeAll();
+  exitThread();
+}
+
+/** Takes the thread out of its process. True: it was the last. */
+function leaveProcess(process: Process, thread: UserThread): boolean {
+  using _ = table.lock();
+  const index = process.threads.indexOf(thread);
+  if (index >= 0) process.threads.removeAt(u64(index));
+  process.endedRuntime += thread.runtime;
+  return process.threads.length === 0;
+}
+
+/** set_tid_address(2): other threads of the process may wait for the word to become 0. */
+function releaseChildTid(thread: UserThread): void {
+  const address = thread.clearChildTid;
+  if (address === 0) return;
+  thread.clearChildTid = 0;
+  try {
+    writeUser32(address, 0);
+    wakeAddress(address, 1);
+  } catch {
+    // The program gave a bad address: its loss.
+  }
+}
+
+/** The last thread is ending: gives back what the process holds, and tells the parent. */
+function finishProcess(process: Process): void {
+  process.alarm.cancel();
+  process.descriptors.closeAll();
+  releaseVforkParent(process);
+  leaveAddressSpace(process);
+  if (process.pid === 1 && systemEnd !== null) systemEnd.firstProcessEnded(process.status);
+  if (process.isSessionLeader) hangUpSession(process);
+  adoptChildren(process);
+  signalOrphanedGroups(process);
+  becomeZombie(process);
+}
+
+/** Drops the program's memory. From here on the thread runs on the kernel's own page table. */
+export function leaveAddressSpace(process: Process): void {
+  const thread = currentUserThread();
+  thread.usePageTable(null);
+  process.space = null;
+}
+
+export function releaseVforkParent(process: Process): void {
+  if (!process.isVforkChild) return;
+  process.isVforkChild = false;
+  const parent = process.parent;
+  if (parent !== null) parent.childEvents.wakeAll();
+}
+
+/** Process 1 becomes the parent of the children. */
+function adoptChildren(process: Process): void {
+  const init = findProcess(1);
+  if (init === null || process.children.length === 0) return;
+  using _ = table.lock();
+  let hasZombie = false;
+  for (const child of process.children) {
+    child.parent = init;
+    init.children.push(child);
+    hasZombie ||= child.hasExited;
+  }
+  process.children.clear();
+  if (hasZombie) init.childEvents.wakeAll();
+}
+
+function becomeZombie(process: Process): void {
+  const parent = process.parent;
+  const isForgotten = parent === null || ignoresChildren(parent, process);
+  markExited(process);
+  if (parent !== null && process.exitSignal !== 0) {
+    try {
+      sendSignal(parent, childInfo(process, process.exitSignal as Signal));
+    } catch {
+      // No memory for the signal's record. The parent still finds the zombie when it waits.
+    }
+  }
+  if (isForgotten) reap(process);
+  if (parent !== null) parent.childEvents.wakeAll();
+}
+
+function markExited(process: Process): void {
+  using _ = table.lock();
+  process.hasExited = true;
+  process.event = ChildEvent.None;
+}
+
+/** POSIX: a parent that ignores SIGCHLD, or set SA_NOCLDWAIT, wants no zombies. */
+function ignoresChildren(parent: Process, child: Process): boolean {
+  if (child.exitSignal !== u32(Signal.SIGCHLD)) return false;
+  const actions = parent.actions;
+  return actions.handler(Signal.SIGCHLD) === HANDLER_IGNORE || actions.hasFlag(Signal.SIGCHLD, ActionFlags.NoChildWait);
+}
+
+/** What SIGCHLD tells of a child. */
+export function childInfo(child: Process, signal: Signal): SignalInfo {
+  const status = child.status;
+  const killer = status & 0x7f;
+  let code = SignalCode.Exited;
+  if (killer !== 0) code = (status & 0x80) !== 0 ? SignalCode.Dumped : SignalCode.Killed;
+  const info = SignalInfo.from(signal, i32(code), child.pid, child.credentials.realUser);
+  info.status = killer !== 0 ? killer : (status >> 8) & 0xff;
+  return info;
+}
+
+/** Takes a zombie out of the world. */
+export function reap(process: Process): void {
+  removeProcess(process);
+  using _ = table.lock();
+  const parent = process.parent;
+  process.parent = null;
+  if (parent === null) return;
+  const index = parent.children.indexOf(process);
+  if (index >= 0) parent.children.removeAt(u64(index));
+  parent.childrenRuntime += process.endedRuntime + process.childrenRuntime;
+}

@@ -1,0 +1,155 @@
+/** New processes and threads (clone(2), fork(2), vfork(2)). */
+
+import { Errno } from "../../core/errno.ts";
+import { monotonicNanoseconds } from "../platform/clock.ts";
+import type { TrapFrame } from "../platform/interrupts.ts";
+import { writeUser32 } from "../platform/user.ts";
+import { start } from "../task/scheduler.ts";
+import { currentProcess, currentUserThread } from "./current.ts";
+import { Process } from "./process.ts";
+import { addProcess, addThread, newId, removeProcess, removeThread, table } from "./process-table.ts";
+import { UserThread } from "./user-thread.ts";
+
+export enum CloneFlags {
+  ExitSignal = 0xff,
+  Memory = 0x100,
+  FileSystem = 0x200,
+  Files = 0x400,
+  SignalHandlers = 0x800,
+  Vfork = 0x4000,
+  Parent = 0x8000,
+  Thread = 0x1_0000,
+  SystemV = 0x4_0000,
+  SetTls = 0x8_0000,
+  ParentSetTid = 0x10_0000,
+  ChildClearTid = 0x20_0000,
+  Detached = 0x40_0000,
+  Untraced = 0x80_0000,
+  ChildSetTid = 0x100_0000,
+}
+
+/** Flags that mean a new namespace or the like, which Tessera does not have (clone(2): EINVAL or EPERM). */
+const UNSUPPORTED: u64 = 0xfe02_0000 | 0x80 | 0x1000;
+
+/** What clone(2) is asked for. */
+@struct
+export class CloneRequest {
+  flags: u64 = 0;
+  exitSignal: u32 = 0;
+  /** The child's stack pointer; 0: the parent's. */
+  stack: u64 = 0;
+  tls: u64 = 0;
+  parentTid: u64 = 0;
+  childTid: u64 = 0;
+
+  has(flag: CloneFlags): boolean {
+    return (this.flags & u64(flag)) !== 0;
+  }
+}
+
+/** Makes a process or thread that returns 0 from the running system call. Returns its id. Throws EINVAL, EAGAIN, ENOMEM. */
+export function clone(frame: TrapFrame, request: CloneRequest): i32 {
+  check(request);
+  const parent = currentProcess();
+  const id = newId();
+  const isThread = request.has(CloneFlags.Thread);
+  const process = isThread ? parent : copyProcess(parent, id, request);
+  const thread = copyThread(frame, process, id, request);
+  enroll(parent, process, thread, isThread);
+  if (request.has(CloneFlags.ParentSetTid)) tryWrite(request.parentTid, u32(id));
+  if (request.has(CloneFlags.ChildSetTid)) thread.setChildTid = request.childTid;
+  if (request.has(CloneFlags.ChildClearTid)) thread.clearChildTid = request.childTid;
+  start(thread);
+  if (request.has(CloneFlags.Vfork)) waitForVforkChild(parent, process);
+  return id;
+}
+
+/** The combinations that clone(2) refuses. */
+function check(request: CloneRequest): void {
+  if ((request.flags & UNSUPPORTED) !== 0 || request.exitSignal > 64) throw Errno.EINVAL;
+  if (request.has(CloneFlags.Thread) && !request.has(CloneFlags.SignalHandlers)) throw Errno.EINVAL;
+  if (request.has(CloneFlags.SignalHandlers) && !request.has(CloneFlags.Memory)) throw Errno.EINVAL;
+}
+
+function copyProcess(parent: Process, pid: i32, request: CloneRequest): Process {
+  const space = parent.space;
+  if (space === null) throw Errno.EINVAL;
+  const process = new Process(
+    pid,
+    monotonicNanoseconds(),
+    request.has(CloneFlags.Memory) ? space : space.fork(),
+    request.has(CloneFlags.Files) ? parent.descriptors : parent.descriptors.copy(),
+    request.has(CloneFlags.FileSystem) ? parent.directories : parent.directories.copy(),
+    parent.credentials.copy(),
+    parent.limits.copy(),
+    request.has(CloneFlags.SignalHandlers) ? parent.actions : parent.actions.copy(),
+  );
+  process.group = parent.group;
+  process.session = parent.session;
+  process.terminal = parent.terminal;
+  process.name = parent.name;
+  process.executable = parent.executable;
+  process.argumentsStart = parent.argumentsStart;
+  process.argumentsEnd = parent.argumentsEnd;
+  process.nice = parent.nice;
+  process.exitSignal = request.exitSignal;
+  process.isVforkChild = request.has(CloneFlags.Vfork);
+  return process;
+}
+
+function copyThread(frame: TrapFrame, process: Process, id: i32, request: CloneRequest): UserThread {
+  const self = currentUserThread();
+  const thread = new UserThread(id, process);
+  thread.startFrame = frame;
+  thread.startFrame.rax = 0;
+  if (request.stack !== 0) thread.startFrame.rsp = request.stack;
+  self.copyUserStateTo(thread);
+  if (request.has(CloneFlags.SetTls)) thread.fsBase = request.tls;
+  if (process.space !== null) thread.pageTableRoot = process.space.table.root;
+  thread.blocked = self.blocked;
+  if (!request.has(CloneFlags.Memory) || request.has(CloneFlags.Vfork)) thread.signalStack = self.signalStack;
+  return thread;
+}
+
+/** Makes them known to everybody. Undone when memory runs out half-way. */
+function enroll(parent: Process, process: Process, thread: UserThread, isThread: boolean): void {
+  addThread(thread);
+  try {
+    if (!isThread) addProcess(process);
+    attach(parent, process, thread, isThread);
+  } catch (error) {
+    removeThread(thread);
+    if (!isThread) removeProcess(process);
+    throw error;
+  }
+}
+
+function attach(parent: Process, process: Process, thread: UserThread, isThread: boolean): void {
+  using _ = table.lock();
+  if (process.isExiting) throw Errno.EAGAIN;
+  process.threads.push(thread);
+  if (isThread) return;
+  parent.children.push(process);
+  process.parent = parent;
+}
+
+function tryWrite(address: u64, value: u32): void {
+  try {
+    writeUser32(address, value);
+  } catch {
+    // As on Linux: a bad address only means that the word is not written.
+  }
+}
+
+/** vfork(2): the parent sleeps until the child has its own memory. A fatal signal ends the wait. */
+function waitForVforkChild(parent: Process, child: Process): void {
+  const self = currentUserThread();
+  while (child.isVforkChild && !self.mustExit) {
+    parent.childEvents.prepare();
+    if (!child.isVforkChild) {
+      parent.childEvents.cancel();
+      return;
+    }
+    parent.childEvents.sleepUninterruptibly();
+  }
+}

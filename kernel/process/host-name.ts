@@ -1,0 +1,16 @@
+/** What uname(2) tells of the system. */
+
+/** The Linux whose interface this kernel offers: programs and C libraries compare it. */
+export const KERNEL_RELEASE = "6.1.0-tessera";
+export const KERNEL_VERSION = "#1 Tessera";
+
+let name: string = "tessera";
+
+/** The machine's name (gethostname(2)). */
+export function hostName(): string {
+  return name;
+}
+
+export function setHostName(value: string): void {
+  name = value;
+}

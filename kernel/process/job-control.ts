@@ -1,0 +1,94 @@
+/** Sessions and process groups (setsid(2), setpgid(2), credentials(7)). */
+
+import { Errno } from "../../core/errno.ts";
+import type { Process } from "./process.ts";
+import { allProcesses, groupMembers } from "./process-table.ts";
+import { sendSignal, sendToGroup } from "./send-signal.ts";
+import { Signal, SignalCode, SignalInfo } from "./signal.ts";
+
+/** The terminal's side of job control, provided by the terminal layer when the kernel starts. */
+export abstract class SessionTerminals {
+  /** The session's leader has ended: the terminal has no session any more. Returns the group that was in the foreground, 0 if none. */
+  abstract release(session: i32): i32;
+}
+let terminals: SessionTerminals | null = null;
+export function setSessionTerminals(value: SessionTerminals): void {
+  terminals = value;
+}
+
+/** setpgid(2). Throws ESRCH, EPERM, EACCES, EINVAL. */
+export function setGroup(caller: Process, target: Process, group: i32): void {
+  if (group < 0) throw Errno.EINVAL;
+  const isChild = target !== caller;
+  if (isChild && target.parent !== caller) throw Errno.ESRCH;
+  if (isChild && target.hasExecuted) throw Errno.EACCES;
+  if (target.session !== caller.session || target.isSessionLeader) throw Errno.EPERM;
+  const wanted = group === 0 ? target.pid : group;
+  if (wanted !== target.pid && !groupMembers(wanted).some((member) => member.session === caller.session)) {
+    throw Errno.EPERM;
+  }
+  target.group = wanted;
+}
+
+/** setsid(2): a new session and group without a terminal. Throws EPERM for a group leader. */
+export function startSession(process: Process): void {
+  if (groupMembers(process.pid).length > 0) throw Errno.EPERM;
+  process.session = process.pid;
+  process.group = process.pid;
+  process.terminal = 0;
+}
+
+/** The leader ends: the terminal is free again, and its foreground group hears of it. Called by exit. */
+export function hangUpSession(leader: Process): void {
+  if (terminals === null || leader.terminal === 0) return;
+  try {
+    const group = terminals.release(leader.session);
+    for (const process of allProcesses()) {
+      if (process.session === leader.session) process.terminal = 0;
+    }
+    if (group === 0) return;
+    sendToGroup(group, Signal.SIGHUP);
+    sendToGroup(group, Signal.SIGCONT);
+  } catch {
+    // No memory to tell them: they find out when they next use the terminal (EIO).
+  }
+}
+
+/** A group whose last link to its session's other groups ends, and that has stopped members, is told (POSIX, _exit). */
+export function signalOrphanedGroups(ending: Process): void {
+  try {
+    if (isOrphaned(ending.group, ending)) wakeStopped(ending.group);
+    for (const child of allProcesses()) {
+      if (child.parent === ending && child.group !== ending.group && isOrphaned(child.group, ending)) {
+        wakeStopped(child.group);
+      }
+    }
+  } catch {
+    // No memory for the list of processes: stopped ones wait for SIGCONT from somebody else.
+  }
+}
+
+/** No member but `ending` has a parent in another group of the same session. */
+function isOrphaned(group: i32, ending: Process): boolean {
+  return !groupMembers(group).some((member) => {
+    const parent = member.parent;
+    return member !== ending && parent !== null && parent !== ending && parent.group !== group && parent.session === member.session;
+  });
+}
+
+function wakeStopped(group: i32): void {
+  const members = groupMembers(group);
+  if (!members.some((member) => member.isStopped)) return;
+  for (const member of members) {
+    sendSignal(member, new SignalInfo(Signal.SIGHUP, i32(SignalCode.Kernel)));
+    sendSignal(member, new SignalInfo(Signal.SIGCONT, i32(SignalCode.Kernel)));
+  }
+}
+
+/** Whether the process's group may not be stopped by the terminal because nobody would continue it. */
+export function isInOrphanedGroup(process: Process): boolean {
+  return !groupMembers(process.group).some((member) => {
+    const parent = member.parent;
+    return parent !== null && parent.group !== member.group && parent.session === member.session;
+  });
+}

@@ -1,0 +1,104 @@
+/**
+ * What a program finds on its stack when it starts (System V ABI for AMD64, 3.4.1): from the stack pointer upward argc, the
+ * argument pointers, null, the environment pointers, null, the auxiliary vector, and above these the strings.
+ */
+
+import { writeU64 } from "../../core/bytes.ts";
+import { Errno } from "../../core/errno.ts";
+
+/** Entries of the auxiliary vector (getauxval(3)). */
+export enum Auxiliary {
+  Null = 0,
+  ProgramHeaders = 3,
+  ProgramHeaderSize = 4,
+  ProgramHeaderCount = 5,
+  PageSize = 6,
+  Base = 7,
+  Flags = 8,
+  Entry = 9,
+  User = 11,
+  EffectiveUser = 12,
+  Group = 13,
+  EffectiveGroup = 14,
+  Platform = 15,
+  HardwareCapabilities = 16,
+  ClockTicks = 17,
+  Secure = 23,
+  Random = 25,
+  HardwareCapabilities2 = 26,
+  FileName = 31,
+}
+
+/** All strings together may take this much (`getconf ARG_MAX`); one alone 128 KiB. */
+const ARGUMENT_BYTES: u64 = 2 * 1024 * 1024;
+const STRING_BYTES: u64 = 128 * 1024;
+
+/** The contents of a new stack, made in the kernel and copied to the program's memory in one piece. */
+export class ProgramStack {
+  readonly bytes: u8[];
+  /** User address of `bytes[0]`, which is the stack pointer at the start. */
+  readonly address: u64;
+  private next: u64;
+  private nextString: u64;
+  argumentsStart: u64 = 0;
+  argumentsEnd: u64 = 0;
+
+  /** Room for the strings and vectors below `top`. Throws E2BIG, ENOMEM. */
+  constructor(top: u64, args: readonly string[], environment: readonly string[], extraBytes: u64, auxiliaries: u64) {
+    const strings = sizeOfStrings(args) + sizeOfStrings(environment) + extraBytes;
+    if (strings > ARGUMENT_BYTES) throw Errno.E2BIG;
+    const words = 1 + args.length + 1 + environment.length + 1 + auxiliaries * 2;
+    // The strings end 8 bytes below the top, as Linux leaves a null word there; argc lies at a multiple of 16.
+    const stringsStart = (top - 8 - strings) & ~u64(15);
+    this.address = (stringsStart - words * 8) & ~u64(15);
+    this.bytes = new Array<u8>(top - this.address);
+    this.next = 0;
+    this.nextString = stringsStart - this.address;
+  }
+
+  word(value: u64): void {
+    writeU64(this.bytes.span(), this.next, value);
+    this.next += 8;
+  }
+
+  auxiliary(kind: Auxiliary, value: u64): void {
+    this.word(u64(kind));
+    this.word(value);
+  }
+
+  /** Puts a string and its 0 byte above the vectors; returns its user address. */
+  text(text: string): u64 {
+    const start = this.nextString;
+    this.bytes.span().subspan(start, start + text.length).copyFrom(text.bytes());
+    this.nextString = start + text.length + 1;
+    return this.address + start;
+  }
+
+  /** Puts bytes there, at a multiple of 16; returns their user address. */
+  data(bytes: Span<u8>): u64 {
+    const start = (this.nextString + 15) & ~u64(15);
+    this.bytes.span().subspan(start, start + bytes.length).copyFrom(bytes);
+    this.nextString = start + bytes.length;
+    return this.address + start;
+  }
+
+  /** argc, argv and envp with their strings. */
+  vectors(args: readonly string[], environment: readonly string[]): void {
+    this.word(args.length);
+    this.argumentsStart = this.address + this.nextString;
+    for (const arg of args) this.word(this.text(arg));
+    this.argumentsEnd = this.address + this.nextString;
+    this.word(0);
+    for (const variable of environment) this.word(this.text(variable));
+    this.word(0);
+  }
+}
+
+function sizeOfStrings(strings: readonly string[]): u64 {
+  let sum: u64 = 0;
+  for (const text of strings) {
+    if (text.length >= STRING_BYTES) throw Errno.E2BIG;
+    sum += text.length + 1;
+  }
+  return sum;
+}

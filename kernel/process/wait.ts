@@ -1,0 +1,87 @@
+/** Waiting for children (wait4(2), waitid(2)). */
+
+import { Errno } from "../../core/errno.ts";
+import { reap } from "./exit.ts";
+import { ChildEvent, CONTINUED_STATUS, type Process, stoppedStatus } from "./process.ts";
+import { table } from "./process-table.ts";
+
+export enum WaitOptions {
+  NoHang = 1,
+  /** WUNTRACED, WSTOPPED. */
+  Stopped = 2,
+  Exited = 4,
+  Continued = 8,
+  /** Leave the child as it is: it can be waited for again. */
+  NoWait = 0x0100_0000,
+}
+
+/** What a wait found. */
+@struct
+export class WaitResult {
+  /** 0: nothing yet (with NoHang). */
+  pid: i32 = 0;
+  user: u32 = 0;
+  /** As wait4(2) encodes it. */
+  status: i32 = 0;
+  /** Nanoseconds of CPU time that the child and those it waited for used. */
+  runtime: u64 = 0;
+}
+
+/**
+ * Waits until a child that `selector` means has changed: above 0 that pid, 0 the caller's group, -1 any, below -1 that group.
+ * Throws ECHILD when there is no such child, RESTART for a signal.
+ */
+export function waitForChild(parent: Process, selector: i32, options: u32, result: WaitResult): void {
+  for (;;) {
+    parent.childEvents.prepare();
+    const found = findChanged(parent, selector, options, result);
+    const isLastLook = (options & u32(WaitOptions.NoHang)) !== 0;
+    if (found === null && !isLastLook && hasChild(parent, selector)) {
+      parent.childEvents.sleep();
+      continue;
+    }
+    parent.childEvents.cancel();
+    if (found !== null) take(found, options);
+    else if (!hasChild(parent, selector)) throw Errno.ECHILD;
+    return;
+  }
+}
+
+function findChanged(parent: Process, selector: i32, options: u32, result: WaitResult): Process | null {
+  using _ = table.lock();
+  for (const child of parent.children) {
+    if (!matches(parent, child, selector)) continue;
+    if (!hasChanged(child, options)) continue;
+    result.pid = child.pid;
+    result.user = child.credentials.realUser;
+    result.runtime = child.runtime() + child.childrenRuntime;
+    if (child.hasExited) result.status = child.status;
+    else result.status = child.event === ChildEvent.Stopped ? stoppedStatus(u32(child.status)) : CONTINUED_STATUS;
+    return child;
+  }
+  return null;
+}
+
+function hasChild(parent: Process, selector: i32): boolean {
+  using _ = table.lock();
+  return parent.children.some((child) => matches(parent, child, selector));
+}
+
+function matches(parent: Process, child: Process, selector: i32): boolean {
+  if (selector > 0) return child.pid === selector;
+  if (selector === -1) return true;
+  return child.group === (selector === 0 ? parent.group : -selector);
+}
+
+function hasChanged(child: Process, options: u32): boolean {
+  if (child.hasExited) return (options & u32(WaitOptions.Exited)) !== 0;
+  if (child.event === ChildEvent.Stopped) return (options & u32(WaitOptions.Stopped)) !== 0;
+  return child.event === ChildEvent.Continued && (options & u32(WaitOptions.Continued)) !== 0;
+}
+
+/** The change has been told: a zombie goes, any other event is forgotten. */
+function take(child: Process, options: u32): void {
+  if ((options & u32(WaitOptions.NoWait)) !== 0) return;
+  if (child.hasExited) reap(child);
+  else child.event = ChildEvent.None;
+}

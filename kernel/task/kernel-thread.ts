@@ -1,0 +1,40 @@
+import { enableInterrupts } from "../platform/cpu.ts";
+import { exitThread, finishSwitch, start } from "./scheduler.ts";
+import { Thread } from "./thread.ts";
+
+/** A thread that stays in the kernel. */
+export class KernelThread extends Thread {
+  private readonly work: () => void;
+
+  constructor(name: string, work: () => void) {
+    super(name);
+    this.work = work;
+  }
+
+  override begin(): never {
+    finishSwitch();
+    enableInterrupts();
+    try {
+      this.work();
+    } catch (error) {
+      panic(`kernel thread ${this.name} ended by ${errorText(error)}`);
+    }
+    exitThread();
+  }
+}
+
+/** The flow of control that booted: it idles once the scheduler has started. */
+export class IdleThread extends Thread {
+  constructor() {
+    super("idle", false);
+  }
+
+  override begin(): never {
+    panic("the idle thread began twice");
+  }
+}
+
+/** Starts a thread that runs `work`, which must not throw, and then ends. Throws ENOMEM. */
+export function spawnKernelThread(name: string, work: () => void): void {
+  start(new KernelThread(name, work));
+}
