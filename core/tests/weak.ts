@@ -1,0 +1,55 @@
+// Weak references do not keep their target, and know when it is gone.
+// @run
+// @stdout: ok
+
+import { check, equal, finish } from "./support/check.ts";
+
+class Node {
+  readonly name: string;
+  parent: Weak<Node>;
+  readonly children: Node[] = [];
+  constructor(name: string, parent: Node | null) {
+    this.name = name;
+    this.parent = new Weak<Node>(parent);
+  }
+}
+
+let freed: u32 = 0;
+
+class Thing {
+  destructor(): void {
+    freed += 1;
+  }
+}
+
+function makeTree(): Node {
+  const root = new Node("root", null);
+  for (let i: u32 = 0; i < 10; i++) root.children.push(new Node(`child ${i}`, root));
+  return root;
+}
+
+function first(): Node {
+  return makeTree().children[0];
+}
+
+export function main(): i32 {
+  const tree = makeTree();
+  equal(tree.children[3].parent.get()?.name ?? "", "root", "the parent is there");
+  check(tree.parent.get() === null, "a weak reference to nothing");
+  const child = first();
+  check(child.parent.get() === null, "the parent is gone with its last reference");
+  let thing: Thing | null = new Thing();
+  const a = new Weak<Thing>(thing);
+  const b = new Weak<Thing>(thing);
+  check(a.get() === b.get(), "two weak references to one object");
+  const held = a.get();
+  thing = null;
+  check(held !== null && a.get() === held, "what get gives keeps the object");
+  equal(freed, 0, "the object lives");
+  return finish() + last(a, b);
+}
+
+/** The object of `held` above is released before this returns at the latest: it is not used any more. */
+function last(a: Weak<Thing>, b: Weak<Thing>): i32 {
+  return (a.get() === null) === (b.get() === null) ? 0 : 1;
+}
