@@ -59,6 +59,9 @@ SECTIONS {
     __extable_start = .;
     KEEP(*(.extable))
     __extable_end = .;
+    __smap_sites_start = .;
+    KEEP(*(.smap_sites))
+    __smap_sites_end = .;
   } :rodata
   .eh_frame : AT(ADDR(.eh_frame) - ${hex(kernelBase)}) { *(.eh_frame .eh_frame.*) } :rodata
   . = ALIGN(4096);

@@ -41,8 +41,7 @@ export async function runSession(options: SessionOptions): Promise<GuestEnd> {
     if (!status.take(line)) return;
     tail.push(line);
     if (tail.length > tailLength) tail.shift();
-    // In raw mode a newline does not return the cursor.
-    if (!quiet) stderr.write(terminal ? `${line}\r\n` : `${line}\n`);
+    if (!quiet) stderr.write(`${line}\n`);
   });
   log.on("data", (data: Buffer) => lines.push(data));
   log.on("end", () => lines.end());
@@ -71,6 +70,7 @@ export async function runSession(options: SessionOptions): Promise<GuestEnd> {
   } finally {
     clearTimeout(timer);
     terminal?.close();
+    stdout.off("error", onPipeClosed);
     stdin.unpipe();
     stdin.pause();
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal).off("SIGHUP", onSignal);
