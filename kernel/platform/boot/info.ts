@@ -21,8 +21,6 @@ export class BootInfo {
   initrdAddress: PhysAddr = 0;
   /** 0: there is none. */
   initrdSize: u64 = 0;
-  /** Physical address of the ACPI root pointer, 0 when unknown. */
-  rsdp: PhysAddr = 0;
   framebuffer: Framebuffer | null = null;
 }
 
