@@ -100,6 +100,14 @@ export function commandLine(setStatus: (status: number) => void): Command {
     });
 
   program
+    .command("docs")
+    .summary("make the pages of docs/ that come from the sources")
+    .action(async () => {
+      const { docsCommand } = await import("./commands/docs.ts");
+      docsCommand();
+    });
+
+  program
     .command("check")
     .summary("check formatting, lint and types of the sources")
     .action(async () => {
