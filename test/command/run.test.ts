@@ -1,0 +1,114 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { ExitStatus } from "../../tools/failure.ts";
+import { root } from "../../tools/paths.ts";
+import { requireBuild, tessera } from "../support/command.ts";
+import { runOnHost } from "../support/host.ts";
+
+const busybox = "/bin/busybox";
+let folder = "";
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "tessera-command-"))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(requireBuild);
+
+test("a pipeline of busybox, and its status", async () => {
+  const script = "for i in 1 2 3; do echo $i; done | busybox sort -r | busybox head -2; exit 7";
+  const { status, stdout } = await tessera(["run", "--", busybox, "sh", "-c", script]);
+  expect(stdout.toString()).toBe("3\n2\n");
+  expect(status).toBe(7);
+});
+
+test("standard input reaches the program, and its end", async () => {
+  const host = await runOnHost([busybox, "md5sum"], { input: "data\n" });
+  const guest = await tessera(["run", "--quiet", "--", busybox, "md5sum"], { input: "data\n" });
+  expect(guest).toEqual(host);
+});
+
+test("any bytes pass unchanged in both directions", async () => {
+  const input = Buffer.concat([Buffer.from(Array.from({ length: 256 }, (_, i) => i)), randomBytes(100_000)]);
+  const guest = await tessera(["run", "--quiet", "--", busybox, "cat"], { input });
+  expect(guest.stderr.toString()).toBe("");
+  expect(guest.stdout.equals(input)).toBe(true);
+  expect(guest.status).toBe(0);
+});
+
+test("standard output and standard error stay apart", async () => {
+  const guest = await tessera(["run", "--quiet", "--", busybox, "sh", "-c", "echo out; echo err >&2"]);
+  expect([guest.stdout.toString(), guest.stderr.toString()]).toEqual(["out\n", "err\n"]);
+});
+
+test("without --quiet the kernel's log is on standard error", async () => {
+  const guest = await tessera(["run", "--", busybox, "echo", "out"]);
+  expect(guest.stdout.toString()).toBe("out\n");
+  expect(guest.stderr.length).toBeGreaterThan(100);
+});
+
+test("arguments pass with spaces, newlines and quotes", async () => {
+  const args = ["a b", "", "c\nd", "'\"$x", "-- --"];
+  const guest = await tessera(["run", "--quiet", "--", busybox, "printf", "<%s>", ...args]);
+  expect(guest.stdout.toString()).toBe(args.map((arg) => `<${arg}>`).join(""));
+});
+
+test("files and folders are added with what is in them", async () => {
+  const data = join(folder, "data");
+  mkdirSync(join(data, "sub"), { recursive: true });
+  writeFileSync(join(data, "sub", "file"), "contents\n");
+  symlinkSync("sub/file", join(data, "link"));
+  const script = `cat link /etc/added && readlink link && pwd`;
+  const guest = await tessera(
+    ["run", "--quiet", "--add", ".", "--add", "sub/file:/etc/added", "--", busybox, "sh", "-c", script],
+    { cwd: data },
+  );
+  expect(guest.stderr.toString()).toBe("");
+  expect(guest.stdout.toString()).toBe(`contents\ncontents\nsub/file\n${data}\n`);
+});
+
+test("a program that a signal ends has the status of a shell", async () => {
+  const guest = await tessera(["run", "--quiet", "--", busybox, "sh", "-c", "kill -TERM $$"]);
+  expect(guest.status).toBe(143);
+});
+
+test("a time-out ends the guest", async () => {
+  const guest = await tessera(["run", "--quiet", "--timeout", "3", "--", busybox, "sleep", "1000"]);
+  expect(guest.stderr.toString()).toBe("tessera: time-out: not finished after 3 s\n");
+  expect(guest.status).toBe(ExitStatus.timeout);
+});
+
+test("a reader that goes away ends the guest", async () => {
+  const command = `'${process.execPath}' ./tessera run --quiet -- ${busybox} yes | head -3; echo "\${PIPESTATUS[0]}"`;
+  const result = await runOnHost(["bash", "-c", command], { env: process.env, cwd: root });
+  expect(result.stdout.toString()).toBe("y\ny\ny\n141\n");
+  expect(result.stderr.toString()).toBe("");
+});
+
+test("a signal to the command ends the guest", async () => {
+  const args = [join(root, "tessera"), "run", "--", busybox, "sh", "-c", "echo started; sleep 1000"];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
+  await once(child.stdout, "data");
+  child.kill("SIGTERM");
+  const [status] = (await once(child, "close")) as [number | null];
+  expect(status).toBe(143);
+});
+
+test("the shell runs a script on its standard input", async () => {
+  const guest = await tessera(["run", "--quiet"], { input: "echo one | cat\nexit 4\n" });
+  expect(guest.stdout.toString()).toBe("one\n");
+  expect(guest.status).toBe(4);
+});
+
+test("GRUB starts the same system", async () => {
+  const guest = await tessera(["run", "--quiet", "--firmware", "grub", "--", busybox, "echo", "from a CD"]);
+  expect(guest.stdout.toString()).toBe("from a CD\n");
+  expect(guest.status).toBe(0);
+});
+
+test("--trace syscalls logs the calls of the program", async () => {
+  const guest = await tessera(["run", "--trace", "syscalls", "--", busybox, "echo", "out"]);
+  expect(guest.stdout.toString()).toBe("out\n");
+  expect(guest.stderr.toString()).toMatch(/write\(1, .*\) = 4/);
+});

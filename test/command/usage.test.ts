@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ExitStatus } from "../../tools/failure.ts";
+import { requireBuild, tessera } from "../support/command.ts";
+
+let folder = "";
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "tessera-usage-"))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function expectFailure(args: string[], status: number, message: string): Promise<void> {
+  const result = await tessera(args);
+  expect(result.stderr.toString()).toContain(message);
+  expect(result.stderr.toString()).not.toContain("    at ");
+  expect(result.status).toBe(status);
+}
+
+test("--help lists every command and the exit statuses", async () => {
+  const { status, stdout } = await tessera(["--help"]);
+  expect(status).toBe(0);
+  for (const word of ["run", "compile", "build", "test", "bench", "debug", "doctor", "121", "124"]) {
+    expect(stdout.toString()).toMatch(new RegExp(`^ *${word} `, "m"));
+  }
+});
+
+test("an unknown option", () =>
+  expectFailure(["run", "--fast"], ExitStatus.usage, "unknown option '--fast'"));
+
+test("an unknown command", () => expectFailure(["boot"], ExitStatus.usage, "unknown command 'boot'"));
+
+test("a source file that does not exist", () =>
+  expectFailure(["compile", "missing.ts"], ExitStatus.notFound, "missing.ts: no such file"));
+
+test("a source file that is none", () =>
+  expectFailure(
+    ["compile", "package.json"],
+    ExitStatus.usage,
+    "a source file in Metal TypeScript is expected",
+  ));
+
+test("a disk image that does not exist", () =>
+  expectFailure(["run", "--disk", "missing.img"], ExitStatus.notFound, "missing.img: no such file"));
+
+test("a program that does not exist", async () => {
+  requireBuild();
+  await expectFailure(
+    ["run", "--", "/no/such/program"],
+    ExitStatus.notFound,
+    "/no/such/program: no such program",
+  );
+});
+
+test("an addition that does not exist", async () => {
+  requireBuild();
+  await expectFailure(["run", "--add", "/no/file"], ExitStatus.notFound, "/no/file does not exist");
+});
+
+test("a program that is not executable", async () => {
+  requireBuild();
+  const file = join(folder, "data");
+  writeFileSync(file, "text", { mode: 0o644 });
+  await expectFailure(["run", "--", file], ExitStatus.notExecutable, "it is not executable (chmod +x)");
+});
+
+test("a program that is neither ELF nor script", async () => {
+  requireBuild();
+  const file = join(folder, "noise");
+  writeFileSync(file, "text", { mode: 0o755 });
+  await expectFailure(["run", "--", file], ExitStatus.notExecutable, "neither an ELF program nor a script");
+});
+
+test("a dynamically linked program says what to do", async () => {
+  requireBuild();
+  await expectFailure(["run", "--", process.execPath], ExitStatus.notExecutable, "link it with -static");
+});
