@@ -78,9 +78,10 @@ function making(): void {
 }
 
 function comparing(): void {
-  check("abc" === "ab" + "c", "equal contents");
-  check("abc" !== "abd", "other contents");
-  check("abc" !== "abcd", "other length");
+  const abc: string = ["ab", "c"].join("");
+  check(abc === "abc", "equal contents");
+  check(abc !== "abd", "other contents");
+  check(abc !== "abcd", "other length");
   check("".compare("") === 0, "compare of nothing");
   check("a".compare("b") < 0, "compare below");
   check("b".compare("a") > 0, "compare above");
