@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import { bootGuest, type GuestOptions } from "../support/guest.ts";
-
-/** What a boot ends at: the prompt of the shell. */
-const prompt = /[#$] $/;
+import { keys, prompt } from "../support/prompt.ts";
 
 const matrix: [name: string, options: GuestOptions][] = [
   ["32 MiB", { memory: "32M" }],
@@ -25,8 +23,9 @@ const matrix: [name: string, options: GuestOptions][] = [
 test.each(matrix)("boots to the prompt: %s", async (_name, options) => {
   const guest = await bootGuest(options);
   await guest.console.waitFor(prompt);
-  await guest.type("echo 6 times 7 is $((6 * 7))\r");
-  await guest.console.waitFor("6 times 7 is");
-  await guest.type("exit 5\r");
+  await guest.type(`echo sum$((6 * 7))${keys.enter}`);
+  await guest.console.waitFor("sum42");
+  await guest.console.waitFor(prompt);
+  await guest.type(`exit 5${keys.enter}`);
   expect(await guest.end).toEqual({ kind: "exit", status: 5 });
 });

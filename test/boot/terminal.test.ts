@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { bootGuest, type Guest } from "../support/guest.ts";
+import { keys, prompt } from "../support/prompt.ts";
+
+async function bootToPrompt(): Promise<Guest> {
+  const guest = await bootGuest({ add: ["/bin/busybox"] });
+  await guest.console.waitFor(prompt);
+  return guest;
+}
+
+/** Types a line, and waits for the whole answer: the output and the next prompt. */
+async function ask(guest: Guest, line: string, answer: string | RegExp): Promise<void> {
+  await guest.type(line + keys.enter);
+  await guest.console.waitFor(answer);
+  await guest.console.waitFor(prompt);
+}
+
+test("Ctrl-C ends the foreground program and nothing else", async () => {
+  const guest = await bootToPrompt();
+  await guest.type(`busybox sleep 1000${keys.enter}`);
+  await guest.console.waitFor("sleep 1000");
+  await guest.type(keys.interrupt);
+  await guest.console.waitFor(prompt);
+  await ask(guest, "echo status=$?", "status=130");
+});
+
+test("Ctrl-C ends every process of a pipeline", async () => {
+  const guest = await bootToPrompt();
+  await guest.type(`busybox sleep 1000 | busybox cat${keys.enter}`);
+  await guest.console.waitFor("busybox cat");
+  await guest.type(keys.interrupt);
+  await guest.console.waitFor(prompt);
+  await ask(guest, "echo status=$?", "status=130");
+});
+
+test("the terminal gives a program lines, with their editing", async () => {
+  const guest = await bootToPrompt();
+  await guest.type(`busybox cat${keys.enter}`);
+  await guest.console.waitFor("busybox cat");
+  await guest.type(`abX${keys.backspace}c${keys.enter}`);
+  await guest.console.waitFor(/\nabc\r?\n/);
+  await guest.type(keys.endOfFile);
+  await guest.console.waitFor(prompt);
+  await ask(guest, "echo status=$?", "status=0");
+});
+
+test("a program can take the terminal raw, and the shell gets it back as it was", async () => {
+  const guest = await bootToPrompt();
+  await ask(guest, "busybox stty -a", /icanon/);
+  await guest.type(
+    `busybox stty raw -echo; busybox head -c 3 | busybox od -c; busybox stty sane${keys.enter}`,
+  );
+  await guest.console.waitFor("sane");
+  await guest.type("x\x03\x04");
+  await guest.console.waitFor(/x +003 +004/);
+  await guest.console.waitFor(prompt);
+  await ask(guest, "echo status=$?", "status=0");
+});
+
+test("what was typed before can be had again and edited", async () => {
+  const guest = await bootToPrompt();
+  await ask(guest, "echo first1", /\nfirst1/);
+  await guest.type(keys.up);
+  await guest.type(`${keys.backspace}2${keys.enter}`);
+  await guest.console.waitFor(/\nfirst2/);
+  await guest.console.waitFor(prompt);
+});
+
+test("background jobs run on while the shell takes commands", async () => {
+  const guest = await bootToPrompt();
+  await guest.type(`busybox sleep 1000 &${keys.enter}`);
+  await guest.console.waitFor(prompt);
+  await ask(guest, "echo still here", /\nstill here/);
+  await guest.type(`exit 3${keys.enter}`);
+  expect(await guest.end).toEqual({ kind: "exit", status: 3 });
+});
+
+test("busybox's shell and editor work on the console", async () => {
+  const guest = await bootToPrompt();
+  await guest.type(`busybox vi /tmp/text${keys.enter}`);
+  await guest.console.waitFor("/tmp/text");
+  await guest.type("ihello from vi\x1b:wq\r");
+  await guest.console.waitFor(prompt);
+  await ask(guest, "busybox cat /tmp/text", /\nhello from vi/);
+  await guest.type(`busybox sh${keys.enter}`);
+  await guest.console.waitFor(/[#$] /);
+  await ask(guest, "echo $((2 + 3))x", "5x");
+  await guest.type(`exit${keys.enter}`);
+  await guest.console.waitFor(prompt);
+});
