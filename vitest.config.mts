@@ -7,6 +7,7 @@ export default defineConfig({
     reporters: ["./test/support/reporter.ts"],
     // Each file is a worker; the boots inside a file follow one another, so that two are in progress.
     maxWorkers: 2,
+    maxConcurrency: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -23,7 +23,7 @@ const matrix: [name: string, options: GuestOptions][] = [
 test.each(matrix)("boots to the prompt: %s", async (_name, options) => {
   const guest = await bootGuest(options);
   await guest.console.waitFor(prompt);
-  await guest.type(`echo sum$((6 * 7))${keys.enter}`);
+  await guest.type(`echo su"m"42${keys.enter}`);
   await guest.console.waitFor("sum42");
   await guest.console.waitFor(prompt);
   await guest.type(`exit 5${keys.enter}`);

@@ -42,8 +42,8 @@ export function main(): void {
   const low: u8 = 0x0f;
   console.log(identity<u8>(0xff) ^ low);
   console.log(~identity<u8>(0xf0));
-  const wide: u32 = identity<u8>(255);
-  console.log(wide + 1);
+  const one: u32 = 1;
+  console.log(identity<u8>(255) + one);
   console.log(u32(n) | 0xffff_ffff);
   const half: u64 = 0xffff_8000_0000_0000;
   console.log(half);

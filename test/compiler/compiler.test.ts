@@ -30,13 +30,14 @@ const programs = [join(root, "test", "compiler"), join(root, "core")]
   }))
   .filter(({ directives }) => directives.has("run") || directives.has("error"));
 
+// Concurrent: while LLVM has one program, this process checks another.
 for (const { file, name, directives } of programs) {
   if (directives.has("error")) {
-    test(name, () => expectErrors(file, directives));
+    test.concurrent(name, () => expectErrors(file, directives));
     continue;
   }
   describe(name, () => {
-    test.each(variants(directives))("$name", (variant) => expectOutput(file, directives, variant));
+    test.concurrent.each(variants(directives))("$name", (variant) => expectOutput(file, directives, variant));
   });
 }
 

@@ -1,4 +1,4 @@
-// Written conversions, implicit widening, checked conversions, branded integers, floats.
+// Written and checked conversions, branded integers, floats.
 // @run
 // @stdout: 44
 // @stdout: -56
@@ -32,7 +32,7 @@ export function main(): void {
   console.log(i8(twoHundred));
   const minus: i32 = -1;
   console.log(u32(minus));
-  console.log(widen(u8(minus)));
+  console.log(widen(u64(u8(minus))));
   console.log(i64(minus));
   const f: f64 = 3.9;
   console.log(i32(f));
