@@ -22,7 +22,7 @@ export function lowerLoopBody(
 
 /** Branches on a condition; a constant one leaves no test, so that LLVM and the checks behind see `while (true)`. */
 function test(f: FunctionState, condition: ts.Expression, then: Block, otherwise: Block): void {
-  const constant = f.declarations.constant(condition, f.environment);
+  const constant = expressions.staticCondition(f, condition);
   if (constant === null) expressions.condition(f, condition, then, otherwise);
   else f.builder.terminate({ op: "goto", target: constant ? then : otherwise });
 }

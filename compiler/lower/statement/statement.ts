@@ -98,6 +98,13 @@ function lowerExpressionStatement(f: FunctionState, node: ts.ExpressionStatement
 
 function lowerIf(f: FunctionState, node: ts.IfStatement): void {
   const { builder } = f;
+  const decided = expressions.staticCondition(f, node.expression);
+  if (decided !== null) {
+    // The other part need not make sense for the type arguments at hand.
+    const taken = decided ? node.thenStatement : node.elseStatement;
+    if (taken) lowerStatement(f, taken);
+    return;
+  }
   const [then, end] = [builder.newBlock(), builder.newBlock()];
   const otherwise = node.elseStatement ? builder.newBlock() : end;
   expressions.condition(f, node.expression, then, otherwise);

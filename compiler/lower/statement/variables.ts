@@ -89,7 +89,8 @@ export function bindVariable(
   }
   const changes = f.analysis.assigned.has(symbol);
   if (!changes && (value.kind === "untyped" || value.kind === "untypedFloat") && isConst) {
-    f.bind(symbol, { kind: "constant", value: value.value });
+    const wraps = value.kind === "untyped" && value.wraps === true;
+    f.bind(symbol, { kind: "constant", value: value.value, wraps });
     return;
   }
   const type = expressions.settle(value);
