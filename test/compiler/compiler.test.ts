@@ -19,8 +19,9 @@ interface Variant {
   sanitize: boolean;
 }
 
-/** Every program below test/compiler and core that says what is expected of it. */
-const programs = [join(root, "test", "compiler"), join(root, "core")]
+/** Every program in Metal TypeScript that says what is expected of it. */
+const programs = ["test/compiler", "core", "kernel", "user"]
+  .map((folder) => join(root, folder))
   .flatMap(sourcesBelow)
   .filter((file) => !(file.startsWith(join(root, "test")) && file.endsWith(".test.ts")))
   .map((file) => ({
