@@ -91,6 +91,16 @@ export function commandLine(setStatus: (status: number) => void): Command {
     });
 
   program
+    .command("image")
+    .summary("make a CD image that boots through GRUB, for a BIOS")
+    .option("-o, --output <file>", "where to put it", "build/tessera.iso")
+    .option("--cmdline <words>", "the kernel's command line", "")
+    .action(async (options: { output: string; cmdline: string }) => {
+      const { imageCommand } = await import("./commands/image.ts");
+      await imageCommand(options);
+    });
+
+  program
     .command("doctor")
     .summary("say what is missing on this machine and how to get it")
     .option("--install", "install it, where that is possible", false)

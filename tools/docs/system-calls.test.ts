@@ -8,6 +8,8 @@ test("docs/syscalls.md is up to date (run `./tessera docs`)", () => {
 
 test("every system call has a manual page", () => {
   const sections = systemCallsPage().split("\n## ").slice(1);
-  const bare = sections.filter((section) => section.trim().split("\n\n").length < 2).map((section) => section.split("\n")[0]);
+  const bare = sections
+    .filter((section) => section.trim().split("\n\n").length < 2)
+    .map((section) => section.split("\n")[0]);
   expect(bare).toEqual([]);
 });

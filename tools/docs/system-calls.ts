@@ -30,7 +30,9 @@ export function systemCallsPage(): string {
     "",
     "| number | name | file |",
     "| --- | --- | --- |",
-    ...calls.map(({ number, name, family }) => `| ${number} | [${name}](#${name}) | \`kernel/linux/${family}.ts\` |`),
+    ...calls.map(
+      ({ number, name, family }) => `| ${number} | [${name}](#${name}) | \`kernel/linux/${family}.ts\` |`,
+    ),
   ];
   for (const { name, parameters, manual } of calls) {
     lines.push("", `## ${name}`, "", `\`${name}(${parameters.join(", ")})\``);

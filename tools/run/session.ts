@@ -17,6 +17,9 @@ export interface SessionOptions {
   timeout?: number;
 }
 
+/** How long, in milliseconds, a guest that has said how it ends may take to leave the machine. */
+const leaveTime = 10_000;
+
 /** How many lines of the log are kept for the report on a guest that was lost. */
 const tailLength = 15;
 
@@ -37,8 +40,11 @@ export async function runSession(options: SessionOptions): Promise<GuestEnd> {
   const terminal = request.stdin === "tty" ? openTerminal(machine, abort) : undefined;
   const status = new GuestStatus(() => (terminal ? terminal.open() : sendInput(machine)));
   const tail: string[] = [];
+  let leaving: NodeJS.Timeout | undefined;
   const lines = new LineSplitter((line) => {
-    if (!status.take(line)) return;
+    const shown = status.take(line);
+    if (status.end.kind !== "lost") leaving ??= setTimeout(() => machine.stop(), leaveTime);
+    if (!shown) return;
     tail.push(line);
     if (tail.length > tailLength) tail.shift();
     if (!quiet) stderr.write(`${line}\n`);
@@ -69,6 +75,7 @@ export async function runSession(options: SessionOptions): Promise<GuestEnd> {
     if (messages !== "" && !quiet) stderr.write(messages);
   } finally {
     clearTimeout(timer);
+    clearTimeout(leaving);
     terminal?.close();
     stdout.off("error", onPipeClosed);
     stdin.unpipe();
