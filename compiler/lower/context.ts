@@ -30,7 +30,12 @@ export type TypeEnvironment = ReadonlyMap<ts.Symbol, Type>;
 export type Value =
   | { readonly kind: "operand"; readonly operand: Operand; readonly type: Type }
   /** An integer constant without a type yet. */
-  | { readonly kind: "untyped"; readonly value: bigint }
+  | {
+      readonly kind: "untyped";
+      readonly value: bigint;
+      /** Made by `~`: below 0 it stands for the bit pattern, in unsigned types too. */
+      readonly wraps?: boolean;
+    }
   /** A float constant without a type yet (f64 unless the context wants f32). */
   | { readonly kind: "untypedFloat"; readonly value: number }
   /** A struct or fixed array where it lies. `isTemporary`: a fresh result nobody else can name. */
@@ -43,8 +48,8 @@ export type Binding =
   | { readonly kind: "value"; readonly operand: Operand; readonly type: Type }
   /** A `let` of a type that fits a temporary: a local. Or the struct a `const`/`let` owns or (variable of type `ref`) aliases. */
   | { readonly kind: "place"; readonly place: Place; readonly type: Type }
-  /** A constant without type. */
-  | { readonly kind: "constant"; readonly value: bigint | number };
+  /** A constant without type. `wraps` as in `Value`. */
+  | { readonly kind: "constant"; readonly value: bigint | number; readonly wraps?: boolean };
 
 /** A function, method, constructor, accessor or closure body after choosing type arguments. */
 export interface FunctionInstance {
@@ -145,6 +150,10 @@ export interface Builder {
   allocate(allocation: Extract<Instruction, { op: "allocate" }>["allocation"], type: Type): Operand;
   /** Raises an error (consumed) to the innermost handler. */
   raise(error: Operand): void;
+  /** Lowers something and throws the code away; for asking what type it would have. */
+  speculate<T>(lower: () => T): T;
+  /** Whether the code that is being emitted will be thrown away. */
+  readonly speculating: boolean;
 }
 export type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
@@ -186,6 +195,11 @@ export interface Expressions {
   place(f: FunctionContext, node: ts.Expression): Place | null;
   /** Assigns a lowered value to a target expression (identifier, property, element; setters called). */
   assign(f: FunctionContext, target: ts.Expression, value: Value): void;
+  /**
+   * The value of a condition that is decided at compile time (literals, constants, `isCounted<T>()`), else null. Only the
+   * part that is taken may be lowered: the other need not make sense for the type arguments at hand.
+   */
+  staticCondition(f: FunctionContext, node: ts.Expression): boolean | null;
   /** Branches on truth (numbers, strings, nullables allowed). */
   condition(f: FunctionContext, node: ts.Expression, then: Block, otherwise: Block): void;
   /** Evaluates for effects. */

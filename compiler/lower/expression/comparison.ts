@@ -1,0 +1,233 @@
+/** `===`, `<` and their kin: numbers, strings by content, references by identity, null. */
+
+import ts from "typescript";
+import type { BinaryOperator, Operand } from "../../mir.ts";
+import { BOOL, I32, NEVER, NULL, isCounted, showType, type Type } from "../../types.ts";
+import type { FunctionContext, Value } from "../context.ts";
+import { commonNumber, operandsOf, toNumber } from "./arithmetic.ts";
+import { callCore } from "./call.ts";
+import { coerce, commonType } from "./coerce.ts";
+import { value } from "./dispatch.ts";
+import {
+  binary,
+  bool,
+  branch,
+  cast,
+  compare,
+  goto,
+  instanceOf,
+  int,
+  isNull,
+  load,
+  not,
+  settle,
+  slot,
+  store,
+  typed,
+  unwrap,
+  type OperandValue,
+} from "./values.ts";
+
+const relations = new Map<ts.SyntaxKind, BinaryOperator>([
+  [ts.SyntaxKind.LessThanToken, "lt"],
+  [ts.SyntaxKind.LessThanEqualsToken, "le"],
+  [ts.SyntaxKind.GreaterThanToken, "gt"],
+  [ts.SyntaxKind.GreaterThanEqualsToken, "ge"],
+]);
+const equalities = new Map<ts.SyntaxKind, boolean>([
+  [ts.SyntaxKind.EqualsEqualsEqualsToken, true],
+  [ts.SyntaxKind.EqualsEqualsToken, true],
+  [ts.SyntaxKind.ExclamationEqualsEqualsToken, false],
+  [ts.SyntaxKind.ExclamationEqualsToken, false],
+]);
+
+export const isComparison = (kind: ts.SyntaxKind): boolean => relations.has(kind) || equalities.has(kind);
+
+export function lowerComparison(f: FunctionContext, node: ts.BinaryExpression): Value {
+  const relation = relations.get(node.operatorToken.kind);
+  if (relation) return typed(ordered(f, relation, node), BOOL);
+  const isPositive = equalities.get(node.operatorToken.kind)!;
+  const tested = typeofTest(f, node);
+  if (tested) return typed(isPositive ? tested : not(f, tested), BOOL);
+  const [left, right] = operandsOf(f, node, null);
+  refuseLoose(f, node, left, right);
+  const equal = equalValues(f, left, right, node, isPositive);
+  return typed(equal, BOOL);
+}
+
+function refuseLoose(f: FunctionContext, node: ts.BinaryExpression, left: Value, right: Value): void {
+  const isStrict = node.operatorToken.getText().length === 3;
+  if (isStrict || settle(left) === NULL || settle(right) === NULL) return;
+  const strict = `${node.operatorToken.getText()}=`;
+  f.declarations.error(node.operatorToken, 1121, "Loose comparison is for null alone.", `Write '${strict}'.`);
+}
+
+function ordered(f: FunctionContext, relation: BinaryOperator, node: ts.BinaryExpression): Operand {
+  const [left, right] = operandsOf(f, node, null);
+  if (isConstant(left) && isConstant(right)) {
+    const [a, b] = [left.value, right.value];
+    return bool(relation === "lt" ? a < b : relation === "le" ? a <= b : relation === "gt" ? a > b : a >= b);
+  }
+  if (isString(left) && isString(right)) {
+    const order = callCore(f, "core/string.ts", "stringCompare", [], [left.operand, right.operand], node);
+    return compare(f, relation, order, int(I32, 0n));
+  }
+  const type = commonNumber(f, left, right, node);
+  if (!type) return bool(false);
+  return compare(f, relation, toNumber(f, left, type, node), toNumber(f, right, type, node));
+}
+
+const isConstant = (v: Value): v is Extract<Value, { kind: "untyped" | "untypedFloat" }> =>
+  v.kind === "untyped" || v.kind === "untypedFloat";
+const isStringType = (t: Type): boolean => t.kind === "class" && t.info.special === "string";
+const isString = (v: Value): v is OperandValue => v.kind === "operand" && isStringType(v.type);
+
+/** `left === right` for the cases of a switch. */
+export function equal(f: FunctionContext, left: Value, right: ts.Expression): Operand {
+  return equalValues(f, left, value(f, right, left.kind === "operand" ? left.type : null), right, true);
+}
+
+/** Equality of two values, or its opposite. */
+export function equalValues(f: FunctionContext, left: Value, right: Value, at: ts.Node, isPositive: boolean): Operand {
+  if (isConstant(left) && isConstant(right)) return bool((left.value === right.value) === isPositive);
+  if (!f.builder.reachable) return bool(false);
+  const [a, b] = [settle(left), settle(right)];
+  if (a === NEVER || b === NEVER) return bool(false);
+  if (a === NULL || b === NULL) return testNull(f, a === NULL ? right : left, isPositive);
+  if (a.kind === "int" || a.kind === "float" || b.kind === "int" || b.kind === "float") {
+    if (a.kind !== "nullable" && b.kind !== "nullable") {
+      const type = commonNumber(f, left, right, at);
+      if (!type) return bool(false);
+      return compare(f, isPositive ? "eq" : "ne", toNumber(f, left, type, at), toNumber(f, right, type, at));
+    }
+  }
+  const type = isConstant(left) ? b : isConstant(right) ? a : commonType(f, a, b);
+  if (!type) return incomparable(f, a, b, at);
+  return equalOperands(f, coerce(f, left, type, at), coerce(f, right, type, at), type, at, isPositive);
+}
+
+function testNull(f: FunctionContext, v: Value, isPositive: boolean): Operand {
+  if (v.kind !== "operand" || v.type.kind !== "nullable") return bool((settle(v) === NULL) === isPositive);
+  const result = isNull(f, v.operand);
+  return isPositive ? result : not(f, result);
+}
+
+function equalOperands(f: FunctionContext, a: Operand, b: Operand, type: Type, at: ts.Node, isPositive: boolean): Operand {
+  const operator = isPositive ? "eq" : "ne";
+  switch (type.kind) {
+    case "int":
+    case "bool":
+    case "float":
+    case "function":
+    case "pointer":
+    case "error":
+      return compare(f, operator, a, b);
+    case "class":
+      if (!isStringType(type)) return compare(f, operator, a, b);
+      return invertUnless(f, isPositive, callCore(f, "core/string.ts", "stringEquals", [], [a, b], at));
+    case "union":
+      if (!type.members.some(isStringType)) return compare(f, operator, a, b);
+      return invertUnless(f, isPositive, equalUnions(f, a, b, type, at));
+    case "nullable":
+      return invertUnless(f, isPositive, equalNullables(f, a, b, type.of, at));
+    case "tuple":
+      return incomparable(f, type, type, at);
+    default:
+      return incomparable(f, type, type, at);
+  }
+}
+
+const invertUnless = (f: FunctionContext, isPositive: boolean, a: Operand): Operand => (isPositive ? a : not(f, a));
+
+/** Both null, or both there and equal. */
+function equalNullables(f: FunctionContext, a: Operand, b: Operand, of: Type, at: ts.Node): Operand {
+  const isIdentity = ["class", "union", "function", "pointer"].includes(of.kind) && !mentionsString(of);
+  const { builder } = f;
+  if (isIdentity) return compare(f, "eq", a, b);
+  const result = slot(f, BOOL);
+  const [both, mixed, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
+  const [aNull, bNull] = [isNull(f, a), isNull(f, b)];
+  branch(f, binary(f, "or", aNull, bNull, BOOL), mixed, both);
+  builder.begin(both);
+  store(f, result, equalOperands(f, unwrap(f, a), unwrap(f, b), of, at, true), true);
+  goto(f, end);
+  builder.begin(mixed);
+  store(f, result, binary(f, "and", aNull, bNull, BOOL), true);
+  builder.begin(end);
+  return load(f, result);
+}
+
+const mentionsString = (t: Type): boolean => isStringType(t) || (t.kind === "union" && t.members.some(isStringType));
+
+/** Strings by content, others by identity. */
+function equalUnions(f: FunctionContext, a: Operand, b: Operand, type: Type, at: ts.Node): Operand {
+  const text = f.declarations.stringType();
+  if (text.kind !== "class" || !isCounted(type)) throw new Error("not a union with string");
+  const { builder } = f;
+  const result = slot(f, BOOL);
+  const [strings, others, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
+  branch(f, binary(f, "and", instanceOf(f, a, text.info), instanceOf(f, b, text.info), BOOL), strings, others);
+  builder.begin(strings);
+  const same = callCore(f, "core/string.ts", "stringEquals", [], [cast(f, a, text), cast(f, b, text)], at);
+  store(f, result, same, true);
+  goto(f, end);
+  builder.begin(others);
+  store(f, result, compare(f, "eq", a, b), true);
+  builder.begin(end);
+  return load(f, result);
+}
+
+function incomparable(f: FunctionContext, a: Type, b: Type, at: ts.Node): Operand {
+  const isSame = a === b;
+  const message = isSame
+    ? `Values of type '${showType(a)}' have no identity, so they cannot be compared as a whole.`
+    : `A '${showType(a)}' is never the same as a '${showType(b)}'.`;
+  f.declarations.error(at, 1005, message, isSame ? "Compare their parts." : undefined);
+  return bool(false);
+}
+
+/** `typeof x === "string"`, on unions with string: null when the expression is none. */
+function typeofTest(f: FunctionContext, node: ts.BinaryExpression): Operand | null {
+  const [subject, text] = ts.isTypeOfExpression(node.left) ? [node.left, node.right] : [node.right, node.left];
+  if (!ts.isTypeOfExpression(subject)) return null;
+  if (!ts.isStringLiteral(text)) {
+    f.declarations.error(node, 1122, "'typeof' can only be compared with a string literal.");
+    return bool(false);
+  }
+  const v = value(f, subject.expression, null);
+  if (v.kind !== "operand") return bool(typeName(settle(v)) === text.text);
+  return typeIs(f, v.operand, v.type, text.text, node);
+}
+
+function typeIs(f: FunctionContext, operand: Operand, type: Type, name: string, at: ts.Node): Operand {
+  if (type.kind === "nullable") {
+    const absent = isNull(f, operand);
+    // typeof null is "object", typeof undefined "undefined": here both are one value.
+    if (name === "undefined") return absent;
+    const inner = slot(f, BOOL);
+    const { builder } = f;
+    const [present, end] = [builder.newBlock(), builder.newBlock()];
+    store(f, inner, bool(false), true);
+    branch(f, absent, end, present);
+    builder.begin(present);
+    store(f, inner, typeIs(f, unwrap(f, operand), type.of, name, at), false);
+    builder.begin(end);
+    return load(f, inner);
+  }
+  const text = f.declarations.stringType();
+  if (type.kind === "union" && text.kind === "class" && type.members.some(isStringType)) {
+    if (name === "string") return instanceOf(f, operand, text.info);
+    if (name === "object") return not(f, instanceOf(f, operand, text.info));
+    return bool(false);
+  }
+  return bool(typeName(type) === name);
+}
+
+function typeName(type: Type): string {
+  if (isStringType(type)) return "string";
+  if (type.kind === "int" || type.kind === "float") return "number";
+  if (type.kind === "bool") return "boolean";
+  if (type.kind === "function") return "function";
+  return type.kind === "void" || type.kind === "null" ? "undefined" : "object";
+}
+

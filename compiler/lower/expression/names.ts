@@ -1,0 +1,130 @@
+/** Identifiers and `this`. */
+
+import ts from "typescript";
+import type { Place } from "../../mir.ts";
+import { NEVER, NULL, type Type } from "../../types.ts";
+import type { Binding, FunctionContext, Value } from "../context.ts";
+import { isOfPrelude } from "./known-names.ts";
+import { stringLiteral } from "./literals.ts";
+import { narrow } from "./narrow.ts";
+import { int, read, throughRef, typed, valueOf, zeroOf } from "./values.ts";
+
+const NOTHING = typed(zeroOf(NEVER), NEVER);
+
+/** The variable or constant that a name stands for, imports followed. */
+export function symbolOfName(f: FunctionContext, node: ts.Identifier): ts.Symbol | null {
+  const { checker } = f.declarations;
+  const symbol = ts.isShorthandPropertyAssignment(node.parent)
+    ? checker.getShorthandAssignmentValueSymbol(node.parent)
+    : checker.getSymbolAtLocation(node);
+  if (!symbol) return null;
+  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+export function lowerIdentifier(f: FunctionContext, node: ts.Identifier): Value {
+  if (node.text === "undefined") return typed(int(NULL, 0n), NULL);
+  const symbol = symbolOfName(f, node);
+  if (!symbol) return unknown(f, node);
+  const binding = f.lookup(symbol);
+  if (binding) return narrow(f, fromBinding(f, binding), node, !f.boxed.has(symbol));
+  return fromDeclaration(f, node, symbol);
+}
+
+function fromBinding(f: FunctionContext, binding: Binding): Value {
+  switch (binding.kind) {
+    case "value":
+      return typed(binding.operand, binding.type);
+    case "place":
+      return read(f, binding.place);
+    case "constant":
+      return constantValue(binding.value, binding.wraps ?? false);
+  }
+}
+
+export function constantValue(value: bigint | number, wraps: boolean): Value {
+  if (typeof value === "number") return { kind: "untypedFloat", value };
+  return wraps ? { kind: "untyped", value, wraps } : { kind: "untyped", value };
+}
+
+export function fromDeclaration(f: FunctionContext, node: ts.Identifier, symbol: ts.Symbol): Value {
+  const declaration = symbol.valueDeclaration;
+  if (!declaration) return unknown(f, node);
+  if (ts.isVariableDeclaration(declaration)) {
+    if (isOfPrelude(symbol)) return unknown(f, node);
+    return narrow(f, globalValue(f, declaration), node, isConstant(declaration));
+  }
+  if (ts.isFunctionDeclaration(declaration)) {
+    if (isOfPrelude(symbol) || declaration.typeParameters) return noFunctionValue(f, node);
+    const implementation = implementationOf(symbol) ?? declaration;
+    const outer = ts.isSourceFile(declaration.parent) ? new Map() : f.environment;
+    return valueOf(f.statements.functionValue(f, f.declarations.functionInstance(implementation, [], outer)).operand);
+  }
+  return unknown(f, node);
+}
+
+/** Of overloads, the declaration with the body. */
+export function implementationOf(symbol: ts.Symbol): ts.FunctionDeclaration | null {
+  const functions = symbol.declarations?.filter(ts.isFunctionDeclaration) ?? [];
+  return functions.find((d) => d.body) ?? functions[0] ?? null;
+}
+
+function isConstant(declaration: ts.VariableDeclaration): boolean {
+  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+}
+
+/** The value of a module-level variable or a static field. */
+export function globalValue(f: FunctionContext, declaration: ts.VariableDeclaration | ts.PropertyDeclaration): Value {
+  const found = f.declarations.global(declaration);
+  if (found.kind === "global") return read(f, globalPlace(found.global));
+  const { value, type } = found;
+  if (typeof value === "string") return stringLiteral(f, value);
+  if (!type) return constantValue(value, hasComplement(declaration.initializer));
+  return typed(constantOperand(value, type), type);
+}
+
+function constantOperand(value: bigint | number, type: Type): ReturnType<typeof int> {
+  if (type.kind === "float") return { kind: "float", type, value: Number(value) };
+  return int(type, typeof value === "bigint" ? value : BigInt(Math.trunc(value)));
+}
+
+export const globalPlace = (global: Extract<Place["root"], { kind: "global" }>["global"]): Place => ({
+  root: { kind: "global", global },
+  steps: [],
+  type: global.type,
+});
+
+/** Whether a constant's value comes out of `~`: then it may be below 0 and mean the bit pattern. */
+function hasComplement(node: ts.Node | undefined): boolean {
+  if (!node) return false;
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.TildeToken) return true;
+  return ts.forEachChild(node, (child) => hasComplement(child) || undefined) ?? false;
+}
+
+function noFunctionValue(f: FunctionContext, node: ts.Identifier): Value {
+  const hint = `Write an arrow function: (x) => ${node.text}(x).`;
+  f.declarations.error(node, 1123, `'${node.text}' can be called but is no value.`, hint);
+  return NOTHING;
+}
+
+function unknown(f: FunctionContext, node: ts.Identifier): Value {
+  f.declarations.error(node, 1124, `'${node.text}' is not a value here.`);
+  return NOTHING;
+}
+
+export function lowerThis(f: FunctionContext, node: ts.Expression): Value {
+  if (f.receiver) return throughRef(valueOf(f.receiver));
+  f.declarations.error(node, 1125, "There is no 'this' here.", "Write the class's name for its static members.");
+  return NOTHING;
+}
+
+/** The place of a variable, for assignment and aliases; null for what has none. */
+export function namedPlace(f: FunctionContext, node: ts.Identifier): Place | null {
+  const symbol = symbolOfName(f, node);
+  const binding = symbol && f.lookup(symbol);
+  if (binding) return binding.kind === "place" ? binding.place : null;
+  const declaration = symbol?.valueDeclaration;
+  if (!declaration || !ts.isVariableDeclaration(declaration) || (symbol && isOfPrelude(symbol))) return null;
+  const found = f.declarations.global(declaration);
+  return found.kind === "global" ? globalPlace(found.global) : null;
+}
+

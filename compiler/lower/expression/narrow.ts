@@ -1,0 +1,68 @@
+/**
+ * Narrowing: the checker knows from the flow that a nullable is not null or which class a reference has. It trusts that
+ * what was tested stays so, which holds for variables that no closure changes and for `readonly` fields; for
+ * everything else the value just read is tested again, and a broken assumption panics.
+ */
+
+import ts from "typescript";
+import { BOOL, ERROR, showType, type ClassType, type Type } from "../../types.ts";
+import { varOperand } from "../builder.ts";
+import type { FunctionContext, Value } from "../context.ts";
+import { accepts } from "./coerce.ts";
+import { cast, instanceOf, isNull, not, typed, unwrap, type OperandValue } from "./values.ts";
+
+/** Gives a value just read from the named place the type that it has at this point of the program. */
+export function narrow(f: FunctionContext, v: Value, node: ts.Expression, isStable: boolean): Value {
+  if (v.kind !== "operand" || !isNarrowable(v.type)) return v;
+  const checked = f.declarations.checker.getTypeAtLocation(node);
+  const present = v.type.kind === "nullable" && !mayBeNull(f, checked) ? withoutNull(f, v, node, isStable) : v;
+  return narrowClass(f, present, checked, node, isStable);
+}
+
+const isNarrowable = (type: Type): boolean => ["nullable", "union", "class", "error"].includes(type.kind) && !isSpecial(type);
+const isSpecial = (type: Type): boolean => type.kind === "class" && type.info.special !== null;
+
+/** Whether null is among the values of a checker's type; a type parameter stands for its argument. */
+export function mayBeNull(f: FunctionContext, type: ts.Type): boolean {
+  if (type.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Void | ts.TypeFlags.Never)) return true;
+  if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return true;
+  if (type.isUnion()) return type.types.some((t) => mayBeNull(f, t));
+  if (type.isIntersection()) return type.types.every((t) => mayBeNull(f, t));
+  if (type.flags & ts.TypeFlags.TypeParameter) {
+    const argument = type.symbol && f.environment.get(type.symbol);
+    return argument ? argument.kind === "nullable" : true;
+  }
+  return false;
+}
+
+function withoutNull(f: FunctionContext, v: OperandValue, node: ts.Expression, isStable: boolean): OperandValue {
+  if (v.type.kind !== "nullable") return v;
+  if (!isStable) {
+    const message = `'${node.getText()}' was tested, and has become null since`;
+    f.builder.emit({ op: "panicIf", condition: isNull(f, v.operand), message });
+  }
+  return typed(unwrap(f, v.operand), v.type.of);
+}
+
+function narrowClass(f: FunctionContext, v: OperandValue, checked: ts.Type, node: ts.Expression, isStable: boolean): Value {
+  const { type } = v;
+  if (isSpecial(type) || (type.kind !== "union" && type.kind !== "class" && type !== ERROR)) return v;
+  if (checked.flags & (ts.TypeFlags.Never | ts.TypeFlags.Unknown | ts.TypeFlags.Any)) return v;
+  const target = f.declarations.typeFromChecker(checked, f.environment);
+  if (!target || target === type || (target.kind !== "class" && target.kind !== "union")) return v;
+  if (type !== ERROR && !accepts(f, target, type)) return v;
+  if (!isStable) requireClass(f, v, target, node);
+  return typed(cast(f, v.operand, target), target);
+}
+
+function requireClass(f: FunctionContext, v: OperandValue, target: Type, node: ts.Expression): void {
+  const members: readonly ClassType[] = target.kind === "class" ? [target] : target.kind === "union" ? target.members : [];
+  const tests = members.map((member) => instanceOf(f, v.operand, member.info));
+  const any = tests.reduce((a, b) => {
+    const result = f.builder.temp(BOOL);
+    f.builder.emit({ op: "binary", result, operator: "or", a, b });
+    return varOperand(result);
+  });
+  const message = `'${node.getText()}' was tested to be a ${showType(target)}, and has changed since`;
+  f.builder.emit({ op: "panicIf", condition: not(f, any), message });
+}
