@@ -1,5 +1,4 @@
 /** The shell's prompt at the end of what has come so far; escape sequences of the line editor may follow it. */
-// eslint-disable-next-line no-control-regex
 export const prompt = /[#$] (?:\x1b\[[0-9;?]*[A-Za-z])*$/;
 
 /** Keys that have no letter. */

@@ -1,4 +1,5 @@
 import { stderr, stdout } from "node:process";
+import { stripVTControlCharacters } from "node:util";
 import type { SerializedError } from "vitest";
 import type { Reporter, TestCase, TestModule } from "vitest/node";
 
@@ -53,7 +54,8 @@ function describe(error: SerializedError | undefined): string {
   if (error.diff) parts.push(String(error.diff));
   const frame = error.stacks?.[0];
   if (frame) parts.push(`at ${frame.file}:${frame.line}:${frame.column}`);
-  return parts.join("\n");
+  const text = parts.join("\n");
+  return stdout.isTTY ? text : stripVTControlCharacters(text);
 }
 
 function indent(text: string): string {

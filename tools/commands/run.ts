@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { env, stderr, stdin, stdout } from "node:process";
 import { makeCdImage } from "../build/cd-image.ts";
 import { buildSystem } from "../build/system.ts";
-import { ExitStatus, Failure } from "../failure.ts";
 import { kernelFile } from "../paths.ts";
 import { Progress } from "../progress.ts";
-import type { GuestEnd } from "../run/guest-status.ts";
+import { exitStatusOf } from "../run/guest-status.ts";
 import { guestCommandLine } from "../run/guest-command-line.ts";
 import { checkDisks, type RunOptions } from "../run/options.ts";
 import { runFileSystem, type RunRequest } from "../run/payload.ts";
@@ -49,7 +48,9 @@ export async function runCommand(command: string[], options: RunOptions): Promis
         quiet: options.quiet,
         ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
       });
-      if (end.kind !== "reboot") return statusOf(end, options.quiet);
+      // The report has been shown with the log, unless the log is not shown.
+      if (end.kind === "panic" && options.quiet) end.report.forEach((line) => stderr.write(`${line}\n`));
+      if (end.kind !== "reboot") return exitStatusOf(end);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -82,14 +83,4 @@ function makeBoot(folder: string, initramfs: Buffer, options: RunOptions): Boot 
   const image = join(folder, "tessera.iso");
   makeCdImage({ image, kernel: kernelFile, initramfs: initramfsFile, commandLine });
   return { kind: "cd", image };
-}
-
-function statusOf(end: Exclude<GuestEnd, { kind: "reboot" }>, quiet: boolean): number {
-  if (end.kind === "exit") return end.status;
-  if (end.kind === "lost") {
-    throw new Failure("the virtual machine ended without a status (a triple fault?)", ExitStatus.guestLost);
-  }
-  // The report has been shown with the log, unless the log is not shown.
-  if (quiet) end.report.forEach((line) => stderr.write(`${line}\n`));
-  throw new Failure(`the guest's kernel panicked: ${end.message}`, ExitStatus.panic);
 }

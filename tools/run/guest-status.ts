@@ -1,3 +1,5 @@
+import { ExitStatus, Failure } from "../failure.ts";
+
 /** How a guest ended, as its control lines say (docs/run-protocol.md). */
 export type GuestEnd =
   | { kind: "exit"; status: number }
@@ -34,4 +36,13 @@ export class GuestStatus {
     else this.#end = { kind: "panic", message: message ?? "", report: [] };
     return false;
   }
+}
+
+/** The exit status of the command for a guest that ended like this. Throws `Failure` for a bad end. */
+export function exitStatusOf(end: GuestEnd): number {
+  if (end.kind === "exit") return end.status;
+  if (end.kind === "reboot") return 0;
+  if (end.kind === "panic")
+    throw new Failure(`the guest's kernel panicked: ${end.message}`, ExitStatus.panic);
+  throw new Failure("the virtual machine ended without a status (a triple fault?)", ExitStatus.guestLost);
 }

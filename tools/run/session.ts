@@ -18,7 +18,7 @@ export interface SessionOptions {
 }
 
 /** How long, in milliseconds, a guest that has said how it ends may take to leave the machine. */
-const leaveTime = 10_000;
+const leaveTime = 5_000;
 
 /** How many lines of the log are kept for the report on a guest that was lost. */
 const tailLength = 15;
@@ -70,9 +70,13 @@ export async function runSession(options: SessionOptions): Promise<GuestEnd> {
     abort(new Failure(`ended by ${signal}`, signal === "SIGINT" ? 130 : 143));
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal).once("SIGHUP", onSignal);
   try {
-    const { messages } = await machine.ended;
+    const { code, messages } = await machine.ended;
     if (failure) throw failure;
-    if (messages !== "" && !quiet) stderr.write(messages);
+    // A guest leaves with a status of its own, but QEMU says something only when it gives up itself.
+    if (code !== 0 && messages !== "" && status.end.kind === "lost") {
+      throw new Failure(`QEMU gives up:\n${messages.trimEnd()}`);
+    }
+    if (!quiet) stderr.write(messages);
   } finally {
     clearTimeout(timer);
     clearTimeout(leaving);
