@@ -12,6 +12,8 @@ export const PAGE_SHIFT = 12;
 export const KERNEL_BASE = 0xffff_ffff_8000_0000;
 /** All of RAM is mapped from here, writable and never executable. */
 export const DIRECT_MAP_BASE = 0xffff_8000_0000_0000;
+/** Blocks of the heap too large for a run of frames. */
+export const BIG_BLOCKS_BASE = 0xffff_c000_0000_0000;
 /** Kernel stacks, with an unmapped page below each. */
 export const STACKS_BASE = 0xffff_e000_0000_0000;
 /** Device registers, uncached. */

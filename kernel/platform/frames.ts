@@ -1,20 +1,125 @@
-import type { PhysAddr } from "./address.ts";
+/**
+ * Frames: the 4 KiB pages of RAM. Each CPU keeps a few single frames at hand, so that most allocations take no lock; the buddy allocator
+ * (memory/buddy.ts) has the rest.
+ */
 
-/** Largest order of `allocateFrames`: 2^10 frames, 4 MiB. */
-export const MAX_ORDER = 10;
+import { pointer } from "unsafe";
+import { Errno } from "../../core/errno.ts";
+import { directMap, PAGE_SHIFT, PAGE_SIZE, type PhysAddr } from "./address.ts";
+import { disableInterrupts, restoreInterrupts } from "./cpu.ts";
+import { blockAddress, CpuBlock } from "./cpu/block.ts";
+import { freeFrameCount, giveBlock, takeBlock, totalFrameCount } from "./memory/buddy.ts";
+import { hasRecord, recordOf } from "./memory/chunks.ts";
+import { RawLock } from "./memory/raw-lock.ts";
+
+/** Largest order of `allocateFrames`: 2^9 frames, 2 MiB. */
+export { MAX_ORDER } from "./memory/buddy.ts";
+
+/** Frames that a CPU keeps at most, and moves at once. */
+const CACHE_SIZE = 64;
+const BATCH = 16;
+
+/** Guards the buddy allocator. */
+const lock = new RawLock();
 
 /** A frame with a share count of 1 and whatever contents. Throws ENOMEM. */
-export declare function allocateFrame(): PhysAddr;
+export function allocateFrame(): PhysAddr {
+  const wasOn = disableInterrupts();
+  const cpu = pointer<CpuBlock>(blockAddress()).value;
+  if (cpu.frameCount === 0) refill(cpu);
+  if (cpu.frameCount === 0) {
+    restoreInterrupts(wasOn);
+    throw Errno.ENOMEM;
+  }
+  cpu.frameCount--;
+  const frame = u64(cpu.frames[cpu.frameCount]);
+  restoreInterrupts(wasOn);
+  recordOf(frame).value.shares = 1;
+  return (frame << PAGE_SHIFT) as PhysAddr;
+}
+
 /** The same, filled with zeros. Throws ENOMEM. */
-export declare function allocateZeroedFrame(): PhysAddr;
+export function allocateZeroedFrame(): PhysAddr {
+  const frame = allocateFrame();
+  clearPage(directMap(frame));
+  return frame;
+}
+
+function refill(cpu: CpuBlock): void {
+  lock.acquire();
+  for (let i: usize = 0; i < BATCH; i++) {
+    const frame = takeBlock(0);
+    if (frame === 0) break;
+    cpu.frames[cpu.frameCount] = u32(frame);
+    cpu.frameCount++;
+  }
+  lock.release();
+}
+
 /** 2^order frames in a row, aligned to their size. They are freed by `freeFrames` alone (no share counts). Throws ENOMEM. */
-export declare function allocateFrames(order: u32): PhysAddr;
-export declare function freeFrames(address: PhysAddr, order: u32): void;
+export function allocateFrames(order: u32): PhysAddr {
+  const address = takeFrames(order);
+  if (address === 0) throw Errno.ENOMEM;
+  return address;
+}
+
+/** The same; 0 when there is no memory. */
+export function takeFrames(order: u32): PhysAddr {
+  const wasOn = disableInterrupts();
+  lock.acquire();
+  const frame = takeBlock(order);
+  lock.release();
+  restoreInterrupts(wasOn);
+  return (frame << PAGE_SHIFT) as PhysAddr;
+}
+
+export function freeFrames(address: PhysAddr, order: u32): void {
+  const wasOn = disableInterrupts();
+  lock.acquire();
+  giveBlock(address >> PAGE_SHIFT, order);
+  lock.release();
+  restoreInterrupts(wasOn);
+}
+
 /** One more owner of the frame. Frames outside RAM (device memory) have no counts: nothing happens. */
-export declare function shareFrame(address: PhysAddr): void;
+export function shareFrame(address: PhysAddr): void {
+  const frame = address >> PAGE_SHIFT;
+  if (!hasRecord(frame)) return;
+  const wasOn = disableInterrupts();
+  recordOf(frame).value.shares++;
+  restoreInterrupts(wasOn);
+}
+
 /** One owner less; the last one frees it. */
-export declare function releaseFrame(address: PhysAddr): void;
-export declare function frameShareCount(address: PhysAddr): u32;
+export function releaseFrame(address: PhysAddr): void {
+  const frame = address >> PAGE_SHIFT;
+  if (!hasRecord(frame)) return;
+  const wasOn = disableInterrupts();
+  const record = recordOf(frame).value;
+  assert(record.shares > 0, "releaseFrame: the frame is free already");
+  record.shares--;
+  if (record.shares === 0) cacheFrame(frame);
+  restoreInterrupts(wasOn);
+}
+
+/** Keeps a free frame at hand; when there are too many, the oldest go back. Interrupts are off. */
+function cacheFrame(frame: u64): void {
+  const cpu = pointer<CpuBlock>(blockAddress()).value;
+  if (cpu.frameCount === CACHE_SIZE) {
+    lock.acquire();
+    for (let i: usize = 0; i < BATCH; i++) giveBlock(u64(cpu.frames[i]), 0);
+    lock.release();
+    for (let i: usize = BATCH; i < CACHE_SIZE; i++) cpu.frames[i - BATCH] = cpu.frames[i];
+    cpu.frameCount -= BATCH;
+  }
+  cpu.frames[cpu.frameCount] = u32(frame);
+  cpu.frameCount++;
+}
+
+export function frameShareCount(address: PhysAddr): u32 {
+  const frame = address >> PAGE_SHIFT;
+  return hasRecord(frame) ? recordOf(frame).value.shares : 1;
+}
 
 /** Numbers of frames. */
 export class FrameStatistics {
@@ -26,7 +131,23 @@ export class FrameStatistics {
     this.free = free;
   }
 }
-export declare function frameStatistics(): FrameStatistics;
+
+/** Throws ENOMEM. */
+export function frameStatistics(): FrameStatistics {
+  const wasOn = disableInterrupts();
+  const cached = pointer<CpuBlock>(blockAddress()).value.frameCount;
+  const free = freeFrameCount() + cached;
+  restoreInterrupts(wasOn);
+  return new FrameStatistics(totalFrameCount(), free);
+}
 
 /** The 4096 bytes of a frame of RAM, through the direct map. */
-export declare function frameBytes(address: PhysAddr): Span<u8>;
+export function frameBytes(address: PhysAddr): Span<u8> {
+  return pointer<u8>(directMap(address)).span(PAGE_SIZE);
+}
+
+/** Fills a page with zeros. */
+export function clearPage(address: u64): void {
+  const words = pointer<u64>(address);
+  for (let i: usize = 0; i < 512; i++) words[i] = 0;
+}

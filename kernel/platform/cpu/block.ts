@@ -16,8 +16,6 @@ export class FreeChain {
   count: u64 = 0;
 }
 
-export const HEAP_CLASSES = 24;
-
 @struct
 @align(64)
 export class CpuBlock {

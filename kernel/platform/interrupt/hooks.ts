@@ -32,5 +32,22 @@ export abstract class SystemCallHandler {
   abstract call(frame: TrapFrame): void;
 }
 
-export declare function setFaultHandler(handler: FaultHandler): void;
-export declare function setSystemCallHandler(handler: SystemCallHandler): void;
+let theFaultHandler: FaultHandler | null = null;
+let theSystemCallHandler: SystemCallHandler | null = null;
+
+export function setFaultHandler(handler: FaultHandler): void {
+  theFaultHandler = handler;
+}
+
+export function setSystemCallHandler(handler: SystemCallHandler): void {
+  theSystemCallHandler = handler;
+}
+
+/** Null until main.ts has set it. */
+export function faultHandler(): FaultHandler | null {
+  return theFaultHandler;
+}
+
+export function systemCallHandler(): SystemCallHandler | null {
+  return theSystemCallHandler;
+}

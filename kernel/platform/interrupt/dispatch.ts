@@ -1,0 +1,90 @@
+/** What the entry code calls: sorts out traps. */
+
+import { gsLoad } from "unsafe";
+import { USER_LIMIT } from "../address.ts";
+import { enableInterrupts } from "../cpu.ts";
+import { readCr2, readDr6, writeDr6 } from "../cpu/registers.ts";
+import { log } from "../log.ts";
+import { reportTrap } from "../panic.ts";
+import { handleTimerInterrupt } from "../time/timer.ts";
+import { findFixup } from "./extable.ts";
+import { faultHandler, systemCallHandler } from "./hooks.ts";
+import { dispatchInterrupt } from "./lines.ts";
+import { finishUserReturn } from "./return.ts";
+import type { TrapFrame } from "./trap-frame.ts";
+import { FIRST_INTERRUPT, PageFaultBits, SPURIOUS_VECTOR, TIMER_VECTOR, Vector } from "./vectors.ts";
+
+const INTERRUPT_FLAG = 0x200;
+
+/**
+ * Every interrupt and exception. Interrupts are off.
+ * @export handle_trap
+ */
+export function handleTrap(frame: TrapFrame): void {
+  const vector = frame.vector;
+  if (vector >= FIRST_INTERRUPT) handleInterrupt(u32(vector));
+  else if (vector === Vector.NonMaskable) log.warn("a non-maskable interrupt: ignored");
+  else if (frame.isUser) handleUserException(frame);
+  else handleKernelException(frame);
+
+  if (frame.isUser) finishUserReturn(frame);
+  else if (vector >= FIRST_INTERRUPT) preemptKernel(frame);
+}
+
+/**
+ * Every system call. Interrupts are off.
+ * @export handle_system_call
+ */
+export function handleSystemCall(frame: TrapFrame): void {
+  enableInterrupts();
+  const handler = systemCallHandler();
+  if (handler !== null) handler.call(frame);
+  finishUserReturn(frame);
+}
+
+function handleInterrupt(vector: u32): void {
+  if (vector === TIMER_VECTOR) handleTimerInterrupt();
+  else if (vector !== SPURIOUS_VECTOR) dispatchInterrupt(vector);
+}
+
+function handleUserException(frame: TrapFrame): void {
+  const vector = frame.vector;
+  const address: u64 = vector === Vector.PageFault ? readCr2() : 0;
+  if (vector === Vector.Debug) writeDr6(readDr6() & ~u64(0xf00f));
+  const handler = faultHandler();
+  if (handler === null || vector === Vector.MachineCheck || vector === Vector.DoubleFault) reportTrap(frame, address);
+  enableInterrupts();
+  handler.handleUserFault(frame, vector, frame.error, address);
+}
+
+function handleKernelException(frame: TrapFrame): void {
+  const vector = frame.vector;
+  const address: u64 = vector === Vector.PageFault ? readCr2() : 0;
+  if (vector === Vector.Debug) {
+    // A program that single-steps into `syscall`, or a debug register of nobody's: goes on without.
+    writeDr6(readDr6() & ~u64(0xf00f));
+    frame.rflags &= ~u64(0x100);
+    return;
+  }
+  const fixup = vector === Vector.PageFault || vector === Vector.GeneralProtection ? findFixup(frame.rip) : u64(0);
+  if (fixup === 0) reportTrap(frame, address);
+  if (vector === Vector.PageFault && address < USER_LIMIT && resolvePage(frame, address)) return;
+  frame.rip = fixup;
+}
+
+/** The kernel touched a program's page that is not there (yet). */
+function resolvePage(frame: TrapFrame, address: u64): boolean {
+  const handler = faultHandler();
+  // With interrupts off the kernel must not sleep for a page: it has no business there.
+  if (handler === null || (frame.rflags & INTERRUPT_FLAG) === 0) return false;
+  const isWrite = (frame.error & PageFaultBits.Write) !== 0;
+  enableInterrupts();
+  return handler.resolveUserPage(address, isWrite);
+}
+
+/** After an interrupt of the kernel itself: switches if that is asked for and allowed. */
+function preemptKernel(frame: TrapFrame): void {
+  if (!gsLoad<boolean>(48) || gsLoad<u32>(52) !== 0 || (frame.rflags & INTERRUPT_FLAG) === 0) return;
+  const handler = faultHandler();
+  if (handler !== null) handler.preempt();
+}

@@ -1,0 +1,54 @@
+/** The last steps before ring 3. */
+
+import { addressOf, gsLoad, offsetOf, pointer } from "unsafe";
+import { isCanonical } from "../address.ts";
+import { ThreadContext } from "../context.ts";
+import { disableInterrupts, enableInterrupts } from "../cpu.ts";
+import { USER_CODE, USER_DATA } from "../cpu/descriptors.ts";
+import { faultHandler } from "./hooks.ts";
+import { TrapFrame } from "./trap-frame.ts";
+import { Vector } from "./vectors.ts";
+
+/** Flags that a program may have: CF PF AF ZF SF TF DF OF RF AC ID. */
+const USER_FLAGS = 0x25_0dd5;
+/** Always set: interrupts on, and bit 1, which is always 1. */
+const FIXED_FLAGS = 0x202;
+
+/** @extern enter_user */
+declare function enterUserAt(frame: u64): never;
+
+function hasWork(): boolean {
+  if (gsLoad<boolean>(48)) return true;
+  return pointer<boolean>(gsLoad<u64>(24) + offsetOf<ThreadContext>("hasPendingWork")).value;
+}
+
+/**
+ * Called before every return to ring 3. Lets the hooks do what is pending, then makes sure that the frame cannot make IRET fault or give the
+ * program a right that it must not have. Returns with interrupts off, so that nothing new comes up.
+ */
+export function finishUserReturn(frame: TrapFrame): void {
+  disableInterrupts();
+  for (;;) {
+    const handler = faultHandler();
+    if (handler === null) break;
+    if (hasWork()) {
+      enableInterrupts();
+      handler.handleUserReturn(frame);
+    } else if (!isCanonical(frame.rip)) {
+      enableInterrupts();
+      handler.handleUserFault(frame, Vector.GeneralProtection, 0, 0);
+    } else {
+      break;
+    }
+    disableInterrupts();
+  }
+  frame.cs = USER_CODE;
+  frame.ss = USER_DATA;
+  frame.rflags = (frame.rflags & USER_FLAGS) | FIXED_FLAGS;
+}
+
+/** Goes to ring 3 with the registers of the frame, for the first time of a thread. Segments and forbidden flags are set right. Never returns. */
+export function enterUser(frame: TrapFrame): never {
+  finishUserReturn(frame);
+  enterUserAt(addressOf(frame).address);
+}

@@ -1,0 +1,31 @@
+/** Page table entries (Intel SDM 3A, 4.5). */
+
+import { pointer, type Ptr } from "unsafe";
+import { DIRECT_MAP_BASE } from "../address.ts";
+
+export const PRESENT = 1 << 0;
+export const WRITABLE = 1 << 1;
+export const USER = 1 << 2;
+export const WRITE_THROUGH = 1 << 3;
+export const CACHE_DISABLE = 1 << 4;
+export const ACCESSED = 1 << 5;
+export const DIRTY = 1 << 6;
+/** In a directory: a page of 2 MiB (or 1 GiB), not a table. */
+export const LARGE = 1 << 7;
+export const GLOBAL = 1 << 8;
+/** Ours: not present, but the frame belongs to the page (PROT_NONE). */
+export const HIDDEN = 1 << 9;
+export const NO_EXECUTE = 0x8000_0000_0000_0000;
+export const FRAME_MASK = 0x000f_ffff_ffff_f000;
+
+export const ENTRIES = 512;
+
+/** The entries of a table, by its physical address. @inline */
+export function tableAt(physical: u64): Ptr<u64> {
+  return pointer<u64>(physical + DIRECT_MAP_BASE);
+}
+
+/** Index of an address in a table of a level: 3 is the root, 0 the table of pages. @inline */
+export function indexAt(address: u64, level: u64): u64 {
+  return (address >> (12 + 9 * level)) & 511;
+}
