@@ -25,7 +25,17 @@ const QUIET: IntrinsicInfo = { consumes: [], result: "borrowed", quiet: true };
 const LOUD: IntrinsicInfo = { consumes: [], result: "borrowed", quiet: false };
 const OWNED: IntrinsicInfo = { consumes: [], result: "owned", quiet: false };
 
-const ATOMICS = ["load", "store", "exchange", "compareExchange", "fetchAdd", "fetchSubtract", "fetchAnd", "fetchOr", "fetchXor"];
+const ATOMICS = [
+  "load",
+  "store",
+  "exchange",
+  "compareExchange",
+  "fetchAdd",
+  "fetchSubtract",
+  "fetchAnd",
+  "fetchOr",
+  "fetchXor",
+];
 const BITS = [
   "popCount", "leadingZeros", "trailingZeros", "rotateLeft", "rotateRight", "swapBytes", "min", "max", "multiplyHigh",
   "multiplyDivide", "addOverflows", "subtractOverflows", "multiplyOverflows", "fromF64", "toF64",

@@ -1,0 +1,165 @@
+/** Look-ups over the whole program that every module's emission needs, and which symbols other modules refer to. */
+
+import type { Extern, Function, Global, Module, Operand, Program } from "../mir.ts";
+import { visitNode, type Node } from "../mir-walk.ts";
+import { allNodes } from "../ownership/prepare.ts";
+import type { ClassInfo } from "../types.ts";
+
+/** Functions up to this many instructions are copied into the modules that call them, for LLVM to inline. */
+const COPY_LIMIT = 24;
+
+export const vtableSymbol = (info: ClassInfo): string => `${info.symbol}.vtable`;
+export const destroySymbol = (info: ClassInfo): string => `${info.symbol}.destroy`;
+
+export class ProgramIndex {
+  readonly program: Program;
+  readonly functions = new Map<string, Function>();
+  readonly globals = new Map<string, Global>();
+  readonly externs = new Map<string, Extern>();
+  readonly stringClass: ClassInfo | null;
+  private readonly moduleOf = new Map<string, string>();
+  private readonly crossing = new Set<string>();
+  private readonly throwingSlots = new Set<string>();
+  private readonly modulePaths: ReadonlySet<string>;
+  private readonly copies: boolean;
+
+  /** With `copies`, small functions may be copied between modules. */
+  constructor(program: Program, copies: boolean) {
+    this.program = program;
+    this.modulePaths = new Set(program.modules.map((m) => m.path));
+    for (const module of program.modules) {
+      for (const fn of module.functions) {
+        this.functions.set(fn.symbol, fn);
+        this.moduleOf.set(fn.symbol, module.path);
+      }
+      for (const global of module.globals) {
+        this.globals.set(global.symbol, global);
+        this.moduleOf.set(global.symbol, module.path);
+      }
+    }
+    for (const e of program.externs) this.externs.set(e.symbol, e);
+    this.stringClass = program.classes.find((c) => c.special === "string") ?? null;
+    this.copies = copies;
+    for (const info of program.classes) {
+      info.virtuals.forEach((symbol, slot) => {
+        if (symbol && this.functions.get(symbol)?.throws) this.throwingSlots.add(this.slotKey(info, slot));
+      });
+    }
+    this.findCrossing();
+  }
+
+  /** The module that has a class's method table. */
+  homeOf(info: ClassInfo): string | null {
+    return this.modulePaths.has(info.module) ? info.module : null;
+  }
+
+  /** Whether a function of one module is referred to from outside, so that it needs a public symbol. */
+  isPublic(symbol: string): boolean {
+    return this.crossing.has(symbol);
+  }
+
+  slotThrows(info: ClassInfo, slot: number): boolean {
+    return this.throwingSlots.has(this.slotKey(info, slot));
+  }
+
+  private slotKey(info: ClassInfo, slot: number): string {
+    let top = info;
+    while (top.base && slot < top.base.virtuals.length) top = top.base;
+    return `${top.symbol} ${slot}`;
+  }
+
+  /** Small enough, and free to be copied into other modules. */
+  isCopyable(fn: Function): boolean {
+    const a = fn.attributes;
+    if (!this.copies || a.naked || a.inline === "never" || a.section || a.noBuiltin || a.cold) return false;
+    if (a.inline === "always") return true;
+    let size = 0;
+    for (const block of fn.blocks) size += block.instructions.length + 1;
+    return size <= COPY_LIMIT;
+  }
+
+  private findCrossing(): void {
+    const references = new Map<string, Set<string>>();
+    for (const fn of this.functions.values()) {
+      const set = referencesOf(fn);
+      references.set(fn.symbol, set);
+      for (const symbol of set) if (this.moduleOf.get(symbol) !== fn.module) this.crossing.add(symbol);
+    }
+    for (const module of this.program.modules) {
+      for (const text of module.assembly) this.crossAssembly(text);
+      if (module.initializer) this.crossing.add(module.initializer);
+      for (const global of module.globals) visitStatic(global.initial, (o) => this.crossOperand(o, module));
+    }
+    for (const fn of this.functions.values()) {
+      if (fn.attributes.exported) this.crossing.add(fn.symbol);
+      for (const node of allNodes(fn)) if (node.op === "asm") this.crossAssembly(node.template);
+    }
+    for (const itable of this.program.itables)
+      for (const symbol of itable.functions) this.crossing.add(symbol);
+    for (const info of this.program.classes) {
+      const others = [...info.virtuals, info.destructor];
+      for (const symbol of others)
+        if (symbol && this.moduleOf.get(symbol) !== info.module) this.crossing.add(symbol);
+    }
+    if (this.program.main) this.crossing.add(this.program.main.symbol);
+    this.crossCopies(references);
+  }
+
+  /** What a copied body refers to is referred to from wherever it is copied to. */
+  private crossCopies(references: ReadonlyMap<string, ReadonlySet<string>>): void {
+    const work = [...this.crossing];
+    for (let symbol = work.pop(); symbol; symbol = work.pop()) {
+      const fn = this.functions.get(symbol);
+      if (!fn || !this.isCopyable(fn)) continue;
+      for (const other of references.get(symbol) ?? []) {
+        if (this.crossing.has(other)) continue;
+        this.crossing.add(other);
+        work.push(other);
+      }
+    }
+  }
+
+  private crossOperand(operand: Operand, module: Module): void {
+    if (operand.kind === "function" && this.moduleOf.get(operand.symbol) !== module.path)
+      this.crossing.add(operand.symbol);
+  }
+
+  private crossAssembly(text: string): void {
+    for (const [name] of text.matchAll(/[A-Za-z_.$][\w.$]*/g)) {
+      // In templates `$` is doubled, and `$name` is an immediate: the name follows it.
+      for (const symbol of [name, name.replace(/^\$+/, ""), name.replaceAll("$$", "$")]) {
+        if (this.moduleOf.has(symbol)) this.crossing.add(symbol);
+      }
+    }
+  }
+}
+
+/** Functions and globals that a body refers to. */
+export function referencesOf(fn: Function): Set<string> {
+  const found = new Set<string>();
+  for (const node of allNodes(fn)) visitReferences(node, (symbol) => found.add(symbol));
+  return found;
+}
+
+export function visitReferences(node: Node, onSymbol: (symbol: string) => void): void {
+  if ((node.op === "call" || node.op === "invoke") && node.callee.kind === "direct")
+    onSymbol(node.callee.symbol);
+  if ((node.op === "allocate" || node.op === "invokeAllocate") && node.allocation.kind === "closure")
+    onSymbol(node.allocation.code);
+  const isSymbolAddress = node.op === "intrinsic" && node.name === "symbolAddress";
+  visitNode(
+    node,
+    (o) => {
+      if (o.kind === "function") onSymbol(o.symbol);
+      else if (o.kind === "string" && isSymbolAddress) onSymbol(o.value);
+    },
+    (p) => {
+      if (p.root.kind === "global") onSymbol(p.root.global.symbol);
+    },
+  );
+}
+
+function visitStatic(data: Global["initial"], onOperand: (operand: Operand) => void): void {
+  if (data?.kind === "scalar") onOperand(data.value);
+  else if (data?.kind === "list") for (const item of data.items) visitStatic(item, onOperand);
+}

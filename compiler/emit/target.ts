@@ -1,0 +1,31 @@
+/** What the two targets ask of LLVM: attributes of functions, and clang's options. */
+
+export type TargetName = "kernel" | "linux";
+
+const KERNEL_FEATURES = "-x87,-mmx,-sse,-sse2,-sse3,-ssse3,-sse4.1,-sse4.2,-avx,-avx2,+soft-float";
+
+export const TRIPLE = "x86_64-unknown-linux-gnu";
+export const DATA_LAYOUT = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128";
+
+/** Attributes that every function has. */
+export function commonAttributes(target: TargetName): string {
+  const common = `nounwind "frame-pointer"="all" "target-cpu"="x86-64" "tune-cpu"="generic"`;
+  return target === "kernel"
+    ? `${common} noredzone "use-soft-float"="true" "target-features"="${KERNEL_FEATURES}"`
+    : `${common} "target-features"="+sse,+sse2,+fxsr,+cx8,+x87"`;
+}
+
+/** Options of clang for a module in textual IR. */
+export function clangOptions(target: TargetName, optimize: 0 | 1 | 2 | 3): string[] {
+  const options = [
+    `--target=${TRIPLE}`,
+    `-O${optimize}`,
+    "-Wno-override-module",
+    "-ffunction-sections",
+    "-fdata-sections",
+  ];
+  // FastISel folds a load from a swifterror slot wrongly (LLVM 22), so it is off.
+  if (optimize === 0) options.push("-mllvm", "-fast-isel=0");
+  options.push("-fno-pic", target === "kernel" ? "-mcmodel=kernel" : "-mcmodel=small");
+  return options;
+}

@@ -1,0 +1,42 @@
+/** Linking objects into a program or a kernel image. */
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { TargetName } from "./emit/target.ts";
+import { findTool, run, ToolchainError } from "./toolchain.ts";
+
+export interface LinkOptions {
+  readonly target: TargetName;
+  readonly out: string;
+  readonly objects: readonly string[];
+  readonly linkerScript?: string | undefined;
+  /** Symbols to define, with their values. */
+  readonly symbols: ReadonlyMap<string, number>;
+  /** A folder for the list of objects. */
+  readonly scratch: string;
+  /** For emit "obj": one relocatable object. */
+  readonly relocatable?: boolean;
+}
+
+/** Throws ToolchainError with lld's messages when the link fails. */
+export async function link(options: LinkOptions): Promise<void> {
+  const lld = await findTool("ld.lld");
+  mkdirSync(dirname(options.out), { recursive: true });
+  mkdirSync(options.scratch, { recursive: true });
+  // Many objects make a long command line.
+  const list = join(options.scratch, `link.${process.pid}.${counter++}.rsp`);
+  writeFileSync(list, options.objects.map((o) => JSON.stringify(o)).join("\n"));
+  const args = options.relocatable ? ["-r"] : imageOptions(options);
+  const result = await run(lld, [...args, "-o", options.out, `@${list}`]);
+  if (result.status !== 0) throw new ToolchainError(`the link failed:\n${result.stderr.trim()}`);
+}
+
+let counter = 0;
+
+function imageOptions(options: LinkOptions): string[] {
+  const args = ["-static", "--no-dynamic-linker", "-z", "noexecstack", "--gc-sections", "--build-id=none"];
+  for (const [name, value] of options.symbols) args.push(`--defsym=${name}=${value}`);
+  if (options.linkerScript) args.push("-T", options.linkerScript);
+  if (options.target === "linux") args.push("-z", "separate-code", "-e", "_start");
+  return args;
+}

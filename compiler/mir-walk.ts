@@ -1,0 +1,307 @@
+/** Walking and rewriting MIR: the operands and places of each instruction, and what an instruction does with them. */
+
+import { intrinsics } from "./intrinsics.ts";
+import type {
+  Allocation,
+  Block,
+  Call,
+  Callee,
+  Function,
+  Instruction,
+  Operand,
+  Place,
+  Terminator,
+  Variable,
+} from "./mir.ts";
+import { isCounted, type Type } from "./types.ts";
+
+export type Node = Instruction | Terminator;
+
+/** How an instruction treats an operand: `forward` gives its ownership on to the result when this is the last use. */
+export type Use = "borrow" | "consume" | "forward";
+export type PlaceUse = "read" | "write" | "address";
+
+export interface Mapper {
+  operand?(operand: Operand, use: Use): Operand;
+  /** Called after the operands inside of the place were mapped. */
+  place?(place: Place, use: PlaceUse): Place;
+}
+
+/** The instruction with its operands and places replaced by what the mapper makes of them. */
+export function mapNode<N extends Node>(node: N, mapper: Mapper): N {
+  const operand = (o: Operand, use: Use = "borrow"): Operand => mapper.operand?.(o, use) ?? o;
+  const place = (p: Place, use: PlaceUse): Place => {
+    const mapped = mapPlaceOperands(p, operand);
+    return mapper.place?.(mapped, use) ?? mapped;
+  };
+  return mapParts(node, operand, place) as N;
+}
+
+function mapPlaceOperands(place: Place, operand: (o: Operand) => Operand): Place {
+  const root = place.root;
+  const newRoot =
+    root.kind === "object"
+      ? { ...root, object: operand(root.object) }
+      : root.kind === "pointer"
+        ? { ...root, pointer: operand(root.pointer) }
+        : root;
+  const steps = place.steps.map((s) => (s.kind === "index" ? { ...s, index: operand(s.index) } : s));
+  return { ...place, root: newRoot, steps };
+}
+
+type MapOperand = (o: Operand, use?: Use) => Operand;
+type MapPlace = (p: Place, use: PlaceUse) => Place;
+
+function mapCall<C extends Call>(call: C, operand: MapOperand, place: MapPlace): C {
+  const callee: Callee =
+    call.callee.kind === "closure" ? { kind: "closure", closure: operand(call.callee.closure) } : call.callee;
+  return {
+    ...call,
+    callee,
+    args: call.args.map((a) => operand(a)),
+    dest: call.dest && place(call.dest, "write"),
+  };
+}
+
+function mapAllocation(allocation: Allocation, operand: MapOperand): Allocation {
+  if (allocation.kind === "new") return allocation;
+  return { ...allocation, captures: allocation.captures.map((c) => operand(c, "consume")) };
+}
+
+function mapParts(node: Node, operand: MapOperand, place: MapPlace): Node {
+  switch (node.op) {
+    case "binary":
+      return { ...node, a: operand(node.a), b: operand(node.b) };
+    case "unary":
+    case "convert":
+    case "isNull":
+    case "instanceOf":
+    case "spanPart":
+    case "copy":
+      return { ...node, a: operand(node.a) };
+    case "cast":
+    case "wrap":
+    case "unwrap":
+    case "toInterface":
+    case "extract":
+      return { ...node, a: operand(node.a, "forward") };
+    case "load":
+      return { ...node, place: place(node.place, "read") };
+    case "store":
+      return { ...node, value: operand(node.value, "consume"), place: place(node.place, "write") };
+    case "copyPlace":
+      return { ...node, from: place(node.from, "read"), to: place(node.to, "write") };
+    case "zeroPlace":
+    case "destroy":
+      return { ...node, place: place(node.place, "write") };
+    case "reference":
+      return { ...node, place: place(node.place, "address") };
+    case "call":
+    case "invoke":
+      return mapCall(node, operand, place);
+    case "allocate":
+    case "invokeAllocate":
+      return { ...node, allocation: mapAllocation(node.allocation, operand) };
+    case "tuple":
+      return { ...node, elements: node.elements.map((e) => operand(e, "consume")) };
+    case "span":
+      return {
+        ...node,
+        data: operand(node.data),
+        length: operand(node.length),
+        owner: node.owner && operand(node.owner),
+      };
+    case "boundsCheck":
+      return { ...node, index: operand(node.index), length: operand(node.length) };
+    case "panicIf":
+      return { ...node, condition: operand(node.condition) };
+    case "intrinsic": {
+      const consumes = intrinsics.get(node.name)?.consumes ?? [];
+      const forwards = node.name === "bitCast" && node.result !== null && isCounted(node.result.type);
+      const use = (i: number): Use => (forwards ? "forward" : consumes.includes(i) ? "consume" : "borrow");
+      const args = node.args.map((a, i) => operand(a, use(i)));
+      return { ...node, args, places: node.places.map((p) => place(p, "address")) };
+    }
+    case "asm":
+      return { ...node, inputs: node.inputs.map((i) => operand(i)) };
+    case "branch":
+      return { ...node, condition: operand(node.condition) };
+    case "switch":
+      return { ...node, value: operand(node.value) };
+    case "return":
+      return { ...node, value: node.value && operand(node.value, "consume") };
+    case "raise":
+      return { ...node, error: operand(node.error, "consume") };
+    case "landing":
+    case "goto":
+    case "unreachable":
+      return node;
+  }
+}
+
+/** Calls back with every operand and place. */
+export function visitNode(
+  node: Node,
+  onOperand: ((operand: Operand, use: Use) => void) | null,
+  onPlace: ((place: Place, use: PlaceUse) => void) | null = null,
+): void {
+  mapNode(node, {
+    operand(o, use) {
+      onOperand?.(o, use);
+      return o;
+    },
+    place(p, use) {
+      onPlace?.(p, use);
+      return p;
+    },
+  });
+}
+
+/** The variable an instruction defines (for `invoke`, on its normal edge), if any. */
+export function resultOf(node: Node): Variable | null {
+  return "result" in node ? node.result : null;
+}
+
+/** The local that a store, zeroing or call result replaces as a whole, if any. */
+export function definedLocal(node: Node): Variable | null {
+  const place =
+    node.op === "store" || node.op === "zeroPlace" ? node.place : node.op === "copyPlace" ? node.to : null;
+  if (place?.root.kind !== "var" || place.steps.length > 0) return null;
+  const variable = place.root.variable;
+  // Through a variable of type `ref` lies another place, unless the reference itself is what is stored.
+  return variable.kind === "local" && variable.type === place.type ? variable : null;
+}
+
+/** Every variable an instruction reads or works on, except a local that it replaces as a whole. */
+export function variablesUsed(node: Node): Variable[] {
+  const used: Variable[] = [];
+  const defined = node.op === "store" || node.op === "zeroPlace" ? definedLocal(node) : null;
+  visitNode(
+    node,
+    (o) => {
+      if (o.kind === "var") used.push(o.variable);
+    },
+    (p) => {
+      if (p.root.kind === "var" && p.root.variable !== defined) used.push(p.root.variable);
+    },
+  );
+  return used;
+}
+
+export function successors(terminator: Terminator): Block[] {
+  switch (terminator.op) {
+    case "goto":
+      return [terminator.target];
+    case "branch":
+      return [terminator.then, terminator.otherwise];
+    case "switch":
+      return [...terminator.cases.map((c) => c.target), terminator.otherwise];
+    case "invoke":
+    case "invokeAllocate":
+      return [terminator.normal, terminator.error];
+    default:
+      return [];
+  }
+}
+
+/** The terminator with its targets replaced. */
+export function mapTargets(t: Terminator, f: (block: Block) => Block): Terminator {
+  switch (t.op) {
+    case "goto":
+      return { ...t, target: f(t.target) };
+    case "branch":
+      return { ...t, then: f(t.then), otherwise: f(t.otherwise) };
+    case "switch":
+      return { ...t, cases: t.cases.map((c) => ({ ...c, target: f(c.target) })), otherwise: f(t.otherwise) };
+    case "invoke":
+    case "invokeAllocate":
+      return { ...t, normal: f(t.normal), error: f(t.error) };
+    default:
+      return t;
+  }
+}
+
+/** Blocks in reverse postorder from the entry; unreachable ones are left out. */
+export function reachableBlocks(fn: Function): Block[] {
+  const entry = fn.blocks[0];
+  if (!entry) return [];
+  const seen = new Set<Block>([entry]);
+  const order: Block[] = [];
+  const stack: { block: Block; next: number; targets: Block[] }[] = [
+    { block: entry, next: 0, targets: successors(entry.terminator) },
+  ];
+  for (let top = stack.at(-1); top; top = stack.at(-1)) {
+    const target = top.targets[top.next++];
+    if (!target) {
+      order.push(top.block);
+      stack.pop();
+    } else if (!seen.has(target)) {
+      seen.add(target);
+      stack.push({ block: target, next: 0, targets: successors(target.terminator) });
+    }
+  }
+  return order.reverse();
+}
+
+/** How many edges lead to each block. */
+export function predecessorCounts(blocks: readonly Block[]): Map<Block, number> {
+  const counts = new Map<Block, number>();
+  for (const block of blocks) {
+    for (const target of successors(block.terminator)) counts.set(target, (counts.get(target) ?? 0) + 1);
+  }
+  return counts;
+}
+
+export const variableOperand = (variable: Variable): Operand => ({ kind: "var", variable });
+export const variablePlace = (variable: Variable): Place => ({
+  root: { kind: "var", variable },
+  steps: [],
+  type: variable.type,
+});
+
+export function newVariable(fn: Function, type: Type, kind: "temp" | "local"): Variable {
+  const variable: Variable = { id: nextId(fn), type, kind, name: null, location: null };
+  fn.variables.push(variable);
+  return variable;
+}
+
+const highestIds = new WeakMap<Function, number>();
+
+function nextId(fn: Function): number {
+  let highest = highestIds.get(fn) ?? -1;
+  if (highest < 0) {
+    for (const v of [...fn.parameters, ...fn.variables]) highest = Math.max(highest, v.id);
+    if (fn.returnPlace) highest = Math.max(highest, fn.returnPlace.id);
+  }
+  highestIds.set(fn, highest + 1);
+  return highest + 1;
+}
+
+export function newBlock(fn: Function, terminator: Terminator): Block {
+  let highest = -1;
+  for (const b of fn.blocks) highest = Math.max(highest, b.id);
+  const block: Block = { id: highest + 1, instructions: [], terminator };
+  fn.blocks.push(block);
+  return block;
+}
+
+/** Types whose values look into what something else owns: pointers, spans, references to structs. */
+export function isView(type: Type): boolean {
+  switch (type.kind) {
+    case "span":
+    case "pointer":
+    case "ref":
+      return true;
+    case "nullable":
+      return isView(type.of);
+    case "tuple":
+      return type.elements.some(isView);
+    default:
+      return false;
+  }
+}
+
+/** Whether an operand carries a count that someone has to give up: constants are immortal. */
+export function isCountedOperand(operand: Operand): operand is Extract<Operand, { kind: "var" }> {
+  return operand.kind === "var" && operand.variable.type.kind !== "ref" && isCounted(operand.variable.type);
+}

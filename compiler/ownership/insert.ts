@@ -1,0 +1,241 @@
+/**
+ * Inserts the counting: a `copy` before an instruction that consumes what is borrowed or still in use, a `destroy` behind
+ * the last use of what is owned and on the edges of control flow where it goes out of use.
+ *
+ * The invariant is that an owned variable carries its count exactly where it is in use (`Liveness`).
+ */
+
+import {
+  isCountedOperand,
+  mapNode,
+  mapTargets,
+  newBlock,
+  newVariable,
+  predecessorCounts,
+  resultOf,
+  successors,
+  variableOperand,
+  variablePlace,
+  type Node,
+} from "../mir-walk.ts";
+import type { Block, Function, Instruction, Location, Operand, Variable } from "../mir.ts";
+import { decide, type Decisions } from "./decide.ts";
+import { Liveness } from "./liveness.ts";
+import type { WholeProgram } from "./whole-program.ts";
+
+export interface Ownership {
+  readonly decisions: Decisions;
+  readonly pinned: ReadonlySet<Variable>;
+}
+
+/** The function must be prepared. Rewrites its instructions. */
+export function insertCounting(
+  fn: Function,
+  pinned: ReadonlySet<Variable>,
+  program: WholeProgram,
+): Ownership {
+  const copied = new Set<Variable>();
+  for (;;) {
+    const decisions = decide(fn, pinned, program, copied);
+    const liveness = new Liveness(fn, decisions);
+    const before = copied.size;
+    // A release may run any destructor: what is borrowed across one has to be copied after all.
+    for (const node of releasingNodes(fn, liveness, decisions)) {
+      for (const [variable, life] of decisions.fragile) if (life.has(node)) copied.add(variable);
+    }
+    if (copied.size > before) continue;
+    new Inserter(fn, decisions, liveness).run();
+    return { decisions, pinned };
+  }
+}
+
+/** Nodes behind which (or, for edges, at whose end) something is released. */
+function* releasingNodes(fn: Function, liveness: Liveness, decisions: Decisions): Generator<Node> {
+  if (decisions.fragile.size === 0) return;
+  for (const block of fn.blocks) {
+    let after = liveness.atEnd(block);
+    const end = block.terminator;
+    const beforeEnd = after | liveness.usedBy(end);
+    const targets = successors(end);
+    if (
+      targets.some((t) => (beforeEnd & ~liveness.atStart(t)) !== 0n) ||
+      (targets.length === 0 && beforeEnd !== 0n)
+    )
+      yield end;
+    after = beforeEnd;
+    for (const node of [...block.instructions].reverse()) {
+      const defined = liveness.definedBy(node);
+      const used = liveness.usedBy(node);
+      const consumed = consumedBy(node, liveness, decisions);
+      const dying = (used | defined) & ~after & ~consumed;
+      if (dying !== 0n || (used & defined) !== 0n) yield node;
+      after = (after & ~defined) | used;
+    }
+  }
+}
+
+/** The owned variables that an instruction would consume if they are not in use behind it. */
+function consumedBy(node: Node, liveness: Liveness, decisions: Decisions): bigint {
+  let set = 0n;
+  const result = resultOf(node);
+  if (node.op === "load") {
+    if (node.mode === "take" && node.place.root.kind === "var") set |= liveness.bit(node.place.root.variable);
+    return set;
+  }
+  mapNode(node, {
+    operand(o, use) {
+      if (
+        o.kind === "var" &&
+        (use === "consume" || (use === "forward" && result && decisions.holding.get(result) === "owned"))
+      ) {
+        set |= liveness.bit(o.variable);
+      }
+      return o;
+    },
+  });
+  return set;
+}
+
+class Inserter {
+  private readonly fn: Function;
+  private readonly decisions: Decisions;
+  private readonly live: Liveness;
+  private out: Instruction[] = [];
+
+  constructor(fn: Function, decisions: Decisions, liveness: Liveness) {
+    this.fn = fn;
+    this.decisions = decisions;
+    this.live = liveness;
+  }
+
+  run(): void {
+    const blocks = [...this.fn.blocks];
+    const predecessors = predecessorCounts(blocks);
+    for (const block of blocks) this.block(block);
+    for (const block of blocks) this.edges(block, predecessors);
+    this.zeroUnset();
+  }
+
+  private block(block: Block): void {
+    const { instructions } = block;
+    const after: bigint[] = [];
+    let live = this.live.atEnd(block) | this.live.usedBy(block.terminator);
+    for (let i = instructions.length - 1; i >= 0; i--) {
+      after[i] = live;
+      live = (live & ~this.live.definedBy(instructions[i]!)) | this.live.usedBy(instructions[i]!);
+    }
+    this.out = [];
+    instructions.forEach((node, i) => this.instruction(node, after[i]!));
+    this.terminator(block);
+    block.instructions = this.out;
+  }
+
+  private instruction(node: Instruction, after: bigint): void {
+    const used = this.live.usedBy(node);
+    const defined = this.live.definedBy(node);
+    const { node: rewritten, consumed } = this.withCopies(node, after & ~defined);
+    // What a local held is released before it is replaced, if it was still of use to compute the new value.
+    this.destroy(used & defined & ~consumed, node.location);
+    this.out.push(rewritten);
+    this.destroy((defined | (used & ~consumed)) & ~after, node.location);
+  }
+
+  private terminator(block: Block): void {
+    const node = block.terminator;
+    const after = this.live.atEnd(block);
+    const { node: rewritten, consumed } = this.withCopies(node, after);
+    block.terminator = rewritten;
+    if (successors(node).length === 0)
+      this.destroy((after | this.live.usedBy(node)) & ~consumed, node.location);
+    this.consumedAtEnd.set(block, consumed);
+  }
+
+  private readonly consumedAtEnd = new Map<Block, bigint>();
+
+  /** Copies what the instruction consumes but must not have; says which variables it really consumes. */
+  private withCopies<N extends Node>(node: N, after: bigint): { node: N; consumed: bigint } {
+    const general: Node = node;
+    if (general.op === "load") {
+      const { root } = general.place;
+      return {
+        node,
+        consumed: general.mode === "take" && root.kind === "var" ? this.live.bit(root.variable) : 0n,
+      };
+    }
+    const result = resultOf(node);
+    let consumed = 0n;
+    const rewritten = mapNode(node, {
+      operand: (o, use) => {
+        if (use === "borrow" || !isCountedOperand(o)) return o;
+        const bit = this.live.bit(o.variable);
+        if (use === "forward") {
+          if (result && this.decisions.holding.get(result) === "owned") consumed |= bit;
+          return o;
+        }
+        const holding = this.decisions.holding.get(o.variable);
+        if (holding === "immortal") return o;
+        if (holding === "owned" && (after & bit) === 0n && (consumed & bit) === 0n) {
+          consumed |= bit;
+          return o;
+        }
+        return this.copy(o, node.location);
+      },
+    });
+    return { node: rewritten, consumed };
+  }
+
+  private copy(operand: Operand & { kind: "var" }, location: Location): Operand {
+    const result = newVariable(this.fn, operand.variable.type, "temp");
+    this.decisions.holding.set(result, "owned");
+    this.live.add(result);
+    this.out.push({ op: "copy", result, a: operand, location });
+    return variableOperand(result);
+  }
+
+  private destroy(set: bigint, location: Location): void {
+    for (const instruction of this.destroys(set, location)) this.out.push(instruction);
+  }
+
+  private destroys(set: bigint, location: Location): Instruction[] {
+    return [...this.live.variablesIn(set)].map((v) => ({ op: "destroy", place: variablePlace(v), location }));
+  }
+
+  // ------------------------------------------------------------ edges
+
+  private edges(block: Block, predecessors: ReadonlyMap<Block, number>): void {
+    const node = block.terminator;
+    const targets = successors(node);
+    if (targets.length === 0) return;
+    const held = (this.live.atEnd(block) | this.live.usedBy(node)) & ~(this.consumedAtEnd.get(block) ?? 0n);
+    const made = this.live.bit(resultOf(node));
+    const moved = new Map<Block, Block>();
+    for (const target of new Set(targets)) {
+      const isNormal = (node.op === "invoke" || node.op === "invokeAllocate") && node.normal === target;
+      const dying = (isNormal ? held | made : held) & ~this.live.atStart(target);
+      if (dying === 0n) continue;
+      const instructions = this.destroys(dying, node.location);
+      if (predecessors.get(target) === 1) {
+        const at = target.instructions[0]?.op === "landing" ? 1 : 0;
+        target.instructions.splice(at, 0, ...instructions);
+      } else {
+        const between = newBlock(this.fn, { op: "goto", target, location: node.location });
+        between.instructions.push(...instructions);
+        moved.set(target, between);
+      }
+    }
+    if (moved.size > 0) block.terminator = mapTargets(node, (target) => moved.get(target) ?? target);
+  }
+
+  /** Locals that the checker knows to be assigned before use, but that the control flow alone does not show to be. */
+  private zeroUnset(): void {
+    const entry = this.fn.blocks[0];
+    if (!entry) return;
+    const unset = [...this.live.variablesIn(this.live.atStart(entry))].filter((v) => v.kind === "local");
+    const zeros = unset.map((v): Instruction => ({
+      op: "zeroPlace",
+      place: variablePlace(v),
+      location: this.fn.location,
+    }));
+    entry.instructions.unshift(...zeros);
+  }
+}

@@ -1,0 +1,37 @@
+/** The ownership pass over the whole program: prepare, insert, verify, optimise, verify. */
+
+import type { Function, Location, Program } from "../mir.ts";
+import { insertCounting, type Ownership } from "./insert.ts";
+import { optimize } from "./optimize.ts";
+import { prepare } from "./prepare.ts";
+import { verify } from "./verify.ts";
+import { analyzeProgram, type WholeProgram } from "./whole-program.ts";
+
+export interface OwnershipFailure {
+  readonly fn: Function;
+  readonly location: Location;
+  readonly message: string;
+}
+
+/** Counts every function in place. What it returns are mistakes of the compiler, each with where it happened. */
+export function countProgram(program: Program): OwnershipFailure[] {
+  const facts = analyzeProgram(program);
+  const failures: OwnershipFailure[] = [];
+  for (const module of program.modules) {
+    for (const fn of module.functions) failures.push(...countFunction(fn, facts));
+  }
+  return failures;
+}
+
+export function countFunction(fn: Function, facts: WholeProgram): OwnershipFailure[] {
+  if (fn.attributes.naked || fn.blocks.length === 0) return [];
+  try {
+    const ownership: Ownership = insertCounting(fn, prepare(fn), facts);
+    const problems = verify(fn, ownership);
+    if (problems.length === 0 && optimize(fn, ownership)) problems.push(...verify(fn, ownership));
+    return problems.map((p) => ({ fn, location: p.location, message: p.message }));
+  } catch (error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return [{ fn, location: fn.location, message }];
+  }
+}
