@@ -38,10 +38,13 @@ export class Token {
   }
 }
 
+/** Quotes inside quotes: each level takes some of the stack. */
+const MOST_DEPTH = 200;
 const OPERATORS = "&& || ;; <<- << >> <& >& <> >| & | ; < > ( )";
 
 /** Index behind the quoted text that begins at `at` with a quote, a backquote or a `$` with a bracket. */
-export function skipQuoted(text: string, at: usize): usize {
+export function skipQuoted(text: string, at: usize, depth: usize = 0): usize {
+  if (depth > MOST_DEPTH) throw new SyntaxError("quotes inside quotes, too many levels");
   const first = text.byteAt(at);
   if (first === BACKSLASH) return bits.min(at + 2, text.length);
   if (first === APOSTROPHE) {
@@ -49,18 +52,18 @@ export function skipQuoted(text: string, at: usize): usize {
     if (end < 0) throw new IncompleteError("a ' without its end");
     return u64(end) + 1;
   }
-  if (first === QUOTE) return skipUntil(text, at + 1, QUOTE, true);
-  if (first === BACKQUOTE) return skipUntil(text, at + 1, BACKQUOTE, true);
+  if (first === QUOTE) return skipUntil(text, at + 1, QUOTE, true, depth);
+  if (first === BACKQUOTE) return skipUntil(text, at + 1, BACKQUOTE, true, depth);
   if (first === DOLLAR && at + 1 < text.length) {
     const bracket = text.byteAt(at + 1);
-    if (bracket === PARENTHESIS) return skipUntil(text, at + 2, CLOSING_PARENTHESIS, false);
-    if (bracket === BRACE) return skipUntil(text, at + 2, CLOSING_BRACE, false);
+    if (bracket === PARENTHESIS) return skipUntil(text, at + 2, CLOSING_PARENTHESIS, false, depth);
+    if (bracket === BRACE) return skipUntil(text, at + 2, CLOSING_BRACE, false, depth);
   }
   return at + 1;
 }
 
 /** Index behind the closing byte; what is quoted on the way, and brackets of the same kind, are skipped whole. */
-function skipUntil(text: string, from: usize, closing: u8, inQuotes: boolean): usize {
+function skipUntil(text: string, from: usize, closing: u8, inQuotes: boolean, outer: usize): usize {
   let at = from;
   let depth: usize = 0;
   while (at < text.length) {
@@ -70,7 +73,7 @@ function skipUntil(text: string, from: usize, closing: u8, inQuotes: boolean): u
     if (closing === CLOSING_PARENTHESIS && byte === PARENTHESIS) depth += 1;
     const isQuote = byte === BACKSLASH || byte === DOLLAR || (byte === BACKQUOTE && closing !== BACKQUOTE);
     const isInner = !inQuotes && (byte === APOSTROPHE || byte === QUOTE);
-    at = isQuote || isInner ? skipQuoted(text, at) : at + 1;
+    at = isQuote || isInner ? skipQuoted(text, at, outer + 1) : at + 1;
   }
   throw new IncompleteError(`a missing ${String.fromCharCode(u32(closing))}`);
 }

@@ -11,6 +11,8 @@ const RESERVED = " if then elif else fi while until for do done case esac { } ! 
 /** Words that end a list. */
 const CLOSERS = " then elif else fi do done esac } ";
 const MOST_ALIASES = 32;
+/** Commands inside commands: each level takes some of the stack, here and when it runs. */
+const MOST_DEPTH = 200;
 
 /** Whether the raw word is `NAME=…`. */
 export function isAssignment(word: string): boolean {
@@ -22,6 +24,7 @@ export class Parser {
   private readonly lexer: Lexer;
   private readonly aliases: Map<string, string>;
   private token: Token;
+  private depth: usize = 0;
 
   constructor(source: string, aliases: Map<string, string>) {
     this.lexer = new Lexer(source);
@@ -122,12 +125,14 @@ export class Parser {
   }
 
   private command(): Command {
+    this.depth += 1;
+    if (this.depth > MOST_DEPTH) throw new SyntaxError("commands inside commands, too many levels");
     this.expandAliases();
-    const command = this.compound();
-    if (command === null) return this.simple();
+    const command = this.compound() ?? this.simple();
     while (this.redirection(command)) {
       // Each is added to the command.
     }
+    this.depth -= 1;
     return command;
   }
 

@@ -1,0 +1,145 @@
+import { environment, processId } from "../../core/linux/process.ts";
+import type { Command } from "./ast.ts";
+import { JobTable } from "./jobs.ts";
+
+export class Variable {
+  value: string;
+  isExported: boolean;
+  isReadonly: boolean = false;
+
+  constructor(value: string, isExported: boolean) {
+    this.value = value;
+    this.isExported = isExported;
+  }
+}
+
+/** A command that the shell itself carries out. */
+export class Builtin {
+  readonly name: string;
+  /** How it is called, and what it does, for `help`. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly run: (shell: Shell, args: readonly string[]) => i32;
+
+  constructor(
+    name: string,
+    usage: string,
+    summary: string,
+    run: (shell: Shell, args: readonly string[]) => i32,
+  ) {
+    this.name = name;
+    this.usage = usage;
+    this.summary = summary;
+    this.run = run;
+  }
+}
+
+/** What `break` and its like make the commands around them do. */
+export enum Jump {
+  none,
+  breakLoop,
+  continueLoop,
+  returnFunction,
+  /** Ctrl+C: everything up to the prompt. */
+  interrupt,
+}
+
+/** The state of the shell: all that its commands can change. */
+export class Shell {
+  readonly variables: Map<string, Variable> = new Map<string, Variable>();
+  readonly functions: Map<string, Command> = new Map<string, Command>();
+  readonly aliases: Map<string, string> = new Map<string, string>();
+  readonly builtins: Map<string, Builtin> = new Map<string, Builtin>();
+  readonly jobs: JobTable = new JobTable();
+  readonly history: string[] = [];
+  /** `$0` */
+  name: string = "sh";
+  /** `$1` and so on. */
+  args: string[] = [];
+  /** `$$`, that of the first shell in its subshells too. */
+  readonly processId: i32 = processId();
+  /** `$?` */
+  lastStatus: i32 = 0;
+  /** `$!`, 0 when there was none. */
+  lastBackground: i32 = 0;
+  /** There is a prompt. */
+  isInteractive: boolean = false;
+  /** Jobs have process groups of their own, and the terminal goes to that in the foreground. */
+  hasJobControl: boolean = false;
+  /** `set -e`, `set -u`, `set -x`, `set -f` */
+  exitsOnError: boolean = false;
+  unsetIsError: boolean = false;
+  traces: boolean = false;
+  noGlob: boolean = false;
+  jump: Jump = Jump.none;
+  /** How many loops `break` and `continue` still concern. */
+  jumpDepth: usize = 0;
+  /** Loops and functions around the running command. */
+  loopDepth: usize = 0;
+  functionDepth: usize = 0;
+  /** In the condition of `if` and the like: failures do not end the shell. */
+  conditionDepth: usize = 0;
+  /** Runs a script in a subshell and gives what it prints. Set by the executor, which the expansion must not import. */
+  substitute: (shell: Shell, source: string) => string = noSubstitution;
+
+  /** Makes a builtin known. */
+  addBuiltin(
+    name: string,
+    usage: string,
+    summary: string,
+    run: (shell: Shell, args: readonly string[]) => i32,
+  ): void {
+    this.builtins.set(name, new Builtin(name, usage, summary, run));
+  }
+
+  constructor() {
+    for (const entry of environment()) {
+      const at = entry.indexOf("=");
+      if (at <= 0) continue;
+      this.variables.set(entry.slice(0, u64(at)), new Variable(entry.slice(u64(at) + 1), true));
+    }
+  }
+
+  /** The value of a variable, or null when it is not set. */
+  get(name: string): string | null {
+    return this.variables.get(name)?.value ?? null;
+  }
+
+  /** Sets a variable. Throws an Error when it is read-only. */
+  set(name: string, value: string): void {
+    const known = this.variables.get(name);
+    if (known === undefined) {
+      this.variables.set(name, new Variable(value, false));
+      return;
+    }
+    if (known.isReadonly) throw new Error(`${name}: is read only`);
+    known.value = value;
+  }
+
+  /** Makes a variable part of the environment of programs, set or not. */
+  export(name: string): void {
+    const known = this.variables.get(name);
+    if (known === undefined) this.variables.set(name, new Variable("", true));
+    else known.isExported = true;
+  }
+
+  /** Removes a variable. Throws an Error when it is read-only. */
+  unset(name: string): void {
+    const known = this.variables.get(name);
+    if (known !== undefined && known.isReadonly) throw new Error(`${name}: is read only`);
+    this.variables.delete(name);
+  }
+
+  /** The environment of programs, as `NAME=value`. */
+  exported(): string[] {
+    const result: string[] = [];
+    for (const [name, variable] of this.variables) {
+      if (variable.isExported) result.push(`${name}=${variable.value}`);
+    }
+    return result;
+  }
+}
+
+function noSubstitution(_shell: Shell, _source: string): string {
+  panic("the executor has not been set");
+}
