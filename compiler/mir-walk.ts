@@ -10,6 +10,7 @@ import type {
   Instruction,
   Operand,
   Place,
+  StaticData,
   Terminator,
   Variable,
 } from "./mir.ts";
@@ -304,4 +305,10 @@ export function isView(type: Type): boolean {
 /** Whether an operand carries a count that someone has to give up: constants are immortal. */
 export function isCountedOperand(operand: Operand): operand is Extract<Operand, { kind: "var" }> {
   return operand.kind === "var" && operand.variable.type.kind !== "ref" && isCounted(operand.variable.type);
+}
+
+/** Calls back with every operand of a global's contents. */
+export function visitStatic(data: StaticData | null, onOperand: (operand: Operand) => void): void {
+  if (data?.kind === "scalar") onOperand(data.value);
+  else if (data?.kind === "list") for (const item of data.items) visitStatic(item, onOperand);
 }

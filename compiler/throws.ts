@@ -7,9 +7,9 @@
  * an interface, or when it shares a vtable slot with one that may throw.
  */
 
-import { predecessorCounts, reachableBlocks, successors } from "./mir-walk.ts";
+import { predecessorCounts, reachableBlocks, successors, visitNode, visitStatic } from "./mir-walk.ts";
 import { allNodes } from "./ownership/prepare.ts";
-import type { Block, Callee, Function, Instruction, Location, Program } from "./mir.ts";
+import type { Block, Callee, Function, Instruction, Location, Operand, Program } from "./mir.ts";
 import type { ClassInfo } from "./types.ts";
 
 export interface ThrowsProblem {
@@ -111,11 +111,21 @@ class Analysis {
   setConventions(): void {
     const throwing = new Set(this.mayThrow);
     for (const itable of this.program.itables) for (const symbol of itable.functions) throwing.add(symbol);
+    const asCode = (operand: Operand): void => {
+      // A function with one parameter more than its type is written as a closure's code.
+      if (operand.kind !== "function") return;
+      const fn = this.functions.get(operand.symbol);
+      if (fn?.parameters.length === operand.type.parameters.length + 1) throwing.add(operand.symbol);
+    };
     for (const fn of this.functions.values()) {
       for (const node of allNodes(fn)) {
+        visitNode(node, asCode);
         if (node.op !== "allocate" && node.op !== "invokeAllocate") continue;
         if (node.allocation.kind === "closure") throwing.add(node.allocation.code);
       }
+    }
+    for (const module of this.program.modules) {
+      for (const global of module.globals) visitStatic(global.initial, asCode);
     }
     for (let changed = true; changed;) {
       changed = false;

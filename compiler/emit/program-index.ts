@@ -1,7 +1,7 @@
 /** Look-ups over the whole program that every module's emission needs, and which symbols other modules refer to. */
 
 import type { Extern, Function, Global, Module, Operand, Program } from "../mir.ts";
-import { visitNode, type Node } from "../mir-walk.ts";
+import { visitNode, visitStatic, type Node } from "../mir-walk.ts";
 import { allNodes } from "../ownership/prepare.ts";
 import type { ClassInfo } from "../types.ts";
 
@@ -124,10 +124,11 @@ export class ProgramIndex {
       this.crossing.add(operand.symbol);
   }
 
+  /** Symbols in assembly: quoted when they are not plain names; in templates `$` is doubled. */
   private crossAssembly(text: string): void {
-    for (const [name] of text.matchAll(/[A-Za-z_.$][\w.$]*/g)) {
-      // In templates `$` is doubled, and `$name` is an immediate: the name follows it.
-      for (const symbol of [name, name.replace(/^\$+/, ""), name.replaceAll("$$", "$")]) {
+    for (const [token, quoted] of text.matchAll(/"([^"]+)"|[^\s,()"'`;:@+-]+/g)) {
+      const name = quoted ?? token;
+      for (const symbol of [name, name.replace(/^[$*]+/, ""), name.replaceAll("$$", "$")]) {
         if (this.moduleOf.has(symbol)) this.crossing.add(symbol);
       }
     }
@@ -157,9 +158,4 @@ export function visitReferences(node: Node, onSymbol: (symbol: string) => void):
       if (p.root.kind === "global") onSymbol(p.root.global.symbol);
     },
   );
-}
-
-function visitStatic(data: Global["initial"], onOperand: (operand: Operand) => void): void {
-  if (data?.kind === "scalar") onOperand(data.value);
-  else if (data?.kind === "list") for (const item of data.items) visitStatic(item, onOperand);
 }

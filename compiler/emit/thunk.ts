@@ -17,8 +17,6 @@ export function emitThunk(module: ModuleEmitter, name: string, symbol: string): 
   const passed = [...place, ...arguments_, ...(fn.throws ? [`ptr swifterror ${ERROR_SLOT}`] : [])];
   const call = `tail call ${result} ${module.functionReference(symbol)}(${passed.join(", ")})`;
   const body =
-    result === "void"
-      ? `  ${call}\n  ret void`
-      : `  %r = ${call}\n  ret ${result.split(" ").slice(-1)[0] === result ? result : valueType(fn.result)} %r`;
+    result === "void" ? `  ${call}\n  ret void` : `  %r = ${call}\n  ret ${valueType(fn.result)} %r`;
   return `define internal ${result} ${name}(${parameters.join(", ")}) #${module.attributes("")} {\n${body}\n}`;
 }

@@ -49,6 +49,9 @@ function separateEntry(fn: Function): void {
 function nameResults(fn: Function): void {
   const named = <N extends Node>(node: N): N => {
     if ((node.op !== "call" && node.op !== "invoke") || node.result !== null) return node;
+    if (isInline(node.returnType) && !node.dest) {
+      return { ...node, dest: variablePlace(newVariable(fn, node.returnType, "local")) };
+    }
     if (isInline(node.returnType) || !isCounted(node.returnType)) return node;
     return { ...node, result: newVariable(fn, node.returnType, "temp") };
   };
