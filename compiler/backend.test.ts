@@ -147,9 +147,34 @@ test.each([0, 2] as const)("a long list is freed without recursion at -O%i", asy
   });
   build.end({ op: "goto", target: test_ });
   build.begin(done);
+  // while (head !== null) { head = head.next; length++; }, then panic unless length is 10000.
+  const [at, length] = [build.variable(nullable, "local", "at"), build.variable(U32, "local", "length")];
+  build.emit({ op: "store", place: local(at), value: build.load(local(head)), init: true });
+  build.emit({ op: "store", place: local(length), value: int(U32, 0), init: true });
+  const [walk, step, end] = [build.block(), build.block(), build.block()];
+  build.end({ op: "goto", target: walk });
+  build.begin(walk);
   const last = build.variable(BOOL, "temp");
-  build.emit({ op: "isNull", result: last, a: build.load(local(head)) });
-  build.emit({ op: "panicIf", condition: use(last), message: "empty" });
+  build.emit({ op: "isNull", result: last, a: build.load(local(at)) });
+  build.end({ op: "branch", condition: use(last), then: end, otherwise: step });
+  build.begin(step);
+  const some = build.variable(type, "temp");
+  build.emit({ op: "unwrap", result: some, a: build.load(local(at)) });
+  build.emit({
+    op: "store",
+    place: local(at),
+    value: build.load(fieldOf(use(some), node, "next")),
+    init: false,
+  });
+  const longer = build.binary("add", build.load(local(length)), int(U32, 1), U32);
+  build.emit({ op: "store", place: local(length), value: longer, init: false });
+  build.end({ op: "goto", target: walk });
+  build.begin(end);
+  const isWrong = build.binary("ne", build.load(local(length)), int(U32, 10_000), BOOL);
+  build.emit({ op: "panicIf", condition: isWrong, message: "items were lost" });
+  const isEmpty = build.variable(BOOL, "temp");
+  build.emit({ op: "isNull", result: isEmpty, a: build.load(local(head)) });
+  build.emit({ op: "panicIf", condition: use(isEmpty), message: "the list ended too early" });
   build.end({ op: "return", value: null });
 
   const f = new FunctionBuilder("main", [], I32);

@@ -6,6 +6,7 @@
  */
 
 import {
+  definedLocal,
   isCountedOperand,
   mapNode,
   mapTargets,
@@ -136,7 +137,9 @@ class Inserter {
     const { node: rewritten, consumed } = this.withCopies(node, after & ~defined);
     // What a local held is released before it is replaced, if it was still of use to compute the new value.
     this.destroy(used & defined & ~consumed, node.location);
-    this.out.push(rewritten);
+    // A local that owns nothing here has nothing to be dropped by the store.
+    const isOwnLocal = rewritten.op === "store" && this.live.bit(definedLocal(rewritten)) !== 0n;
+    this.out.push(isOwnLocal ? { ...rewritten, init: true } : rewritten);
     this.destroy((defined | (used & ~consumed)) & ~after, node.location);
   }
 
