@@ -27,7 +27,9 @@ export interface LoadedProgram {
   readonly files: readonly ts.SourceFile[];
   /** Those of them that the entry reaches by imports, the entry included: all that is in them is checked. */
   readonly own: ReadonlySet<ts.SourceFile>;
-  /** Path relative to the project's folder, with forward slashes, for messages and link names. */
+  /** The project's folder, absolute. */
+  readonly root: string;
+  /** Path relative to the project's folder (absolute outside of it), with forward slashes, for messages and link names. */
   pathOf(file: ts.SourceFile): string;
   /** A file of the core library by its path below `core/`. */
   coreFile(path: string): ts.SourceFile | null;
@@ -74,11 +76,12 @@ export function loadProgram({ entry, target }: LoadOptions): LoadedProgram {
   const files = program.getSourceFiles().filter((file) => !file.isDeclarationFile);
   const entryFile = program.getSourceFile(entry);
   if (!entryFile) throw new Error(`${entry} cannot be read`);
-  const pathOf = pathNames(root, dirname(entry));
+  const pathOf = pathNames(root);
   return {
     program,
     checker: program.getTypeChecker(),
     entry: entryFile,
+    root,
     target,
     files,
     own: importClosure(program, entryFile),
@@ -98,14 +101,14 @@ function coreRoots(core: string, target: "kernel" | "linux"): string[] {
   return [...files, ...starting.filter((file) => existsSync(file))];
 }
 
-function pathNames(root: string, entryFolder: string): (file: ts.SourceFile) => string {
+/** Relative to the project's folder; absolute for what lies elsewhere. */
+function pathNames(root: string): (file: ts.SourceFile) => string {
   const known = new Map<string, string>();
   return ({ fileName }) => {
     let path = known.get(fileName);
     if (path === undefined) {
-      const bases = [root, process.cwd(), entryFolder];
-      const base = bases.find((folder) => isBelow(folder, fileName));
-      path = (base === undefined ? resolve(fileName) : relative(base, resolve(fileName))).replaceAll("\\", "/");
+      const full = resolve(fileName);
+      path = (isBelow(root, full) ? relative(root, full) : full).replaceAll("\\", "/");
       known.set(fileName, path);
     }
     return path;

@@ -19,7 +19,8 @@ export type Type =
   | NullableType
   | UnionType
   | TupleType
-  | RefType;
+  | RefType
+  | LiteralType;
 
 /** An integer. `brand` tells PhysAddr from VirtAddr; `enumName` an enum from its underlying type. */
 export interface IntType {
@@ -102,6 +103,13 @@ export interface RefType {
   readonly kind: "ref";
   readonly key: string;
   readonly to: Type;
+}
+
+/** A number as a type argument (`Ring<u8, 64>`); values of it do not exist. */
+export interface LiteralType {
+  readonly kind: "literal";
+  readonly key: string;
+  readonly value: number;
 }
 
 export interface Field {
@@ -212,6 +220,7 @@ export const tupleType = (elements: readonly Type[]): TupleType =>
   intern({ kind: "tuple", key: `[${elements.map((e) => e.key).join(", ")}]`, elements });
 export const functionType = (parameters: readonly Type[], result: Type): FunctionType =>
   intern({ kind: "function", key: `(${parameters.map((p) => p.key).join(", ")}) => ${result.key}`, parameters, result });
+export const literalType = (value: number): LiteralType => intern({ kind: "literal", key: String(value), value });
 export function nullableType(of: Type): Type {
   if (of.kind === "nullable" || of.kind === "null") return of;
   return intern({ kind: "nullable", key: `${of.key} | null`, of });
@@ -308,7 +317,7 @@ export function showType(type: Type): string {
     case "interface":
       return type.info.name;
     case "int":
-      return type.enumName?.split(".").pop() ?? type.brand?.split(".").pop() ?? type.key;
+      return type.enumName?.split(/[.:]/).pop() ?? type.brand?.split(".").pop() ?? type.key;
     case "nullable":
       return `${showType(type.of)} | null`;
     case "union":

@@ -94,6 +94,19 @@ export interface Declarations {
   arrayType(element: Type): Type;
   /** The element type if the type is an array (class with special "array"). */
   arrayElement(type: Type): Type | null;
+  /** `Weak<T>` is a class type of its own for each T, below WeakCell (core/weak.ts: makeWeak<T>, weakGet<T>; cast their WeakCell). */
+  weakType(target: Type): Type;
+  /** T if the type is a `Weak<T>`. */
+  weakTarget(type: Type): Type | null;
+  /** T if the type is an `Atomic<T>`: a struct whose field 0, `value`, is the T. */
+  atomicContent(type: Type): Type | null;
+  /**
+   * Interfaces and aliases with data properties only, that no class implements and no interface extends, are records:
+   * `class` types (declarationOf gives null) whose objects are made by literals. Their checker's type, for contexts and
+   * discriminants; null for other classes.
+   */
+  recordType(info: ClassInfo): ts.Type | null;
+  isAbstract(info: ClassInfo): boolean;
   /** An anonymous class with these readonly-or-not fields, for object literals, captured boxes ("box") and closures ("closure"). Same shape → same class. */
   recordClass(name: string, fields: readonly { name: string; type: Type; isReadonly: boolean }[]): ClassInfo;
   closureClass(symbol: string, captures: readonly { name: string; type: Type }[]): ClassInfo;
@@ -125,6 +138,8 @@ export interface Declarations {
   global(declaration: ts.VariableDeclaration | ts.PropertyDeclaration): { kind: "constant"; value: bigint | number | string; type: Type | null } | { kind: "global"; global: Global };
   /** Constant folding of integer, float and string expressions from source text; null when it is not constant. */
   constant(node: ts.Expression, environment: TypeEnvironment): bigint | number | string | boolean | null;
+  /** The type of what `constant` gives: null for untyped numbers (`4096`), U8 for `u8(4)`, an enum for its members. */
+  constantType(node: ts.Expression, environment: TypeEnvironment): Type | null;
   /** Members of enums: value and type (string enums: a string). */
   enumMember(member: ts.EnumMember): { type: Type; value: bigint | string };
 

@@ -1,0 +1,357 @@
+/**
+ * Constant folding from the source text: integers exactly, floats, strings, booleans.
+ *
+ * A constant without a type (literals, and what is computed from literals) is an integer of any size; one with a type
+ * (`u8(x)`, enum members, annotated constants) wraps as the machine does.
+ */
+
+import ts from "typescript";
+import {
+  BOOL, F32, F64, I16, I32, I64, I8, U16, U32, U64, U8, isCounted, layoutOf, type FloatType, type IntType, type Type,
+} from "../types.ts"; // prettier-ignore
+import type { TypeEnvironment } from "./context.ts";
+import { isStaticMember } from "./declare/names.ts";
+import type { Parts } from "./declare/parts.ts";
+
+export interface Constant {
+  readonly value: bigint | number | string | boolean;
+  /** Null for untyped numbers; strings and booleans have theirs. */
+  readonly type: Type | null;
+}
+
+const NUMBERS: Readonly<Record<string, IntType | FloatType>> = {
+  u8: U8, u16: U16, u32: U32, u64: U64, usize: U64, i8: I8, i16: I16, i32: I32, i64: I64, f32: F32, f64: F64,
+}; // prettier-ignore
+
+/** The machine type that a global conversion function (`u8`, `usize`…) converts to. */
+export const conversionType = (name: string): IntType | FloatType | null =>
+  Object.hasOwn(NUMBERS, name) ? NUMBERS[name]! : null;
+
+/** An integer as the type holds it after dropping the high bits. */
+export function wrapTo(value: bigint, type: IntType): bigint {
+  return type.signed ? BigInt.asIntN(type.bits, value) : BigInt.asUintN(type.bits, value);
+}
+
+/** The value of a number literal as it is written: exact for integers of any size. Null when it is no number. */
+export function literalValue(text: string): bigint | number | null {
+  const digits = text.replaceAll("_", "");
+  if (/^(0x[0-9a-f]+|0o[0-7]+|0b[01]+|[0-9]+)$/i.test(digits)) return BigInt(digits);
+  const number = Number(digits);
+  return Number.isNaN(number) ? null : number;
+}
+
+export class Constants {
+  private readonly parts: Parts;
+  private readonly active = new Set<ts.Node>();
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+  }
+
+  /** Null when the expression is not constant. */
+  fold(node: ts.Expression, environment: TypeEnvironment): Constant | null {
+    if (ts.isParenthesizedExpression(node) || ts.isSatisfiesExpression(node)) {
+      return this.fold(node.expression, environment);
+    }
+    if (ts.isNumericLiteral(node)) {
+      const value = literalValue(node.getText());
+      return value === null ? null : { value, type: null };
+    }
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return this.string(node.text);
+    if (node.kind === ts.SyntaxKind.TrueKeyword) return { value: true, type: BOOL };
+    if (node.kind === ts.SyntaxKind.FalseKeyword) return { value: false, type: BOOL };
+    if (ts.isPrefixUnaryExpression(node)) return this.prefix(node, environment);
+    if (ts.isBinaryExpression(node)) return this.binary(node, environment);
+    if (ts.isConditionalExpression(node)) {
+      const condition = this.fold(node.condition, environment);
+      if (condition === null) return null;
+      return this.fold(isTrue(condition) ? node.whenTrue : node.whenFalse, environment);
+    }
+    if (ts.isAsExpression(node)) return this.as(node, environment);
+    if (ts.isCallExpression(node)) return this.call(node, environment);
+    if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) return this.name(node, environment);
+    return null;
+  }
+
+  private string(value: string): Constant {
+    return { value, type: this.parts.core.stringType() };
+  }
+
+  private prefix(node: ts.PrefixUnaryExpression, environment: TypeEnvironment): Constant | null {
+    const operand = this.fold(node.operand, environment);
+    if (operand === null) return null;
+    const { value, type } = operand;
+    if (node.operator === ts.SyntaxKind.ExclamationToken) return { value: !isTrue(operand), type: BOOL };
+    if (typeof value === "bigint") {
+      if (node.operator === ts.SyntaxKind.MinusToken) return typed(-value, type);
+      if (node.operator === ts.SyntaxKind.TildeToken) return typed(~value, type);
+    }
+    if (typeof value === "number" && node.operator === ts.SyntaxKind.MinusToken) return { value: -value, type };
+    const isNumber = typeof value === "bigint" || typeof value === "number";
+    return node.operator === ts.SyntaxKind.PlusToken && isNumber ? operand : null;
+  }
+
+  private binary(node: ts.BinaryExpression, environment: TypeEnvironment): Constant | null {
+    const operator = node.operatorToken.kind;
+    const left = this.fold(node.left, environment);
+    if (left === null) return null;
+    if (operator === ts.SyntaxKind.AmpersandAmpersandToken) {
+      return isTrue(left) ? this.fold(node.right, environment) : left;
+    }
+    if (operator === ts.SyntaxKind.BarBarToken) return isTrue(left) ? left : this.fold(node.right, environment);
+    const right = this.fold(node.right, environment);
+    return right && combine(operator, left, right);
+  }
+
+  private as(node: ts.AsExpression, environment: TypeEnvironment): Constant | null {
+    const inner = this.fold(node.expression, environment);
+    if (inner === null || ts.isConstTypeReference(node.type)) return inner;
+    const type = this.parts.types.resolve(node.type, environment);
+    if (typeof inner.value === "bigint" && type.kind === "int") return typed(inner.value, type);
+    return typeof inner.value === "number" && type.kind === "float" ? { value: inner.value, type } : null;
+  }
+
+  private call(node: ts.CallExpression, environment: TypeEnvironment): Constant | null {
+    if (!ts.isIdentifier(node.expression)) return null;
+    const name = node.expression.text;
+    const target = conversionType(name);
+    if (target && node.arguments.length === 1 && this.isGlobal(node.expression)) {
+      const operand = this.fold(node.arguments[0]!, environment);
+      return operand && convertTo(operand.value, target);
+    }
+    return node.typeArguments?.length === 1 ? this.typeProperty(name, node, environment) : null;
+  }
+
+  /** `sizeOf<T>()` and its like of the unsafe module. */
+  private typeProperty(name: string, node: ts.CallExpression, environment: TypeEnvironment): Constant | null {
+    if (!["sizeOf", "alignOf", "isCounted", "isInteger", "isString"].includes(name)) return null;
+    if (!this.isUnsafe(node.expression)) return null;
+    const type = this.parts.types.resolve(node.typeArguments![0]!, environment);
+    switch (name) {
+      case "sizeOf":
+        return { value: BigInt(layoutOf(type).size), type: U64 };
+      case "alignOf":
+        return { value: BigInt(layoutOf(type).align), type: U64 };
+      case "isCounted":
+        return { value: isCounted(type), type: BOOL };
+      case "isInteger":
+        return { value: type.kind === "int" || type.kind === "bool", type: BOOL };
+      default:
+        return { value: type === this.parts.core.stringType(), type: BOOL };
+    }
+  }
+
+  private isGlobal(node: ts.Identifier): boolean {
+    return this.symbolOf(node)?.valueDeclaration?.getSourceFile().isDeclarationFile ?? false;
+  }
+
+  private isUnsafe(node: ts.Expression): boolean {
+    const declaration = this.symbolOf(node)?.valueDeclaration;
+    return declaration !== undefined && declaration.getSourceFile().fileName.endsWith("/core/unsafe.d.ts");
+  }
+
+  private symbolOf(node: ts.Node): ts.Symbol | null {
+    const symbol = this.parts.checker.getSymbolAtLocation(node);
+    if (!symbol) return null;
+    return symbol.flags & ts.SymbolFlags.Alias ? this.parts.checker.getAliasedSymbol(symbol) : symbol;
+  }
+
+  /** A constant by its name, a static field, or an enum member. */
+  private name(node: ts.Identifier | ts.PropertyAccessExpression, environment: TypeEnvironment): Constant | null {
+    const declaration = this.symbolOf(node)?.valueDeclaration;
+    if (!declaration) return null;
+    if (ts.isEnumMember(declaration)) return this.parts.enums.member(declaration);
+    if (isConstant(declaration)) return this.declared(declaration, isOfModule(declaration) ? NOTHING : environment);
+    return null;
+  }
+
+  /** The value of a `const` or a `static readonly` field, if it is constant. */
+  declared(declaration: ts.VariableDeclaration | ts.PropertyDeclaration, environment: TypeEnvironment = NOTHING): Constant | null {
+    const { initializer, type: node } = declaration;
+    if (!initializer || this.active.has(declaration)) return null;
+    this.active.add(declaration);
+    try {
+      if (!node) return this.fold(initializer, environment);
+      const value = this.fold(initializer, environment);
+      if (value === null) return null;
+      const type = this.parts.types.resolve(node, environment);
+      return annotated(value, type);
+    } finally {
+      this.active.delete(declaration);
+    }
+  }
+}
+
+const NOTHING: TypeEnvironment = new Map();
+
+/** Static fields, and variables of the module: they know no type parameters. */
+const isOfModule = (node: ts.VariableDeclaration | ts.PropertyDeclaration): boolean =>
+  ts.isPropertyDeclaration(node) || ts.isSourceFile(node.parent.parent.parent);
+
+export function isConstant(node: ts.Declaration): node is ts.VariableDeclaration | ts.PropertyDeclaration {
+  if (ts.isPropertyDeclaration(node)) {
+    const isReadonly = node.modifiers?.some((m) => m.kind === ts.SyntaxKind.ReadonlyKeyword) ?? false;
+    return isReadonly && isStaticMember(node);
+  }
+  return (
+    ts.isVariableDeclaration(node) &&
+    ts.isVariableDeclarationList(node.parent) &&
+    (node.parent.flags & ts.NodeFlags.Const) !== 0 &&
+    !ts.isForOfStatement(node.parent.parent)
+  );
+}
+
+/** What an annotated constant holds; null when the annotation is not of a plain value. Literals that do not fit are not folded: lowering reports them. */
+function annotated(constant: Constant, type: Type): Constant | null {
+  const { value } = constant;
+  if (type.kind === "int" && typeof value === "bigint") {
+    const isSame = constant.type === null || constant.type === type || constant.type.kind === "int";
+    return isSame && wrapTo(value, type) === value ? { value, type } : null;
+  }
+  if (type.kind === "float" && typeof value !== "string" && typeof value !== "boolean") {
+    return constant.type === null || constant.type === type ? { value: Number(value), type } : null;
+  }
+  return constant.type === type ? constant : null;
+}
+
+function isTrue({ value }: Constant): boolean {
+  return typeof value === "string" ? value.length > 0 : Boolean(value);
+}
+
+function typed(value: bigint, type: Type | null): Constant {
+  return { value: type?.kind === "int" ? wrapTo(value, type) : value, type };
+}
+
+function convertTo(value: Constant["value"], target: IntType | FloatType): Constant | null {
+  if (typeof value === "string") return null;
+  if (target.kind === "float") {
+    const number = Number(value);
+    return { value: target.bits === 32 ? Math.fround(number) : number, type: target };
+  }
+  if (typeof value !== "number") return typed(BigInt(value), target);
+  if (Number.isNaN(value)) return typed(0n, target);
+  const lowest = target.signed ? -(1n << BigInt(target.bits - 1)) : 0n;
+  const highest = (1n << BigInt(target.signed ? target.bits - 1 : target.bits)) - 1n;
+  if (value <= Number(lowest)) return typed(lowest, target);
+  return typed(value >= Number(highest) ? highest : BigInt(Math.trunc(value)), target);
+}
+
+function combine(operator: ts.SyntaxKind, left: Constant, right: Constant): Constant | null {
+  const [a, b] = [left.value, right.value];
+  if (typeof a === "string" && typeof b === "string") {
+    if (operator === ts.SyntaxKind.PlusToken) return { value: a + b, type: left.type };
+    return compare(operator, a, b);
+  }
+  if (typeof a === "boolean" && typeof b === "boolean") return equality(operator, a, b);
+  if (typeof a === "bigint" && typeof b === "bigint") {
+    const compared = compare(operator, a, b);
+    if (compared) return compared;
+    const type = commonType(operator, left.type, right.type);
+    return type === undefined ? null : integers(operator, a, b, type);
+  }
+  const isNumber = (x: Constant["value"]): x is bigint | number => typeof x === "bigint" || typeof x === "number";
+  if (isNumber(a) && isNumber(b)) {
+    const [x, y] = [Number(a), Number(b)];
+    return compare(operator, x, y) ?? floats(operator, x, y, left.type ?? right.type);
+  }
+  return null;
+}
+
+/** The type of the result, null for none; undefined when the two do not go together, which lowering reports. */
+function commonType(operator: ts.SyntaxKind, left: Type | null, right: Type | null): Type | null | undefined {
+  if (isShift(operator)) return left;
+  if (left === null || right === null) return plain(operator, left ?? right);
+  if (left === right) return plain(operator, left, true);
+  if (left.kind !== "int" || right.kind !== "int") return undefined;
+  if (left.brand !== null || right.brand !== null) return undefined;
+  const holds = (from: IntType, to: IntType): boolean =>
+    from.signed === to.signed ? from.bits <= to.bits : to.signed && from.bits < to.bits;
+  if (holds(left, right)) return plain(operator, right);
+  return holds(right, left) ? plain(operator, left) : undefined;
+}
+
+/** Enums keep their type only in bit operations with themselves. */
+function plain(operator: ts.SyntaxKind, type: Type | null, isSame = false): Type | null {
+  if (type?.kind !== "int" || type.enumName === null) return type;
+  const isBits = [ts.SyntaxKind.AmpersandToken, ts.SyntaxKind.BarToken, ts.SyntaxKind.CaretToken].includes(operator);
+  if (isSame && isBits) return type;
+  return NUMBERS[`${type.signed ? "i" : "u"}${type.bits}`]!;
+}
+
+const isShift = (operator: ts.SyntaxKind): boolean =>
+  operator === ts.SyntaxKind.LessThanLessThanToken ||
+  operator === ts.SyntaxKind.GreaterThanGreaterThanToken ||
+  operator === ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken;
+
+/** Shifts of untyped constants beyond this are left to lowering, which reports them. */
+const WIDEST = 128n;
+
+function integers(operator: ts.SyntaxKind, a: bigint, b: bigint, type: Type | null): Constant | null {
+  switch (operator) {
+    case ts.SyntaxKind.PlusToken:
+      return typed(a + b, type);
+    case ts.SyntaxKind.MinusToken:
+      return typed(a - b, type);
+    case ts.SyntaxKind.AsteriskToken:
+      return typed(a * b, type);
+    case ts.SyntaxKind.SlashToken:
+      return b === 0n ? null : typed(a / b, type);
+    case ts.SyntaxKind.PercentToken:
+      return b === 0n ? null : typed(a % b, type);
+    case ts.SyntaxKind.AmpersandToken:
+      return typed(a & b, type);
+    case ts.SyntaxKind.BarToken:
+      return typed(a | b, type);
+    case ts.SyntaxKind.CaretToken:
+      return typed(a ^ b, type);
+    default:
+      return isShift(operator) ? shift(operator, a, b, type) : null;
+  }
+}
+
+function shift(operator: ts.SyntaxKind, a: bigint, b: bigint, type: Type | null): Constant | null {
+  const count = type?.kind === "int" ? b & BigInt(type.bits - 1) : b;
+  if (count < 0n || count > WIDEST) return null;
+  if (operator === ts.SyntaxKind.LessThanLessThanToken) return typed(a << count, type);
+  if (operator === ts.SyntaxKind.GreaterThanGreaterThanToken) return typed(a >> count, type);
+  if (type?.kind !== "int") return a < 0n ? null : typed(a >> count, type);
+  return typed(BigInt.asUintN(type.bits, a) >> count, type);
+}
+
+function floats(operator: ts.SyntaxKind, a: number, b: number, type: Type | null): Constant | null {
+  const round = (value: number): Constant => ({ value: type === F32 ? Math.fround(value) : value, type });
+  if (type !== null && type.kind !== "float") return null;
+  switch (operator) {
+    case ts.SyntaxKind.PlusToken:
+      return round(a + b);
+    case ts.SyntaxKind.MinusToken:
+      return round(a - b);
+    case ts.SyntaxKind.AsteriskToken:
+      return round(a * b);
+    case ts.SyntaxKind.SlashToken:
+      return round(a / b);
+    default:
+      return null;
+  }
+}
+
+function equality(operator: ts.SyntaxKind, a: unknown, b: unknown): Constant | null {
+  if (operator === ts.SyntaxKind.EqualsEqualsEqualsToken) return { value: a === b, type: BOOL };
+  if (operator === ts.SyntaxKind.ExclamationEqualsEqualsToken) return { value: a !== b, type: BOOL };
+  return null;
+}
+
+function compare<T extends bigint | number | string>(operator: ts.SyntaxKind, a: T, b: T): Constant | null {
+  switch (operator) {
+    case ts.SyntaxKind.LessThanToken:
+      return { value: a < b, type: BOOL };
+    case ts.SyntaxKind.LessThanEqualsToken:
+      return { value: a <= b, type: BOOL };
+    case ts.SyntaxKind.GreaterThanToken:
+      return { value: a > b, type: BOOL };
+    case ts.SyntaxKind.GreaterThanEqualsToken:
+      return { value: a >= b, type: BOOL };
+    default:
+      return equality(operator, a, b);
+  }
+}

@@ -1,0 +1,84 @@
+/** JSDoc tags that say how a function or a global is compiled and linked. */
+
+import ts from "typescript";
+import type { FunctionAttributes } from "../../mir.ts";
+import type { Parts } from "./parts.ts";
+
+export interface DeclaredAttributes extends FunctionAttributes {
+  /** The name given by `@export` or `@extern`. */
+  readonly linkName: string | null;
+  readonly isExtern: boolean;
+}
+
+/** Our tags: whether they take a name. */
+const TAGS: ReadonlyMap<string, boolean> = new Map([
+  ["export", true],
+  ["extern", true],
+  ["naked", false],
+  ["inline", false],
+  ["noinline", false],
+  ["cold", false],
+  ["section", true],
+  ["nobuiltin", false],
+]);
+
+export function attributesOf(node: ts.Node): DeclaredAttributes {
+  const tags = new Map<string, string>();
+  for (const tag of ts.getJSDocTags(node)) tags.set(tag.tagName.text, tagText(tag));
+  return {
+    exported: tags.has("export"),
+    isExtern: tags.has("extern"),
+    linkName: tags.get("export") ?? tags.get("extern") ?? null,
+    naked: tags.has("naked"),
+    inline: tags.has("inline") ? "always" : tags.has("noinline") ? "never" : null,
+    section: tags.get("section") ?? null,
+    cold: tags.has("cold"),
+    noBuiltin: tags.has("nobuiltin"),
+    noReturn: isNeverReturning(node),
+  };
+}
+
+function tagText(tag: ts.JSDocTag): string {
+  const text = typeof tag.comment === "string" ? tag.comment : (ts.getTextOfJSDocComment(tag.comment) ?? "");
+  return text.trim().split(/\s+/)[0] ?? "";
+}
+
+function isNeverReturning(node: ts.Node): boolean {
+  if (!ts.isFunctionLike(node)) return false;
+  if (node.type) return node.type.kind === ts.SyntaxKind.NeverKeyword;
+  return false;
+}
+
+/** Reports tags that are misspelt, lack their name, or stand where they mean nothing. */
+export function checkTags(parts: Parts, node: ts.Node): void {
+  for (const tag of ts.getJSDocTags(node)) {
+    const name = tag.tagName.text;
+    const takesName = TAGS.get(name);
+    if (takesName === undefined) {
+      const meant = [...TAGS.keys()].find((known) => isLike(name, known));
+      if (meant) parts.errors.add(tag.tagName, 1400, `Unknown tag '@${name}'.`, `Did you mean '@${meant}'?`);
+    } else if (takesName && tagText(tag) === "") {
+      parts.errors.add(tag.tagName, 1401, `'@${name}' needs a name.`, `Write '@${name} NAME'.`);
+    }
+  }
+}
+
+/** The same but for case, a plural, or one or two letters. */
+function isLike(written: string, known: string): boolean {
+  const word = written.toLowerCase();
+  return word !== "exports" && Math.abs(word.length - known.length) <= 2 && distance(word, known) <= (known.length > 5 ? 2 : 1);
+}
+
+/** How many letters to insert, remove or change. */
+export function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

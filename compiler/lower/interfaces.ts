@@ -1,0 +1,207 @@
+/**
+ * Interfaces: structural, a reference to an object with a table of functions. A type with properties only, which no class
+ * implements and no interface extends, is a record instead: a class that object literals make.
+ */
+
+import ts from "typescript";
+import type { Itable } from "../mir.ts";
+import { VOID, classType, interfaceType, showType, type ClassInfo, type InterfaceInfo, type InterfaceMember, type Type } from "../types.ts"; // prettier-ignore
+import type { TypeEnvironment } from "./context.ts";
+import type { FieldSpec } from "./declare/class-info.ts";
+import { memberFunction } from "./declare/member-functions.ts";
+import { argumentsInSymbol, hasModifier, moduleName } from "./declare/names.ts";
+import type { Parts } from "./declare/parts.ts";
+import { passedAs } from "./resolve.ts";
+
+export class InterfaceTable {
+  readonly itables: Itable[] = [];
+  private readonly parts: Parts;
+  private readonly infos = new Map<string, InterfaceInfo>();
+  private readonly serials = new Map<ts.Symbol, number>();
+  private readonly tables = new Map<string, Itable | null>();
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+  }
+
+  /** The type for an interface, or for the literal type behind an alias. Null when a member has no machine form. */
+  ofType(type: ts.ObjectType, symbol: ts.Symbol, given: readonly ts.Type[], environment: TypeEnvironment): Type | null {
+    const declaration = symbol.declarations?.[0];
+    if (!declaration || type.getProperties().length === 0) return null;
+    const { checker } = this.parts;
+    if (checker.getIndexInfosOfType(type).length > 0) return null;
+    if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) return null;
+    const written = given.length > 0 ? given : (type.aliasTypeArguments ?? []);
+    const resolved: Type[] = [];
+    for (const one of written) {
+      const found = this.parts.types.fromChecker(one, environment);
+      if (!found) return null;
+      resolved.push(found);
+    }
+    // Types inside of generic declarations depend on what is around them.
+    const around = [...environment].filter(([parameter]) => isAround(parameter, declaration)).map(([, found]) => found);
+    const { name, symbol: base } = this.nameOf(symbol, declaration, type);
+    const shown = resolved.length === 0 ? name : `${name}<${resolved.map(showType).join(", ")}>`;
+    const key = `${base}${argumentsInSymbol([...resolved, ...around])}`;
+    if (ts.isObjectLiteralExpression(declaration)) return this.literal(type, environment);
+    if (this.isRecord(type, symbol)) {
+      const fields = (): FieldSpec[] => this.fieldsOf(type, environment, declaration);
+      return classType(this.parts.classes.namedRecord(key, shown, declaration, type, fields));
+    }
+    return interfaceType(this.info(key, shown, type, environment, declaration));
+  }
+
+  /** An object literal's own type: the class of its shape. */
+  private literal(type: ts.ObjectType, environment: TypeEnvironment): Type | null {
+    const fields: FieldSpec[] = [];
+    for (const property of type.getProperties()) {
+      const found = this.parts.types.fromChecker(this.parts.checker.getTypeOfSymbol(property), environment);
+      if (!found) return null;
+      fields.push({ name: property.name, type: found, isReadonly: false });
+    }
+    return classType(this.parts.classes.recordClass("object", fields));
+  }
+
+  private nameOf(symbol: ts.Symbol, declaration: ts.Node, type: ts.Type): { name: string; symbol: string } {
+    const path = moduleName(this.parts.loaded.pathOf(declaration.getSourceFile()));
+    const alias = ts.isTypeAliasDeclaration(declaration.parent) ? declaration.parent.name.text : null;
+    const named = ts.isInterfaceDeclaration(declaration) ? symbol.name : (alias ?? type.aliasSymbol?.name ?? "object type");
+    let serial = this.serials.get(symbol);
+    if (serial === undefined) this.serials.set(symbol, (serial = this.serials.size));
+    return { name: named, symbol: `${path}:${named}#${serial}` };
+  }
+
+  /** Only properties that hold values, and nothing else serves as it. */
+  private isRecord(type: ts.ObjectType, symbol: ts.Symbol): boolean {
+    if (this.parts.hierarchy.isServed(symbol)) return false;
+    const alias = type.aliasSymbol;
+    if (alias && this.parts.hierarchy.isServed(alias)) return false;
+    return type.getProperties().every((property) => {
+      const declaration = property.declarations?.[0];
+      return declaration !== undefined && ts.isPropertySignature(declaration) && !property.name.startsWith("__@");
+    });
+  }
+
+  private fieldsOf(type: ts.ObjectType, environment: TypeEnvironment, at: ts.Node): FieldSpec[] {
+    return type.getProperties().map((property) => ({
+      name: property.name,
+      type: this.memberType(property, environment, at),
+      isReadonly: isReadonly(property),
+    }));
+  }
+
+  /** Reports and gives VOID for a member whose type has no machine form. */
+  private memberType(property: ts.Symbol, environment: TypeEnvironment, at: ts.Node): Type {
+    const found = this.parts.types.fromChecker(this.parts.checker.getTypeOfSymbol(property), environment);
+    const declaration = property.declarations?.[0];
+    if (found) return found;
+    if (declaration && (ts.isPropertySignature(declaration) || ts.isMethodSignature(declaration)) && declaration.type) {
+      return this.parts.types.resolve(declaration.type, environment);
+    }
+    this.parts.errors.add(declaration ?? at, 1001, `The type of the member '${property.name}' has no machine representation.`);
+    return VOID;
+  }
+
+  private info(key: string, name: string, type: ts.ObjectType, environment: TypeEnvironment, at: ts.Node): InterfaceInfo {
+    const known = this.infos.get(key);
+    if (known) return known;
+    const made = new LazyInterface(name, key, () => type.getProperties().flatMap((p) => this.members(p, environment, at)));
+    this.infos.set(key, made);
+    return made;
+  }
+
+  private members(property: ts.Symbol, environment: TypeEnvironment, at: ts.Node): InterfaceMember[] {
+    const name = memberNameOf(property);
+    const { checker } = this.parts;
+    const declaration = property.declarations?.[0];
+    const isMethod = (property.flags & ts.SymbolFlags.Method) !== 0;
+    const type = checker.getTypeOfSymbol(property);
+    if (isMethod && !(property.flags & ts.SymbolFlags.Optional)) {
+      const [signature] = type.getCallSignatures();
+      const found = signature && this.parts.types.signature(signature, environment);
+      if (found?.kind === "function") return [{ name, kind: "method", parameters: found.parameters, result: found.result }];
+      this.parts.errors.add(
+        declaration ?? at,
+        1009,
+        `The method '${name}' of an interface has parameters or a result without machine representation.`,
+        "Methods of interfaces are not generic; their types are those of values.",
+      );
+      return [];
+    }
+    const value = this.memberType(property, environment, at);
+    const getter: InterfaceMember = { name, kind: "getter", parameters: [], result: value };
+    if (isReadonly(property) || (property.flags & ts.SymbolFlags.Accessor) === ts.SymbolFlags.GetAccessor) return [getter];
+    return [getter, { name, kind: "setter", parameters: [passedAs(value, false)], result: VOID }];
+  }
+
+  interfaceInfo(declaration: ts.Node, typeArguments: readonly Type[]): InterfaceInfo {
+    const name = (declaration as ts.InterfaceDeclaration).name;
+    const symbol = this.parts.checker.getSymbolAtLocation(name);
+    const parameters = (declaration as ts.InterfaceDeclaration).typeParameters ?? [];
+    const environment = new Map<ts.Symbol, Type>();
+    parameters.forEach((p, i) => {
+      const own = this.parts.checker.getSymbolAtLocation(p.name);
+      if (own && typeArguments[i]) environment.set(own, typeArguments[i]);
+    });
+    const type = this.parts.checker.getTypeAtLocation(declaration) as ts.ObjectType;
+    const key = `${this.nameOf(symbol!, declaration, type).symbol}${argumentsInSymbol(typeArguments)}`;
+    return this.info(key, name.text, type, environment, declaration);
+  }
+
+  /** Null and a diagnostic when a member is missing or differs. */
+  itable(info: ClassInfo, target: InterfaceInfo, at: ts.Node): Itable | null {
+    const key = `${info.symbol} as ${target.symbol}`;
+    const known = this.tables.get(key);
+    if (known !== undefined) return known;
+    // Making the functions may ask for this very table.
+    const functions: string[] = [];
+    const table: Itable = { symbol: key, interface: target, info, functions };
+    this.tables.set(key, table);
+    for (const member of target.members) {
+      const symbol = memberFunction(this.parts, info, target, member, at);
+      if (symbol === null) {
+        this.tables.set(key, null);
+        return null;
+      }
+      functions.push(symbol);
+    }
+    this.itables.push(table);
+    return table;
+  }
+}
+
+class LazyInterface implements InterfaceInfo {
+  readonly name: string;
+  readonly symbol: string;
+  private readonly make: () => InterfaceMember[];
+  private list: InterfaceMember[] | null = null;
+
+  constructor(name: string, symbol: string, make: () => InterfaceMember[]) {
+    this.name = name;
+    this.symbol = symbol;
+    this.make = make;
+  }
+
+  get members(): InterfaceMember[] {
+    return (this.list ??= this.make());
+  }
+}
+
+/** `[iterator]` for the well-known symbols, which the checker names `__@iterator@12`. */
+function memberNameOf(property: ts.Symbol): string {
+  const wellKnown = /^__@(\w+)@\d+$/.exec(property.name);
+  return wellKnown ? `[${wellKnown[1]}]` : property.name;
+}
+
+function isReadonly(property: ts.Symbol): boolean {
+  const declaration = property.declarations?.[0];
+  return declaration !== undefined && hasModifier(declaration, ts.SyntaxKind.ReadonlyKeyword);
+}
+
+/** Whether a type parameter's declaration is one around the node. */
+function isAround(parameter: ts.Symbol, node: ts.Node): boolean {
+  const owner = parameter.declarations?.[0]?.parent;
+  for (let at: ts.Node | undefined = node; at; at = at.parent) if (at === owner) return true;
+  return false;
+}
+

@@ -1,0 +1,329 @@
+/**
+ * Types as written and as the checker infers them → the compiler's types.
+ *
+ * A written type is looked up in the checker and translated from there, with the type parameters in scope replaced by
+ * their arguments. What has no machine form (`number`, `any`, mapped types that compute…) gives null, and for a
+ * written type a diagnostic at the part that is to blame.
+ */
+
+import ts from "typescript";
+import {
+  BOOL, ERROR, F32, F64, NEVER, NULL, VOID, classType, fixedType, functionType, intType, isInline, literalType,
+  nullableType, pointerType, refType, spanType, structType, tupleType, unionType, type ClassType, type Type, type UnionType,
+} from "../types.ts"; // prettier-ignore
+import type { TypeEnvironment } from "./context.ts";
+import { GLOBAL_CLASSES } from "./declare/core.ts";
+import type { Parts } from "./declare/parts.ts";
+import { explainType } from "./declare/explain-type.ts";
+
+export class TypeResolver {
+  private readonly parts: Parts;
+  /** Types being translated, against types that contain themselves without a name. */
+  private readonly active = new Set<ts.Type>();
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+  }
+
+  /** A written type. Reports and gives NEVER when it is outside the language. */
+  resolve(node: ts.TypeNode, environment: TypeEnvironment): Type {
+    // `void` in a union with null and the like is left to the checker's view of it.
+    if (node.kind === ts.SyntaxKind.VoidKeyword) return VOID;
+    if (ts.isTypePredicateNode(node)) return node.assertsModifier ? VOID : BOOL;
+    const literal = this.fixedByConstant(node, environment);
+    if (literal) return literal;
+    const type = this.fromChecker(this.parts.checker.getTypeFromTypeNode(node), environment);
+    if (type) return type;
+    explainType(this.parts, node, environment);
+    return NEVER;
+  }
+
+  /** `FixedArray<T, N>` where N is written as a literal beyond what the checker holds exactly never occurs; N may be `typeof CONSTANT`. */
+  private fixedByConstant(node: ts.TypeNode, environment: TypeEnvironment): Type | null {
+    if (!ts.isTypeReferenceNode(node) || node.typeArguments?.length !== 2) return null;
+    const [element, count] = node.typeArguments;
+    if (!ts.isIdentifier(node.typeName) || node.typeName.text !== "FixedArray" || !ts.isTypeQueryNode(count!)) return null;
+    const symbol = this.parts.checker.getSymbolAtLocation(count.exprName);
+    const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? this.parts.checker.getAliasedSymbol(symbol) : symbol;
+    const declaration = target?.valueDeclaration;
+    if (!declaration || !ts.isVariableDeclaration(declaration)) return null;
+    const value = this.parts.constants.declared(declaration)?.value;
+    return typeof value === "bigint" ? fixedType(this.resolve(element!, environment), Number(value)) : null;
+  }
+
+  /** Null for what has no single meaning here. */
+  fromChecker(type: ts.Type, environment: TypeEnvironment): Type | null {
+    const { flags } = type;
+    if (flags & ts.TypeFlags.Any) return null;
+    if (flags & ts.TypeFlags.Unknown) return ERROR;
+    if (flags & ts.TypeFlags.Never) return NEVER;
+    if (flags & ts.TypeFlags.Void) return VOID;
+    if (flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Null)) return NULL;
+    if (flags & ts.TypeFlags.EnumLike) return this.enumType(type);
+    if (flags & ts.TypeFlags.StringLike) return this.parts.core.stringType();
+    if (flags & ts.TypeFlags.BooleanLike) return BOOL;
+    if (flags & ts.TypeFlags.TypeParameter) return this.parameter(type, environment);
+    if (type.isUnion()) return this.union(type, environment);
+    if (type.isIntersection()) return this.intersection(type, environment);
+    if (flags & ts.TypeFlags.Object) return this.guarded(type as ts.ObjectType, environment);
+    const isComputed = flags & (ts.TypeFlags.IndexedAccess | ts.TypeFlags.Conditional | ts.TypeFlags.Substitution);
+    const constraint = isComputed ? this.parts.checker.getBaseConstraintOfType(type) : undefined;
+    return constraint && constraint !== type ? this.fromChecker(constraint, environment) : null;
+  }
+
+  /** Classes, interfaces and literal types may mention themselves: only function types need a guard. */
+  private guarded(type: ts.ObjectType, environment: TypeEnvironment): Type | null {
+    if (type.getCallSignatures().length === 0) return this.object(type, environment);
+    if (this.active.has(type)) return null;
+    this.active.add(type);
+    try {
+      return this.object(type, environment);
+    } finally {
+      this.active.delete(type);
+    }
+  }
+
+  /** The type of a field or parameter that may be absent. */
+  optional(node: ts.Node, type: Type): Type {
+    if (!isInline(type)) return nullableType(type);
+    this.parts.errors.add(node, 1003, "A struct lies in its owner and is never absent.", "Use a class, or a flag beside the struct.");
+    return type;
+  }
+
+  private enumType(type: ts.Type): Type | null {
+    const symbol = type.symbol as ts.Symbol | undefined;
+    if (!symbol) return this.unionOf(type.isUnion() ? type.types : [], new Map());
+    const declaration = symbol.declarations?.[0];
+    const owner = declaration && ts.isEnumMember(declaration) ? this.parts.checker.getSymbolAtLocation(declaration.parent.name) : symbol;
+    return owner ? this.parts.enums.type(owner) : null;
+  }
+
+  private parameter(type: ts.Type, environment: TypeEnvironment): Type | null {
+    const known = environment.get(type.symbol);
+    if (known) return known;
+    // The type of `this`: the class it is written in.
+    if ((type as ts.TypeParameter & { isThisType?: boolean }).isThisType) {
+      const constraint = this.parts.checker.getBaseConstraintOfType(type);
+      return constraint ? this.fromChecker(constraint, environment) : null;
+    }
+    return null;
+  }
+
+  private union(type: ts.UnionType, environment: TypeEnvironment): Type | null {
+    const result = this.iteratorResult(type, environment);
+    return result ?? this.unionOf(type.types, environment);
+  }
+
+  private unionOf(members: readonly ts.Type[], environment: TypeEnvironment): Type | null {
+    const types = new Set<Type>();
+    let isNullable = false;
+    for (const member of members) {
+      // A flavour of `number` with literals: the literals take the flavour's type.
+      if (member.flags & ts.TypeFlags.NumberLiteral && !(member.flags & ts.TypeFlags.EnumLiteral)) continue;
+      const found = this.fromChecker(member, environment);
+      if (!found) return null;
+      if (found === NULL || found === VOID) isNullable = true;
+      else if (found.kind === "nullable") {
+        isNullable = true;
+        types.add(found.of);
+      } else if (found !== NEVER) types.add(found);
+    }
+    const joined = join([...types]);
+    if (!joined) return types.size === 0 && isNullable ? NULL : null;
+    // A struct lies in its owner and is never absent.
+    if (isNullable && isInline(joined)) return null;
+    return isNullable ? nullableType(joined) : joined;
+  }
+
+  /** `IteratorResult<T>` is the tuple [boolean, T | null]. */
+  private iteratorResult(type: ts.Type, environment: TypeEnvironment): Type | null {
+    if (type.aliasSymbol?.name === "IteratorResult" && type.aliasTypeArguments) {
+      return this.iteratorTuple(type.aliasTypeArguments[0]!, environment);
+    }
+    const members = type.isUnion() ? type.types : [type];
+    const isResult = (t: ts.Type): boolean => /^Iterator(Yield|Return)Result$/.test(t.symbol?.name ?? "");
+    const yields = members.find((t) => t.symbol?.name === "IteratorYieldResult");
+    if (!yields || !members.every(isResult)) return null;
+    return this.iteratorTuple(this.parts.checker.getTypeArguments(yields as ts.TypeReference)[0]!, environment);
+  }
+
+  private iteratorTuple(item: ts.Type, environment: TypeEnvironment): Type | null {
+    const found = this.fromChecker(item, environment);
+    return found && !isInline(found) ? tupleType([BOOL, nullableType(found)]) : null;
+  }
+
+  private intersection(type: ts.IntersectionType, environment: TypeEnvironment): Type | null {
+    const flavour = this.parts.brands.read(type);
+    if (flavour) {
+      if (flavour.base === "f32") return F32;
+      if (flavour.base === "f64") return F64;
+      const bits = Number(flavour.base.slice(1)) as 8 | 16 | 32 | 64;
+      return intType(bits, flavour.base.startsWith("i"), flavour.brand);
+    }
+    // `T & {}` is T without null.
+    const parts = type.types.filter((t) => !isEmptyObject(t));
+    if (parts.length !== 1) return null;
+    const found = this.fromChecker(parts[0]!, environment);
+    return found?.kind === "nullable" ? found.of : found;
+  }
+
+  private object(type: ts.ObjectType, environment: TypeEnvironment): Type | null {
+    const { checker } = this.parts;
+    if (checker.isTupleType(type)) return this.tuple(type as ts.TupleTypeReference, environment);
+    const symbol = type.symbol as ts.Symbol | undefined;
+    if (!symbol) return null;
+    const isReference = (type.objectFlags & ts.ObjectFlags.Reference) !== 0;
+    const isDeclared = symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface);
+    if (isDeclared && !(symbol.flags & ts.SymbolFlags.Class && type.objectFlags & ts.ObjectFlags.Anonymous)) {
+      const given = isReference ? checker.getTypeArguments(type as ts.TypeReference) : [];
+      return this.declared(type, symbol, given, environment);
+    }
+    if (type.aliasSymbol?.name === "Readonly" && type.aliasTypeArguments?.length === 1) {
+      return this.fromChecker(type.aliasTypeArguments[0]!, environment);
+    }
+    const [signature, ...more] = type.getCallSignatures();
+    if (signature && more.length === 0 && type.getProperties().length === 0) return this.signature(signature, environment);
+    if (signature || type.getConstructSignatures().length > 0) return null;
+    return this.parts.interfaces.ofType(type, symbol, [], environment);
+  }
+
+  private declared(type: ts.ObjectType, symbol: ts.Symbol, given: readonly ts.Type[], environment: TypeEnvironment): Type | null {
+    const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
+    if (!declaration) return null;
+    if (declaration.getSourceFile().isDeclarationFile) {
+      const special = this.special(symbol.name, given, environment);
+      if (special !== undefined) return special;
+    }
+    if (ts.isClassLike(declaration)) {
+      const types = this.all(localArguments(type, given), environment);
+      return types && this.parts.classes.typeOf(declaration, types);
+    }
+    return ts.isInterfaceDeclaration(declaration) ? this.parts.interfaces.ofType(type, symbol, localArguments(type, given), environment) : null;
+  }
+
+  /** Names of the prelude and the unsafe module; undefined for those that are ordinary interfaces. */
+  private special(name: string, given: readonly ts.Type[], environment: TypeEnvironment): Type | null | undefined {
+    const first = (): Type | null => (given[0] ? this.fromChecker(given[0], environment) : null);
+    const apply = (make: (type: Type) => Type): Type | null => {
+      const type = first();
+      return type && make(type);
+    };
+    if (Object.hasOwn(GLOBAL_CLASSES, name)) {
+      const declaration = this.parts.core.classDeclaration(GLOBAL_CLASSES[name]!);
+      const types = this.all(given.slice(0, declaration?.typeParameters?.length ?? 0), environment);
+      return declaration && types && this.parts.classes.typeOf(declaration, types);
+    }
+    switch (name) {
+      case "Array":
+      case "ReadonlyArray":
+        return apply((type) => this.parts.core.arrayType(type));
+      case "Span":
+        return apply(spanType);
+      case "Ptr":
+        return apply(pointerType);
+      case "Weak":
+        return apply((type) => classType(this.parts.classes.weakOf(type)));
+      case "Atomic":
+        return apply((type) => structType(this.parts.classes.atomicOf(type)));
+      case "FixedArray":
+        return apply((type) => {
+          const count = given[1] && this.count(given[1], environment);
+          return count === undefined || count === null ? NEVER : fixedType(type, count);
+        });
+      case "String":
+        return this.parts.core.stringType();
+      case "IteratorYieldResult":
+        return given[0] ? this.iteratorTuple(given[0], environment) : null;
+      case "TemplateStringsArray":
+      case "AsmOperand":
+      case "Object":
+      case "Function":
+      case "Number":
+      case "Boolean":
+      case "Symbol":
+      case "RegExp":
+      case "IteratorReturnResult":
+        return null;
+      default:
+        return undefined;
+    }
+  }
+
+  private count(type: ts.Type, environment: TypeEnvironment): number | null {
+    if (type.isNumberLiteral()) return Number.isInteger(type.value) && type.value >= 0 ? type.value : null;
+    const found = type.flags & ts.TypeFlags.TypeParameter ? environment.get(type.symbol) : undefined;
+    return found?.kind === "literal" ? found.value : null;
+  }
+
+  private tuple(type: ts.TupleTypeReference, environment: TypeEnvironment): Type | null {
+    if (type.target.elementFlags.some((flag) => flag !== ts.ElementFlags.Required)) return null;
+    const elements = this.all(this.parts.checker.getTypeArguments(type), environment);
+    return elements && !elements.some(isInline) ? tupleType(elements) : null;
+  }
+
+  /** A function type: optional parameters are nullable, inline ones are passed by `ref`, a rest parameter is its array. */
+  signature(signature: ts.Signature, environment: TypeEnvironment): Type | null {
+    if (signature.typeParameters?.length) return null;
+    const parameters: Type[] = [];
+    for (const symbol of signature.getParameters()) {
+      const found = this.fromChecker(this.parts.checker.getTypeOfSymbol(symbol), environment);
+      if (!found) return null;
+      parameters.push(passedAs(found, isOptional(symbol)));
+    }
+    const result = this.resultOf(signature, environment);
+    return result && functionType(parameters, result);
+  }
+
+  resultOf(signature: ts.Signature, environment: TypeEnvironment): Type | null {
+    if (this.parts.checker.getTypePredicateOfSignature(signature)) {
+      return this.fromChecker(signature.getReturnType(), environment) ?? BOOL;
+    }
+    return this.fromChecker(signature.getReturnType(), environment);
+  }
+
+  private all(types: readonly ts.Type[], environment: TypeEnvironment): Type[] | null {
+    const found: Type[] = [];
+    for (const type of types) {
+      if (type.isNumberLiteral() && !(type.flags & ts.TypeFlags.EnumLike)) {
+        found.push(literalType(type.value));
+        continue;
+      }
+      const one = this.fromChecker(type, environment);
+      if (!one) return null;
+      found.push(one);
+    }
+    return found;
+  }
+}
+
+/** How a parameter of a declared type is passed. */
+export function passedAs(type: Type, isOptional: boolean): Type {
+  if (isInline(type)) return refType(type);
+  return isOptional ? nullableType(type) : type;
+}
+
+function isOptional(symbol: ts.Symbol): boolean {
+  const declaration = symbol.valueDeclaration;
+  return declaration !== undefined && ts.isParameter(declaration) && (declaration.questionToken !== undefined || declaration.initializer !== undefined);
+}
+
+const isEmptyObject = (type: ts.Type): boolean =>
+  (type.flags & ts.TypeFlags.Object) !== 0 &&
+  type.getProperties().length === 0 &&
+  type.getCallSignatures().length === 0 &&
+  type.getConstructSignatures().length === 0;
+
+/** Without those of functions around the declaration, and without the `this` that the checker adds at the end. */
+function localArguments(type: ts.ObjectType, given: readonly ts.Type[]): readonly ts.Type[] {
+  const target = ((type as ts.TypeReference).target ?? type) as ts.InterfaceType;
+  const outer = target.outerTypeParameters?.length ?? 0;
+  return given.slice(outer, outer + (target.localTypeParameters?.length ?? 0));
+}
+
+/** What a union of these is: one type, a union of classes; null when there is no common form. */
+function join(types: readonly Type[]): Type | null {
+  if (types.length <= 1) return types[0] ?? null;
+  const isReference = (t: Type): t is ClassType | UnionType => t.kind === "class" || t.kind === "union";
+  if (types.every(isReference)) return unionType(types.flatMap((t) => (t.kind === "union" ? t.members : [t])));
+  return null;
+}
