@@ -23,7 +23,9 @@ export function commandLine(setStatus: (status: number) => void): Command {
     .argument("<file.ts>", "the module that exports main(args: string[]): i32")
     .option("-o, --output <file>", "where to put the result")
     .addOption(
-      new Option("--emit <kind>", "what to make").choices(["exe", "llvm", "asm", "obj"]).default("exe"),
+      new Option("--emit <kind>", "what to make")
+        .choices(["exe", "llvm", "asm", "obj", "mir"])
+        .default("exe"),
     )
     .option("-O, --optimize <level>", "0 to 3", optimizeLevel, 2)
     .addOption(

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
-import { stdout } from "node:process";
+import { cwd, stdout } from "node:process";
+import { formatReport } from "../build/report.ts";
 import { buildSystem } from "../build/system.ts";
-import { cwd } from "node:process";
 import { initramfsFile, kernelFile } from "../paths.ts";
 import { Progress } from "../progress.ts";
 
@@ -12,7 +12,7 @@ export async function buildCommand(options: { report: boolean }): Promise<void> 
     const report = await buildSystem({ progress, report: options.report });
     const files = [kernelFile, initramfsFile].map((file) => relative(cwd(), file));
     progress.done(`built ${files.join(" and ")} in ${progress.seconds} s`);
-    if (report) stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    if (report) stdout.write(`${formatReport(report)}\n`);
   } finally {
     progress.done();
   }

@@ -9,14 +9,14 @@ import { requireTools } from "../system/tools.ts";
 
 export interface CompileOptions {
   output?: string;
-  emit: "exe" | "llvm" | "asm" | "obj";
+  emit: "exe" | "llvm" | "asm" | "obj" | "mir";
   optimize: 0 | 1 | 2 | 3;
   sanitize: boolean;
   leakCheck: boolean;
   target: "linux" | "kernel";
 }
 
-const extensions = { exe: "", llvm: ".ll", asm: ".s", obj: ".o" };
+const extensions = { exe: "", llvm: ".ll", asm: ".s", obj: ".o", mir: ".mir" };
 
 /** `tessera compile FILE.ts -o OUT`: one program in Metal TypeScript to a static Linux executable. */
 export async function compileCommand(file: string, options: CompileOptions): Promise<void> {

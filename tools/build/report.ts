@@ -1,0 +1,24 @@
+import type { BuildReport } from "../../compiler/main.ts";
+
+/** A build report for people: a line for each module, the largest first, and the totals. */
+export function formatReport(report: BuildReport): string {
+  const modules = [...report.modules].sort((a, b) => b.lines - a.lines);
+  const rows = modules.map((module) => [
+    module.path,
+    ...[module.lines, module.unsafeLines, module.functions, module.retains, module.releases].map(String),
+  ]);
+  const head = ["module", "lines", "unsafe", "functions", "retains", "releases"];
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: string[]): string =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  ");
+  const { imageBytes, lines, unsafeLines, unsafePercent } = report;
+  return [
+    line(head),
+    ...rows.map(line),
+    "",
+    `${(imageBytes / 1024).toFixed(0)} KiB, ${lines} lines in ${modules.length} modules`,
+    `${unsafeLines} lines (${unsafePercent} %) use the unsafe module; the goal is under 15 %`,
+  ].join("\n");
+}
