@@ -9,6 +9,7 @@ import { sleepUntilWoken } from "../task/sleep-timer.ts";
 import { NEVER } from "../task/timer.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
 import { isOn, returnFromHandler, stackFlags } from "../process/deliver-signal.ts";
+import { IntervalTimer } from "../process/interval-timer.ts";
 import type { Process } from "../process/process.ts";
 import { allProcesses, findProcess, findThread, table } from "../process/process-table.ts";
 import { checkPermission, sendSignal, sendToThread } from "../process/send-signal.ts";
@@ -313,10 +314,19 @@ export function sigaltstack(stack: u64, old: u64, frame: TrapFrame): i64 {
  * alarm(2): has SIGALRM sent in `seconds` (0: not at all). Returns the seconds that an earlier alarm had left. Never fails.
  */
 export function alarm(seconds: u32): i64 {
-  const timer = currentProcess().alarm;
+  const timer = alarmOf(currentProcess());
   const left = (timer.remaining + 999_999_999) / 1_000_000_000;
   timer.set(u64(seconds) * 1_000_000_000, 0);
   return i64(left);
+}
+
+/** The process's alarm, made if it had none. */
+function alarmOf(process: Process): IntervalTimer {
+  const known = process.alarm;
+  if (known !== null) return known;
+  const made = new IntervalTimer(process.pid);
+  process.alarm = made;
+  return made;
 }
 
 const ITIMER_REAL: u32 = 0;
@@ -332,7 +342,7 @@ export function setitimer(which: u32, value: u64, old: u64): i64 {
   if (value !== 0) loadStruct(value, wanted);
   if (!wanted.value.isValid || !wanted.interval.isValid) throw Errno.EINVAL;
   if (old !== 0) getitimer(which, old);
-  currentProcess().alarm.set(wanted.value.total, wanted.interval.total);
+  alarmOf(currentProcess()).set(wanted.value.total, wanted.interval.total);
   return 0;
 }
 
@@ -343,7 +353,7 @@ export function setitimer(which: u32, value: u64, old: u64): i64 {
  */
 export function getitimer(which: u32, value: u64): i64 {
   if (which !== ITIMER_REAL) throw Errno.EINVAL;
-  const timer = currentProcess().alarm;
+  const timer = alarmOf(currentProcess());
   const now = new IntervalValue();
   now.value.set(timer.remaining);
   now.interval.set(timer.interval);

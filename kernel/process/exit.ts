@@ -109,7 +109,7 @@ function releaseChildTid(thread: UserThread): void {
 
 /** The last thread is ending: gives back what the process holds, and tells the parent. */
 function finishProcess(process: Process): void {
-  process.alarm.cancel();
+  process.alarm?.cancel();
   process.descriptors.closeAll();
   releaseVforkParent(process);
   leaveAddressSpace(process);

@@ -1,6 +1,6 @@
 import { Errno } from "../../core/errno.ts";
 import { SpinLock } from "../platform/lock.ts";
-import { Process } from "./process.ts";
+import type { Process } from "./process.ts";
 import type { UserThread } from "./user-thread.ts";
 
 /** Ids wrap here (`kernel.pid_max`). */

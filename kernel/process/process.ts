@@ -2,8 +2,8 @@ import type { DescriptorTable } from "../file/descriptors.ts";
 import type { DirectoryContext } from "../file/directory-context.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
 import { WaitQueue } from "../task/wait-queue.ts";
-import type { Credentials } from "./credentials.ts";
-import { IntervalTimer } from "./interval-timer.ts";
+import type { Credentials } from "../file/credentials.ts";
+import type { IntervalTimer } from "./interval-timer.ts";
 import type { Limits } from "./limits.ts";
 import { PendingSignals } from "./pending-signals.ts";
 import type { SignalActions } from "./signal-actions.ts";
@@ -71,8 +71,8 @@ export class Process {
   endedRuntime: u64 = 0;
   childrenRuntime: u64 = 0;
   nice: i32 = 0;
-  /** setitimer(ITIMER_REAL) and alarm(2). */
-  readonly alarm: IntervalTimer;
+  /** setitimer(ITIMER_REAL) and alarm(2); made when it is first set. */
+  alarm: IntervalTimer | null = null;
 
   constructor(
     pid: i32,
@@ -94,7 +94,6 @@ export class Process {
     this.credentials = credentials;
     this.limits = limits;
     this.actions = actions;
-    this.alarm = new IntervalTimer(pid);
   }
 
   /** Nanoseconds of CPU time used so far by all its threads. */

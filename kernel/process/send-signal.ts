@@ -2,7 +2,7 @@
 
 import { Errno } from "../../core/errno.ts";
 import { wake } from "../task/scheduler.ts";
-import { type Credentials } from "./credentials.ts";
+import { type Credentials } from "../file/credentials.ts";
 import { ChildEvent, type Process } from "./process.ts";
 import { allProcesses, findProcess, table } from "./process-table.ts";
 import { Signal, SignalCode, SignalInfo, setOf, STOP_SIGNALS } from "./signal.ts";
