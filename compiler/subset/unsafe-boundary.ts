@@ -1,32 +1,24 @@
 /** The unsafe module may be imported in the folders that the build lists, and nowhere else. */
 
 import ts from "typescript";
-import { isBelow } from "../load.ts";
-import type { ErrorList } from "../report-error.ts";
+import type { SubsetContext } from "./subset.ts";
 
-export function checkUnsafeImports(file: ts.SourceFile, folders: readonly string[], errors: ErrorList): void {
-  if (folders.some((folder) => isBelow(folder, file.fileName))) return;
-  const refuse = (node: ts.Node): void =>
-    errors.add(
-      node,
-      1420,
-      "The module 'unsafe' cannot be imported here: only the folders that the build lists may do what the compiler cannot check.",
-      "Use a safe function of the core library or of the platform layer, or add one there.",
-    );
-  const visit = (node: ts.Node): void => {
-    const isModule = ts.isImportDeclaration(node) || ts.isExportDeclaration(node);
-    if (isModule && node.moduleSpecifier && isUnsafe(node.moduleSpecifier)) refuse(node.moduleSpecifier);
-    else if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
-      if (isUnsafe(node.moduleReference.expression)) refuse(node.moduleReference);
-    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && isUnsafe(node.argument.literal)) {
-      refuse(node.argument);
-    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      const [argument] = node.arguments;
-      if (argument && isUnsafe(argument)) refuse(argument);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
+export function checkUnsafeImport(node: ts.Node, context: SubsetContext): void {
+  const specifier = specifierOf(node);
+  if (!specifier || !ts.isStringLiteralLike(specifier) || specifier.text !== "unsafe") return;
+  context.refuse(
+    specifier,
+    1420,
+    "The module 'unsafe' cannot be imported here: only the folders that the build lists may do what the compiler cannot check.",
+    "Use a safe function of the core library or of the platform layer, or add one there.",
+  );
 }
 
-const isUnsafe = (node: ts.Node): boolean => ts.isStringLiteralLike(node) && node.text === "unsafe";
+/** The name of the module that any form of import asks for. */
+function specifierOf(node: ts.Node): ts.Node | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
+  if (ts.isExternalModuleReference(node)) return node.expression;
+  if (ts.isImportTypeNode(node)) return ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined;
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) return node.arguments[0];
+  return undefined;
+}
