@@ -1,6 +1,15 @@
 /** Runs commands: in the shell itself where they can be, else in processes of their own. Each function returns a status. */
 
-import { closeQuietly, duplicateTo, pipe, readToEnd, STDERR, STDIN, STDOUT, writeText } from "../../core/linux/file.ts";
+import {
+  closeQuietly,
+  duplicateTo,
+  pipe,
+  readToEnd,
+  STDERR,
+  STDIN,
+  STDOUT,
+  writeText,
+} from "../../core/linux/file.ts";
 import { exit, fork, processGroup, setProcessGroup } from "../../core/linux/process.ts";
 import { Disposition, setSignal, Signal, signalText } from "../../core/linux/signal.ts";
 import { setForegroundGroup } from "../../core/linux/terminal.ts";
@@ -163,7 +172,8 @@ function runPipeline(shell: Shell, pipeline: Pipeline): i32 {
   if (pipeline.isNegated) return i32(status === 0);
   // Set now, for what runs when the shell ends here.
   shell.lastStatus = status;
-  if (status !== 0 && shell.exitsOnError && shell.conditionDepth === 0 && shell.jump === Jump.none) exit(status);
+  if (status !== 0 && shell.exitsOnError && shell.conditionDepth === 0 && shell.jump === Jump.none)
+    exit(status);
   return status;
 }
 

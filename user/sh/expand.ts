@@ -210,7 +210,13 @@ class Expansion {
   }
 
   /** `${name-word}`, `=`, `+` and `?`. */
-  private alternative(name: string, value: string, isMissing: boolean, rest: string, isQuoted: boolean): void {
+  private alternative(
+    name: string,
+    value: string,
+    isMissing: boolean,
+    rest: string,
+    isQuoted: boolean,
+  ): void {
     const word = rest.slice(1);
     if (rest.startsWith("-")) {
       if (isMissing) this.walk(word, isQuoted);

@@ -26,7 +26,9 @@ function collect(prefix: string, parts: readonly string[], index: usize, found: 
 /** The names in a directory, sorted; none if it cannot be read. */
 function namesIn(path: string): string[] {
   try {
-    return readDirectory(path).map((entry) => entry.name).sort();
+    return readDirectory(path)
+      .map((entry) => entry.name)
+      .sort();
   } catch {
     return [];
   }

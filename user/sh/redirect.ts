@@ -1,6 +1,15 @@
 /** Redirections: what they do to the descriptors of this process, and how that is undone. */
 
-import { close, closeQuietly, duplicate, duplicateTo, Open, open, pipe, writeText } from "../../core/linux/file.ts";
+import {
+  close,
+  closeQuietly,
+  duplicate,
+  duplicateTo,
+  Open,
+  open,
+  pipe,
+  writeText,
+} from "../../core/linux/file.ts";
 import { exit, fork } from "../../core/linux/process.ts";
 import { reasonOf } from "../support/command.ts";
 import { type Redirection, RedirectionKind } from "./ast.ts";
@@ -111,7 +120,11 @@ function duplicateSource(shell: Shell, redirection: Redirection): i32 {
  * Carries out redirections in this process. What they replace goes to `saved` if there is to be a way back. Throws an Error that
  * says which one failed; the ones before it are done.
  */
-export function redirect(shell: Shell, redirections: readonly Redirection[], saved: SavedDescriptors | null): void {
+export function redirect(
+  shell: Shell,
+  redirections: readonly Redirection[],
+  saved: SavedDescriptors | null,
+): void {
   for (const redirection of redirections) {
     const descriptor = redirection.descriptor;
     const isDuplicate = redirection.kind === RedirectionKind.duplicate;

@@ -49,7 +49,8 @@ function appendEscape(result: StringBuilder, text: string, at: usize): usize {
 
 function appendCode(result: StringBuilder, text: string, start: usize, most: usize, base: u32): usize {
   let end = start;
-  while (end < text.length && end < start + most && parseInteger(text.slice(end, end + 1), base) !== null) end += 1;
+  while (end < text.length && end < start + most && parseInteger(text.slice(end, end + 1), base) !== null)
+    end += 1;
   const value = end > start ? (parseInteger(text.slice(start, end), base) ?? 0) : 0;
   result.appendByte(u8(value));
   return end;

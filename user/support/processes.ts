@@ -2,6 +2,7 @@
 
 import { readFile } from "../../core/linux/file.ts";
 import { readDirectory } from "../../core/linux/stat.ts";
+import { formatSize } from "./units.ts";
 
 /** One process. */
 export class ProcessInfo {
@@ -29,7 +30,10 @@ export class ProcessInfo {
     const nameStart = bits.max(stat.indexOf("("), 0);
     const nameEnd = bits.max(stat.lastIndexOf(")"), 0);
     this.name = stat.slice(u64(nameStart) + 1, u64(nameEnd));
-    const fields = stat.slice(u64(nameEnd) + 2).trim().split(" ");
+    const fields = stat
+      .slice(u64(nameEnd) + 2)
+      .trim()
+      .split(" ");
     this.state = fields[0];
     this.parent = i32(fieldNumber(fields, 1));
     this.group = i32(fieldNumber(fields, 2));
@@ -71,4 +75,16 @@ export function listProcesses(): ProcessInfo[] {
   }
   list.sort((a, b) => a.id - b.id);
   return list;
+}
+
+/** Above the lines of `processLine`. */
+export const PROCESS_HEADER = "   PID   PPID S     MEMORY    TIME COMMAND";
+
+/** A line of the table of processes. */
+export function processLine(process: ProcessInfo): string {
+  const seconds = process.ticks / 100;
+  const time = `${seconds / 60}:${(seconds % 60).toString().padStart(2, "0")}`;
+  const size = formatSize(process.residentSize);
+  const numbers = `${`${process.id}`.padStart(6)} ${`${process.parent}`.padStart(6)} ${process.state}`;
+  return `${numbers} ${size.padStart(10)} ${time.padStart(7)} ${process.commandLine()}`;
 }

@@ -1,0 +1,115 @@
+/** The shell at a terminal: prompt, line, command, again. */
+
+import { Errno } from "../../core/errno.ts";
+import { STDERR, STDIN, STDOUT, writeText } from "../../core/linux/file.ts";
+import { processGroup, processId, sendSignal, setProcessGroup } from "../../core/linux/process.ts";
+import { Disposition, setSignal, Signal, takeSignal } from "../../core/linux/signal.ts";
+import { foregroundGroup, isTerminal, terminalModes, setTerminalModes } from "../../core/linux/terminal.ts";
+import { complain } from "../support/command.ts";
+import { leave } from "./builtins/flow.ts";
+import { reportJobs } from "./builtins/jobs.ts";
+import { run, takeTerminal } from "./execute.ts";
+import { IncompleteError, SyntaxError } from "./lexer.ts";
+import { LineEditor } from "./line-editor.ts";
+import { Parser } from "./parser.ts";
+import { makePrompt } from "./prompt.ts";
+import { Jump, type Shell } from "./shell.ts";
+
+const MOST_HISTORY = 1000;
+
+/** Puts the shell into a group of its own in the foreground; without job control if the terminal is not its controlling one. */
+function takeControl(shell: Shell): void {
+  setSignal(Signal.SIGINT, Disposition.noted);
+  setSignal(Signal.SIGQUIT, Disposition.ignored);
+  try {
+    // Started in the background: wait until someone gives it the terminal.
+    while (foregroundGroup(STDIN) !== processGroup()) sendSignal(-processGroup(), i32(Signal.SIGTTIN));
+    setSignal(Signal.SIGTSTP, Disposition.ignored);
+    setSignal(Signal.SIGTTIN, Disposition.ignored);
+    setSignal(Signal.SIGTTOU, Disposition.ignored);
+    if (processGroup() !== processId()) joinOwnGroup();
+    takeTerminal(0);
+    shell.hasJobControl = true;
+  } catch (error) {
+    if (errnoOf(error) === i32(Errno.ENOTTY))
+      complain(shell.name, "no job control: the terminal is not ours");
+  }
+}
+
+function joinOwnGroup(): void {
+  try {
+    setProcessGroup(0, 0);
+  } catch {
+    // A session's leader has its group for good.
+  }
+}
+
+/** Reads a line with editing, or plainly where the terminal is none. */
+function readLine(shell: Shell, prompt: string): string | null {
+  if (isTerminal(STDIN)) return new LineEditor(shell, prompt).readLine();
+  return null;
+}
+
+function remember(shell: Shell, line: string): void {
+  const isRepeated = (shell.history.at(-1) ?? "") === line;
+  if (line.trim().length === 0 || isRepeated) return;
+  if (shell.history.length === MOST_HISTORY) shell.history.shift();
+  shell.history.push(line);
+}
+
+/** Reads lines until they are a complete script, and runs it. False at the end of the input. */
+function runOnce(shell: Shell): boolean {
+  let source = readLine(shell, makePrompt(shell));
+  if (source === null) return false;
+  while (true) {
+    try {
+      runComplete(shell, source);
+      remember(shell, source);
+      return true;
+    } catch (error) {
+      if (!(error instanceof IncompleteError)) {
+        remember(shell, source);
+        if (!(error instanceof SyntaxError)) throw error;
+        complain(shell.name, `syntax error: ${error.message}`);
+        shell.lastStatus = 2;
+        return true;
+      }
+    }
+    const more: string | null = readLine(shell, shell.get("PS2") ?? "> ");
+    if (more === null || shell.lastStatus === 130) return true;
+    source = `${source}\n${more}`;
+  }
+}
+
+/** Parses all of a script before any of it is run. */
+function runComplete(shell: Shell, source: string): void {
+  const check = new Parser(source, shell.aliases);
+  while (check.next() !== null) {
+    // Only to see whether it is complete.
+  }
+  const parser = new Parser(source, shell.aliases);
+  let command = parser.next();
+  while (command !== null && shell.jump === Jump.none) {
+    run(shell, command);
+    command = parser.next();
+  }
+  shell.jump = Jump.none;
+  shell.jumpDepth = 0;
+}
+
+/** Runs the shell until the input ends or `exit`. */
+export function runInteractive(shell: Shell): never {
+  shell.isInteractive = true;
+  takeControl(shell);
+  const modes = terminalModes(STDIN);
+  while (true) {
+    takeSignal(Signal.SIGINT);
+    reportJobs(shell, STDERR);
+    if (!runOnce(shell)) {
+      writeText(STDOUT, "exit\n");
+      leave(shell, shell.lastStatus);
+    }
+    // Whatever a program did to the terminal, the shell wants it as it was.
+    if (shell.hasJobControl) setTerminalModes(STDIN, modes);
+  }
+}

@@ -1,0 +1,390 @@
+/**
+ * Editing of one line on a terminal (ECMA-48 sequences, as xterm sends and takes them). The line scrolls sideways when it is
+ * longer than the window. The prompt is printed once; after that only what is behind it is drawn.
+ */
+
+import { Errno } from "../../core/errno.ts";
+import { read, STDIN, STDOUT, waitReadable, writeText } from "../../core/linux/file.ts";
+import { setTerminalModes, terminalModes, windowSize } from "../../core/linux/terminal.ts";
+import { ESCAPE, isNameByte, isSpace, SPACE } from "../support/ascii.ts";
+import { complete } from "./completion.ts";
+import { promptWidth } from "./prompt.ts";
+import type { Shell } from "./shell.ts";
+
+/** Keys that are not themselves: beyond all bytes. */
+enum Key {
+  end = 256,
+  unknown,
+  up,
+  down,
+  left,
+  right,
+  home,
+  lineEnd,
+  deleteRight,
+  wordLeft,
+  wordRight,
+}
+
+/** How long the rest of an escape sequence may take to come. */
+const ESCAPE_MILLISECONDS: i32 = 50;
+/** Lists of completions above this are not shown. */
+const MOST_SHOWN = 100;
+
+export class LineEditor {
+  private readonly shell: Shell;
+  private readonly prompt: string;
+  private text: string = "";
+  /** Bytes before the cursor. */
+  private cursor: usize = 0;
+  /** First byte that is shown. */
+  private scroll: usize = 0;
+  /** The place in the history; its length is the line that is being written. */
+  private place: usize;
+  /** The line that was being written when the history was entered. */
+  private draft: string = "";
+  private lastWasTab: boolean = false;
+
+  constructor(shell: Shell, prompt: string) {
+    this.shell = shell;
+    this.prompt = prompt;
+    this.place = shell.history.length;
+  }
+
+  /** A line without its end; null at the end of the input (Ctrl+D on an empty line). Ctrl+C gives an empty line. */
+  readLine(): string | null {
+    const before = terminalModes(STDIN);
+    let raw = before;
+    raw.makeRaw();
+    setTerminalModes(STDIN, raw);
+    try {
+      writeText(STDOUT, this.prompt);
+      return this.edit();
+    } finally {
+      setTerminalModes(STDIN, before);
+    }
+  }
+
+  private edit(): string | null {
+    while (true) {
+      const key = readKey();
+      const isTab = key === 9;
+      switch (key) {
+        case 10:
+        case 13:
+          this.moveTo(this.text.length);
+          writeText(STDOUT, "\r\n");
+          return this.text;
+        case 3:
+          writeText(STDOUT, "^C\r\n");
+          this.shell.lastStatus = 130;
+          return "";
+        case 4:
+          if (this.text.length === 0) {
+            writeText(STDOUT, "\r\n");
+            return null;
+          }
+          this.deleteRange(this.cursor, this.nextPosition());
+          break;
+        case Key.end:
+          return this.text.length > 0 ? this.text : null;
+        default:
+          this.handle(key);
+      }
+      this.lastWasTab = isTab;
+    }
+  }
+
+  private handle(key: u32): void {
+    switch (key) {
+      case 1:
+      case Key.home:
+        return this.moveTo(0);
+      case 5:
+      case Key.lineEnd:
+        return this.moveTo(this.text.length);
+      case 2:
+      case Key.left:
+        return this.moveTo(this.previousPosition());
+      case 6:
+      case Key.right:
+        return this.moveTo(this.nextPosition());
+      case Key.wordLeft:
+        return this.moveTo(this.wordStart());
+      case Key.wordRight:
+        return this.moveTo(this.wordEnd());
+      case 8:
+      case 127:
+        return this.deleteRange(this.previousPosition(), this.cursor);
+      case Key.deleteRight:
+        return this.deleteRange(this.cursor, this.nextPosition());
+      case 11:
+        return this.deleteRange(this.cursor, this.text.length);
+      case 21:
+        return this.deleteRange(0, this.cursor);
+      case 23:
+        return this.deleteRange(this.wordStartByBlanks(), this.cursor);
+      case 12:
+        writeText(STDOUT, `\u001b[H\u001b[2J${this.prompt}`);
+        return this.draw();
+      case 16:
+      case Key.up:
+        return this.recall(-1);
+      case 14:
+      case Key.down:
+        return this.recall(1);
+      case 18:
+        return this.search();
+      case 9:
+        return this.completeWord();
+      default:
+        if (key >= SPACE && key < Key.end) this.insertByte(u8(key));
+    }
+  }
+
+  private insertByte(byte: u8): void {
+    const buffer = new FixedArray<u8, 1>();
+    buffer[0] = byte;
+    this.insert(String.fromBytes(buffer.span()));
+  }
+
+  private insert(piece: string): void {
+    const isAtEnd = this.cursor === this.text.length;
+    this.text = `${this.text.slice(0, this.cursor)}${piece}${this.text.slice(this.cursor)}`;
+    this.cursor += piece.length;
+    // The usual case draws nothing but what is new.
+    if (isAtEnd && width(this.text.slice(this.scroll)) < this.room()) writeText(STDOUT, piece);
+    else this.draw();
+  }
+
+  private deleteRange(start: usize, end: usize): void {
+    if (start >= end) return;
+    this.text = `${this.text.slice(0, start)}${this.text.slice(end)}`;
+    this.cursor = start;
+    this.draw();
+  }
+
+  private moveTo(position: usize): void {
+    if (position === this.cursor) return;
+    this.cursor = position;
+    this.draw();
+  }
+
+  private replaceLine(text: string): void {
+    this.text = text;
+    this.cursor = text.length;
+    this.scroll = 0;
+    this.draw();
+  }
+
+  /** Columns behind the prompt. */
+  private room(): usize {
+    const [, columns] = windowSize(STDOUT);
+    const used = promptWidth(this.prompt) + 1;
+    return u64(columns) > used + 10 ? u64(columns) - used : 10;
+  }
+
+  /** Draws the part of the line that is to be seen, and puts the cursor into its place. */
+  private draw(): void {
+    const room = this.room();
+    if (this.cursor < this.scroll) this.scroll = this.cursor;
+    while (width(this.text.slice(this.scroll, this.cursor)) > room) {
+      this.scroll = positionAfter(this.text, this.scroll);
+    }
+    let end = this.scroll;
+    while (end < this.text.length && width(this.text.slice(this.scroll, end)) < room) {
+      end = positionAfter(this.text, end);
+    }
+    const start = promptWidth(this.prompt);
+    const column = start + width(this.text.slice(this.scroll, this.cursor));
+    const visible = this.text.slice(this.scroll, end);
+    writeText(STDOUT, `\r${toColumn(start)}${visible}\u001b[K\r${toColumn(column)}`);
+  }
+
+  private previousPosition(): usize {
+    let at = this.cursor;
+    if (at > 0) at -= 1;
+    while (at > 0 && (this.text.byteAt(at) & 0xc0) === 0x80) at -= 1;
+    return at;
+  }
+
+  private nextPosition(): usize {
+    return positionAfter(this.text, this.cursor);
+  }
+
+  private wordStart(): usize {
+    let at = this.cursor;
+    while (at > 0 && !isNameByte(this.text.byteAt(at - 1))) at -= 1;
+    while (at > 0 && isNameByte(this.text.byteAt(at - 1))) at -= 1;
+    return at;
+  }
+
+  private wordStartByBlanks(): usize {
+    let at = this.cursor;
+    while (at > 0 && isSpace(this.text.byteAt(at - 1))) at -= 1;
+    while (at > 0 && !isSpace(this.text.byteAt(at - 1))) at -= 1;
+    return at;
+  }
+
+  private wordEnd(): usize {
+    let at = this.cursor;
+    while (at < this.text.length && !isNameByte(this.text.byteAt(at))) at += 1;
+    while (at < this.text.length && isNameByte(this.text.byteAt(at))) at += 1;
+    return at;
+  }
+
+  /** Goes up (-1) or down (1) in the history. */
+  private recall(step: i64): void {
+    const history = this.shell.history;
+    const target = i64(this.place) + step;
+    if (target < 0 || target > i64(history.length)) return;
+    if (this.place === history.length) this.draft = this.text;
+    this.place = u64(target);
+    this.replaceLine(this.place === history.length ? this.draft : history[this.place]);
+  }
+
+  /** Ctrl+R: the newest line of the history that contains what is typed; Ctrl+R again for an older one, Enter takes it. */
+  private search(): void {
+    const history = this.shell.history;
+    const before = this.text;
+    let pattern = "";
+    let at = history.length;
+    while (true) {
+      const found = at < history.length ? history[at] : "";
+      writeText(STDOUT, `\r\u001b[K(search) ${pattern}: ${found}`);
+      const key = readKey();
+      if (key === 18) {
+        at = findBefore(history, pattern, at);
+      } else if (key === 8 || key === 127) {
+        pattern = pattern.slice(0, bits.max(pattern.length, 1) - 1);
+        at = findBefore(history, pattern, history.length);
+      } else if (key >= SPACE && key < 127) {
+        pattern += String.fromCharCode(key);
+        at = findBefore(history, pattern, history.length);
+      } else {
+        writeText(STDOUT, `\r\u001b[K${this.prompt}`);
+        const isTaken = key !== 3 && key !== 7 && key !== u32(ESCAPE) && found.length > 0;
+        this.replaceLine(isTaken ? found : before);
+        return;
+      }
+    }
+  }
+
+  /** Completes the word before the cursor as far as it is certain; a second time lists what is possible. */
+  private completeWord(): void {
+    const completion = complete(this.shell, this.text.slice(0, this.cursor));
+    if (completion.rest.length > 0) {
+      this.insert(completion.rest);
+    } else if (this.lastWasTab && completion.candidates.length > 1) {
+      const names = completion.candidates.slice(0, MOST_SHOWN);
+      const more = completion.candidates.length > MOST_SHOWN ? "  …" : "";
+      writeText(STDOUT, `\r\n${names.join("  ")}${more}\r\n${this.prompt}`);
+      this.draw();
+    } else {
+      writeText(STDOUT, "\u0007");
+    }
+  }
+}
+
+/** The index of the last line before `end` that contains the pattern; the length of the history if there is none. */
+function findBefore(history: readonly string[], pattern: string, end: usize): usize {
+  let at = end;
+  while (at > 0) {
+    at -= 1;
+    if (history[at].includes(pattern)) return at;
+  }
+  return history.length;
+}
+
+/** The index behind the character at an index. */
+function positionAfter(text: string, at: usize): usize {
+  let next = bits.min(at + 1, text.length);
+  while (next < text.length && (text.byteAt(next) & 0xc0) === 0x80) next += 1;
+  return next;
+}
+
+/** Columns that a text takes: one for each character. */
+function width(text: string): usize {
+  let columns: usize = 0;
+  for (let i = 0; i < text.length; i++) {
+    if ((text.byteAt(i) & 0xc0) !== 0x80) columns += 1;
+  }
+  return columns;
+}
+
+/** Moves right from the first column. */
+function toColumn(column: usize): string {
+  return column === 0 ? "" : `\u001b[${column}C`;
+}
+
+/** The next byte of the terminal; Key.end when there are no more. */
+function readByte(): u32 {
+  const buffer = new FixedArray<u8, 1>();
+  while (true) {
+    try {
+      return read(STDIN, buffer.span()) === 0 ? u32(Key.end) : u32(buffer[0]);
+    } catch (error) {
+      if (errnoOf(error) !== i32(Errno.EINTR)) return u32(Key.end);
+    }
+  }
+}
+
+function readKey(): u32 {
+  const first = readByte();
+  if (first !== u32(ESCAPE)) return first;
+  if (!waitReadable(STDIN, ESCAPE_MILLISECONDS)) return first;
+  const second = readByte();
+  if (second === 98) return u32(Key.wordLeft);
+  if (second === 102) return u32(Key.wordRight);
+  if (second !== 91 && second !== 79) return u32(Key.unknown);
+  // ESC [ numbers and separators, then a letter or ~.
+  let number: u32 = 0;
+  let modifier: u32 = 0;
+  let byte = readByte();
+  while ((byte >= 48 && byte <= 57) || byte === 59) {
+    if (byte === 59) {
+      modifier = number;
+      number = 0;
+    } else {
+      number = (number * 10 + byte - 48) % 1000;
+    }
+    byte = readByte();
+  }
+  return keyOfSequence(byte, number, modifier !== 0 && number > 1);
+}
+
+function keyOfSequence(letter: u32, number: u32, hasModifier: boolean): u32 {
+  switch (letter) {
+    case 65:
+      return u32(Key.up);
+    case 66:
+      return u32(Key.down);
+    case 67:
+      return u32(hasModifier ? Key.wordRight : Key.right);
+    case 68:
+      return u32(hasModifier ? Key.wordLeft : Key.left);
+    case 72:
+      return u32(Key.home);
+    case 70:
+      return u32(Key.lineEnd);
+    case 126:
+      return keyOfNumber(number);
+    default:
+      return u32(Key.unknown);
+  }
+}
+
+function keyOfNumber(number: u32): u32 {
+  switch (number) {
+    case 1:
+    case 7:
+      return u32(Key.home);
+    case 4:
+    case 8:
+      return u32(Key.lineEnd);
+    case 3:
+      return u32(Key.deleteRight);
+    default:
+      return u32(Key.unknown);
+  }
+}

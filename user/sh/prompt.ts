@@ -1,0 +1,68 @@
+import { systemName } from "../../core/linux/system.ts";
+import { effectiveUserId } from "../../core/linux/process.ts";
+import { baseName } from "../../core/linux/path.ts";
+import { currentFolder } from "./builtins/text.ts";
+import type { Shell } from "./shell.ts";
+
+const DEFAULT_PROMPT = "\\h:\\w\\$ ";
+
+/** What `PS1` says: `\w` the working directory, `\W` its name, `\h` the host, `\u` the user, `\$` `#` for root, `\e` escape, `\n` a line end. */
+export function makePrompt(shell: Shell): string {
+  const format = shell.get("PS1") ?? DEFAULT_PROMPT;
+  let result = "";
+  let at: usize = 0;
+  while (at < format.length) {
+    const found = format.indexOf("\\", at);
+    if (found < 0 || u64(found) + 1 === format.length) break;
+    result += format.slice(at, u64(found));
+    result += promptPart(shell, format.slice(u64(found) + 1, u64(found) + 2));
+    at = u64(found) + 2;
+  }
+  return result + format.slice(at);
+}
+
+function promptPart(shell: Shell, letter: string): string {
+  const folder = currentFolder(shell);
+  switch (letter) {
+    case "w":
+      return shortened(folder, shell.get("HOME") ?? "");
+    case "W":
+      return baseName(folder);
+    case "h":
+      return systemName().node.split(".")[0];
+    case "u":
+      return shell.get("USER") ?? (effectiveUserId() === 0 ? "root" : "user");
+    case "$":
+      return effectiveUserId() === 0 ? "#" : "$";
+    case "e":
+      return "\u001b";
+    case "n":
+      return "\n";
+    case "[":
+    case "]":
+      return "";
+    default:
+      return letter;
+  }
+}
+
+/** The path with `~` for the home directory. */
+function shortened(path: string, home: string): string {
+  if (home.length < 2 || !path.startsWith(home)) return path;
+  const rest = path.slice(home.length);
+  return rest === "" || rest.startsWith("/") ? `~${rest}` : path;
+}
+
+/** Columns that the last line of a prompt takes: escape sequences take none. */
+export function promptWidth(prompt: string): usize {
+  const start = u64(prompt.lastIndexOf("\n") + 1);
+  let columns: usize = 0;
+  let inEscape = false;
+  for (let i = start; i < prompt.length; i++) {
+    const byte = prompt.byteAt(i);
+    if (byte === 27) inEscape = true;
+    else if (!inEscape && (byte & 0xc0) !== 0x80) columns += 1;
+    else if (inEscape && ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122))) inEscape = false;
+  }
+  return columns;
+}
