@@ -1,14 +1,63 @@
-/** Nanoseconds since the kernel started; never goes back. */
-export declare function monotonicNanoseconds(): u64;
+/** What time it is, and alarms. */
+
+import { features } from "./cpu/features.ts";
+import { bootFlags } from "./boot/flags.ts";
+import { log } from "./log.ts";
+import { frequencies, measureFrequencies } from "./time/calibrate.ts";
+import { findReference } from "./time/reference.ts";
+import { readRealTimeClock } from "./time/rtc.ts";
+import { startTimer, timerName } from "./time/timer.ts";
+import { readTsc, uptimeNanoseconds, uptimeSourceName, useClockSource, useTsc } from "./time/uptime.ts";
+
+export { armDeadline } from "./time/timer.ts";
+
+@struct
+class RealTime {
+  /** Real time less monotonic time, in nanoseconds. */
+  offset: u64 = 0;
+}
+
+const realTime = new RealTime();
+
+/** Chooses the clock, sets it by the CMOS clock, and starts the timer. Once. Throws ENOMEM. */
+export function startClock(): void {
+  const reference = findReference();
+  measureFrequencies(reference);
+  if (frequencies.tsc !== 0 && !bootFlags.ignoreTsc) useTsc(frequencies.tsc);
+  else useClockSource(reference);
+  realTime.offset = readRealTimeClock() * 1_000_000_000 - uptimeNanoseconds();
+  startTimer();
+  const from = frequencies.isTold ? "told by CPUID" : `measured by ${reference.name}`;
+  log.info(`clock: ${uptimeSourceName()}, TSC ${frequencies.tsc / 1000} kHz ${from}, timer ${timerName()}`);
+}
+
+/** Nanoseconds since the kernel started; never goes back. @inline */
+export function monotonicNanoseconds(): u64 {
+  return uptimeNanoseconds();
+}
+
 /** Nanoseconds since 1970-01-01T00:00Z. */
-export declare function realtimeNanoseconds(): u64;
+export function realtimeNanoseconds(): u64 {
+  return uptimeNanoseconds() + realTime.offset;
+}
+
 /** Sets the real time (clock_settime(2)). */
-export declare function setRealtime(nanoseconds: u64): void;
-/** Has `FaultHandler.handleTimer` called once when the monotonic time has come; replaces what was set before. A time that has passed: at once. */
-export declare function armDeadline(nanoseconds: u64): void;
+export function setRealtime(nanoseconds: u64): void {
+  realTime.offset = nanoseconds - uptimeNanoseconds();
+}
+
 /** The time-stamp counter, or 0 on a CPU that has none. */
-export declare function cycles(): u64;
+export function cycles(): u64 {
+  return features.tsc ? readTsc() : u64(0);
+}
+
 /** What the clock is read from, for the log and /proc: "tsc", "hpet", "acpi_pm", "pit". */
-export declare function clockSourceName(): string;
+export function clockSourceName(): string {
+  return uptimeSourceName();
+}
+
 /** Busy-waits; for device set-up. */
-export declare function delayMicroseconds(count: u64): void;
+export function delayMicroseconds(count: u64): void {
+  const end = uptimeNanoseconds() + count * 1000;
+  while (uptimeNanoseconds() < end) continue;
+}

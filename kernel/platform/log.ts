@@ -1,3 +1,14 @@
+/**
+ * The kernel log: a ring of the last lines, and sinks that get every line as it comes.
+ *
+ * The ring is static, so that lines can be written from the first moment on. Until a sink is there lines go to the serial port by polling
+ * (see `EarlyConsole`).
+ */
+
+import { disableInterrupts, restoreInterrupts } from "./cpu.ts";
+import { COM_PORTS, serialExists, serialSetUp, serialWrite } from "./serial-early.ts";
+import { uptimeNanoseconds } from "./time/uptime.ts";
+
 /** Urgency of a line, numbered as in syslog(2). */
 export enum LogLevel {
   Panic = 0,
@@ -13,18 +24,209 @@ export abstract class LogSink {
   abstract write(level: LogLevel, nanoseconds: u64, text: Span<u8>): void;
 }
 
+/** A power of two. */
+const RING_SIZE = 65536;
+const LONGEST_LINE = 240;
+/** Bytes before the text of a record: u64 time, u16 length, u8 level, and padding. */
+const HEADER = 16;
+
+@struct
+class Ring {
+  bytes = new FixedArray<u8, 65536>();
+  /** Positions that only grow; modulo RING_SIZE they are indices. The oldest record, the end, and where `readLog` begins. */
+  first: u64 = 0;
+  end: u64 = 0;
+  readFrom: u64 = 0;
+
+  private put(value: u64, count: u64): void {
+    for (let i: u64 = 0; i < count; i++) {
+      this.bytes[this.end & (RING_SIZE - 1)] = u8(value >> (i * 8));
+      this.end++;
+    }
+  }
+
+  private get(at: u64, count: u64): u64 {
+    let value: u64 = 0;
+    for (let i: u64 = 0; i < count; i++) value |= u64(this.bytes[(at + i) & (RING_SIZE - 1)]) << (i * 8);
+    return value;
+  }
+
+  add(level: LogLevel, time: u64, text: Span<u8>): void {
+    const size = HEADER + text.length;
+    while (this.end + size - this.first > RING_SIZE) this.first += HEADER + this.lengthAt(this.first);
+    this.put(time, 8);
+    this.put(text.length, 2);
+    this.put(u64(level), 6);
+    for (const byte of text) this.put(u64(byte), 1);
+  }
+
+  timeAt(record: u64): u64 {
+    return this.get(record, 8);
+  }
+
+  lengthAt(record: u64): u64 {
+    return this.get(record + 8, 2);
+  }
+
+  levelAt(record: u64): LogLevel {
+    return u32(this.get(record + 10, 1)) as LogLevel;
+  }
+
+  copyText(record: u64, to: Span<u8>): void {
+    for (let i: u64 = 0; i < to.length; i++) to[i] = this.bytes[(record + HEADER + i) & (RING_SIZE - 1)];
+  }
+}
+
+const ring = new Ring();
+
+/** Output before there are drivers, and during a panic. */
+@struct
+class EarlyConsole {
+  /** I/O port, 0: none. */
+  port: u16 = 0;
+  isOn: boolean = true;
+}
+
+const early = new EarlyConsole();
+const sinks: LogSink[] = [];
+
+/** Finds the port of the early console: COM1, or the log's own of docs/run-protocol.md when the command line asks for it. */
+export function startEarlyConsole(index: usize): void {
+  const port = COM_PORTS[index];
+  if (!serialExists(port)) return;
+  serialSetUp(port);
+  early.port = port;
+}
+
+/** Sends the log to the serial port by polling, or not: on until the first sink comes, and again in a panic. */
+export function setEarlyConsole(isOn: boolean): void {
+  early.isOn = isOn;
+}
+
+/** I/O port of the early console; 0: there is none. */
+export function earlyConsolePort(): u16 {
+  return early.port;
+}
+
+/** Writes a line to the ring and to whoever listens. */
+export function writeLog(level: LogLevel, line: Span<u8>): void {
+  const text = line.subspan(0, bits.min(line.length, LONGEST_LINE));
+  const time = uptimeNanoseconds();
+  const wasOn = disableInterrupts();
+  ring.add(level, time, text);
+  if (early.isOn && early.port !== 0) writeEarly(time, text);
+  else for (let i: usize = 0; i < sinks.length; i++) sinks[i].write(level, time, text);
+  restoreInterrupts(wasOn);
+}
+
+function writeEarly(time: u64, text: Span<u8>): void {
+  const stamp = new TimeStamp();
+  stamp.set(time);
+  serialWrite(early.port, stamp.bytes(), true);
+  serialWrite(early.port, text, true);
+  serialWrite(early.port, "\n".bytes(), true);
+}
+
+/** `[    1.234567] `, as Linux has it. */
+@struct
+export class TimeStamp {
+  private text = new FixedArray<u8, 15>();
+
+  set(nanoseconds: u64): void {
+    const microseconds = nanoseconds / 1000;
+    this.text[0] = 0x5b;
+    let rest = microseconds;
+    for (let i: usize = 12; i > 6; i--) {
+      this.text[i] = u8(0x30 + (rest % 10));
+      rest /= 10;
+    }
+    this.text[6] = 0x2e;
+    for (let i: usize = 5; i > 0; i--) {
+      this.text[i] = rest === 0 && i < 5 ? u8(0x20) : u8(0x30 + (rest % 10));
+      rest /= 10;
+    }
+    this.text[13] = 0x5d;
+    this.text[14] = 0x20;
+  }
+
+  bytes(): Span<u8> {
+    return this.text.span();
+  }
+}
+
 /** The kernel log: `log.info("text")`. Lines longer than 240 bytes are cut. Any context may write. */
-export declare const log: {
-  error(text: string): void;
-  warn(text: string): void;
-  info(text: string): void;
-  debug(text: string): void;
-};
+@struct
+export class KernelLog {
+  /** Lines written so far. */
+  lines: u64 = 0;
+
+  private write(level: LogLevel, text: string): void {
+    this.lines++;
+    writeLog(level, text.bytes());
+  }
+
+  error(text: string): void {
+    this.write(LogLevel.Error, text);
+  }
+
+  warn(text: string): void {
+    this.write(LogLevel.Warning, text);
+  }
+
+  info(text: string): void {
+    this.write(LogLevel.Info, text);
+  }
+
+  debug(text: string): void {
+    this.write(LogLevel.Debug, text);
+  }
+}
+
+export const log = new KernelLog();
 
 /** Adds a sink, which first gets everything that is still in the ring. Throws ENOMEM. */
-export declare function addLogSink(sink: LogSink): void;
-export declare function removeLogSink(sink: LogSink): void;
+export function addLogSink(sink: LogSink): void {
+  sinks.push(sink);
+  const line = new FixedArray<u8, 240>();
+  const wasOn = disableInterrupts();
+  for (let at = ring.first; at < ring.end; at += HEADER + ring.lengthAt(at)) {
+    const text = line.span().subspan(0, ring.lengthAt(at));
+    ring.copyText(at, text);
+    sink.write(ring.levelAt(at), ring.timeAt(at), text);
+  }
+  early.isOn = false;
+  restoreInterrupts(wasOn);
+}
+
+export function removeLogSink(sink: LogSink): void {
+  const index = sinks.indexOf(sink);
+  if (index >= 0) sinks.removeAt(usize(index));
+}
+
 /** Lines that the ring still has, oldest first, in the form `<6>[    1.234567] text\n` (syslog(2), dmesg). Throws ENOMEM. */
-export declare function readLog(): string;
+export function readLog(): string {
+  const bytes: u8[] = [];
+  bytes.reserve(RING_SIZE * 2);
+  const line = new FixedArray<u8, 240>();
+  const stamp = new TimeStamp();
+  const wasOn = disableInterrupts();
+  const start = bits.max(ring.first, ring.readFrom);
+  for (let at = start; at < ring.end; at += HEADER + ring.lengthAt(at)) {
+    const text = line.span().subspan(0, ring.lengthAt(at));
+    ring.copyText(at, text);
+    stamp.set(ring.timeAt(at));
+    bytes.push(0x3c);
+    bytes.push(u8(0x30 + u32(ring.levelAt(at))));
+    bytes.push(0x3e);
+    for (const byte of stamp.bytes()) bytes.push(byte);
+    for (const byte of text) bytes.push(byte);
+    bytes.push(10);
+  }
+  restoreInterrupts(wasOn);
+  return String.fromBytes(bytes.span());
+}
+
 /** Empties the ring for `readLog` (SYSLOG_ACTION_CLEAR). */
-export declare function clearLog(): void;
+export function clearLog(): void {
+  ring.readFrom = ring.end;
+}

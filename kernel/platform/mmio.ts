@@ -86,8 +86,8 @@ export class MmioRegion {
   }
 }
 
-/** Maps physical addresses uncached, and returns where. Throws ENOMEM. */
-function mapDevice(physical: u64, length: u64): u64 {
+/** Maps physical addresses uncached for good, and returns where: for the platform itself. Throws ENOMEM. */
+export function mapDevice(physical: u64, length: u64): u64 {
   const offset = physical & (PAGE_SIZE - 1);
   const size = (offset + length + PAGE_SIZE - 1) & ~(u64(PAGE_SIZE) - 1);
   const wasOn = disableInterrupts();

@@ -1,4 +1,8 @@
-import type { PhysAddr } from "../address.ts";
+import { pointer } from "unsafe";
+import { directMap, PAGE_SIZE, type PhysAddr } from "../address.ts";
+import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
+import { addMemory } from "../memory/buddy.ts";
+import { LoaderKind, loaderFacts } from "./facts.ts";
 
 /** A picture memory that the boot loader has set up. */
 export class Framebuffer {
@@ -24,13 +28,77 @@ export class BootInfo {
   framebuffer: Framebuffer | null = null;
 }
 
-/** The facts of this boot. Valid from the start of main. */
-export declare function bootInfo(): BootInfo;
-/** The value of `name=value` on the command line, "" for a bare `name`, null when it is not there. Stops at ` -- `. */
-export declare function bootOption(name: string): string | null;
+let info: BootInfo | null = null;
+
+/** The facts of this boot. Throws ENOMEM the first time. */
+export function bootInfo(): BootInfo {
+  const known = info;
+  if (known !== null) return known;
+  const made = readFacts();
+  info = made;
+  return made;
+}
+
+function readFacts(): BootInfo {
+  const facts = new BootInfo();
+  facts.commandLine = String.fromBytes(loaderFacts.commandLine.span().subspan(0, loaderFacts.commandLineLength));
+  facts.protocol = loaderFacts.kind === LoaderKind.Pvh ? "PVH" : "Multiboot2";
+  facts.initrdAddress = loaderFacts.initrdStart as PhysAddr;
+  facts.initrdSize = loaderFacts.initrdSize;
+  if (loaderFacts.framebufferAddress !== 0) {
+    const screen = new Framebuffer();
+    screen.address = loaderFacts.framebufferAddress as PhysAddr;
+    screen.width = loaderFacts.framebufferWidth;
+    screen.height = loaderFacts.framebufferHeight;
+    screen.pitch = loaderFacts.framebufferPitch;
+    screen.bitsPerPixel = loaderFacts.framebufferBits;
+    screen.redShift = loaderFacts.redShift;
+    screen.greenShift = loaderFacts.greenShift;
+    screen.blueShift = loaderFacts.blueShift;
+    facts.framebuffer = screen;
+  }
+  return facts;
+}
+
+/** Words of the command line before ` -- `, or those after it. Throws ENOMEM. */
+function words(afterDashes: boolean): string[] {
+  const found: string[] = [];
+  let isAfter = false;
+  for (const word of bootInfo().commandLine.split(" ")) {
+    if (word === "") continue;
+    if (word === "--" && !isAfter) isAfter = true;
+    else if (isAfter === afterDashes) found.push(word);
+  }
+  return found;
+}
+
+/** The value of `name=value` on the command line, "" for a bare `name`, null when it is not there. Stops at ` -- `. Throws ENOMEM. */
+export function bootOption(name: string): string | null {
+  for (const word of words(false)) {
+    if (word === name) return "";
+    if (word.startsWith(name) && word.length > name.length && word.byteAt(name.length) === 0x3d) {
+      return word.slice(name.length + 1);
+    }
+  }
+  return null;
+}
+
 /** The words after ` -- `. Throws ENOMEM. */
-export declare function initArguments(): string[];
+export function initArguments(): string[] {
+  return words(true);
+}
+
 /** The archive's bytes. Empty when there is none. */
-export declare function initrdBytes(): Span<u8>;
+export function initrdBytes(): Span<u8> {
+  return pointer<u8>(directMap(loaderFacts.initrdStart as PhysAddr)).span(loaderFacts.initrdSize);
+}
+
 /** Gives the archive's memory to the frame allocator: nobody may use `initrdBytes` any more. */
-export declare function freeInitrd(): void;
+export function freeInitrd(): void {
+  const start = (loaderFacts.initrdStart + PAGE_SIZE - 1) & ~(u64(PAGE_SIZE) - 1);
+  const end = (loaderFacts.initrdStart + loaderFacts.initrdSize) & ~(u64(PAGE_SIZE) - 1);
+  loaderFacts.initrdSize = 0;
+  const wasOn = disableInterrupts();
+  if (start < end) addMemory(start, end);
+  restoreInterrupts(wasOn);
+}

@@ -35,6 +35,8 @@ export class CpuBlock {
   @offset(56) id: u32 = 0;
   /** Depth of panics, so that one inside another's report does not go on for ever. */
   @offset(60) panicDepth: u32 = 0;
+  /** The thread that `prepareSwitch` has chosen. The same. */
+  @offset(64) next: u64 = 0;
   tss = new Tss();
   gdt = new FixedArray<u64, 10>();
   frameCount: u64 = 0;

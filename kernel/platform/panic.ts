@@ -1,0 +1,184 @@
+/**
+ * The end of the kernel after a broken invariant: a report (what, where, registers, backtrace), then the policy of the command line's
+ * `panic=` (docs/run-protocol.md). Works without heap, locks, or drivers.
+ */
+
+import { framePointer, gsLoad, gsStore, pointer } from "unsafe";
+import { printBacktrace } from "./backtrace.ts";
+import { bootFlags, PanicPolicy } from "./boot/flags.ts";
+import { disableInterrupts, halt } from "./cpu.ts";
+import { readCr3 } from "./cpu/registers.ts";
+import { SYSTEM_CALL, type TrapFrame } from "./interrupt/trap-frame.ts";
+import { LineBuffer } from "./line-buffer.ts";
+import { LogLevel, setEarlyConsole, writeLog } from "./log.ts";
+import { controlLine, leaveAfterPanic, resetMachine } from "./power.ts";
+
+/** Offset of `CpuBlock.panicDepth`. */
+const PANIC_DEPTH = 60;
+
+const line = new LineBuffer();
+
+function say(): void {
+  writeLog(LogLevel.Panic, line.bytes());
+  line.clear();
+}
+
+/** Whether this is the first panic; one that comes out of its report gets no report of its own. */
+function enterPanic(): void {
+  disableInterrupts();
+  const depth = gsLoad<u32>(PANIC_DEPTH);
+  gsStore<u32>(PANIC_DEPTH, depth + 1);
+  if (depth > 1) halt();
+  setEarlyConsole(true);
+  if (depth === 1) {
+    line.clear();
+    line.string("panic within a panic");
+    say();
+    carryOutPolicy();
+  }
+}
+
+function carryOutPolicy(): never {
+  if (bootFlags.panicPolicy === PanicPolicy.Exit) leaveAfterPanic();
+  if (bootFlags.panicPolicy === PanicPolicy.Reboot) resetMachine();
+  line.clear();
+  line.string("The kernel has stopped.");
+  say();
+  halt();
+}
+
+/** Begins the report: the line for the host, and the message. */
+function announce(message: string): void {
+  line.clear();
+  line.string("tessera: panic ");
+  line.string(message);
+  controlLine(line.bytes());
+  line.clear();
+  line.string("PANIC: ");
+  line.string(message);
+  say();
+}
+
+/**
+ * `panic()`, failed assertions, `!` on null, division by zero, as the compiler finds them.
+ * @export metal_panic
+ */
+export function panicAt(message: string, location: string): never {
+  enterPanic();
+  announce(message);
+  line.string("  at ");
+  line.string(location);
+  say();
+  reportCaller();
+  carryOutPolicy();
+}
+
+/**
+ * An index outside its array.
+ * @export metal_bounds_panic
+ */
+export function boundsPanic(index: u64, length: u64, location: string): never {
+  enterPanic();
+  announce("index out of bounds");
+  line.string("  index ");
+  line.decimal(index);
+  line.string(", length ");
+  line.decimal(length);
+  line.string(", at ");
+  line.string(location);
+  say();
+  reportCaller();
+  carryOutPolicy();
+}
+
+/** The backtrace of the function that called the one that panics. */
+function reportCaller(): void {
+  const frame = pointer<u64>(framePointer());
+  printBacktrace(frame[1], frame[0]);
+}
+
+/** A trap that the kernel did not expect: reports it and ends the kernel. */
+export function reportTrap(frame: TrapFrame, address: u64): never {
+  enterPanic();
+  announce(describe(frame.vector));
+  if (frame.vector === 14) {
+    line.string(describeAccess(frame.error));
+    line.string(" address ");
+    line.hex(address, 16);
+    say();
+  }
+  printRegisters(frame);
+  printBacktrace(frame.rip, frame.rbp);
+  carryOutPolicy();
+}
+
+function describeAccess(error: u64): string {
+  if ((error & 16) !== 0) return "  executing";
+  return (error & 2) !== 0 ? "  writing" : "  reading";
+}
+
+function describe(vector: u64): string {
+  switch (vector) {
+    case 0:
+      return "division error in the kernel";
+    case 2:
+      return "non-maskable interrupt";
+    case 3:
+      return "breakpoint in the kernel";
+    case 6:
+      return "invalid instruction in the kernel";
+    case 8:
+      return "double fault (kernel stack overflow?)";
+    case 13:
+      return "general protection fault in the kernel";
+    case 14:
+      return "page fault in the kernel";
+    case 18:
+      return "machine check";
+    case SYSTEM_CALL:
+      return "unexpected system call";
+    default:
+      return "unexpected exception in the kernel";
+  }
+}
+
+function register(name: string, value: u64): void {
+  line.string(name);
+  line.hex(value, 16);
+}
+
+function printRegisters(frame: TrapFrame): void {
+  register("  rip ", frame.rip);
+  register("  rsp ", frame.rsp);
+  register("  flags ", frame.rflags);
+  say();
+  register("  rax ", frame.rax);
+  register("  rbx ", frame.rbx);
+  register("  rcx ", frame.rcx);
+  register("  rdx ", frame.rdx);
+  say();
+  register("  rsi ", frame.rsi);
+  register("  rdi ", frame.rdi);
+  register("  rbp ", frame.rbp);
+  register("  r8  ", frame.r8);
+  say();
+  register("  r9  ", frame.r9);
+  register("  r10 ", frame.r10);
+  register("  r11 ", frame.r11);
+  register("  r12 ", frame.r12);
+  say();
+  register("  r13 ", frame.r13);
+  register("  r14 ", frame.r14);
+  register("  r15 ", frame.r15);
+  register("  cr3 ", readCr3());
+  say();
+  line.string("  cs ");
+  line.hex(frame.cs);
+  line.string("  ss ");
+  line.hex(frame.ss);
+  line.string("  vector ");
+  line.decimal(frame.vector);
+  line.string("  error ");
+  line.hex(frame.error);
+  say();
+}
