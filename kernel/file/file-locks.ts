@@ -1,0 +1,245 @@
+/** Advisory locks on files: those of a process on ranges of bytes (fcntl(2)), and those of an open file on the whole (flock(2)). */
+
+import { Errno } from "../../core/errno.ts";
+import { SpinLock } from "../platform/lock.ts";
+import { WaitQueue } from "../task/wait-queue.ts";
+import type { Inode } from "./inode.ts";
+
+/** As the end of a range: "to the end of the file, however far that moves". */
+export const LOCK_TO_END: u64 = 0x7fff_ffff_ffff_ffff;
+
+/** A process's lock on a range of bytes. */
+export class RangeLock {
+  /** Whose it is: the id of a descriptor table, which threads share. */
+  readonly owner: u64;
+  /** The process that set it, for F_GETLK. */
+  readonly pid: i32;
+  readonly isExclusive: boolean;
+  /** First and last byte. */
+  readonly start: u64;
+  readonly end: u64;
+
+  constructor(owner: u64, pid: i32, isExclusive: boolean, start: u64, end: u64) {
+    this.owner = owner;
+    this.pid = pid;
+    this.isExclusive = isExclusive;
+    this.start = start;
+    this.end = end;
+  }
+
+  withBounds(start: u64, end: u64): RangeLock {
+    return new RangeLock(this.owner, this.pid, this.isExclusive, start, end);
+  }
+
+  conflictsWith(other: RangeLock): boolean {
+    if (this.owner === other.owner || this.end < other.start || other.end < this.start) return false;
+    return this.isExclusive || other.isExclusive;
+  }
+}
+
+class LockLists {
+  ranges: RangeLock[] = [];
+  /** Open files that hold the whole file shared; whether one holds it alone. */
+  sharers: u32 = 0;
+  isHeldAlone: boolean = false;
+
+  conflict(wanted: RangeLock): RangeLock | null {
+    for (const range of this.ranges) {
+      if (range.conflictsWith(wanted)) return range;
+    }
+    return null;
+  }
+
+  /** Takes the owner's locks off the range. Throws ENOMEM, and then nothing has changed. */
+  remove(owner: u64, start: u64, end: u64): void {
+    const kept: RangeLock[] = [];
+    for (const range of this.ranges) {
+      if (range.owner !== owner || range.end < start || end < range.start) {
+        kept.push(range);
+        continue;
+      }
+      if (range.start < start) kept.push(range.withBounds(range.start, start - 1));
+      if (range.end > end) kept.push(range.withBounds(end + 1, range.end));
+    }
+    this.ranges = kept;
+  }
+
+  /** Adds the lock in place of what its owner had there; what adjoins it becomes one with it. Throws ENOMEM. */
+  add(lock: RangeLock): void {
+    let start = lock.start;
+    let end = lock.end;
+    for (const range of this.ranges) {
+      if (range.owner !== lock.owner || range.isExclusive !== lock.isExclusive) continue;
+      if (range.end + 1 < start || end + 1 < range.start) continue;
+      start = bits.min(start, range.start);
+      end = bits.max(end, range.end);
+    }
+    this.ranges.reserve(this.ranges.length + 1);
+    this.remove(lock.owner, start, end);
+    this.ranges.push(lock.withBounds(start, end));
+  }
+}
+
+/** For each owner that waits for a range: the owner that it waits for. */
+class Waits {
+  readonly blockedBy: Map<u64, u64> = new Map<u64, u64>();
+
+  /** Whether `owner` would wait for itself if it waited for `holder`. */
+  wouldDeadlock(owner: u64, holder: u64): boolean {
+    let at: u64 | undefined = holder;
+    for (let steps: u64 = 0; at !== undefined && steps <= this.blockedBy.size; steps++) {
+      if (at === owner) return true;
+      at = this.blockedBy.get(at);
+    }
+    return false;
+  }
+}
+const allWaits: SpinLock<Waits> = new SpinLock(new Waits());
+
+/** The locks on one file. */
+export class FileLocks {
+  private readonly lists: SpinLock<LockLists> = new SpinLock(new LockLists());
+  private readonly released: WaitQueue = new WaitQueue();
+
+  /** What keeps the lock from being set, or null. */
+  findConflict(wanted: RangeLock): RangeLock | null {
+    using lists = this.lists.lock();
+    return lists.value.conflict(wanted);
+  }
+
+  /** Sets the lock; while others are in the way waits, or throws EAGAIN. Throws EDEADLK, RESTART, ENOMEM. */
+  setRange(lock: RangeLock, waits: boolean): void {
+    for (;;) {
+      if (waits) this.released.prepare();
+      const obstacle = this.trySet(lock);
+      if (obstacle === null) {
+        if (waits) this.released.cancel();
+        return;
+      }
+      if (!waits) throw Errno.EAGAIN;
+      this.sleep(lock.owner, obstacle.owner);
+    }
+  }
+
+  private trySet(lock: RangeLock): RangeLock | null {
+    using lists = this.lists.lock();
+    const obstacle = lists.value.conflict(lock);
+    if (obstacle === null) lists.value.add(lock);
+    return obstacle;
+  }
+
+  private sleep(owner: u64, holder: u64): void {
+    try {
+      beginWait(owner, holder);
+    } catch (error) {
+      this.released.cancel();
+      throw error;
+    }
+    try {
+      this.released.sleep();
+    } finally {
+      endWait(owner);
+    }
+  }
+
+  /** Takes the owner's locks off the range. Throws ENOMEM. */
+  clearRange(owner: u64, start: u64, end: u64): void {
+    this.removeRange(owner, start, end);
+    this.released.wakeAll();
+  }
+
+  private removeRange(owner: u64, start: u64, end: u64): void {
+    using lists = this.lists.lock();
+    lists.value.remove(owner, start, end);
+  }
+
+  /** Takes all of the owner's locks off. */
+  clearOwner(owner: u64): void {
+    if (this.dropOwner(owner)) this.released.wakeAll();
+  }
+
+  private dropOwner(owner: u64): boolean {
+    using lists = this.lists.lock();
+    const ranges = lists.value.ranges;
+    let hasChanged = false;
+    for (let i = ranges.length; i > 0; i--) {
+      if (ranges[i - 1].owner !== owner) continue;
+      ranges.removeAt(i - 1);
+      hasChanged = true;
+    }
+    return hasChanged;
+  }
+
+  /** flock(2). Throws EAGAIN when somebody is in the way and `waits` is false, RESTART. */
+  acquireWhole(isExclusive: boolean, waits: boolean): void {
+    for (;;) {
+      if (waits) this.released.prepare();
+      if (this.tryAcquire(isExclusive)) {
+        if (waits) this.released.cancel();
+        return;
+      }
+      if (!waits) throw Errno.EAGAIN;
+      this.released.sleep();
+    }
+  }
+
+  private tryAcquire(isExclusive: boolean): boolean {
+    using lists = this.lists.lock();
+    if (lists.value.isHeldAlone || (isExclusive && lists.value.sharers > 0)) return false;
+    if (isExclusive) lists.value.isHeldAlone = true;
+    else lists.value.sharers += 1;
+    return true;
+  }
+
+  releaseWhole(isExclusive: boolean): void {
+    this.release(isExclusive);
+    this.released.wakeAll();
+  }
+
+  private release(isExclusive: boolean): void {
+    using lists = this.lists.lock();
+    if (isExclusive) lists.value.isHeldAlone = false;
+    else lists.value.sharers -= 1;
+  }
+}
+
+function beginWait(owner: u64, holder: u64): void {
+  using waits = allWaits.lock();
+  if (waits.value.wouldDeadlock(owner, holder)) throw Errno.EDEADLK;
+  waits.value.blockedBy.set(owner, holder);
+}
+
+function endWait(owner: u64): void {
+  using waits = allWaits.lock();
+  waits.value.blockedBy.delete(owner);
+}
+
+/** An open file's hold on the whole file (flock(2)): let go when the open file is closed for good. */
+export class WholeLock {
+  private readonly locks: FileLocks;
+  readonly isExclusive: boolean;
+
+  constructor(locks: FileLocks, isExclusive: boolean) {
+    this.locks = locks;
+    this.isExclusive = isExclusive;
+  }
+
+  destructor(): void {
+    this.locks.releaseWhole(this.isExclusive);
+  }
+}
+
+/** The file's locks, made when they are first needed. Throws ENOMEM. */
+export function locksOf(inode: Inode): FileLocks {
+  const known = inode.locks;
+  if (known !== null) return known;
+  const locks = new FileLocks();
+  inode.locks = locks;
+  return locks;
+}
+
+/** A descriptor of the file was closed: POSIX has the process lose all its range locks on it. `owner`: the descriptor table's id. */
+export function dropRangeLocks(inode: Inode, owner: u64): void {
+  const locks = inode.locks;
+  if (locks !== null) locks.clearOwner(owner);
+}

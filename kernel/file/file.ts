@@ -1,0 +1,116 @@
+import { Errno } from "../../core/errno.ts";
+import type { IoBuffer } from "../memory/io-buffer.ts";
+import type { PageSource } from "../memory/region.ts";
+import type { PollTable } from "../task/poll-table.ts";
+import type { DirectorySink } from "./directory-sink.ts";
+import type { WholeLock } from "./file-locks.ts";
+import type { Inode } from "./inode.ts";
+import { isReadable, isWritable, OpenFlags } from "./open-flags.ts";
+import { PollEvents, READABLE, WRITABLE } from "./poll-events.ts";
+
+/** Where `seek` counts from: SEEK_SET and so on of lseek(2). */
+export enum SeekOrigin {
+  Start = 0,
+  Current = 1,
+  End = 2,
+  Data = 3,
+  Hole = 4,
+}
+
+/**
+ * An open file description: what a descriptor leads to, shared by its duplicates and by forked children.
+ *
+ * It is closed when the last reference goes: subclasses that have something to do then have a `destructor`. `read` and `write` move
+ * bytes by the buffer, and how much they moved is what `buffer.remaining` lost; what they throw counts only if that is nothing.
+ * They check no access mode: system calls do.
+ */
+export abstract class File {
+  readonly inode: Inode;
+  /** Access mode and status flags (`OpenFlags`). */
+  flags: u32;
+  /** The next byte to read or write; for directories the position of the next entry. */
+  offset: u64 = 0;
+  /** What it holds by flock(2). */
+  wholeLock: WholeLock | null = null;
+
+  constructor(inode: Inode, flags: u32) {
+    this.inode = inode;
+    this.flags = flags;
+  }
+
+  get isReadable(): boolean {
+    return isReadable(this.flags);
+  }
+
+  get isWritable(): boolean {
+    return isWritable(this.flags);
+  }
+
+  get isNonBlocking(): boolean {
+    return (this.flags & OpenFlags.NonBlocking) !== 0;
+  }
+
+  /** Reads at the offset and moves it; nothing at the end. Throws EAGAIN, RESTART, EFAULT, EIO… */
+  read(_buffer: IoBuffer): void {
+    throw Errno.EINVAL;
+  }
+
+  /** Writes at the offset and moves it. Throws EAGAIN, RESTART, EPIPE, EFAULT, ENOSPC, EIO… */
+  write(_buffer: IoBuffer): void {
+    throw Errno.EINVAL;
+  }
+
+  /** Throws ESPIPE when the file has no offsets (all but regular files and disks). */
+  readAt(_buffer: IoBuffer, _offset: u64): void {
+    throw Errno.ESPIPE;
+  }
+
+  writeAt(_buffer: IoBuffer, _offset: u64): void {
+    throw Errno.ESPIPE;
+  }
+
+  /** Moves the offset and returns it. Throws EINVAL, ESPIPE, ENXIO, EOVERFLOW. */
+  seek(_offset: i64, _origin: u32): u64 {
+    throw Errno.ESPIPE;
+  }
+
+  /** What it is ready for now; with a table also enters the queues that are woken when that changes. Throws ENOMEM. */
+  poll(_table: PollTable | null): PollEvents {
+    return READABLE | WRITABLE;
+  }
+
+  /** Whether epoll(7) takes it: files that are always ready are refused there. */
+  get isPollable(): boolean {
+    return true;
+  }
+
+  /** A request of ioctl(2); `argument` is mostly an address in user memory. Throws ENOTTY for one that it does not know. */
+  control(_request: u32, _argument: u64): i64 {
+    throw Errno.ENOTTY;
+  }
+
+  /** Gives the sink the entries from `offset` on and moves it behind the last one taken. Throws ENOTDIR. */
+  readEntries(_sink: DirectorySink): void {
+    throw Errno.ENOTDIR;
+  }
+
+  /** Throws EINVAL when it has no length to set. */
+  truncate(_size: u64): void {
+    throw Errno.EINVAL;
+  }
+
+  /** Writes to the disk what is only in memory. Throws EINVAL for files that are on none (pipes…), EIO. */
+  synchronize(): void {
+    throw Errno.EINVAL;
+  }
+
+  /** What mmap(2) of it maps; null: fresh zeros (/dev/zero). Throws EACCES unless it is open for that use, ENODEV. */
+  mapping(_isShared: boolean, _isWritable: boolean): PageSource | null {
+    throw Errno.ENODEV;
+  }
+
+  /** As the links in /proc/PID/fd show it. Throws ENOMEM. */
+  describe(): string {
+    return this.inode.describe();
+  }
+}

@@ -1,0 +1,270 @@
+import { Errno } from "../../core/errno.ts";
+import type { PhysAddr } from "../platform/address.ts";
+import { realtimeNanoseconds } from "../platform/clock.ts";
+import type { IoBuffer } from "../memory/io-buffer.ts";
+import { PageSource } from "../memory/region.ts";
+import type { Credentials } from "./credentials.ts";
+import type { DirectorySink } from "./directory-sink.ts";
+import type { File } from "./file.ts";
+import type { FileLocks } from "./file-locks.ts";
+import type { FileSystem } from "./file-system.ts";
+import { FileAccess, FileType, STICKY, TYPE_MASK } from "./mode.ts";
+import type { Mount } from "./mount.ts";
+
+/**
+ * A file, whatever its type: what a name in a directory leads to.
+ *
+ * File systems extend it and override what their files can do; what they leave out throws the errno of a file that cannot.
+ * Names are single path components, checked by the walk (path.ts): not empty, not "." or "..", at most 255 bytes, no "/".
+ */
+export abstract class Inode extends PageSource {
+  readonly fileSystem: FileSystem;
+  /** `st_ino`. */
+  readonly number: u64;
+  /** Type and permissions. */
+  mode: u32;
+  user: u32;
+  group: u32;
+  links: u32 = 1;
+  /** Bytes of a regular file or a link's text. */
+  size: u64 = 0;
+  /** Nanoseconds since 1970: last read, last change of contents, last change of anything, making. */
+  accessTime: u64;
+  modifyTime: u64;
+  changeTime: u64;
+  readonly birthTime: u64;
+
+  /**
+   * The directory that it is in and its name there: for directories the truth, for other files the link by which they
+   * were last found. Null and "" for a file system's root and for files without a name.
+   */
+  parent: Inode | null = null;
+  name: string = "";
+  /** A directory: what is mounted on it. Guarded by the mount table's lock. */
+  covered: Mount | null = null;
+  /** Locks of fcntl(2) and flock(2), made when the first is set. */
+  locks: FileLocks | null = null;
+
+  constructor(fileSystem: FileSystem, number: u64, mode: u32, user: u32, group: u32) {
+    super();
+    this.fileSystem = fileSystem;
+    this.number = number;
+    this.mode = mode;
+    this.user = user;
+    this.group = group;
+    const now = realtimeNanoseconds();
+    this.accessTime = now;
+    this.modifyTime = now;
+    this.changeTime = now;
+    this.birthTime = now;
+  }
+
+  get type(): FileType {
+    return (this.mode & TYPE_MASK) as FileType;
+  }
+
+  get isDirectory(): boolean {
+    return (this.mode & TYPE_MASK) === FileType.Directory;
+  }
+
+  get isLink(): boolean {
+    return (this.mode & TYPE_MASK) === FileType.Link;
+  }
+
+  get isRegular(): boolean {
+    return (this.mode & TYPE_MASK) === FileType.Regular;
+  }
+
+  /** `st_rdev`: the device's number (`makeDevice`), 0 for other files. */
+  get deviceNumber(): u64 {
+    return 0;
+  }
+
+  /** `st_blocks`: units of 512 bytes in use. */
+  get blocks(): u64 {
+    return 0;
+  }
+
+  // ---------------------------------------------------------------- permissions
+
+  /** Throws EACCES unless the credentials allow all of the access, EROFS for writing on a read-only file system. */
+  checkAccess(credentials: Credentials, access: FileAccess): void {
+    if ((access & FileAccess.Write) !== 0 && this.fileSystem.isReadOnly && this.isStored) throw Errno.EROFS;
+    if (credentials.isPrivileged) {
+      const needsBit = (access & FileAccess.Execute) !== 0 && !this.isDirectory;
+      if (needsBit && (this.mode & 0o111) === 0) throw Errno.EACCES;
+      return;
+    }
+    let granted = this.mode;
+    if (credentials.effectiveUser === this.user) granted >>= 6;
+    else if (credentials.isInGroup(this.group)) granted >>= 3;
+    if ((granted & access) !== access) throw Errno.EACCES;
+  }
+
+  /** Whether writing to it changes the file system (writing to a device or a FIFO does not). */
+  private get isStored(): boolean {
+    const type = this.mode & TYPE_MASK;
+    return type === FileType.Regular || type === FileType.Directory || type === FileType.Link;
+  }
+
+  /** Throws EACCES unless it is a regular file that the credentials may execute, on a file system that allows it. */
+  checkExecutable(credentials: Credentials): void {
+    if (!this.isRegular) throw Errno.EACCES;
+    this.checkAccess(credentials, FileAccess.Execute);
+  }
+
+  /** Throws EPERM unless the credentials are the owner's or privileged (chmod(2), utimensat(2)). */
+  checkOwner(credentials: Credentials): void {
+    if (!credentials.isPrivileged && credentials.effectiveUser !== this.user) throw Errno.EPERM;
+  }
+
+  /** Throws what unlink(2) throws when the credentials may not take `entry` out of this directory. */
+  checkRemoval(credentials: Credentials, entry: Inode): void {
+    this.checkAccess(credentials, FileAccess.Write | FileAccess.Execute);
+    if ((this.mode & STICKY) === 0 || credentials.isPrivileged) return;
+    if (credentials.effectiveUser !== entry.user && credentials.effectiveUser !== this.user)
+      throw Errno.EPERM;
+  }
+
+  // ---------------------------------------------------------------- directories
+
+  /** The entry with the name, or null. Throws ENOTDIR, ENOMEM. */
+  lookup(_name: Span<u8>): Inode | null {
+    throw Errno.ENOTDIR;
+  }
+
+  /**
+   * Makes a file of the mode's type in this directory; `device` is the number of a device node. Throws EEXIST, ENOSPC,
+   * ENOMEM; EPERM where the file system cannot; ENOENT when the directory itself was removed.
+   */
+  make(_name: string, _mode: u32, _user: u32, _group: u32, _device: u64): Inode {
+    throw Errno.EPERM;
+  }
+
+  /** Makes a symbolic link. Throws as `make`. */
+  makeLink(_name: string, _target: string, _user: u32, _group: u32): Inode {
+    throw Errno.EPERM;
+  }
+
+  /** Gives `target`, which is of the same file system and no directory, one more name. Throws as `make`; EMLINK. */
+  link(_name: string, _target: Inode): void {
+    throw Errno.EPERM;
+  }
+
+  /** Takes away a name that leads to `entry`, which is no directory. Throws ENOENT when it does not (any more). */
+  unlink(_name: string, _entry: Inode): void {
+    throw Errno.EPERM;
+  }
+
+  /** Takes away the empty directory `entry`. Throws ENOTEMPTY, ENOENT. */
+  removeDirectory(_name: string, _entry: Inode): void {
+    throw Errno.EPERM;
+  }
+
+  /**
+   * rename(2) within the file system: `entry` here becomes `newName` in `target`. What was there goes, unless `exchange`, when
+   * it comes here. Throws ENOENT, EINVAL (into itself), ENOTEMPTY, EISDIR, ENOTDIR.
+   */
+  rename(_name: string, _entry: Inode, _target: Inode, _newName: string, _exchange: boolean): void {
+    throw Errno.EPERM;
+  }
+
+  /**
+   * Gives `sink` the entries from a position on, until it is full or they end, "." and ".." first. Positions are 0, or what the sink was
+   * told; they stay valid while entries come and go. Throws ENOTDIR, ENOMEM.
+   */
+  readEntries(_position: u64, _sink: DirectorySink): void {
+    throw Errno.ENOTDIR;
+  }
+
+  // ---------------------------------------------------------------- links
+
+  /** A symbolic link's text. Throws EINVAL, ENOMEM. */
+  readLink(): string {
+    throw Errno.EINVAL;
+  }
+
+  /** Links that lead to a file directly, whatever their text says (/proc/PID/fd). Null: follow the text. Throws ENOENT, EACCES. */
+  linkTarget(): Inode | null {
+    return null;
+  }
+
+  // ---------------------------------------------------------------- contents
+
+  /** A new open file description; permissions have been checked. Throws ENXIO, EISDIR, ENOMEM, RESTART (a FIFO's other end). */
+  abstract open(flags: u32): File;
+
+  /** Reads from an offset into the buffer, less than it holds at the end of the file. Throws EFAULT, ENOMEM, EIO. */
+  readAt(_buffer: IoBuffer, _offset: u64): void {
+    throw Errno.EINVAL;
+  }
+
+  /** Writes the whole buffer at an offset. Throws EFAULT, ENOSPC, EFBIG, ENOMEM, EIO. */
+  writeAt(_buffer: IoBuffer, _offset: u64): void {
+    throw Errno.EINVAL;
+  }
+
+  /** Makes the file this long: cut, or filled up with zeros. Throws EINVAL, EISDIR, EFBIG, ENOSPC. */
+  truncate(_size: u64): void {
+    throw this.isDirectory ? Errno.EISDIR : Errno.EINVAL;
+  }
+
+  override page(_index: u64): PhysAddr {
+    throw Errno.ENODEV;
+  }
+
+  /** Its path from the root of all, for /proc and messages. Throws ENOMEM. */
+  override describe(): string {
+    return pathOf(this, null);
+  }
+
+  // ---------------------------------------------------------------- attributes
+
+  /** Throws EPERM where modes cannot change. */
+  setMode(permissions: u32): void {
+    this.mode = (this.mode & TYPE_MASK) | permissions;
+    this.changeTime = realtimeNanoseconds();
+  }
+
+  setOwner(user: u32, group: u32): void {
+    this.user = user;
+    this.group = group;
+    this.changeTime = realtimeNanoseconds();
+  }
+
+  /** Contents have changed. */
+  touchModified(): void {
+    const now = realtimeNanoseconds();
+    this.modifyTime = now;
+    this.changeTime = now;
+  }
+
+  /** Contents were read. As Linux mounts do by default, the time is kept only if it says more than the others ("relatime"). */
+  touchAccessed(): void {
+    if (this.accessTime > this.modifyTime && this.accessTime > this.changeTime) return;
+    this.accessTime = realtimeNanoseconds();
+  }
+}
+
+/**
+ * The path of an inode: from `root` (a process's), or from the root of all when that is null or does not lie above it. A
+ * removed file's ends with " (deleted)". Throws ENOMEM.
+ */
+export function pathOf(inode: Inode, root: Inode | null): string {
+  let path = "";
+  let at = inode;
+  for (;;) {
+    if (root !== null && at === root) break;
+    const parent = at.parent;
+    if (parent !== null) {
+      path = `/${at.name}${path}`;
+      at = parent;
+      continue;
+    }
+    const mount = at.fileSystem.mount;
+    if (mount === null || mount.point === null) break;
+    at = mount.point;
+  }
+  if (path === "") path = "/";
+  return inode.links === 0 ? `${path} (deleted)` : path;
+}
