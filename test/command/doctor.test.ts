@@ -36,9 +36,12 @@ test("doctor finds the newest LLVM, and none that is too old", async () => {
   install("clang-22", "clang version 22.1.8");
   install("clang-23", "clang version 23.0.1");
   install("ld.lld-19", "LLD 19.1.7");
+  install("ld.lld", "LLD 19.1.7 (compatible with GNU linkers)");
+  install("llvm-objcopy", "LLVM version 22.1.0");
   const { stdout } = await tessera(["doctor"], { env: onlyThat() });
   expect(stdout.toString()).toContain(`✓ clang: ${join(path, "clang-23")} (23.0.1)`);
   expect(stdout.toString()).toContain("✗ ld.lld:");
+  expect(stdout.toString()).toContain("✓ llvm-objcopy:");
 });
 
 test("start says what to install where it may not install", async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { env } from "node:process";
@@ -20,7 +21,16 @@ export function findLlvmTool(name: string, minimum = 22): string | undefined {
       if (version >= minimum && version > (best?.version ?? 0)) best = { version, path: join(folder, entry) };
     }
   }
-  return best?.path ?? which(name);
+  return best?.path ?? plainLlvmTool(name, minimum);
+}
+
+/** The program of that plain name, if its `--version` says that it is new enough. */
+function plainLlvmTool(name: string, minimum: number): string | undefined {
+  const path = which(name);
+  if (path === undefined) return undefined;
+  const { stdout } = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 5000 });
+  const version = /(?:version|LLD) (\d+)\./.exec(stdout ?? "")?.[1];
+  return Number(version) >= minimum ? path : undefined;
 }
 
 /** Where the program of a requirement is, or undefined when it is missing. */
