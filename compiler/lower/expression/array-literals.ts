@@ -1,0 +1,143 @@
+/** Array literals: growable arrays, tuples, and the items of fixed arrays. */
+
+import ts from "typescript";
+import type { Operand, Place } from "../../mir.ts";
+import { NEVER, NULL, isInline, pointerType, type Type } from "../../types.ts";
+import { varOperand } from "../builder.ts";
+import type { FunctionContext, Value } from "../context.ts";
+import { callInstance, callMethodInfo } from "./call.ts";
+import { coerce, commonOfValues } from "./coerce.ts";
+import { assignInline, value } from "./dispatch.ts";
+import { pointedTo } from "./members.ts";
+import { fieldOf, inPlace, intrinsic, load, slot, store, typed, u64, zeroOf } from "./values.ts";
+
+export function lowerArrayLiteral(f: FunctionContext, node: ts.ArrayLiteralExpression, expected: Type | null): Value {
+  const wanted = expected?.kind === "nullable" ? expected.of : expected;
+  if (wanted?.kind === "tuple") return tupleOf(f, node, wanted);
+  const item = wanted && f.declarations.arrayElement(wanted);
+  if (wanted && item) return typed(arrayOf(f, wanted, node.elements, node, []), wanted);
+  const checked = f.declarations.typeFromChecker(f.declarations.checker.getTypeAtLocation(node), f.environment);
+  if (checked?.kind === "tuple") return tupleOf(f, node, checked);
+  return inferred(f, node, checked);
+}
+
+/** The items' common type, or what the checker knows from the context. */
+function inferred(f: FunctionContext, node: ts.ArrayLiteralExpression, checked: Type | null): Value {
+  const values = node.elements.map((e) => (ts.isSpreadElement(e) || isDeferred(e) ? null : value(f, e, null)));
+  const spreads = node.elements.flatMap((e) => (ts.isSpreadElement(e) ? [f.statements.typeOf(f, e.expression)] : []));
+  const items = spreads.flatMap((t) => f.declarations.arrayElement(t) ?? (t.kind === "span" ? t.element : []));
+  const zeros: Value[] = items.map((t) => (isInline(t) ? inPlace(slot(f, t)) : typed(zeroOf(t), t)));
+  const own = commonOfValues(f, [...values.filter((v) => v !== null), ...zeros]);
+  const known = checked && f.declarations.arrayElement(checked);
+  // The checker sees nullable and class items together; it has no name for plain numbers.
+  const type = known && known !== NEVER && (!own || !isNumber(own) || own === known) ? known : own;
+  if (!type || type === NULL || type === NEVER) {
+    const hint = "Write its type: const list: u32[] = [].";
+    f.declarations.error(node, 1014, "The type of this array's items is not known here.", hint);
+    return typed(zeroOf(NEVER), NEVER);
+  }
+  const array = f.declarations.arrayType(type);
+  return typed(arrayOf(f, array, node.elements, node, values), array);
+}
+
+const isNumber = (t: Type): boolean => t.kind === "int" || t.kind === "float";
+
+const isDeferred = (node: ts.Expression): boolean =>
+  ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isObjectLiteralExpression(node);
+
+function tupleOf(f: FunctionContext, node: ts.ArrayLiteralExpression, type: Extract<Type, { kind: "tuple" }>): Value {
+  if (node.elements.length !== type.elements.length || node.elements.some(ts.isSpreadElement)) {
+    f.declarations.error(node, 1135, `A tuple of ${type.elements.length} parts is needed here, each written out.`);
+    return typed(zeroOf(type), type);
+  }
+  const elements = node.elements.map((e, i) => {
+    const part = type.elements[i]!;
+    if (isInline(part)) f.declarations.error(e, 1302, "A tuple cannot hold a struct.", "Use a class or a struct with two fields.");
+    return coerce(f, value(f, e, part), part, e);
+  });
+  const result = f.builder.temp(type);
+  f.builder.emit({ op: "tuple", result, elements });
+  return typed(varOperand(result), type);
+}
+
+/**
+ * A new array of the array type with the items. They are all there before the array is made, so that nothing can go wrong
+ * while it is half filled. `ready` has the values of items that were lowered before.
+ */
+export function arrayOf(
+  f: FunctionContext,
+  type: Type,
+  nodes: readonly ts.Expression[],
+  at: ts.Node,
+  ready: readonly (Value | null)[],
+): Operand {
+  const item = f.declarations.arrayElement(type);
+  if (!item) {
+    if (type !== NEVER) f.declarations.error(at, 1001, "This is no array.");
+    return zeroOf(type);
+  }
+  if (nodes.some(ts.isSpreadElement)) return arrayWithSpreads(f, type, item, nodes, at, ready);
+  const values = nodes.map((node, i) => {
+    const v = ready[i] ?? value(f, node, item);
+    return isInline(item) ? v : typed(coerce(f, v, item, node), item);
+  });
+  return arrayOfValues(f, type, item, values, at);
+}
+
+export const emptyArray = (f: FunctionContext, type: Type, at: ts.Node): Operand => arrayOf(f, type, [], at, []);
+
+/** A new array with room for so many items. */
+function withCapacity(f: FunctionContext, item: Type, count: number, at: ts.Node): Operand {
+  const info = f.declarations.coreClass("ArrayObject", [item]);
+  const declaration = f.declarations.declarationOf(info);
+  const maker = declaration && f.declarations.staticMethod(declaration, [item], "withCapacity", [item]);
+  if (!maker) throw new Error("core/array.ts has no withCapacity");
+  const v = callInstance(f, maker, null, [u64(count)], at);
+  if (v.kind !== "operand") throw new Error("withCapacity gives no array");
+  return v.operand;
+}
+
+function arrayOfValues(f: FunctionContext, type: Type, item: Type, values: readonly Value[], at: ts.Node): Operand {
+  const array = withCapacity(f, item, values.length, at);
+  if (values.length === 0 || type.kind !== "class") return array;
+  const { info } = type;
+  const data = f.declarations.field(info, "data");
+  const length = f.declarations.field(info, "length");
+  if (!data || !length) throw new Error(`${info.name} has no length and data`);
+  const loaded = load(f, fieldOf(array, info, data.index));
+  const isPointer = info.fields[data.index]!.type.kind === "pointer";
+  const pointer = isPointer ? loaded : intrinsic(f, "pointer", pointerType(item), [item], [loaded]);
+  values.forEach((v, i) => {
+    const place: Place = pointedTo(pointer, item, u64(i));
+    if (isInline(item)) assignInline(f, v, place, true, at);
+    else if (v.kind === "operand") store(f, place, v.operand, true);
+  });
+  store(f, fieldOf(array, info, length.index), u64(values.length), false);
+  return array;
+}
+
+function arrayWithSpreads(
+  f: FunctionContext,
+  type: Type,
+  item: Type,
+  nodes: readonly ts.Expression[],
+  at: ts.Node,
+  ready: readonly (Value | null)[],
+): Operand {
+  const array = withCapacity(f, item, nodes.length, at);
+  if (type.kind !== "class") return array;
+  const push = f.declarations.method(type.info, "push");
+  const pushAll = f.declarations.method(type.info, "pushAll");
+  if (!push || !pushAll) throw new Error("core/array.ts has no push and pushAll");
+  nodes.forEach((node, i) => {
+    if (ts.isSpreadElement(node)) {
+      const source = value(f, node.expression, type);
+      callMethodInfo(f, pushAll, array, [coerce(f, source, pushAll.instance.parameterTypes[0]!, node.expression)], node);
+    } else {
+      const parameter = push.instance.parameterTypes[0]!;
+      callMethodInfo(f, push, array, [coerce(f, ready[i] ?? value(f, node, item), parameter, node)], node);
+    }
+  });
+  return array;
+}
+

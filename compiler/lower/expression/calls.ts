@@ -1,0 +1,174 @@
+/** Call expressions: what is called decides. */
+
+import ts from "typescript";
+import type { Place } from "../../mir.ts";
+import { NEVER, type Type } from "../../types.ts";
+import type { FunctionContext, FunctionInstance, Value } from "../context.ts";
+import { lowerArguments, parametersOf } from "./arguments.ts";
+import { builtInCall } from "./built-ins.ts";
+import { callInstance } from "./call.ts";
+import { value } from "./dispatch.ts";
+import { inferTypeArguments } from "./inference.ts";
+import { unsafeCall } from "./intrinsics.ts";
+import { preludeName, symbolOf, unsafeFunction } from "./known-names.ts";
+import { callClosure, callMember } from "./methods.ts";
+import { implementationOf, symbolOfName } from "./names.ts";
+import { inChain, isStatic, presentOf } from "./paths.ts";
+import { NO_VALUE, typeOfOperand, typed, zeroOf } from "./values.ts";
+
+export function lowerCall(f: FunctionContext, node: ts.CallExpression, expected: Type | null, dest: Place | null): Value {
+  return inChain(f, node, () => {
+    const v = dispatch(f, node, expected, dest);
+    f.builder.setLocation(node);
+    return v;
+  });
+}
+
+function dispatch(f: FunctionContext, node: ts.CallExpression, expected: Type | null, dest: Place | null): Value {
+  const callee = withoutParentheses(node.expression);
+  if (callee.kind === ts.SyntaxKind.SuperKeyword) return callSuperConstructor(f, node);
+  if (callee.kind === ts.SyntaxKind.ImportKeyword) {
+    f.declarations.error(callee, 1136, "Modules are loaded at compile time.", "Write an import declaration.");
+    return typed(zeroOf(NEVER), NEVER);
+  }
+  const unsafe = unsafeFunction(f, callee);
+  if (unsafe) return unsafeCall(f, unsafe, node, expected);
+  const prelude = preludeName(f, callee);
+  if (prelude) {
+    const built = builtInCall(f, prelude, node);
+    if (built) return built;
+  }
+  if (ts.isIdentifier(callee)) {
+    const symbol = symbolOfName(f, callee);
+    const declaration = symbol && !f.lookup(symbol) ? implementationOf(symbol) : null;
+    if (declaration) return callFunction(f, node, declaration, expected, dest);
+  }
+  if (ts.isPropertyAccessExpression(callee)) return callProperty(f, node, callee, expected, dest);
+  const fn = value(f, callee, null);
+  return callClosure(f, node, node.questionDotToken ? presentOf(f, fn) : fn, dest);
+}
+
+function withoutParentheses(node: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(node) ? withoutParentheses(node.expression) : node;
+}
+
+/** A declared function, generic or not. */
+function callFunction(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  declaration: ts.FunctionDeclaration,
+  expected: Type | null,
+  dest: Place | null,
+): Value {
+  const isTopLevel = ts.isSourceFile(declaration.parent) || ts.isModuleBlock(declaration.parent);
+  const outer = isTopLevel ? new Map<ts.Symbol, Type>() : f.environment;
+  return callGeneric(f, node, declaration, outer, expected, dest, (types) =>
+    f.declarations.functionInstance(declaration, types, outer),
+  );
+}
+
+function callGeneric(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  declaration: ts.FunctionDeclaration | ts.MethodDeclaration,
+  environment: FunctionInstance["environment"],
+  expected: Type | null,
+  dest: Place | null,
+  instanceOf: (types: readonly Type[]) => FunctionInstance | null,
+): Value {
+  const { typeParameters, parameters } = declaration;
+  const inferred = typeParameters
+    ? inferTypeArguments(f, {
+        typeParameters,
+        parameters,
+        result: declaration.type,
+        environment,
+        explicit: node.typeArguments,
+        args: node.arguments,
+        expected,
+        node,
+      })
+    : { typeArguments: [], ready: [] };
+  const instance = instanceOf(inferred.typeArguments);
+  if (!instance) return typed(zeroOf(NEVER), NEVER);
+  const args = lowerArguments(f, node.arguments, parametersOf(instance), node, inferred.ready);
+  f.builder.setLocation(node);
+  return callInstance(f, instance, null, args, node, dest);
+}
+
+function callProperty(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression,
+  expected: Type | null,
+  dest: Place | null,
+): Value {
+  const name = callee.name.text;
+  if (callee.expression.kind === ts.SyntaxKind.SuperKeyword) return callSuperMethod(f, node, name, dest);
+  const symbol = symbolOf(f, callee.name);
+  const declaration = symbol?.valueDeclaration;
+  if (declaration && ts.isMethodDeclaration(declaration) && isStatic(declaration) && ts.isClassLike(declaration.parent)) {
+    return callStatic(f, node, declaration, expected, dest);
+  }
+  if (symbol && declaration && ts.isFunctionDeclaration(declaration)) {
+    return callFunction(f, node, implementationOf(symbol) ?? declaration, expected, dest);
+  }
+  if (declaration && (isStaticProperty(declaration) || ts.isVariableDeclaration(declaration))) {
+    return callClosure(f, node, value(f, callee, null), dest);
+  }
+  const base = value(f, callee.expression, null);
+  const receiver = callee.questionDotToken ? presentOf(f, base) : base;
+  f.builder.setLocation(node);
+  if (!node.questionDotToken) return callMember(f, node, receiver, name, expected, dest);
+  return callClosure(f, node, presentOf(f, value(f, callee, null)), dest);
+}
+
+const isStaticProperty = (node: ts.Declaration): boolean =>
+  (ts.isPropertyDeclaration(node) || ts.isGetAccessorDeclaration(node)) && isStatic(node);
+
+/** A generic class's static methods have no type arguments of the class. */
+function callStatic(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  declaration: ts.MethodDeclaration,
+  expected: Type | null,
+  dest: Place | null,
+): Value {
+  const owner = declaration.parent;
+  if (!ts.isClassLike(owner)) return NO_VALUE;
+  const implementation = owner.members.find(
+    (m): m is ts.MethodDeclaration =>
+      ts.isMethodDeclaration(m) && m.body !== undefined && isStatic(m) && m.name.getText() === declaration.name.getText(),
+  );
+  const body = implementation ?? declaration;
+  return callGeneric(f, node, body, new Map(), expected, dest, (types) =>
+    f.declarations.staticMethod(owner, [], body.name.getText(), types),
+  );
+}
+
+/** `super(…)`: the base class's constructor on this object. */
+function callSuperConstructor(f: FunctionContext, node: ts.CallExpression): Value {
+  const base = f.instance.owner?.base;
+  const constructor = base && f.declarations.method(base, "constructor");
+  if (!constructor || !f.receiver) {
+    for (const argument of node.arguments) value(f, argument, null);
+    return NO_VALUE;
+  }
+  const args = lowerArguments(f, node.arguments, parametersOf(constructor.instance), node);
+  callInstance(f, constructor.instance, f.receiver, args, node);
+  return NO_VALUE;
+}
+
+/** `super.name(…)`: the base class's method, whatever overrides it. */
+function callSuperMethod(f: FunctionContext, node: ts.CallExpression, name: string, dest: Place | null): Value {
+  const type = f.receiver && typeOfOperand(f.receiver);
+  const base = type?.kind === "class" ? (f.instance.owner ?? type.info).base : null;
+  const method = base && f.declarations.method(base, name);
+  if (!method || !f.receiver) {
+    f.declarations.error(node, 1008, `The base class has no method '${name}'.`);
+    return typed(zeroOf(NEVER), NEVER);
+  }
+  const args = lowerArguments(f, node.arguments, parametersOf(method.instance), node);
+  return callInstance(f, method.instance, f.receiver, args, node, dest);
+}
+

@@ -1,0 +1,33 @@
+/** Arrow functions and function expressions. */
+
+import ts from "typescript";
+import { NEVER, isInline, nullableType, refType, type Type } from "../../types.ts";
+import type { FunctionContext, Value } from "../context.ts";
+import { typed, zeroOf } from "./values.ts";
+
+export function lowerFunction(f: FunctionContext, node: ts.ArrowFunction | ts.FunctionExpression, expected: Type | null): Value {
+  const wanted = expected?.kind === "nullable" ? expected.of : expected;
+  if (wanted?.kind === "function") return typed(f.statements.closure(f, node, wanted), wanted);
+  if (node.typeParameters) {
+    f.declarations.error(node, 1143, "A function that is a value cannot be generic.", "Declare it: function name<T>(…) { … }");
+    return typed(zeroOf(NEVER), NEVER);
+  }
+  const parameters = node.parameters.map((p) => parameterType(f, p));
+  if (parameters.includes(NEVER)) return typed(zeroOf(NEVER), NEVER);
+  const { operand, type } = f.statements.closureInferred(f, node, parameters);
+  return typed(operand, type);
+}
+
+function parameterType(f: FunctionContext, node: ts.ParameterDeclaration): Type {
+  const { declarations, environment } = f;
+  const { checker } = declarations;
+  const type = node.type
+    ? declarations.resolveType(node.type, environment)
+    : declarations.typeFromChecker(checker.getTypeAtLocation(node), environment);
+  if (!type) {
+    declarations.error(node, 1012, "This parameter needs a type.");
+    return NEVER;
+  }
+  if (isInline(type)) return refType(type);
+  return node.questionToken || node.initializer ? nullableType(type) : type;
+}

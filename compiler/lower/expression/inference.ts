@@ -1,0 +1,248 @@
+/**
+ * Type arguments of generic calls. The checker takes every sum to be a `number`, so they are found here: the written types
+ * of the parameters are compared with the types that the arguments have.
+ */
+
+import ts from "typescript";
+import { NEVER, NULL, isInline, refType, type Type } from "../../types.ts";
+import type { FunctionContext, TypeEnvironment, Value } from "../context.ts";
+import { commonType } from "./coerce.ts";
+import { value } from "./dispatch.ts";
+import { settle } from "./values.ts";
+
+export interface Inferred {
+  readonly typeArguments: readonly Type[];
+  /** The arguments that were lowered on the way. */
+  readonly ready: readonly (Value | null)[];
+}
+
+export interface GenericCall {
+  readonly typeParameters: readonly ts.TypeParameterDeclaration[];
+  readonly parameters: readonly ts.ParameterDeclaration[];
+  readonly result: ts.TypeNode | undefined;
+  /** Type parameters of the class around the function. */
+  readonly environment: TypeEnvironment;
+  readonly explicit: readonly ts.TypeNode[] | undefined;
+  readonly args: readonly ts.Expression[];
+  readonly expected: Type | null;
+  readonly node: ts.CallLikeExpression;
+}
+
+export function inferTypeArguments(f: FunctionContext, call: GenericCall): Inferred {
+  if (call.explicit) {
+    return { typeArguments: call.explicit.map((t) => f.declarations.resolveType(t, f.environment)), ready: [] };
+  }
+  return new Inference(f, call).run();
+}
+
+/** What is compared: written types against types, binding the wanted parameters. */
+export class Unifier {
+  readonly bound = new Map<ts.Symbol, Type>();
+  private readonly f: FunctionContext;
+  private readonly wanted: ReadonlySet<ts.Symbol>;
+
+  constructor(f: FunctionContext, wanted: ReadonlySet<ts.Symbol>) {
+    this.f = f;
+    this.wanted = wanted;
+  }
+
+  /** Whether a written type mentions a parameter that has no argument yet. */
+  isOpen(node: ts.Node): boolean {
+    if (ts.isIdentifier(node)) {
+      const symbol = this.f.declarations.checker.getSymbolAtLocation(node);
+      return symbol !== undefined && this.wanted.has(symbol) && !this.bound.has(symbol);
+    }
+    return ts.forEachChild(node, (child) => this.isOpen(child) || undefined) ?? false;
+  }
+
+  unify(node: ts.TypeNode, type: Type): void {
+    if (type === NEVER || type === NULL || type.kind === "void") return;
+    if (type.kind === "ref") return this.unify(node, type.to);
+    if (ts.isParenthesizedTypeNode(node) || ts.isTypeOperatorNode(node)) return this.unify(node.type, type);
+    if (ts.isArrayTypeNode(node)) {
+      const element = this.f.declarations.arrayElement(type);
+      if (element) this.unify(node.elementType, element);
+      return;
+    }
+    if (ts.isUnionTypeNode(node)) return this.unifyUnion(node, type);
+    if (ts.isTupleTypeNode(node)) {
+      if (type.kind !== "tuple") return;
+      node.elements.forEach((e, i) => type.elements[i] && this.unify(ts.isNamedTupleMember(e) ? e.type : e, type.elements[i]));
+      return;
+    }
+    if (ts.isFunctionTypeNode(node)) {
+      if (type.kind !== "function") return;
+      node.parameters.forEach((p, i) => p.type && type.parameters[i] && this.unify(p.type, type.parameters[i]));
+      this.unify(node.type, type.result);
+      return;
+    }
+    if (ts.isTypeReferenceNode(node)) this.unifyReference(node, type);
+  }
+
+  private unifyUnion(node: ts.UnionTypeNode, type: Type): void {
+    const rest = node.types.filter((t) => !isNullNode(t));
+    if (rest.length === 1) this.unify(rest[0]!, type.kind === "nullable" ? type.of : type);
+  }
+
+  private unifyReference(node: ts.TypeReferenceNode, type: Type): void {
+    const { checker } = this.f.declarations;
+    let symbol = checker.getSymbolAtLocation(node.typeName);
+    if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
+    if (!symbol) return;
+    if (this.wanted.has(symbol)) return this.bind(symbol, type);
+    const args = node.typeArguments;
+    if (!args) return;
+    const parts = this.partsOf(symbol, type);
+    args.forEach((arg, i) => {
+      const part = parts[i];
+      if (part) this.unify(arg, part);
+    });
+  }
+
+  private bind(symbol: ts.Symbol, type: Type): void {
+    const known = this.bound.get(symbol);
+    this.bound.set(symbol, known ? (commonType(this.f, known, type) ?? known) : type);
+  }
+
+  /** The type arguments that a type was made with, if it comes from the named declaration. */
+  private partsOf(symbol: ts.Symbol, type: Type): readonly (Type | undefined)[] {
+    const { declarations } = this.f;
+    if (type.kind === "span" || type.kind === "pointer" || type.kind === "fixed") return [type.element];
+    if (type.kind !== "class" && type.kind !== "struct") return [];
+    const element = declarations.arrayElement(type);
+    if (element) return symbol.name === "Array" || symbol.name === "ReadonlyArray" || symbol.name === "ArrayObject" ? [element] : [];
+    for (let info: typeof type.info | null = type.info; info; info = info.base) {
+      const declaration = declarations.declarationOf(info);
+      if (!declaration) continue;
+      const own = declaration.name && declarations.checker.getSymbolAtLocation(declaration.name);
+      const isCore = symbol.name === "Map" || symbol.name === "Set" ? info.name.startsWith(`${symbol.name}Object`) : false;
+      if (own !== symbol && !isCore && !info.name.startsWith(`${symbol.name}<`)) continue;
+      const environment = declarations.environmentOf(info);
+      return (declaration.typeParameters ?? []).map((p) => environment.get(declarations.checker.getSymbolAtLocation(p.name)!));
+    }
+    return [];
+  }
+}
+
+const isNullNode = (t: ts.TypeNode): boolean =>
+  t.kind === ts.SyntaxKind.UndefinedKeyword || (ts.isLiteralTypeNode(t) && t.literal.kind === ts.SyntaxKind.NullKeyword);
+
+class Inference {
+  private readonly f: FunctionContext;
+  private readonly call: GenericCall;
+  private readonly symbols: readonly ts.Symbol[];
+  private readonly unifier: Unifier;
+  private readonly ready: (Value | null)[];
+
+  constructor(f: FunctionContext, call: GenericCall) {
+    this.f = f;
+    this.call = call;
+    this.symbols = call.typeParameters.map((p) => f.declarations.checker.getSymbolAtLocation(p.name)!);
+    this.unifier = new Unifier(f, new Set(this.symbols));
+    this.ready = call.args.map(() => null);
+  }
+
+  run(): Inferred {
+    const { call, unifier } = this;
+    const late: number[] = [];
+    call.args.forEach((arg, i) => {
+      if (isLambda(arg)) late.push(i);
+      else this.lower(arg, i);
+    });
+    if (call.expected && call.result) unifyResult(unifier, call.result, call.expected);
+    for (const i of late) this.lowerLambda(call.args[i]!, i);
+    this.settleConstants();
+    return { typeArguments: this.symbols.map((symbol, i) => unifier.bound.get(symbol) ?? this.fromChecker(i)), ready: this.ready };
+  }
+
+  private typeNode(index: number): ts.TypeNode | undefined {
+    const { parameters } = this.call;
+    const rest = parameters.at(-1);
+    if (rest?.dotDotDotToken && index >= parameters.length - 1) {
+      return rest.type && ts.isArrayTypeNode(rest.type) ? rest.type.elementType : undefined;
+    }
+    return parameters[index]?.type;
+  }
+
+  private lower(arg: ts.Expression, index: number): void {
+    const { f, unifier } = this;
+    const node = this.typeNode(index);
+    if (!node || ts.isSpreadElement(arg)) return;
+    const isOpen = unifier.isOpen(node);
+    // An object or an empty list takes its type from what the other arguments say.
+    if (isOpen && (ts.isObjectLiteralExpression(arg) || (ts.isArrayLiteralExpression(arg) && arg.elements.length === 0))) return;
+    const v = value(f, arg, isOpen ? null : this.resolve(node));
+    this.ready[index] = v;
+    const isTyped = v.kind === "operand" || v.kind === "place";
+    if (isTyped) unifier.unify(node, v.type);
+  }
+
+  private resolve(node: ts.TypeNode): Type {
+    return this.f.declarations.resolveType(node, new Map([...this.call.environment, ...this.unifier.bound]));
+  }
+
+  private lowerLambda(arg: ts.Expression, index: number): void {
+    const { f, unifier } = this;
+    const node = this.typeNode(index);
+    if (!node || !unifier.isOpen(node)) return;
+    const written = functionNode(node);
+    if (!written || !(ts.isArrowFunction(arg) || ts.isFunctionExpression(arg))) return;
+    const { checker } = f.declarations;
+    const parameters = written.parameters.map((p, i): Type | null => {
+      const own = arg.parameters[i]?.type;
+      if (own) {
+        const type = f.declarations.resolveType(own, f.environment);
+        if (p.type) unifier.unify(p.type, type);
+        return type;
+      }
+      if (p.type && !unifier.isOpen(p.type)) return this.resolve(p.type);
+      const parameter = arg.parameters[i];
+      return parameter ? f.declarations.typeFromChecker(checker.getTypeAtLocation(parameter), f.environment) : null;
+    });
+    if (parameters.some((p) => p === null)) return;
+    if (!unifier.isOpen(written.type)) return;
+    const types = parameters.map((p) => parameterOf(p!));
+    const { operand, type } = f.statements.closureInferred(f, arg, types);
+    this.ready[index] = { kind: "operand", operand, type };
+    unifier.unify(written.type, type.result);
+  }
+
+  /** Constants without a type decide where nothing else did. */
+  private settleConstants(): void {
+    this.ready.forEach((v, i) => {
+      const node = this.typeNode(i);
+      const isConstant = v?.kind === "untyped" || v?.kind === "untypedFloat";
+      if (v && isConstant && node && this.unifier.isOpen(node)) this.unifier.unify(node, settle(v));
+    });
+  }
+
+  /** What the checker inferred, for what has nothing to compare. */
+  private fromChecker(index: number): Type {
+    const { f, call } = this;
+    const { checker } = f.declarations;
+    const signature = checker.getResolvedSignature(call.node);
+    const argument = signature && checker.getTypeArgumentsForResolvedSignature(signature)?.[index];
+    const type = argument && f.declarations.typeFromChecker(argument, f.environment);
+    if (type) return type;
+    const name = call.typeParameters[index]!.name.text;
+    f.declarations.error(call.node, 1015, `The type argument '${name}' cannot be told from this call.`, "Write it: name<u32>(…).");
+    return NEVER;
+  }
+}
+
+const parameterOf = (type: Type): Type => (isInline(type) ? refType(type) : type);
+
+/** What the result is wanted to be says something about T, but `T | null` may be given where T was meant. */
+function unifyResult(unifier: Unifier, result: ts.TypeNode, expected: Type): void {
+  if (unifier.isOpen(result)) unifier.unify(result, expected.kind === "nullable" ? expected.of : expected);
+}
+
+function isLambda(node: ts.Expression): boolean {
+  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+}
+
+function functionNode(node: ts.TypeNode): ts.FunctionTypeNode | null {
+  if (ts.isParenthesizedTypeNode(node)) return functionNode(node.type);
+  if (ts.isUnionTypeNode(node)) return node.types.map(functionNode).find((t) => t !== null) ?? null;
+  return ts.isFunctionTypeNode(node) ? node : null;
+}

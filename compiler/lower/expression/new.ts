@@ -1,0 +1,213 @@
+/** `new`: objects, structs in their place, arrays, fixed arrays, and the prelude's classes. */
+
+import ts from "typescript";
+import type { Operand, Place } from "../../mir.ts";
+import {
+  NEVER,
+  U64,
+  classType,
+  nullableType,
+  showType,
+  structType,
+  type ClassInfo,
+  type FixedType,
+  type StructType,
+  type Type,
+} from "../../types.ts";
+import { nullOperand } from "../builder.ts";
+import type { FunctionContext, Value } from "../context.ts";
+import { lowerArguments, parametersOf } from "./arguments.ts";
+import { callCore, callInstance } from "./call.ts";
+import { coerce } from "./coerce.ts";
+import { into, value } from "./dispatch.ts";
+import { asIndex } from "./elements.ts";
+import { inferTypeArguments } from "./inference.ts";
+import { isOfPrelude, symbolOf } from "./known-names.ts";
+import { isAtomic } from "./special-methods.ts";
+import { cast, inPlace, reference, slot, store, typed, u64, withStep, zeroOf } from "./values.ts";
+
+export function lowerNew(f: FunctionContext, node: ts.NewExpression, expected: Type | null, dest: Place | null): Value {
+  const symbol = symbolOf(f, node.expression);
+  const wanted = expected?.kind === "nullable" ? expected.of : expected;
+  if (!symbol) return noClass(f, node);
+  if (isOfPrelude(symbol)) {
+    const special = ofPrelude(f, node, symbol.name, wanted, dest);
+    if (special) return special;
+  }
+  const type = classOf(f, node, symbol, wanted);
+  if (!type) return noClass(f, node);
+  if (type.type.kind === "struct") return newStruct(f, node, type.type, dest, type.ready);
+  if (type.type.kind === "class") return newObject(f, node, type.type.info, type.ready);
+  return type.type === NEVER ? typed(zeroOf(NEVER), NEVER) : noClass(f, node);
+}
+
+function noClass(f: FunctionContext, node: ts.NewExpression): Value {
+  f.declarations.error(node.expression, 1017, "This is no class that can be made with 'new'.");
+  return typed(zeroOf(NEVER), NEVER);
+}
+
+interface Chosen {
+  readonly type: Type;
+  /** Arguments lowered to infer the type arguments. */
+  readonly ready: readonly (Value | null)[];
+}
+
+function classOf(f: FunctionContext, node: ts.NewExpression, symbol: ts.Symbol, wanted: Type | null): Chosen | null {
+  const { declarations } = f;
+  const declaration = symbol.valueDeclaration;
+  if (!declaration || !ts.isClassLike(declaration)) return null;
+  if (!declaration.typeParameters || isOfPrelude(symbol)) {
+    const type = preludeClass(f, node, symbol, wanted) ?? declarations.typeFromChecker(declarations.checker.getTypeAtLocation(node), f.environment);
+    return type && { type, ready: [] };
+  }
+  const isWanted = wanted?.kind === "class" || wanted?.kind === "struct";
+  if (!node.typeArguments && isWanted && declarations.declarationOf(wanted.info) === declaration) return { type: wanted, ready: [] };
+  const constructor = declaration.members.find((m): m is ts.ConstructorDeclaration => ts.isConstructorDeclaration(m) && m.body !== undefined);
+  const { typeArguments, ready } = inferTypeArguments(f, {
+    typeParameters: declaration.typeParameters,
+    parameters: constructor?.parameters ?? [],
+    result: undefined,
+    environment: f.environment,
+    explicit: node.typeArguments,
+    args: node.arguments ?? [],
+    expected: null,
+    node,
+  });
+  if (typeArguments.includes(NEVER)) return { type: NEVER, ready };
+  const info = declarations.classInfo(declaration, typeArguments);
+  return { type: info.isStruct ? structType(info) : classType(info), ready };
+}
+
+/** `new Map()` takes its type arguments from where the map goes. */
+function preludeClass(f: FunctionContext, node: ts.NewExpression, symbol: ts.Symbol, wanted: Type | null): Type | null {
+  const name = symbol.name === "Map" ? "MapObject" : symbol.name === "Set" ? "SetObject" : null;
+  if (!name) return isOfPrelude(symbol) ? classType(f.declarations.coreClass(symbol.name, [])) : null;
+  if (node.typeArguments) {
+    const types = node.typeArguments.map((t) => f.declarations.resolveType(t, f.environment));
+    return types.includes(NEVER) ? NEVER : classType(f.declarations.coreClass(name, types));
+  }
+  return wanted?.kind === "class" && wanted.info.name.startsWith(name) ? wanted : null;
+}
+
+// ---------------------------------------------------------------- objects and structs
+
+function newObject(f: FunctionContext, node: ts.NewExpression, info: ClassInfo, ready: readonly (Value | null)[]): Value {
+  const type = classType(info);
+  const constructor = f.declarations.method(info, "constructor");
+  if (!constructor) return typed(f.builder.allocate({ kind: "new", info }, type), type);
+  const args = lowerArguments(f, node.arguments ?? [], parametersOf(constructor.instance), node, ready);
+  const object = f.builder.allocate({ kind: "new", info }, type);
+  callInstance(f, constructor.instance, object, args, node);
+  return typed(object, type);
+}
+
+function newStruct(
+  f: FunctionContext,
+  node: ts.NewExpression,
+  type: StructType,
+  dest: Place | null,
+  ready: readonly (Value | null)[],
+): Value {
+  const { info } = type;
+  const constructor = f.declarations.method(info, "constructor");
+  const args = constructor ? lowerArguments(f, node.arguments ?? [], parametersOf(constructor.instance), node, ready) : [];
+  const place = dest ?? slot(f, type);
+  f.builder.emit({ op: "zeroPlace", place });
+  if (constructor) callInstance(f, constructor.instance, reference(f, place), args, node);
+  return inPlace(place, true);
+}
+
+// ---------------------------------------------------------------- the prelude's
+
+function ofPrelude(f: FunctionContext, node: ts.NewExpression, name: string, wanted: Type | null, dest: Place | null): Value | null {
+  const { declarations } = f;
+  const written = node.typeArguments?.map((t) => declarations.resolveType(t, f.environment));
+  const checked = (): Type | null => declarations.typeFromChecker(declarations.checker.getTypeAtLocation(node), f.environment);
+  switch (name) {
+    case "Array": {
+      const item = written?.[0] ?? (wanted && declarations.arrayElement(wanted));
+      return item ? newArray(f, node, item) : null;
+    }
+    case "FixedArray": {
+      const type = wanted?.kind === "fixed" && !written ? wanted : checked();
+      return type?.kind === "fixed" ? newFixed(f, node, type, dest) : null;
+    }
+    case "Weak":
+      return newWeak(f, node, wanted ?? null, checked);
+    case "Atomic": {
+      const content = written?.[0];
+      const type = wanted && isAtomic(f, wanted) && !content ? wanted : checked();
+      return type?.kind === "struct" ? newAtomic(f, node, type, dest) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** `new Array<T>(n)`: n zero values. */
+function newArray(f: FunctionContext, node: ts.NewExpression, item: Type): Value {
+  const { declarations } = f;
+  const argument = node.arguments?.[0];
+  const length = argument ? asIndex(f, value(f, argument, U64), argument, false) : u64(0);
+  if (!hasZero(item)) {
+    const hint = "Start with [] and push, or use a nullable type.";
+    declarations.error(node, 1303, `'${showType(item)}' has no zero value to fill an array with.`, hint);
+  }
+  const declaration = declarations.declarationOf(declarations.coreClass("ArrayObject", [item]));
+  const maker = declaration && declarations.staticMethod(declaration, [item], "withLength", [item]);
+  if (!maker) throw new Error("core/array.ts has no withLength");
+  return callInstance(f, maker, null, [length], node);
+}
+
+/** References that are never null have none. */
+function hasZero(type: Type): boolean {
+  if (type.kind === "fixed") return hasZero(type.element);
+  if (type.kind === "tuple") return type.elements.every(hasZero);
+  return !["class", "interface", "union", "function", "error"].includes(type.kind);
+}
+
+function newFixed(f: FunctionContext, node: ts.NewExpression, type: FixedType, dest: Place | null): Value {
+  const place = dest ?? slot(f, type);
+  f.builder.emit({ op: "zeroPlace", place });
+  const items = node.arguments?.[0];
+  if (!items) return inPlace(place, true);
+  const { element, count } = type;
+  if (!ts.isArrayLiteralExpression(items) || items.elements.some(ts.isSpreadElement)) {
+    f.declarations.error(items, 1304, "The items of a fixed array are written out here.", "Start with zeros and assign in a loop.");
+    return inPlace(place, true);
+  }
+  if (items.elements.length > count) {
+    f.declarations.error(items, 1305, `There are ${items.elements.length} items for a '${showType(type)}'.`);
+    return inPlace(place, true);
+  }
+  items.elements.forEach((item, i) => {
+    into(f, item, withStep(place, { kind: "index", element, index: u64(i) }, element), true);
+  });
+  return inPlace(place, true);
+}
+
+/** A cell that names the target; it is typed by what it names. */
+function newWeak(f: FunctionContext, node: ts.NewExpression, wanted: Type | null, checked: () => Type | null): Value {
+  const argument = node.arguments?.[0];
+  const isWeak = wanted?.kind === "class" && wanted.info.name.startsWith("Weak<") && !node.typeArguments;
+  const v = argument ? value(f, argument, null) : null;
+  const type = isWeak ? wanted : checked();
+  if (type?.kind !== "class" || !v) return noClass(f, node);
+  const target = v.kind === "operand" ? v.type : NEVER;
+  const of = target.kind === "nullable" ? target.of : target;
+  const cell = classType(f.declarations.coreClass("WeakCell", []));
+  const content = of.kind === "class" ? of : cell;
+  const given = target.kind === "null" ? nullOperand(nullableType(content)) : coerce(f, v, nullableType(content), node);
+  return typed(cast(f, callCore(f, "core/weak.ts", "makeWeak", [content], [given], node), type), type);
+}
+
+function newAtomic(f: FunctionContext, node: ts.NewExpression, type: StructType, dest: Place | null): Value {
+  const place = dest ?? slot(f, type);
+  const content = type.info.fields[0]!.type;
+  const argument = node.arguments?.[0];
+  const first: Operand = argument ? coerce(f, value(f, argument, content), content, argument) : zeroOf(content);
+  const field = withStep(place, { kind: "field", info: type.info, index: 0 }, content);
+  store(f, field, first, true);
+  return inPlace(place, true);
+}
+

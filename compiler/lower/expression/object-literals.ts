@@ -1,0 +1,132 @@
+/** Object literals: instances of the class that an interface or alias of plain data stands for, or of one of their own. */
+
+import ts from "typescript";
+import { BOOL, NEVER, VOID, classType, isInline, showType, type ClassInfo, type Field, type Type } from "../../types.ts";
+import { nullOperand, varOperand } from "../builder.ts";
+import type { FunctionContext, Value } from "../context.ts";
+import { coerce } from "./coerce.ts";
+import { assignInline, value } from "./dispatch.ts";
+import { property } from "./members.ts";
+import { fieldOf, settle, store, typed, zeroOf } from "./values.ts";
+
+interface Part {
+  readonly name: string;
+  readonly node: ts.Node;
+  readonly lower: (expected: Type | null) => Value;
+}
+
+export function lowerObjectLiteral(f: FunctionContext, node: ts.ObjectLiteralExpression, expected: Type | null): Value {
+  const wanted = expected?.kind === "nullable" ? expected.of : expected;
+  const parts = partsOf(f, node, wanted);
+  if (!parts) return typed(zeroOf(NEVER), NEVER);
+  if (wanted?.kind === "tuple" && wanted.elements[0] === BOOL) return iteratorResult(f, parts, wanted, node);
+  const known = wanted ?? f.declarations.typeFromChecker(f.declarations.checker.getContextualType(node) ?? f.declarations.checker.getTypeAtLocation(node), f.environment);
+  if (known?.kind === "tuple" && known.elements[0] === BOOL) return iteratorResult(f, parts, known, node);
+  const info = known && recordOf(known, parts);
+  if (info) return record(f, info, parts, node);
+  if (known?.kind === "interface") {
+    const hint = "Write a class with these methods and make it with 'new'.";
+    f.declarations.error(node, 1139, `An object literal cannot be a '${showType(known)}': it has methods.`, hint);
+    return typed(zeroOf(known), known);
+  }
+  return ownRecord(f, parts, node);
+}
+
+/** The class whose fields the literal names. */
+function recordOf(type: Type, parts: readonly Part[]): ClassInfo | null {
+  if (type.kind === "class") return type.info.special === null ? type.info : null;
+  if (type.kind !== "union") return null;
+  const fits = type.members.filter((m) => parts.every((p) => m.info.fields.some((field) => field.name === p.name)));
+  return fits.length === 1 ? fits[0]!.info : null;
+}
+
+/** Null after a report. */
+function partsOf(f: FunctionContext, node: ts.ObjectLiteralExpression, wanted: Type | null): Part[] | null {
+  const parts = new Map<string, Part>();
+  for (const member of node.properties) {
+    if (ts.isSpreadAssignment(member)) {
+      for (const part of spread(f, member)) parts.set(part.name, part);
+      continue;
+    }
+    const name = member.name && (ts.isIdentifier(member.name) || ts.isStringLiteral(member.name)) ? member.name.text : null;
+    if (name === null) {
+      f.declarations.error(member, 1140, "A property's name is written out.");
+      return null;
+    }
+    if (ts.isPropertyAssignment(member)) {
+      parts.set(name, { name, node: member.initializer, lower: (e) => value(f, member.initializer, e) });
+    } else if (ts.isShorthandPropertyAssignment(member)) {
+      parts.set(name, { name, node: member.name, lower: (e) => value(f, member.name, e) });
+    } else {
+      const shown = wanted ? `a '${showType(wanted)}'` : "an object";
+      const hint = "Write a class with this method and make it with 'new'.";
+      f.declarations.error(member, 1141, `Object literals hold data; ${shown} with methods is a class.`, hint);
+      return null;
+    }
+  }
+  return [...parts.values()];
+}
+
+function spread(f: FunctionContext, node: ts.SpreadAssignment): Part[] {
+  const source = value(f, node.expression, null);
+  const type = settle(source);
+  const fields: readonly Field[] = type.kind === "class" || type.kind === "struct" ? type.info.fields : [];
+  if (fields.length === 0 && type !== NEVER) {
+    f.declarations.error(node, 1142, `The fields of a '${showType(type)}' are not known here, so they cannot be spread.`);
+  }
+  return fields.map((field) => ({ name: field.name, node, lower: () => property(f, source, field.name, node) }));
+}
+
+/** All values are there before the object is made. */
+function record(f: FunctionContext, info: ClassInfo, parts: readonly Part[], node: ts.Node): Value {
+  const type = classType(info);
+  const values = parts.flatMap((part) => {
+    const found = f.declarations.field(info, part.name);
+    if (!found) {
+      f.declarations.error(part.node, 1008, `A '${info.name}' has no property '${part.name}'.`);
+      return [];
+    }
+    const own = info.fields[found.index]!.type;
+    const v = part.lower(own);
+    return [{ index: found.index, node: part.node, v: isInline(own) ? v : typed(coerce(f, v, own, part.node), own) }];
+  });
+  f.builder.setLocation(node);
+  const object = f.builder.allocate({ kind: "new", info }, type);
+  for (const { index, v, node: at } of values) {
+    const place = fieldOf(object, info, index);
+    if (isInline(place.type)) assignInline(f, v, place, true, at);
+    else if (v.kind === "operand") store(f, place, v.operand, true);
+  }
+  return typed(object, type);
+}
+
+function ownRecord(f: FunctionContext, parts: readonly Part[], node: ts.Node): Value {
+  const fields = parts.map((part) => {
+    const v = part.lower(null);
+    const type = settle(v);
+    return { name: part.name, type, isReadonly: false, part: { ...part, lower: (): Value => v } };
+  });
+  const bad = fields.find((field) => field.type === VOID || field.type.kind === "null");
+  if (bad) {
+    f.declarations.error(bad.part.node, 1014, `The type of '${bad.name}' is not known here.`, "Write the type of the object.");
+    return typed(zeroOf(NEVER), NEVER);
+  }
+  if (fields.some((field) => field.type === NEVER)) return typed(zeroOf(NEVER), NEVER);
+  const info = f.declarations.recordClass("object", fields.map(({ name, type, isReadonly }) => ({ name, type, isReadonly })));
+  return record(f, info, fields.map((field) => field.part), node);
+}
+
+/** `{ done, value }`: the tuple that an iterator gives. */
+function iteratorResult(f: FunctionContext, parts: readonly Part[], type: Extract<Type, { kind: "tuple" }>, node: ts.Node): Value {
+  const find = (name: string): Part | undefined => parts.find((p) => p.name === name);
+  const item = type.elements[1]!;
+  const done = find("done");
+  const isDone = done ? coerce(f, done.lower(BOOL), BOOL, done.node) : zeroOf(BOOL);
+  const content = find("value");
+  const v = content?.lower(item);
+  const given = v && content && v.kind !== "void" ? coerce(f, v, item, content.node) : nullOperand(item);
+  f.builder.setLocation(node);
+  const result = f.builder.temp(type);
+  f.builder.emit({ op: "tuple", result, elements: [isDone, given] });
+  return typed(varOperand(result), type);
+}

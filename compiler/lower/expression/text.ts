@@ -1,0 +1,207 @@
+/** Strings out of values: template strings, `+`, `console.log`. */
+
+import ts from "typescript";
+import type { Operand, Place } from "../../mir.ts";
+import {
+  F64,
+  I64,
+  NEVER,
+  U64,
+  fixedType,
+  refType,
+  showType,
+  spanType,
+  type Type,
+} from "../../types.ts";
+import { varOperand } from "../builder.ts";
+import type { FunctionContext, Value } from "../context.ts";
+import { callCore, callMethodInfo } from "./call.ts";
+import { value } from "./dispatch.ts";
+import {
+  branch,
+  cast,
+  convert,
+  goto,
+  instanceOf,
+  isNull,
+  load,
+  reference,
+  settle,
+  slot,
+  store,
+  typed,
+  u64,
+  unwrap,
+  withStep,
+  zeroOf,
+} from "./values.ts";
+
+const FORMAT = "core/format.ts";
+
+const literal = (f: FunctionContext, text: string): Operand => ({ kind: "string", type: f.declarations.stringType(), value: text });
+
+/** The value's text, as a template string shows it. */
+export function textOf(f: FunctionContext, v: Value, at: ts.Node): Operand {
+  if (v.kind === "untyped" || v.kind === "untypedFloat") return literal(f, String(v.value));
+  if (v.kind === "operand") {
+    const text = textOfOperand(f, v.operand, v.type, at);
+    if (text) return text;
+  }
+  const ownText = v.kind === "place" ? byMethod(f, reference(f, v.place), v.type, at) : null;
+  if (ownText) return ownText;
+  const type = settle(v);
+  if (type !== NEVER && f.builder.reachable) {
+    const hint = "Give its class a method 'toString(): string', or show its parts.";
+    f.declarations.error(at, 1009, `A '${showType(type)}' has no text.`, hint);
+  }
+  return literal(f, "");
+}
+
+function textOfOperand(f: FunctionContext, operand: Operand, type: Type, at: ts.Node): Operand | null {
+  switch (type.kind) {
+    case "int":
+      return type.signed
+        ? callCore(f, FORMAT, "formatI64", [], [convert(f, operand, I64)], at)
+        : callCore(f, FORMAT, "formatU64", [], [convert(f, operand, U64)], at);
+    case "float":
+      return callCore(f, "core/float.ts", "formatF64", [], [convert(f, operand, F64)], at);
+    case "bool":
+      return callCore(f, FORMAT, "formatBool", [], [operand], at);
+    case "error":
+      return callCore(f, "core/error.ts", "errorText", [], [operand], at);
+    case "null":
+      return literal(f, "null");
+    case "nullable":
+      return textOfNullable(f, operand, type.of, at);
+    case "class":
+      return type.info.special === "string" ? operand : byMethod(f, operand, type, at);
+    case "union":
+      return textOfUnion(f, operand, type, at);
+    default:
+      return null;
+  }
+}
+
+function byMethod(f: FunctionContext, receiver: Operand, type: Type, at: ts.Node): Operand | null {
+  if (type.kind !== "class" && type.kind !== "struct") return null;
+  if (type.kind === "class" && type.info.special === "array") return byJoin(f, receiver, type.info, at);
+  const method = f.declarations.method(type.info, "toString");
+  const result = method && callMethodInfo(f, method, receiver, [], at);
+  return result?.kind === "operand" && result.type === f.declarations.stringType() ? result.operand : null;
+}
+
+function byJoin(f: FunctionContext, receiver: Operand, info: Parameters<typeof instanceOf>[2], at: ts.Node): Operand | null {
+  const join = f.declarations.method(info, "join");
+  const parameter = join?.instance.parameterTypes[0];
+  const result = join && parameter ? callMethodInfo(f, join, receiver, [zeroOf(parameter)], at) : null;
+  return result?.kind === "operand" ? result.operand : null;
+}
+
+function textOfNullable(f: FunctionContext, operand: Operand, of: Type, at: ts.Node): Operand | null {
+  const { builder } = f;
+  const result = slot(f, f.declarations.stringType());
+  const [absent, present, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
+  branch(f, isNull(f, operand), absent, present);
+  builder.begin(present);
+  const text = textOfOperand(f, unwrap(f, operand), of, at);
+  if (text) store(f, result, text, true);
+  goto(f, end);
+  builder.begin(absent);
+  store(f, result, literal(f, "null"), true);
+  builder.begin(end);
+  return text && load(f, result);
+}
+
+/** A string among the classes is shown as it is. */
+function textOfUnion(f: FunctionContext, operand: Operand, type: Extract<Type, { kind: "union" }>, at: ts.Node): Operand | null {
+  const { builder } = f;
+  const result = slot(f, f.declarations.stringType());
+  const end = builder.newBlock();
+  for (const [i, member] of type.members.entries()) {
+    const next = i + 1 < type.members.length ? builder.newBlock() : null;
+    if (next) {
+      const own = builder.newBlock();
+      branch(f, instanceOf(f, operand, member.info), own, next);
+      builder.begin(own);
+    }
+    const text = textOfOperand(f, cast(f, operand, member), member, at);
+    if (!text) return null;
+    store(f, result, text, true);
+    goto(f, end);
+    if (next) builder.begin(next);
+  }
+  builder.begin(end);
+  return load(f, result);
+}
+
+// ---------------------------------------------------------------- joining
+
+/** `\`a${b}c\``. */
+export function lowerTemplate(f: FunctionContext, node: ts.TemplateExpression): Value {
+  const parts: Operand[] = [];
+  collectTemplate(f, node, parts);
+  return typed(join(f, parts, node), f.declarations.stringType());
+}
+
+function collectTemplate(f: FunctionContext, node: ts.TemplateExpression, parts: Operand[]): void {
+  addLiteral(f, parts, node.head.text);
+  for (const span of node.templateSpans) {
+    addPart(f, parts, textOf(f, value(f, span.expression, null), span.expression));
+    addLiteral(f, parts, span.literal.text);
+  }
+}
+
+/** Neighbouring literals become one. */
+function addPart(f: FunctionContext, parts: Operand[], part: Operand): void {
+  if (part.kind === "string") addLiteral(f, parts, part.value);
+  else parts.push(part);
+}
+
+function addLiteral(f: FunctionContext, parts: Operand[], text: string): void {
+  const last = parts.at(-1);
+  if (text === "") return;
+  if (last?.kind === "string") parts[parts.length - 1] = literal(f, last.value + text);
+  else parts.push(literal(f, text));
+}
+
+/** Whether the checker sees a string in `a + b`. */
+export function isTextSum(f: FunctionContext, node: ts.Expression): boolean {
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return false;
+  return (f.declarations.checker.getTypeAtLocation(node).flags & ts.TypeFlags.StringLike) !== 0;
+}
+
+/** A chain of `+` with a string in it is joined in one go. */
+export function lowerTextSum(f: FunctionContext, node: ts.BinaryExpression): Value {
+  const parts: Operand[] = [];
+  const collect = (part: ts.Expression): void => {
+    if (ts.isParenthesizedExpression(part) && isTextSum(f, part.expression)) collect(part.expression);
+    else if (ts.isBinaryExpression(part) && isTextSum(f, part)) {
+      collect(part.left);
+      collect(part.right);
+    } else if (ts.isTemplateExpression(part)) collectTemplate(f, part, parts);
+    else addPart(f, parts, textOf(f, value(f, part, null), part));
+  };
+  collect(node);
+  return typed(join(f, parts, node), f.declarations.stringType());
+}
+
+function join(f: FunctionContext, parts: readonly Operand[], at: ts.Node): Operand {
+  if (parts.length === 0) return literal(f, "");
+  if (parts.length === 1) return parts[0]!;
+  if (parts.length <= 4) return callCore(f, FORMAT, `concat${parts.length}`, [], parts, at);
+  const text = f.declarations.stringType();
+  return callCore(f, FORMAT, "concatAll", [], [spanOf(f, parts, text)], at);
+}
+
+/** A span over values put side by side into a slot of this function. */
+export function spanOf(f: FunctionContext, items: readonly Operand[], element: Type): Operand {
+  const place: Place = slot(f, fixedType(element, items.length));
+  f.builder.emit({ op: "zeroPlace", place });
+  items.forEach((item, i) => store(f, withStep(place, { kind: "index", element, index: u64(i) }, element), item, true));
+  const data = f.builder.temp(refType(place.type));
+  f.builder.emit({ op: "reference", result: data, place });
+  const result = f.builder.temp(spanType(element));
+  f.builder.emit({ op: "span", result, data: varOperand(data), length: u64(items.length), owner: null });
+  return varOperand(result);
+}
+
