@@ -9,7 +9,8 @@ import { emitGlue, GLUE_PATH } from "./emit/glue.ts";
 import { ModuleEmitter, type EmitOptions } from "./emit/module.ts";
 import { ProgramIndex } from "./emit/program-index.ts";
 import { clangOptions } from "./emit/target.ts";
-import { link } from "./link.ts";
+import { LINE_TABLE, linkWithLines } from "./image/link-lines.ts";
+import { link, type LinkOptions } from "./link.ts";
 import { printFunction } from "./mir-print.ts";
 import type { Location, Program } from "./mir.ts";
 import { countProgram } from "./ownership/ownership.ts";
@@ -124,7 +125,7 @@ async function build(
   const symbols = new Map<string, number>();
   if (program.target === "linux" && (options.sanitize || options.leakCheck))
     symbols.set("metal_leak_check", 1);
-  await link({
+  const linkOptions: LinkOptions = {
     target: program.target,
     out: options.out,
     objects: objects.map((o) => o.file),
@@ -132,7 +133,16 @@ async function build(
     symbols,
     scratch: join(options.cacheDir, "link"),
     relocatable: options.emit === "obj",
-  });
+  };
+  const wantsLines = options.emit !== "obj" && units.some((u) => u.text.includes(`@${LINE_TABLE}`));
+  if (!wantsLines) await link(linkOptions);
+  else await linkWithLines(linkOptions, options.root, namesOf(program));
+}
+
+/** The functions' names by their symbols. */
+function namesOf(program: Program): (symbol: string) => string {
+  const names = new Map(program.modules.flatMap((m) => m.functions.map((fn) => [fn.symbol, fn.name])));
+  return (symbol) => names.get(symbol) ?? symbol;
 }
 
 function write(file: string, text: string): void {

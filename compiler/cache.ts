@@ -12,6 +12,7 @@ import { findTool, run, versionOf } from "./toolchain.ts";
 export interface CompileUnit {
   /** The module's path, for messages. */
   readonly path: string;
+  /** LLVM's language. */
   readonly text: string;
 }
 

@@ -72,6 +72,10 @@ export const intrinsics: ReadonlyMap<string, IntrinsicInfo> = new Map<string, In
   ["sizeOf", QUIET],
   ["alignOf", QUIET],
   ["offsetOf", QUIET],
+  /** The bits of an integer or boolean (args[0]) as a u64, extended by the sign its type has. */
+  ["integerBits", QUIET],
+  /** The address of the method table of a class (types[0]), u64. */
+  ["vtableOf", QUIET],
   ["isCounted", QUIET],
   ["isInteger", QUIET],
   ["isString", QUIET],

@@ -2,7 +2,7 @@
 
 import type { Instruction, Operand } from "../mir.ts";
 import { isCounted, isInline, layoutOf, showType, U64, type Type } from "../types.ts";
-import { emitConversion } from "./arithmetic.ts";
+import { emitConversion, resize } from "./arithmetic.ts";
 import { zeroOf, type Code } from "./code.ts";
 import { countPlace, retain } from "./counting.ts";
 import { emitAtomic, emitBits } from "./machine-operations.ts";
@@ -143,6 +143,17 @@ const operations: Readonly<Record<string, Emit>> = {
       return code.fail("offsetOf needs a class and a name");
     const field = type.info.fields.find((f) => f.name === name.value);
     return `${(field ?? code.fail(`${type.info.name} has no field ${name.value}`)).offset}`;
+  },
+  integerBits(code, node) {
+    const operand = argument(code, node, 0);
+    const type = code.typeOf(operand);
+    if (type.kind === "int") return resize(code, code.operand(operand), type.bits, 64, type.signed);
+    return emitConversion(code, operand, U64);
+  },
+  vtableOf(code, node) {
+    const type = typeArgument(code, node);
+    if (type.kind !== "class") return code.fail(`${showType(type)} has no method table`);
+    return code.value(`ptrtoint ptr ${code.module.vtableReference(type.info)} to i64`);
   },
   isCounted: flag(isCounted),
   isInteger: flag((type) => type.kind === "int" || type.kind === "bool"),

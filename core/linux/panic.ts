@@ -1,12 +1,30 @@
 /** Panics of programs: a message, the place and the return addresses on standard error, then SIGABRT. */
 
 import { framePointer, pointer } from "unsafe";
+import { CodePosition, findCode, zeroTerminated } from "../line-table.ts";
 import { TextBuffer } from "../text-buffer.ts";
 import { abort, printError } from "./abort.ts";
 
 const MOST_FRAMES = 32;
 
-/** Prints the return addresses of the calls that led here; `tessera` and addr2line turn them into lines. */
+/** The function and the line of a return address, or the address itself. */
+function describe(line: TextBuffer, address: u64): void {
+  const position = new CodePosition();
+  // The call, not the instruction after it, which may belong to another line.
+  if (!findCode(address - 1, position)) {
+    line.address(address);
+    return;
+  }
+  line.untrusted(zeroTerminated(position.name));
+  if (position.file === 0) return;
+  line.text(" (");
+  line.untrusted(zeroTerminated(position.file));
+  line.text(":");
+  line.decimal(position.line);
+  line.text(")");
+}
+
+/** Prints the calls that led here. */
 function printBacktrace(): void {
   let frame = framePointer();
   for (let i = 0; i < MOST_FRAMES; i++) {
@@ -16,7 +34,7 @@ function printBacktrace(): void {
     if (saved[1] === 0) return;
     const line = new TextBuffer();
     line.text("    at ");
-    line.address(saved[1]);
+    describe(line, saved[1]);
     line.text("\n");
     printError(line.span());
     // The stack grows down: callers' frames are above.

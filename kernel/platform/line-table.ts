@@ -1,21 +1,19 @@
-/** Code addresses as text: function, file and line. */
+/** Names and lines of code addresses, from the table that the compiler puts into the image. */
 
 import { CodePosition, findCode, zeroTerminated } from "../../core/line-table.ts";
 import type { LineBuffer } from "./line-buffer.ts";
 
-/** Appends what is known of an address of the kernel's code: `function (file.ts:12)`, or the bare number. */
+/** Appends what is known of an address of the kernel's code: `0x… function (file:line)`. */
 export function describeAddress(line: LineBuffer, address: u64): void {
+  line.hex(address, 16);
   const position = new CodePosition();
-  if (!findCode(address, position)) {
-    line.string("0x");
-    line.hex(address, 16);
-    return;
-  }
+  if (!findCode(address, position)) return;
+  line.byte(32);
   line.bytesOf(zeroTerminated(position.name));
   if (position.file === 0) return;
   line.string(" (");
   line.bytesOf(zeroTerminated(position.file));
-  line.byte(0x3a);
+  line.byte(58);
   line.decimal(position.line);
-  line.byte(0x29);
+  line.byte(41);
 }

@@ -1,0 +1,73 @@
+/** Reading of ELF64 little-endian images: sections and function symbols (System V ABI, chapter 4). */
+
+export interface Section {
+  readonly name: string;
+  readonly address: bigint;
+  readonly data: Buffer;
+}
+
+export interface FunctionSymbol {
+  readonly name: string;
+  readonly address: bigint;
+  readonly size: bigint;
+  readonly isGlobal: boolean;
+}
+
+const SYMTAB = 2;
+const NOBITS = 8;
+const FUNC = 2;
+
+export class ElfImage {
+  readonly sections: Section[] = [];
+  readonly functions: FunctionSymbol[] = [];
+
+  constructor(file: Buffer) {
+    const table = Number(file.readBigUInt64LE(40));
+    const entrySize = file.readUInt16LE(58);
+    const count = file.readUInt16LE(60);
+    const namesIndex = file.readUInt16LE(62);
+    const headers = Array.from({ length: count }, (_, i) => {
+      const at = table + i * entrySize;
+      const type = file.readUInt32LE(at + 4);
+      const offset = Number(file.readBigUInt64LE(at + 24));
+      const size = type === NOBITS ? 0 : Number(file.readBigUInt64LE(at + 32));
+      return {
+        nameAt: file.readUInt32LE(at),
+        type,
+        address: file.readBigUInt64LE(at + 16),
+        data: file.subarray(offset, offset + size),
+        link: file.readUInt32LE(at + 40),
+      };
+    });
+    const names = headers[namesIndex]?.data ?? Buffer.alloc(0);
+    for (const h of headers)
+      this.sections.push({ name: textAt(names, h.nameAt), address: h.address, data: h.data });
+    for (const h of headers) {
+      const strings = headers[h.link];
+      if (h.type === SYMTAB && strings) this.readSymbols(h.data, strings.data);
+    }
+  }
+
+  section(name: string): Buffer {
+    return this.sections.find((s) => s.name === name)?.data ?? Buffer.alloc(0);
+  }
+
+  private readSymbols(symbols: Buffer, strings: Buffer): void {
+    for (let at = 0; at + 24 <= symbols.length; at += 24) {
+      const info = symbols[at + 4] ?? 0;
+      if ((info & 15) !== FUNC || symbols.readUInt16LE(at + 6) === 0) continue;
+      this.functions.push({
+        name: textAt(strings, symbols.readUInt32LE(at)),
+        address: symbols.readBigUInt64LE(at + 8),
+        size: symbols.readBigUInt64LE(at + 16),
+        isGlobal: info >> 4 !== 0,
+      });
+    }
+  }
+}
+
+/** The text up to the zero byte. */
+export function textAt(data: Buffer, at: number): string {
+  const end = data.indexOf(0, at);
+  return data.toString("utf8", at, end < 0 ? data.length : end);
+}
