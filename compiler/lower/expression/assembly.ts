@@ -13,7 +13,7 @@ import type { FunctionContext, Value } from "../context.ts";
 import { value } from "./dispatch.ts";
 import { functionOperand } from "./intrinsics.ts";
 import { symbolOf, unsafeFunction } from "./known-names.ts";
-import { NO_VALUE, settle, typed, zeroOf } from "./values.ts";
+import { NO_VALUE, convert, settle, typed, zeroOf } from "./values.ts";
 import { coerce } from "./coerce.ts";
 
 export function lowerTaggedTemplate(f: FunctionContext, node: ts.TaggedTemplateExpression): Value {
@@ -146,6 +146,8 @@ class InlineAssembly {
 
   private inputOperand(node: ts.Expression, type: Type | null = null): Operand {
     const v = value(this.f, node, type);
+    const isSameSize = v.kind === "operand" && v.type.kind === "int" && type?.kind === "int" && v.type.bits === type.bits;
+    if (isSameSize) return convert(this.f, v.operand, type);
     return coerce(this.f, v, type ?? settle(v), node);
   }
 

@@ -121,22 +121,24 @@ function newStruct(
 
 function ofPrelude(f: FunctionContext, node: ts.NewExpression, name: string, wanted: Type | null, dest: Place | null): Value | null {
   const { declarations } = f;
-  const written = node.typeArguments?.map((t) => declarations.resolveType(t, f.environment));
+  const written = (): Type | null => {
+    const first = node.typeArguments?.[0];
+    return first ? declarations.resolveType(first, f.environment) : null;
+  };
   const checked = (): Type | null => declarations.typeFromChecker(declarations.checker.getTypeAtLocation(node), f.environment);
   switch (name) {
     case "Array": {
-      const item = written?.[0] ?? (wanted && declarations.arrayElement(wanted));
+      const item = written() ?? (wanted && declarations.arrayElement(wanted));
       return item ? newArray(f, node, item) : null;
     }
     case "FixedArray": {
-      const type = wanted?.kind === "fixed" && !written ? wanted : checked();
+      const type = wanted?.kind === "fixed" && !node.typeArguments ? wanted : checked();
       return type?.kind === "fixed" ? newFixed(f, node, type, dest) : null;
     }
     case "Weak":
       return newWeak(f, node, wanted ?? null, checked);
     case "Atomic": {
-      const content = written?.[0];
-      const type = wanted && isAtomic(f, wanted) && !content ? wanted : checked();
+      const type = wanted && isAtomic(f, wanted) && !node.typeArguments ? wanted : checked();
       return type?.kind === "struct" ? newAtomic(f, node, type, dest) : null;
     }
     default:
