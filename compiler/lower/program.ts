@@ -64,6 +64,8 @@ function work(parts: Parts): void {
     for (; seen < parts.classes.all.length; seen++) {
       const info = parts.classes.all[seen]!;
       guarded(parts, parts.classes.declarationOf(info) ?? parts.loaded.entry, () => {
+        // The types of the fields may be classes that nothing else mentions.
+        void info.fields;
         void info.virtuals;
         void info.destructor;
       });

@@ -30,8 +30,9 @@ export class TypeResolver {
     // `void` in a union with null and the like is left to the checker's view of it.
     if (node.kind === ts.SyntaxKind.VoidKeyword) return VOID;
     if (ts.isTypePredicateNode(node)) return node.assertsModifier ? VOID : BOOL;
-    const literal = this.fixedByConstant(node, environment);
-    if (literal) return literal;
+    if (isNumberArgument(node)) return literalType(Number(node.literal.text));
+    const fixed = this.fixedByConstant(node, environment);
+    if (fixed) return fixed;
     const type = this.fromChecker(this.parts.checker.getTypeFromTypeNode(node), environment);
     if (type) return type;
     explainType(this.parts, node, environment);
@@ -294,6 +295,14 @@ export class TypeResolver {
     }
     return found;
   }
+}
+
+/** The 16 of `Ring<u8, 16>`. */
+function isNumberArgument(node: ts.TypeNode): node is ts.LiteralTypeNode & { readonly literal: ts.NumericLiteral } {
+  if (!ts.isLiteralTypeNode(node) || !ts.isNumericLiteral(node.literal)) return false;
+  const { parent } = node;
+  const isList = ts.isTypeReferenceNode(parent) || ts.isNewExpression(parent) || ts.isCallExpression(parent);
+  return (isList || ts.isExpressionWithTypeArguments(parent)) && (parent.typeArguments?.includes(node) ?? false);
 }
 
 /** How a parameter of a declared type is passed. */

@@ -16,9 +16,13 @@ export class Hierarchy {
     for (const file of parts.loaded.files) this.visit(file);
   }
 
-  private visit(node: ts.Node): void {
-    if (ts.isClassLike(node) || ts.isInterfaceDeclaration(node)) this.add(node);
-    ts.forEachChild(node, (child) => this.visit(child));
+  /** Without recursion: expressions may nest deep. */
+  private visit(file: ts.SourceFile): void {
+    const waiting: ts.Node[] = [file];
+    for (let node = waiting.pop(); node; node = waiting.pop()) {
+      if (ts.isClassLike(node) || ts.isInterfaceDeclaration(node)) this.add(node);
+      ts.forEachChild(node, (child) => void waiting.push(child));
+    }
   }
 
   private add(node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration): void {
