@@ -38,7 +38,9 @@ for (const { file, name, directives } of programs) {
     continue;
   }
   describe(name, () => {
-    test.concurrent.each(variants(directives))("$name", (variant) => expectOutput(file, directives, variant));
+    for (const variant of variants(directives)) {
+      test.concurrent(variant.name, () => expectOutput(file, directives, variant));
+    }
   });
 }
 
