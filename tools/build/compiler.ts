@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
-import { stderr } from "node:process";
+import { dirname, relative } from "node:path";
+import { cwd, stderr } from "node:process";
 import type { BuildReport } from "../../compiler/main.ts";
 import { ExitStatus, Failure } from "../failure.ts";
 import { cacheFolder } from "../paths.ts";
@@ -25,6 +25,6 @@ export async function compile(request: CompileRequest): Promise<BuildReport | un
   if (result.diagnostics.length > 0) {
     stderr.write(`${formatDiagnostics(result.diagnostics, stderr.isTTY).trimEnd()}\n`);
   }
-  if (!result.ok) throw new Failure(`${request.entry} was not compiled`, ExitStatus.failed);
+  if (!result.ok) throw new Failure(`${relative(cwd(), request.entry)} was not compiled`, ExitStatus.failed);
   return result.report;
 }
