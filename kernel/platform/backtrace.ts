@@ -5,14 +5,14 @@
 
 import { pointer } from "unsafe";
 import { bootStackGuard, textEnd, textStart } from "./boot/image.ts";
-import { LineBuffer } from "./line-buffer.ts";
+import { TextBuffer } from "../../core/text-buffer.ts";
 import { describeAddress } from "./line-table.ts";
 import { LogLevel, writeLog } from "./log.ts";
 import { isKernelMapped } from "./memory/kernel-map.ts";
 
 const MOST_FRAMES = 40;
 
-const line = new LineBuffer();
+const line = new TextBuffer();
 
 function isReadable(address: u64): boolean {
   return (address & 7) === 0 && isKernelMapped(address) && isKernelMapped(address + 15) && address !== bootStackGuard();
@@ -36,7 +36,7 @@ export function printBacktrace(rip: u64, rbp: u64): void {
 
 function printFrame(address: u64): void {
   line.clear();
-  line.string("  at ");
+  line.text("  at ");
   describeAddress(line, address);
-  writeLog(LogLevel.Panic, line.bytes());
+  writeLog(LogLevel.Panic, line.span());
 }

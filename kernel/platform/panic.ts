@@ -9,17 +9,17 @@ import { bootFlags, PanicPolicy } from "./boot/flags.ts";
 import { disableInterrupts, halt } from "./cpu.ts";
 import { readCr3 } from "./cpu/registers.ts";
 import { SYSTEM_CALL, type TrapFrame } from "./interrupt/trap-frame.ts";
-import { LineBuffer } from "./line-buffer.ts";
+import { TextBuffer } from "../../core/text-buffer.ts";
 import { LogLevel, setEarlyConsole, writeLog } from "./log.ts";
 import { controlLine, leaveAfterPanic, resetMachine } from "./power.ts";
 
 /** Offset of `CpuBlock.panicDepth`. */
 const PANIC_DEPTH = 60;
 
-const line = new LineBuffer();
+const line = new TextBuffer();
 
 function say(): void {
-  writeLog(LogLevel.Panic, line.bytes());
+  writeLog(LogLevel.Panic, line.span());
   line.clear();
 }
 
@@ -32,7 +32,7 @@ function enterPanic(): void {
   setEarlyConsole(true);
   if (depth === 1) {
     line.clear();
-    line.string("panic within a panic");
+    line.text("panic within a panic");
     say();
     carryOutPolicy();
   }
@@ -42,7 +42,7 @@ function carryOutPolicy(): never {
   if (bootFlags.panicPolicy === PanicPolicy.Exit) leaveAfterPanic();
   if (bootFlags.panicPolicy === PanicPolicy.Reboot) resetMachine();
   line.clear();
-  line.string("The kernel has stopped.");
+  line.text("The kernel has stopped.");
   say();
   halt();
 }
@@ -50,12 +50,12 @@ function carryOutPolicy(): never {
 /** Begins the report: the line for the host, and the message. */
 function announce(message: string): void {
   line.clear();
-  line.string("tessera: panic ");
-  line.string(message);
-  controlLine(line.bytes());
+  line.text("tessera: panic ");
+  line.text(message);
+  controlLine(line.span());
   line.clear();
-  line.string("PANIC: ");
-  line.string(message);
+  line.text("PANIC: ");
+  line.text(message);
   say();
 }
 
@@ -66,8 +66,8 @@ function announce(message: string): void {
 export function panicAt(message: string, location: string): never {
   enterPanic();
   announce(message);
-  line.string("  at ");
-  line.string(location);
+  line.text("  at ");
+  line.text(location);
   say();
   reportCaller();
   carryOutPolicy();
@@ -80,12 +80,12 @@ export function panicAt(message: string, location: string): never {
 export function boundsPanic(index: u64, length: u64, location: string): never {
   enterPanic();
   announce("index out of bounds");
-  line.string("  index ");
+  line.text("  index ");
   line.decimal(index);
-  line.string(", length ");
+  line.text(", length ");
   line.decimal(length);
-  line.string(", at ");
-  line.string(location);
+  line.text(", at ");
+  line.text(location);
   say();
   reportCaller();
   carryOutPolicy();
@@ -102,9 +102,9 @@ export function reportTrap(frame: TrapFrame, address: u64): never {
   enterPanic();
   announce(describe(frame.vector));
   if (frame.vector === 14) {
-    line.string(describeAccess(frame.error));
-    line.string(" address ");
-    line.hex(address, 16);
+    line.text(describeAccess(frame.error));
+    line.text(" address ");
+    line.number(address, 16, 16, true);
     say();
   }
   printRegisters(frame);
@@ -143,8 +143,8 @@ function describe(vector: u64): string {
 }
 
 function register(name: string, value: u64): void {
-  line.string(name);
-  line.hex(value, 16);
+  line.text(name);
+  line.number(value, 16, 16, true);
 }
 
 function printRegisters(frame: TrapFrame): void {
@@ -172,13 +172,13 @@ function printRegisters(frame: TrapFrame): void {
   register("  r15 ", frame.r15);
   register("  cr3 ", readCr3());
   say();
-  line.string("  cs ");
+  line.text("  cs ");
   line.hex(frame.cs);
-  line.string("  ss ");
+  line.text("  ss ");
   line.hex(frame.ss);
-  line.string("  vector ");
+  line.text("  vector ");
   line.decimal(frame.vector);
-  line.string("  error ");
+  line.text("  error ");
   line.hex(frame.error);
   say();
 }

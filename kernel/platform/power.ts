@@ -8,7 +8,7 @@ import { acpiPowerOff, acpiReset } from "./acpi/power.ts";
 import { bootFlags } from "./boot/flags.ts";
 import { disableInterrupts, halt } from "./cpu.ts";
 import { TableRegister } from "./cpu/descriptors.ts";
-import { LineBuffer } from "./line-buffer.ts";
+import { TextBuffer } from "../../core/text-buffer.ts";
 import { LogLevel, setEarlyConsole, writeLog } from "./log.ts";
 import { inByte, outByte } from "./ports.ts";
 import { COM_PORTS, serialDrain, serialExists, serialWrite } from "./serial-early.ts";
@@ -24,7 +24,7 @@ export abstract class ShutdownHook {
 }
 
 const hooks: ShutdownHook[] = [];
-const line = new LineBuffer();
+const line = new TextBuffer();
 
 /** Throws ENOMEM. */
 export function addShutdownHook(hook: ShutdownHook): void {
@@ -60,9 +60,9 @@ export function exitMachine(status: u32): never {
   flushDrivers();
   disableInterrupts();
   line.clear();
-  line.string("tessera: exit ");
+  line.text("tessera: exit ");
   line.decimal(u64(status));
-  controlLine(line.bytes());
+  controlLine(line.span());
   turnOff();
 }
 

@@ -1,7 +1,5 @@
 /** Who turns the interrupt lines of devices into vectors: the I/O APICs, or the PICs of the first PC. */
 export abstract class InterruptController {
-  /** For the log. */
-  abstract readonly name: string;
   /** The vector that an ISA line arrives at. Throws EINVAL when the machine has no such line. */
   abstract vectorOfLine(line: u32): u32;
   /** The vector of a global system interrupt. Throws EINVAL. */

@@ -58,7 +58,6 @@ function modeOf(flags: u16): u32 {
 }
 
 export class IoApicController extends InterruptController {
-  override readonly name: string = "I/O APIC";
   private readonly chips: IoApic[] = [];
   private readonly overrides: LineOverride[];
   /** Trigger and polarity by vector. */

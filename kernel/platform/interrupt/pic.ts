@@ -27,7 +27,6 @@ export function resetPics(): void {
 }
 
 export class PicController extends InterruptController {
-  override readonly name: string = "8259A PIC";
   /** Masked lines, one bit each. */
   private masked: u16 = 0xffff & ~(1 << CASCADE);
 

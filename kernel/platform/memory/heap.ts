@@ -46,6 +46,7 @@ class Slab {
   used: u32 = 0;
   classIndex: u32 = 0;
   isListed: boolean = false;
+  reserved: u64 = 0;
 }
 
 /** What all CPUs share of a class. */

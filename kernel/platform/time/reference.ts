@@ -11,14 +11,11 @@ const FEMTOSECONDS = 1_000_000_000_000_000;
 
 /** The High Precision Event Timer's main counter (IA-PC HPET specification 1.0a, 2.3). */
 class Hpet extends ClockSource {
-  override readonly name: string = "hpet";
-  override readonly frequency: u64;
   private readonly registers: MmioRegion;
 
   constructor(registers: MmioRegion, frequency: u64) {
-    super();
+    super("hpet", frequency);
     this.registers = registers;
-    this.frequency = frequency;
   }
 
   override read(): u64 {
@@ -40,14 +37,12 @@ function findHpet(): ClockSource | null {
 
 /** The power management timer (ACPI 6.5, 4.8.2.1): 24 or 32 bits, made 64 by adding up differences. Must be read every few seconds. */
 class AcpiTimer extends ClockSource {
-  override readonly name: string = "acpi_pm";
-  override readonly frequency: u64 = 3_579_545;
   private readonly port: u16;
   private last: u32;
   private sum: u64 = 0;
 
   constructor(port: u16) {
-    super();
+    super("acpi_pm", 3_579_545);
     this.port = port;
     this.last = inLong(port);
   }
@@ -69,13 +64,11 @@ function findAcpiTimer(): ClockSource | null {
 
 /** Channel 2 of the PIT (Intel 8254), which nothing but the speaker needs: counts down from 65536 again and again. */
 class Pit extends ClockSource {
-  override readonly name: string = "pit";
-  override readonly frequency: u64 = 1_193_182;
   private last: u16 = 0;
   private sum: u64 = 0;
 
   constructor() {
-    super();
+    super("pit", 1_193_182);
     // Gate on, speaker off; mode 2, low byte and high byte.
     outByte(0x61, (inByte(0x61) & 0xfc) | 1);
     outByte(0x43, 0xb4);

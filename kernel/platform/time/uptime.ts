@@ -8,9 +8,15 @@ import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 
 /** A counter that time is read from. */
 export abstract class ClockSource {
-  abstract readonly name: string;
+  readonly name: string;
   /** Ticks of a second. */
-  abstract readonly frequency: u64;
+  readonly frequency: u64;
+
+  constructor(name: string, frequency: u64) {
+    this.name = name;
+    this.frequency = frequency;
+  }
+
   /** Ticks now; a 64-bit number that never goes back. Called with interrupts off. */
   abstract read(): u64;
 }
