@@ -233,9 +233,10 @@ export class TypeResolver {
         });
       case "String":
         return this.parts.core.stringType();
+      case "TemplateStringsArray":
+        return this.parts.core.arrayType(this.parts.core.stringType());
       case "IteratorYieldResult":
         return given[0] ? this.iteratorTuple(given[0], environment) : null;
-      case "TemplateStringsArray":
       case "AsmOperand":
       case "Object":
       case "Function":

@@ -6,7 +6,7 @@ import { F64, NEVER, U64, intType, showType, type IntType, type Type } from "../
 import type { FunctionContext, Value } from "../context.ts";
 import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
-import { widens } from "./integers.ts";
+import { fits, widens } from "./integers.ts";
 import { binary, compare, convert, int, typed, typeOfOperand, zeroOf, type OperandValue } from "./values.ts";
 
 const operators = new Map<ts.SyntaxKind, BinaryOperator>([
@@ -88,6 +88,8 @@ export function toNumber(f: FunctionContext, v: Value, type: Type, at: ts.Node):
 
 /** The type that both operands have or widen to without loss; reports when there is none. */
 export function commonNumber(f: FunctionContext, left: Value, right: Value, at: ts.Node): Type | null {
+  if (isMemberBeside(left, right)) return numberType(f, right, at);
+  if (isMemberBeside(right, left)) return numberType(f, left, at);
   if (isConstant(left) && isConstant(right)) return left.kind === "untypedFloat" || right.kind === "untypedFloat" ? F64 : U64;
   if (isConstant(left)) return numberType(f, right, at);
   if (isConstant(right)) return numberType(f, left, at);
@@ -101,6 +103,13 @@ export function commonNumber(f: FunctionContext, left: Value, right: Value, at: 
   const hint = isBrand ? `Write 'u64(…)' around one side if the mixture is meant.` : `Write '${to}(…)' or '${from}(…)' around one side.`;
   f.declarations.error(at, 1204, `The operands are of different types, '${from}' and '${to}', and neither holds the other.`, hint);
   return null;
+}
+
+/** A member of an enum beside an integer of another type that holds its value: `errnoOf(e) === Errno.ENOENT`. */
+function isMemberBeside(member: Value, other: Value): boolean {
+  if (member.kind !== "operand" || member.type.kind !== "int" || member.type.enumName === null) return false;
+  if (member.operand.kind !== "int" || other.kind !== "operand" || other.type.kind !== "int") return false;
+  return other.type.enumName === null && other.type.brand === null && fits(member.operand.value, other.type);
 }
 
 function numberType(f: FunctionContext, v: Value, at: ts.Node): Type | null {

@@ -97,7 +97,7 @@ function withCapacity(f: FunctionContext, item: Type, count: number, at: ts.Node
   return v.operand;
 }
 
-function arrayOfValues(f: FunctionContext, type: Type, item: Type, values: readonly Value[], at: ts.Node): Operand {
+export function arrayOfValues(f: FunctionContext, type: Type, item: Type, values: readonly Value[], at: ts.Node): Operand {
   const array = withCapacity(f, item, values.length, at);
   if (values.length === 0 || type.kind !== "class") return array;
   const { info } = type;

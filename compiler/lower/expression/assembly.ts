@@ -10,17 +10,41 @@ import type { Operand } from "../../mir.ts";
 import { NEVER, VOID, tupleType, type Type } from "../../types.ts";
 import { varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
+import { lowerArguments, parametersOf } from "./arguments.ts";
+import { arrayOfValues } from "./array-literals.ts";
+import { callInstance } from "./call.ts";
 import { value } from "./dispatch.ts";
 import { functionOperand } from "./intrinsics.ts";
 import { symbolOf, unsafeFunction } from "./known-names.ts";
+import { stringLiteral } from "./literals.ts";
+import { implementationOf } from "./names.ts";
 import { NO_VALUE, convert, settle, typed, zeroOf } from "./values.ts";
 import { coerce } from "./coerce.ts";
 
 export function lowerTaggedTemplate(f: FunctionContext, node: ts.TaggedTemplateExpression): Value {
   if (unsafeFunction(f, node.tag) === "asm") return new InlineAssembly(f, node).lower();
-  const hint = "Call the function with an ordinary template string.";
-  f.declarations.error(node.tag, 1138, "Tagged templates of one's own are outside the language.", hint);
-  return typed(zeroOf(NEVER), NEVER);
+  return callTag(f, node);
+}
+
+/** `tag\`a${1}b\``: the literal parts in an array, then the values. */
+function callTag(f: FunctionContext, node: ts.TaggedTemplateExpression): Value {
+  const symbol = symbolOf(f, node.tag);
+  const declaration = symbol && implementationOf(symbol);
+  if (!declaration || declaration.typeParameters) {
+    f.declarations.error(node.tag, 1138, "A template's tag is the name of a declared function that is not generic.");
+    return typed(zeroOf(NEVER), NEVER);
+  }
+  const { template } = node;
+  const spans = ts.isNoSubstitutionTemplateLiteral(template) ? [] : template.templateSpans;
+  const texts = ts.isNoSubstitutionTemplateLiteral(template) ? [template.text] : [template.head.text, ...spans.map((s) => s.literal.text)];
+  const strings = f.declarations.arrayType(f.declarations.stringType());
+  const items = texts.map((text) => stringLiteral(f, text));
+  const instance = f.declarations.functionInstance(declaration, [], new Map());
+  const parameters = parametersOf(instance);
+  const first = arrayOfValues(f, strings, f.declarations.stringType(), items, node);
+  const rest = { types: parameters.types.slice(1), hasRest: parameters.hasRest };
+  const values = lowerArguments(f, spans.map((s) => s.expression), rest, node);
+  return callInstance(f, instance, null, [first, ...values], node);
 }
 
 const registers = new Map<string, string>([

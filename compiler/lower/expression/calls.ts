@@ -8,6 +8,7 @@ import { lowerArguments, parametersOf } from "./arguments.ts";
 import { builtInCall } from "./built-ins.ts";
 import { callInstance } from "./call.ts";
 import { value } from "./dispatch.ts";
+import { genericConstant } from "./functions.ts";
 import { inferTypeArguments } from "./inference.ts";
 import { unsafeCall } from "./intrinsics.ts";
 import { preludeName, symbolOf, unsafeFunction } from "./known-names.ts";
@@ -40,6 +41,8 @@ function dispatch(f: FunctionContext, node: ts.CallExpression, expected: Type | 
   }
   if (ts.isIdentifier(callee)) {
     const symbol = symbolOfName(f, callee);
+    const generic = genericConstant(symbol?.valueDeclaration);
+    if (generic) return callFunction(f, node, generic, expected, dest);
     const declaration = symbol && !f.lookup(symbol) ? implementationOf(symbol) : null;
     if (declaration) return callFunction(f, node, declaration, expected, dest);
   }
@@ -56,7 +59,7 @@ function withoutParentheses(node: ts.Expression): ts.Expression {
 function callFunction(
   f: FunctionContext,
   node: ts.CallExpression,
-  declaration: ts.FunctionDeclaration,
+  declaration: ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression,
   expected: Type | null,
   dest: Place | null,
 ): Value {
@@ -67,10 +70,10 @@ function callFunction(
   );
 }
 
-function callGeneric(
+export function callGeneric(
   f: FunctionContext,
   node: ts.CallExpression,
-  declaration: ts.FunctionDeclaration | ts.MethodDeclaration,
+  declaration: ts.FunctionLikeDeclaration,
   environment: FunctionInstance["environment"],
   expected: Type | null,
   dest: Place | null,

@@ -19,6 +19,7 @@ import {
 } from "../../types.ts";
 import { nullOperand, varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
+import { adaptFunction } from "./adapt.ts";
 import { fits, rangeOf, widens } from "./integers.ts";
 import {
   branch,
@@ -111,6 +112,7 @@ function convertible(f: FunctionContext, operand: Operand, from: Type, to: Type,
     return varOperand(result);
   }
   if (to.kind === "interface") return toInterface(f, operand, from, to, at);
+  if (from.kind === "function" && to.kind === "function") return adaptFunction(f, operand, from, to, at);
   if (from.kind === "class" || from.kind === "union") return upcast(f, operand, from, to);
   if (from.kind === "ref" && to.kind === "ref" && from.to === to.to) return operand;
   return null;
@@ -156,6 +158,7 @@ function toError(f: FunctionContext, operand: Operand, from: Type): Operand | nu
 function intToInt(f: FunctionContext, operand: Operand, from: IntType, to: IntType): Operand | null {
   if (to.brand !== null || to.enumName !== null) return null;
   const isPlain = from.brand === null && from.enumName === null;
+  if (from.enumName !== null && operand.kind === "int" && fits(operand.value, to)) return int(to, operand.value);
   if (from.bits === to.bits && from.signed === to.signed) return convert(f, operand, to);
   return !isPlain && from.enumName !== null && widens(from, to) ? convert(f, operand, to) : null;
 }

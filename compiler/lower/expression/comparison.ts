@@ -121,6 +121,7 @@ function equalOperands(f: FunctionContext, a: Operand, b: Operand, type: Type, a
     case "function":
     case "pointer":
     case "error":
+    case "interface":
       return compare(f, operator, a, b);
     case "class":
       if (!isStringType(type)) return compare(f, operator, a, b);

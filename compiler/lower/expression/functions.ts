@@ -8,6 +8,7 @@ import { typed, zeroOf } from "./values.ts";
 export function lowerFunction(f: FunctionContext, node: ts.ArrowFunction | ts.FunctionExpression, expected: Type | null): Value {
   const wanted = expected?.kind === "nullable" ? expected.of : expected;
   if (wanted?.kind === "function") return typed(f.statements.closure(f, node, wanted), wanted);
+  if (node.typeParameters && isConstant(node)) return typed(zeroOf(NEVER), NEVER);
   if (node.typeParameters) {
     f.declarations.error(node, 1143, "A function that is a value cannot be generic.", "Declare it: function name<T>(…) { … }");
     return typed(zeroOf(NEVER), NEVER);
@@ -16,6 +17,18 @@ export function lowerFunction(f: FunctionContext, node: ts.ArrowFunction | ts.Fu
   if (parameters.includes(NEVER)) return typed(zeroOf(NEVER), NEVER);
   const { operand, type } = f.statements.closureInferred(f, node, parameters);
   return typed(operand, type);
+}
+
+/** `const id = <T>(x: T): T => x`: there is nothing to make; calls name the constant. */
+function isConstant(node: ts.Node): boolean {
+  return ts.isVariableDeclaration(node.parent) && (ts.getCombinedNodeFlags(node.parent) & ts.NodeFlags.Const) !== 0;
+}
+
+/** The generic function that a constant stands for. */
+export function genericConstant(declaration: ts.Declaration | undefined): ts.ArrowFunction | ts.FunctionExpression | null {
+  const node = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  if (!node || !(ts.isArrowFunction(node) || ts.isFunctionExpression(node))) return null;
+  return node.typeParameters && isConstant(node) ? node : null;
 }
 
 function parameterType(f: FunctionContext, node: ts.ParameterDeclaration): Type {

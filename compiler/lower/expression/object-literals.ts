@@ -1,7 +1,7 @@
 /** Object literals: instances of the class that an interface or alias of plain data stands for, or of one of their own. */
 
 import ts from "typescript";
-import { BOOL, NEVER, VOID, classType, isInline, showType, type ClassInfo, type Field, type Type } from "../../types.ts";
+import { BOOL, NEVER, VOID, classType, functionType, isInline, showType, type ClassInfo, type Field, type Type } from "../../types.ts";
 import { nullOperand, varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { coerce } from "./coerce.ts";
@@ -24,11 +24,7 @@ export function lowerObjectLiteral(f: FunctionContext, node: ts.ObjectLiteralExp
   if (known?.kind === "tuple" && known.elements[0] === BOOL) return iteratorResult(f, parts, known, node);
   const info = known && recordOf(known, parts);
   if (info) return record(f, info, parts, node);
-  if (known?.kind === "interface") {
-    const hint = "Write a class with these methods and make it with 'new'.";
-    f.declarations.error(node, 1139, `An object literal cannot be a '${showType(known)}': it has methods.`, hint);
-    return typed(zeroOf(known), known);
-  }
+  if (known?.kind === "interface") return asInterface(f, known, parts, node);
   return ownRecord(f, parts, node);
 }
 
@@ -38,6 +34,19 @@ function recordOf(type: Type, parts: readonly Part[]): ClassInfo | null {
   if (type.kind !== "union") return null;
   const fits = type.members.filter((m) => parts.every((p) => m.info.fields.some((field) => field.name === p.name)));
   return fits.length === 1 ? fits[0]!.info : null;
+}
+
+/** A record whose fields are the interface's properties, and functions for its methods. */
+function asInterface(f: FunctionContext, type: Extract<Type, { kind: "interface" }>, parts: readonly Part[], node: ts.Node): Value {
+  const fields = parts.flatMap((part) => {
+    const member = type.info.members.find((m) => m.name === part.name && m.kind !== "setter");
+    if (!member) return [];
+    const own = member.kind === "method" ? functionType(member.parameters, member.result) : member.result;
+    return [{ name: part.name, type: own, isReadonly: false }];
+  });
+  const info = f.declarations.recordClass(type.info.name, fields);
+  const v = record(f, info, parts, node);
+  return typed(coerce(f, v, type, node), type);
 }
 
 /** Null after a report. */
