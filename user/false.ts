@@ -1,0 +1,4 @@
+/** false: ends unsuccessfully. */
+export function main(): i32 {
+  return 1;
+}

@@ -1,0 +1,4 @@
+/** true: ends successfully. */
+export function main(): i32 {
+  return 0;
+}
