@@ -1,5 +1,11 @@
 /** Bringing up the machine, in the order of what needs what. main.ts calls the steps. */
 
+// For what they give to assembly and to compiled code.
+import "../../core/memory.ts";
+import "./boot/entry.ts";
+import "./interrupt/dispatch.ts";
+import "./interrupt/entry.ts";
+import "./panic.ts";
 import { initializeModules, symbolAddress } from "unsafe";
 import { DIRECT_MAP_BASE, KERNEL_BASE, PAGE_SIZE } from "./address.ts";
 import { readMadt } from "./acpi/madt.ts";

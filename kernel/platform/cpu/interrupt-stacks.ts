@@ -7,6 +7,7 @@ export const INTERRUPT_STACK_SIZE = 8192;
 asm`
   .section .bss,"aw",@nobits
   .balign 4096
+  .globl interrupt_stacks
 interrupt_stacks:
   .skip 4 * 8192
   .text
