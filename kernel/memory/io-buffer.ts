@@ -1,5 +1,5 @@
 import { Errno } from "../../core/errno.ts";
-import { copyFromUser, copyToUser } from "../platform/user.ts";
+import { copyFromUser, copyToUser, fillUser } from "../platform/user.ts";
 
 /** One piece of a scattered buffer: `struct iovec` of readv(2). */
 @struct
@@ -76,6 +76,28 @@ export class IoBuffer {
       else copyFromUser(piece, this.address);
       this.advance(count);
       done += count;
+    }
+  }
+
+  /** Fills `count` bytes of the buffer, at most `remaining`, with one value. Throws EFAULT. */
+  fillOut(byte: u8, count: u64): void {
+    let done: u64 = 0;
+    while (done < count) {
+      const length = this.nextPiece(count - done);
+      if (this.kernel !== null) this.kernel.span().subspan(this.address, this.address + length).fill(byte);
+      else fillUser(this.address, byte, length);
+      this.advance(length);
+      done += length;
+    }
+  }
+
+  /** Takes `count` bytes, at most `remaining`, off the buffer without looking at them. */
+  skip(count: u64): void {
+    let done: u64 = 0;
+    while (done < count) {
+      const length = this.nextPiece(count - done);
+      this.advance(length);
+      done += length;
     }
   }
 

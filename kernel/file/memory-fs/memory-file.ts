@@ -1,0 +1,287 @@
+import { Errno } from "../../../core/errno.ts";
+import type { IoBuffer } from "../../memory/io-buffer.ts";
+import { PAGE_SIZE, type PhysAddr } from "../../platform/address.ts";
+import { initrdBytes } from "../../platform/boot/info.ts";
+import {
+  allocateFrame,
+  allocateZeroedFrame,
+  frameBytes,
+  releaseFrame,
+  shareFrame,
+} from "../../platform/frames.ts";
+import { Mutex } from "../../task/mutex.ts";
+import type { File } from "../file.ts";
+import { Inode } from "../inode.ts";
+import { FileType } from "../mode.ts";
+import type { MemoryFileSystem } from "./memory-file-system.ts";
+import { MemoryOpenFile } from "./memory-open-file.ts";
+import { PageMap } from "./page-map.ts";
+
+/** Largest size (what lseek(2) can reach). */
+const MOST_BYTES: u64 = 0x7fff_ffff_ffff_ffff;
+
+/** What is said to hold a file's contents together: who holds this lock reads or writes a stretch of it in one piece. */
+export class Turn {}
+
+/**
+ * A regular file in memory. Pages come into being when they are written, or mapped; what lies between reads as zeros.
+ *
+ * A file of the boot archive begins with its pages still there: they are copied when they are first used.
+ *
+ * Locks: `turn` keeps reads, writes and truncations apart, and may be held while user memory is touched; the page map's lock may
+ * not, since touching user memory can ask this very file for a page.
+ */
+export class MemoryFile extends Inode {
+  private readonly memory: MemoryFileSystem;
+  private readonly pages: Mutex<PageMap> = new Mutex(new PageMap());
+  readonly turn: Mutex<Turn> = new Mutex(new Turn());
+  /** Bytes of the archive that are this file's contents where it has no page; changed under the page map's lock. */
+  private archiveOffset: u64 = 0;
+  private archiveLength: u64 = 0;
+
+  constructor(memory: MemoryFileSystem, permissions: u32, user: u32, group: u32) {
+    super(memory, memory.newNumber(), FileType.Regular | permissions, user, group);
+    this.memory = memory;
+  }
+
+  /** Gives a new file its contents: bytes of the boot archive. */
+  fillFromArchive(offset: u64, length: u64): void {
+    this.archiveOffset = offset;
+    this.archiveLength = length;
+    this.size = length;
+  }
+
+  override get blocks(): u64 {
+    const archived = (this.archiveLength + 511) >> 9;
+    using pages = this.pages.lock();
+    return bits.max(pages.value.count * 8, archived);
+  }
+
+  override open(flags: u32): File {
+    return new MemoryOpenFile(this, flags);
+  }
+
+  // ---------------------------------------------------------------- pages
+
+  override page(index: u64): PhysAddr {
+    if (index >= (this.size + PAGE_SIZE - 1) >> 12) throw Errno.ENXIO;
+    using pages = this.pages.lock();
+    const known = pages.value.get(index);
+    return known !== 0 ? known : this.addPage(pages.value, index);
+  }
+
+  /** A page that was not there: from the archive, or zeros. The map is locked. */
+  private addPage(pages: PageMap, index: u64): PhysAddr {
+    this.memory.takePage();
+    try {
+      const frame = this.isArchived(index) ? this.copyArchived(index) : allocateZeroedFrame();
+      return this.install(pages, index, frame);
+    } catch (error) {
+      this.memory.givePages(1);
+      throw error;
+    }
+  }
+
+  private install(pages: PageMap, index: u64, frame: PhysAddr): PhysAddr {
+    try {
+      pages.set(index, frame);
+    } catch (error) {
+      releaseFrame(frame);
+      throw error;
+    }
+    return frame;
+  }
+
+  private isArchived(index: u64): boolean {
+    return index << 12 < this.archiveLength;
+  }
+
+  private copyArchived(index: u64): PhysAddr {
+    const start = index << 12;
+    const length = bits.min(this.archiveLength - start, PAGE_SIZE);
+    const frame = length === PAGE_SIZE ? allocateFrame() : allocateZeroedFrame();
+    const from = this.archiveOffset + start;
+    frameBytes(frame).copyFrom(initrdBytes().subspan(from, from + length));
+    return frame;
+  }
+
+  /** A share of the page for reading, 0 for a hole. */
+  private shareForReading(index: u64): PhysAddr {
+    using pages = this.pages.lock();
+    let frame = pages.value.get(index);
+    if (frame === 0 && this.isArchived(index)) frame = this.addPage(pages.value, index);
+    if (frame !== 0) shareFrame(frame);
+    return frame;
+  }
+
+  /** A share of the page for writing; 0 when there is none yet and `isWhole` says that all of it will be written. */
+  private shareForWriting(index: u64, isWhole: boolean): PhysAddr {
+    using pages = this.pages.lock();
+    let frame = pages.value.get(index);
+    if (frame === 0) {
+      if (isWhole) return 0;
+      frame = this.addPage(pages.value, index);
+    }
+    shareFrame(frame);
+    return frame;
+  }
+
+  // ---------------------------------------------------------------- reading and writing
+
+  /** Reads what lies between the offset and the end of the file. The caller has the turn, or does not mind sharing it. */
+  override readAt(buffer: IoBuffer, offset: u64): void {
+    let at = offset;
+    while (buffer.remaining > 0 && at < this.size) {
+      const within = at & (PAGE_SIZE - 1);
+      const count = bits.min(bits.min(buffer.remaining, PAGE_SIZE - within), this.size - at);
+      const frame = this.shareForReading(at >> 12);
+      if (frame === 0) {
+        buffer.fillOut(0, count);
+      } else {
+        try {
+          buffer.copyOut(frameBytes(frame).subspan(within, within + count));
+        } finally {
+          releaseFrame(frame);
+        }
+      }
+      at += count;
+    }
+    if (at > offset) this.touchAccessed();
+  }
+
+  override writeAt(buffer: IoBuffer, offset: u64): void {
+    if (buffer.remaining === 0) return;
+    if (offset > MOST_BYTES || buffer.remaining > MOST_BYTES - offset) throw Errno.EFBIG;
+    let at = offset;
+    try {
+      while (buffer.remaining > 0) {
+        const within = at & (PAGE_SIZE - 1);
+        const count = bits.min(buffer.remaining, PAGE_SIZE - within);
+        this.writePage(buffer, at >> 12, within, count);
+        at += count;
+        if (at > this.size) this.size = at;
+      }
+    } finally {
+      if (at > offset) this.touchModified();
+    }
+  }
+
+  private writePage(buffer: IoBuffer, index: u64, within: u64, count: u64): void {
+    const frame = this.shareForWriting(index, count === PAGE_SIZE);
+    if (frame === 0) {
+      this.writeNewPage(buffer, index);
+      return;
+    }
+    try {
+      buffer.copyIn(frameBytes(frame).subspan(within, within + count));
+    } finally {
+      releaseFrame(frame);
+    }
+  }
+
+  /** A whole page that was not there is filled before anyone sees it, and so need not be zeroed. */
+  private writeNewPage(buffer: IoBuffer, index: u64): void {
+    const frame = allocateFrame();
+    try {
+      buffer.copyIn(frameBytes(frame));
+    } catch (error) {
+      releaseFrame(frame);
+      throw error;
+    }
+    this.replacePage(index, frame);
+  }
+
+  /** Takes over the caller's share of the frame. A page that appeared meanwhile (somebody maps the file) gets its contents. */
+  private replacePage(index: u64, frame: PhysAddr): void {
+    using pages = this.pages.lock();
+    const known = pages.value.get(index);
+    if (known !== 0) {
+      frameBytes(known).copyFrom(frameBytes(frame));
+      releaseFrame(frame);
+      return;
+    }
+    try {
+      this.memory.takePage();
+    } catch (error) {
+      releaseFrame(frame);
+      throw error;
+    }
+    try {
+      this.install(pages.value, index, frame);
+    } catch (error) {
+      this.memory.givePages(1);
+      throw error;
+    }
+  }
+
+  // ---------------------------------------------------------------- size
+
+  override truncate(size: u64): void {
+    if (size > MOST_BYTES) throw Errno.EFBIG;
+    using _ = this.turn.lock();
+    if (size < this.size) this.cut(size);
+    this.size = size;
+    this.touchModified();
+  }
+
+  private cut(size: u64): void {
+    const within = size & (PAGE_SIZE - 1);
+    const firstGone = (size + PAGE_SIZE - 1) >> 12;
+    using pages = this.pages.lock();
+    let last = pages.value.get(size >> 12);
+    if (within !== 0 && last === 0 && this.isArchived(size >> 12))
+      last = this.addPage(pages.value, size >> 12);
+    // What lies behind the end must read as zeros if the file grows again.
+    if (within !== 0 && last !== 0) frameBytes(last).subspan(within).fill(0);
+    if (this.archiveLength > size) this.archiveLength = size;
+    this.memory.givePages(pages.value.removeFrom(firstGone));
+  }
+
+  /** fallocate(2): gives the pages of the range frames, so that writing there does not fail. Throws ENOSPC, ENOMEM. */
+  reserve(offset: u64, length: u64): void {
+    using pages = this.pages.lock();
+    const end = (offset + length + PAGE_SIZE - 1) >> 12;
+    for (let index = offset >> 12; index < end; index++) {
+      if (pages.value.get(index) === 0) this.addPage(pages.value, index);
+    }
+  }
+
+  /** fallocate(2) with FALLOC_FL_PUNCH_HOLE: the range reads as zeros. Throws ENOMEM. */
+  punch(offset: u64, length: u64): void {
+    const end = bits.min(offset + length, this.size);
+    using _ = this.turn.lock();
+    using pages = this.pages.lock();
+    let at = offset;
+    while (at < end) {
+      const within = at & (PAGE_SIZE - 1);
+      const count = bits.min(PAGE_SIZE - within, end - at);
+      const index = at >> 12;
+      let frame = pages.value.get(index);
+      if (frame === 0 && this.isArchived(index)) frame = this.addPage(pages.value, index);
+      if (frame !== 0)
+        frameBytes(frame)
+          .subspan(within, within + count)
+          .fill(0);
+      at += count;
+    }
+    this.touchModified();
+  }
+
+  /** The first byte at or behind the offset that has a page (or, for a hole, none); the size when there is none. */
+  findData(offset: u64, isHole: boolean): u64 {
+    using pages = this.pages.lock();
+    let at = offset;
+    while (at < this.size) {
+      const hasPage = pages.value.get(at >> 12) !== 0 || this.isArchived(at >> 12);
+      if (hasPage !== isHole) return at;
+      at = (at & ~(u64(PAGE_SIZE) - 1)) + PAGE_SIZE;
+    }
+    return this.size;
+  }
+
+  destructor(): void {
+    using pages = this.pages.lock();
+    this.memory.givePages(pages.value.count);
+    this.memory.fileGone();
+  }
+}

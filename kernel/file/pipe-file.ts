@@ -1,0 +1,109 @@
+import { Errno } from "../../core/errno.ts";
+import type { IoBuffer } from "../memory/io-buffer.ts";
+import { writeUser32 } from "../platform/user.ts";
+import type { PollTable } from "../task/poll-table.ts";
+import { File } from "./file.ts";
+import { FileSystem, type FileSystemStatus } from "./file-system.ts";
+import { Inode } from "./inode.ts";
+import { FileType } from "./mode.ts";
+import { isReadable, isWritable, OpenFlags } from "./open-flags.ts";
+import { Pipe } from "./pipe.ts";
+import type { PollEvents } from "./poll-events.ts";
+
+const FIONREAD: u32 = 0x541b;
+const PIPEFS_MAGIC: u64 = 0x5049_5045;
+
+/** Where the pipes without a name are: mounted nowhere. */
+class PipeFileSystem extends FileSystem {
+  private readonly made: Atomic<u64> = new Atomic<u64>(0);
+
+  constructor() {
+    super("pipefs");
+  }
+
+  newNumber(): u64 {
+    return this.made.fetchAdd(1) + 1;
+  }
+
+  override status(into: FileSystemStatus): void {
+    into.magic = PIPEFS_MAGIC;
+  }
+}
+
+const pipeFileSystem = new PipeFileSystem();
+
+/** A pipe without a name (pipe(2)). */
+class PipeInode extends Inode {
+  readonly pipe: Pipe = new Pipe();
+
+  constructor(user: u32, group: u32) {
+    super(pipeFileSystem, pipeFileSystem.newNumber(), FileType.Fifo | 0o600, user, group);
+  }
+
+  override open(flags: u32): File {
+    return openFifo(this, this.pipe, flags);
+  }
+
+  override describe(): string {
+    return `pipe:[${this.number}]`;
+  }
+}
+
+/** An open side of a pipe or FIFO, or both (O_RDWR). */
+export class PipeFile extends File {
+  readonly pipe: Pipe;
+
+  constructor(inode: Inode, pipe: Pipe, flags: u32) {
+    super(inode, flags);
+    this.pipe = pipe;
+    if (isReadable(flags)) pipe.addReader();
+    if (isWritable(flags)) pipe.addWriter();
+  }
+
+  override read(buffer: IoBuffer): void {
+    this.pipe.read(buffer, this.isNonBlocking);
+  }
+
+  override write(buffer: IoBuffer): void {
+    this.pipe.write(buffer, this.isNonBlocking);
+  }
+
+  override poll(table: PollTable | null): PollEvents {
+    return this.pipe.poll(table, this.isReadable, this.isWritable);
+  }
+
+  override control(request: u32, argument: u64): i64 {
+    if (request !== FIONREAD) throw Errno.ENOTTY;
+    writeUser32(argument, u32(this.pipe.length));
+    return 0;
+  }
+
+  destructor(): void {
+    if (isReadable(this.flags)) this.pipe.removeReader();
+    if (isWritable(this.flags)) this.pipe.removeWriter();
+  }
+}
+
+/** Opens a FIFO: waits for the other side, unless O_NONBLOCK or O_RDWR. Throws ENXIO (no reader, O_NONBLOCK), RESTART, ENOMEM. */
+export function openFifo(inode: Inode, pipe: Pipe, flags: u32): File {
+  const waits = (flags & OpenFlags.NonBlocking) === 0;
+  const mode = flags & OpenFlags.AccessMode;
+  if (mode === OpenFlags.WriteOnly && !waits && !pipe.hasReaders) throw Errno.ENXIO;
+  const file = new PipeFile(inode, pipe, flags);
+  if (waits && mode === OpenFlags.ReadOnly) pipe.waitForWriter();
+  if (waits && mode === OpenFlags.WriteOnly) pipe.waitForReader();
+  return file;
+}
+
+/** The two sides of a new pipe. */
+export class PipePair {
+  readonly reader: PipeFile;
+  readonly writer: PipeFile;
+
+  /** `flags`: O_NONBLOCK and O_DIRECT. Throws ENOMEM. */
+  constructor(flags: u32, user: u32, group: u32) {
+    const inode = new PipeInode(user, group);
+    this.reader = new PipeFile(inode, inode.pipe, OpenFlags.ReadOnly | flags);
+    this.writer = new PipeFile(inode, inode.pipe, OpenFlags.WriteOnly | flags);
+  }
+}

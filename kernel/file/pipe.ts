@@ -1,0 +1,242 @@
+/**
+ * A pipe's bytes (pipe(7)): a ring of up to 64 KiB in pages that are taken as they are needed.
+ *
+ * `used`, `readers` and `writers` are changed under the lock, but looked at without it by who is about to sleep: a wait queue must
+ * not be entered with a lock that may sleep in between (wait-queue.ts), and whoever changes them wakes after.
+ */
+
+import { Errno } from "../../core/errno.ts";
+import type { IoBuffer } from "../memory/io-buffer.ts";
+import { PAGE_SIZE, type PhysAddr } from "../platform/address.ts";
+import { allocateFrame, frameBytes, releaseFrame } from "../platform/frames.ts";
+import { Mutex } from "../task/mutex.ts";
+import type { PollTable } from "../task/poll-table.ts";
+import { WaitQueue } from "../task/wait-queue.ts";
+import { PollEvents, READABLE, WRITABLE } from "./poll-events.ts";
+
+const PIPE_PAGES = 16;
+export const PIPE_SIZE: u64 = 65536;
+/** Writes up to this size are never mixed with others' (PIPE_BUF). */
+const PIPE_ATOMIC: u64 = 4096;
+
+/** The ring. `start` is the first byte's place; the bytes go on from there, round the end. */
+class Ring {
+  private readonly frames = new FixedArray<PhysAddr, 16>();
+  private start: u64 = 0;
+  used: u64 = 0;
+
+  /** Moves up to `count` bytes out. Throws EFAULT: what was not moved whole is still there. */
+  take(buffer: IoBuffer, count: u64): void {
+    let left = bits.min(count, this.used);
+    while (left > 0) {
+      const within = this.start & (PAGE_SIZE - 1);
+      const length = bits.min(left, PAGE_SIZE - within);
+      const bytes = frameBytes(this.frames[(this.start >> 12) & (PIPE_PAGES - 1)]);
+      buffer.copyOut(bytes.subspan(within, within + length));
+      left -= length;
+      this.used -= length;
+      // An empty pipe begins anew, so that short messages always use the same page.
+      this.start = this.used === 0 ? 0 : (this.start + length) & (PIPE_SIZE - 1);
+    }
+  }
+
+  /** Moves up to `count` bytes in, as far as there is room. Throws EFAULT, ENOMEM: what came before is in. */
+  put(buffer: IoBuffer, count: u64): void {
+    let left = bits.min(count, PIPE_SIZE - this.used);
+    while (left > 0) {
+      const end = (this.start + this.used) & (PIPE_SIZE - 1);
+      const within = end & (PAGE_SIZE - 1);
+      const length = bits.min(left, PAGE_SIZE - within);
+      buffer.copyIn(frameBytes(this.frame(end >> 12)).subspan(within, within + length));
+      left -= length;
+      this.used += length;
+    }
+  }
+
+  private frame(index: u64): PhysAddr {
+    if (this.frames[index] === 0) this.frames[index] = allocateFrame();
+    return this.frames[index];
+  }
+
+  destructor(): void {
+    for (let i: u64 = 0; i < PIPE_PAGES; i++) {
+      if (this.frames[i] !== 0) releaseFrame(this.frames[i]);
+    }
+  }
+}
+
+export class Pipe {
+  private readonly ring: Mutex<Ring> = new Mutex(new Ring());
+  private readonly readable: WaitQueue = new WaitQueue();
+  private readonly writable: WaitQueue = new WaitQueue();
+  /** Openers of a FIFO wait here for the other side. */
+  private readonly opened: WaitQueue = new WaitQueue();
+  /** A copy of the ring's, for those without its lock. */
+  private readonly used: Atomic<u64> = new Atomic<u64>(0);
+  private readonly readers: Atomic<u32> = new Atomic<u32>(0);
+  private readonly writers: Atomic<u32> = new Atomic<u32>(0);
+  /** How often each side was opened: an opener that slept sees that the other side came, even if it has gone again. */
+  private readonly readerOpens: Atomic<u32> = new Atomic<u32>(0);
+  private readonly writerOpens: Atomic<u32> = new Atomic<u32>(0);
+
+  /** Bytes that wait to be read (FIONREAD). */
+  get length(): u64 {
+    return this.used.load();
+  }
+
+  // ---------------------------------------------------------------- sides
+
+  addReader(): void {
+    this.readers.fetchAdd(1);
+    this.readerOpens.fetchAdd(1);
+    this.opened.wakeAll();
+  }
+
+  addWriter(): void {
+    this.writers.fetchAdd(1);
+    this.writerOpens.fetchAdd(1);
+    this.opened.wakeAll();
+  }
+
+  removeReader(): void {
+    if (this.readers.fetchSubtract(1) === 1) this.writable.wakeAll();
+  }
+
+  removeWriter(): void {
+    if (this.writers.fetchSubtract(1) === 1) this.readable.wakeAll();
+  }
+
+  get hasReaders(): boolean {
+    return this.readers.load() !== 0;
+  }
+
+  get hasWriters(): boolean {
+    return this.writers.load() !== 0;
+  }
+
+  /** A FIFO's reader waits until somebody opens it for writing. Throws RESTART. */
+  waitForWriter(): void {
+    const before = this.writerOpens.load();
+    for (;;) {
+      this.opened.prepare();
+      if (this.hasWriters || this.writerOpens.load() !== before) {
+        this.opened.cancel();
+        return;
+      }
+      this.opened.sleep();
+    }
+  }
+
+  waitForReader(): void {
+    const before = this.readerOpens.load();
+    for (;;) {
+      this.opened.prepare();
+      if (this.hasReaders || this.readerOpens.load() !== before) {
+        this.opened.cancel();
+        return;
+      }
+      this.opened.sleep();
+    }
+  }
+
+  // ---------------------------------------------------------------- reading
+
+  /** Reads what there is; waits for the first byte. Nothing at the end: all writers have closed. Throws EAGAIN, RESTART, EFAULT. */
+  read(buffer: IoBuffer, isNonBlocking: boolean): void {
+    if (buffer.remaining === 0) return;
+    for (;;) {
+      if (this.used.load() === 0) {
+        if (!this.hasWriters) return;
+        if (isNonBlocking) throw Errno.EAGAIN;
+        this.waitForBytes();
+      }
+      if (this.tryRead(buffer)) return;
+    }
+  }
+
+  private waitForBytes(): void {
+    this.readable.prepare();
+    if (this.used.load() !== 0 || !this.hasWriters) this.readable.cancel();
+    else this.readable.sleep();
+  }
+
+  /** False: somebody else was faster. */
+  private tryRead(buffer: IoBuffer): boolean {
+    const before = this.takeOut(buffer);
+    if (before === 0) return false;
+    // Writers wait until there is room for a whole atomic write.
+    if (PIPE_SIZE - before < PIPE_ATOMIC) this.writable.wakeAll();
+    else if (!this.writable.isEmpty()) this.writable.wakeAll();
+    return true;
+  }
+
+  /** Moves bytes out; returns how many there were. */
+  private takeOut(buffer: IoBuffer): u64 {
+    using ring = this.ring.lock();
+    const before = ring.value.used;
+    try {
+      ring.value.take(buffer, buffer.remaining);
+    } finally {
+      this.used.store(ring.value.used);
+    }
+    return before;
+  }
+
+  // ---------------------------------------------------------------- writing
+
+  /**
+   * Writes all of the buffer, waiting for room; without waiting (`isNonBlocking`) as much as fits, but up to PIPE_BUF bytes whole or
+   * not at all. Throws EPIPE when there is no reader, EAGAIN, RESTART, EFAULT, ENOMEM.
+   */
+  write(buffer: IoBuffer, isNonBlocking: boolean): void {
+    const least = buffer.remaining <= PIPE_ATOMIC ? buffer.remaining : 1;
+    while (buffer.remaining > 0) {
+      if (!this.hasReaders) throw Errno.EPIPE;
+      const needed = bits.min(least, buffer.remaining);
+      if (this.tryWrite(buffer, needed)) continue;
+      if (isNonBlocking) throw Errno.EAGAIN;
+      this.waitForRoom(needed);
+    }
+  }
+
+  private tryWrite(buffer: IoBuffer, needed: u64): boolean {
+    if (!this.putIn(buffer, needed)) return false;
+    this.readable.wakeAll();
+    return true;
+  }
+
+  private putIn(buffer: IoBuffer, needed: u64): boolean {
+    using ring = this.ring.lock();
+    if (PIPE_SIZE - ring.value.used < needed) return false;
+    try {
+      ring.value.put(buffer, buffer.remaining);
+    } finally {
+      this.used.store(ring.value.used);
+    }
+    return true;
+  }
+
+  private waitForRoom(needed: u64): void {
+    this.writable.prepare();
+    if (PIPE_SIZE - this.used.load() >= needed || !this.hasReaders) this.writable.cancel();
+    else this.writable.sleep();
+  }
+
+  // ---------------------------------------------------------------- readiness
+
+  /** What the side (or sides) is ready for. */
+  poll(table: PollTable | null, reads: boolean, writes: boolean): PollEvents {
+    let events = PollEvents.None;
+    if (reads) {
+      if (table !== null) table.add(this.readable);
+      if (this.used.load() > 0) events |= READABLE;
+      if (!this.hasWriters && this.writerOpens.load() > 0) events |= PollEvents.HangUp;
+    }
+    if (writes) {
+      if (table !== null) table.add(this.writable);
+      if (PIPE_SIZE - this.used.load() >= PIPE_ATOMIC) events |= WRITABLE;
+      if (!this.hasReaders) events |= PollEvents.Error;
+    }
+    return events;
+  }
+}
