@@ -221,6 +221,10 @@ function mismatch(f: FunctionContext, from: string, type: Type, at: ts.Node): Op
     else hint = `Write '${to}(…)' to widen or to keep the low bits, 'checked.${to}(…)' to throw when it does not fit.`;
   } else if (from.endsWith(" | null") && from.slice(0, -7) === to) {
     hint = "Test it for null first, or write '!' to panic when it is.";
+  } else if (type.kind === "class" && type.info.special === null) {
+    hint = "Classes are told apart by their names, not by their fields.";
+  } else if (from.endsWith("[]") && to.endsWith("[]")) {
+    hint = "Arrays of different items are different types: copy the items with map.";
   } else if (isNumber && from !== "void") {
     hint = `Write '${to}(…)' or '… as ${to}', whichever is meant.`;
   }
@@ -229,7 +233,7 @@ function mismatch(f: FunctionContext, from: string, type: Type, at: ts.Node): Op
 }
 
 const message = (from: string, to: string): string =>
-  from === "void" ? `This has no value, but a '${to}' is needed here.` : `A '${from}' is not a '${to}'.`;
+  from === "void" ? `This has no value, but one of type '${to}' is needed here.` : `Type '${from}' is not assignable to type '${to}'.`;
 
 /** A type that both have a way to; null when there is none. For `?:`, `??`, `||`, and array literals. */
 export function commonType(f: FunctionContext, a: Type, b: Type): Type | null {
