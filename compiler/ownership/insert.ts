@@ -15,7 +15,6 @@ import {
   predecessorCounts,
   resultOf,
   successors,
-  variableOperand,
   variablePlace,
   type Node,
 } from "../mir-walk.ts";
@@ -181,18 +180,21 @@ class Inserter {
           consumed |= bit;
           return o;
         }
-        return this.copy(o, node.location);
+        const copy = this.copy(o, node.location);
+        // On the edges behind a terminator the copy is gone like anything else that it consumes.
+        consumed |= this.live.bit(copy.variable);
+        return copy;
       },
     });
     return { node: rewritten, consumed };
   }
 
-  private copy(operand: Operand & { kind: "var" }, location: Location): Operand {
+  private copy(operand: Operand & { kind: "var" }, location: Location): Operand & { kind: "var" } {
     const result = newVariable(this.fn, operand.variable.type, "temp");
     this.decisions.holding.set(result, "owned");
     this.live.add(result);
     this.out.push({ op: "copy", result, a: operand, location });
-    return variableOperand(result);
+    return { kind: "var", variable: result };
   }
 
   private destroy(set: bigint, location: Location): void {

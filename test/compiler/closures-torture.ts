@@ -8,7 +8,7 @@
 // @stdout: 15
 // @stdout: 1 2
 // @stdout: even
-// @stdout: caught inside
+// @stdout: caught Error: inside
 // @stdout: 42
 // @stdout: 5
 // @stdout: 8
@@ -79,6 +79,10 @@ function later(): u32 {
   }
 }
 
+function compose<A, B, C>(f: (a: A) => B, g: (b: B) => C): (a: A) => C {
+  return (a) => g(f(a));
+}
+
 export function main(): void {
   const [bump, read] = shared();
   bump();
@@ -123,9 +127,5 @@ export function main(): void {
     return next();
   };
   console.log(depth(5));
-  const compose =
-    <A, B, C>(f: (a: A) => B, g: (b: B) => C) =>
-    (a: A): C =>
-      g(f(a));
   console.log(compose((x: u32) => x + 1, (x: u32) => x * 2)(3));
 }

@@ -2,15 +2,15 @@
 // @run
 // @stdout: 1:ab
 // @stdout: 2:abf
-// @stdout: 3:afx
+// @stdout: 3:afError: x
 // @stdout: 99
 // @stdout: f1 f2 f3 out
 // @stdout: 0 2 4 
-// @stdout: replaced
+// @stdout: Error: replaced
 // @stdout: 3
 // @stdout: t0 f0 t1 f1 t2 f2 end
 // @stdout: swallowed
-// @stdout: nested: b
+// @stdout: nested: Error: b
 // @stdout: i0 i1 d1 i2 d2 d0 
 
 function paths(n: u32): string {

@@ -1,10 +1,10 @@
 // Objects die at their last use; destructors run; Weak does not keep alive; long chains do not overflow the stack.
 // @run
+// @stdout: gone a
 // @stdout: made a
 // @stdout: made b
-// @stdout: gone a
-// @stdout: after a
 // @stdout: gone b
+// @stdout: after b
 // @stdout: end of scope
 // @stdout: alive
 // @stdout: gone c
@@ -12,13 +12,16 @@
 // @stdout: chain released
 // @stdout: 100000
 // @stdout: gone x
-// @stdout: replaced
 // @stdout: gone y
+// @stdout: replaced
 
 class Thing {
-  constructor(private readonly name: string) {}
+  private readonly farewell: string;
+  constructor(name: string) {
+    this.farewell = `gone ${name}`;
+  }
   destructor(): void {
-    console.log(`gone ${this.name}`);
+    console.log(this.farewell);
   }
 }
 
@@ -50,9 +53,10 @@ export function main(): void {
     console.log("made a");
     const b = new Thing("b");
     console.log("made b");
-    a = null;
-    console.log("after a");
     use(b);
+    a = null;
+    console.log("after b");
+    if (a !== null) panic("unreachable");
   }
   console.log("end of scope");
   const c: Slot = new Slot();

@@ -1,10 +1,10 @@
 // throw, try, catch, finally, rethrow; return through finally; errors out of nested calls.
 // @run
-// @stdout: caught: bad 3
+// @stdout: caught: Error: bad 3
 // @stdout: finally 1
 // @stdout: 10
 // @stdout: inner finally
-// @stdout: outer: again
+// @stdout: outer: Error: again
 // @stdout: f
 // @stdout: 5
 // @stdout: errno 2

@@ -42,9 +42,13 @@ function twice(n: u32) {
 }
 
 function show(value: string): string;
-function show(value: u32): string;
-function show(value: string | u32): string {
-  return typeof value === "string" ? `text: ${value}` : `number: ${value}`;
+function show(value: Box): string;
+function show(value: string | Box): string {
+  return typeof value === "string" ? `text: ${value}` : `number: ${value.content}`;
+}
+
+class Box {
+  constructor(readonly content: u32) {}
 }
 
 function tag(strings: TemplateStringsArray, ...values: u32[]): string {
@@ -67,8 +71,7 @@ export function main(): void {
   console.log(factorial(6));
   console.log(twice(4));
   console.log(show("abc"));
-  const five: u32 = 5;
-  console.log(show(five));
+  console.log(show(new Box(5)));
   console.log(tag`a${1}b${2}c`);
   let a: u32 = 1;
   const b = ((a += 1), a * 2);

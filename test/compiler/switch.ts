@@ -1,4 +1,4 @@
-// switch over integers, enums, strings, conditions; fallthrough and default in the middle.
+// switch over integers, enums, strings, conditions; shared cases and default in the middle.
 // @run
 // @stdout: one
 // @stdout: two or three
@@ -11,9 +11,9 @@
 // @stdout: 0
 // @stdout: small
 // @stdout: large
-// @stdout: d3
+// @stdout: m
+// @stdout: d
 // @stdout: 3
-// @stdout: d3
 
 enum Color {
   Red,
@@ -63,7 +63,7 @@ function size(n: u32): string {
   }
 }
 
-function fall(n: i8): void {
+function middle(n: i8): void {
   let text = "";
   switch (n) {
     case -1:
@@ -71,6 +71,7 @@ function fall(n: i8): void {
       break;
     default:
       text += "d";
+      break;
     case 3:
       text += "3";
   }
@@ -86,7 +87,7 @@ export function main(): void {
   console.log(word("gamma"));
   console.log(size(3));
   console.log(size(30));
-  fall(0);
-  fall(3);
-  fall(9);
+  middle(-1);
+  middle(9);
+  middle(3);
 }

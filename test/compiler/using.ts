@@ -10,7 +10,7 @@
 // @stdout: 7
 // @stdout: open d
 // @stdout: close d
-// @stdout: caught stop
+// @stdout: caught Error: stop
 // @stdout: no resource
 
 class Resource {

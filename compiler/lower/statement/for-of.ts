@@ -20,6 +20,7 @@ import type { FunctionState } from "./function-state.ts";
 import { lowerLoopBody } from "./loops.ts";
 import { bindPattern } from "./patterns.ts";
 import { bindVariable } from "./variables.ts";
+import { overCollection } from "./for-of-collections.ts";
 
 const u64 = (value: bigint): Operand => ({ kind: "int", type: U64, value });
 
@@ -31,6 +32,7 @@ export function lowerForOf(f: FunctionState, node: ts.ForOfStatement, labels: re
   if (element && iterated.kind === "operand") overArray(f, node, labels, iterated.operand, element);
   else if (type.kind === "span" && iterated.kind === "operand") overSpan(f, node, labels, iterated.operand, type);
   else if (type.kind === "fixed" && iterated.kind === "place") overFixed(f, node, labels, iterated.place, type);
+  else if (type.kind === "class" && iterated.kind === "operand" && overCollection(f, node, labels, iterated, type)) return;
   else if (["class", "interface", "struct"].includes(type.kind)) overIterator(f, node, labels, iterated);
   else f.declarations.error(node.expression, 1195, `A value of type '${showType(type)}' cannot be iterated over.`);
 }
@@ -123,7 +125,7 @@ function countedLoop(
 }
 
 /** The loop's variable or pattern gets the element; or an expression that exists is assigned. */
-function bindElement(f: FunctionState, target: ts.ForInitializer, value: Value, isStable: boolean): void {
+export function bindElement(f: FunctionState, target: ts.ForInitializer, value: Value, isStable: boolean): void {
   if (!ts.isVariableDeclarationList(target)) {
     expressions.assign(f, target, value);
     return;

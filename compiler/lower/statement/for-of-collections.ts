@@ -1,0 +1,89 @@
+/** `for…of` over the core library's maps, sets and strings: by entry numbers and byte positions, without an iterator object. */
+
+import ts from "typescript";
+import type { Operand } from "../../mir.ts";
+import { BOOL, U64, tupleType, type ClassType } from "../../types.ts";
+import { placeOf, varOperand } from "../builder.ts";
+import type { Value } from "../context.ts";
+import * as expressions from "../expressions.ts";
+import { bindElement } from "./for-of.ts";
+import type { FunctionState } from "./function-state.ts";
+import { lowerLoopBody } from "./loops.ts";
+
+type OperandValue = Extract<Value, { kind: "operand" }>;
+
+/** How one kind of collection is walked: positions are u64. */
+interface Walk {
+  readonly first: () => Operand;
+  readonly end: () => Operand;
+  /** Binds the item at a position; gives what `next` needs. */
+  readonly item: (position: OperandValue) => Value;
+  readonly next: (position: OperandValue) => Operand;
+}
+
+/** False when the class is none of these. */
+export function overCollection(
+  f: FunctionState,
+  node: ts.ForOfStatement,
+  labels: readonly string[],
+  iterated: OperandValue,
+  type: ClassType,
+): boolean {
+  const walk = walkOf(f, node.expression, iterated, type);
+  if (!walk) return false;
+  const { builder } = f;
+  const slot = builder.local(U64, null);
+  builder.storeLocal(slot, walk.first());
+  const [head, body, next, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock(), builder.newBlock()];
+  builder.begin(head);
+  const position: OperandValue = { kind: "operand", operand: builder.load(placeOf(slot)), type: U64 };
+  const isInside = builder.temp(BOOL);
+  builder.emit({ op: "binary", result: isInside, operator: "lt", a: position.operand, b: walk.end() });
+  builder.terminate({ op: "branch", condition: varOperand(isInside), then: body, otherwise: end });
+  builder.begin(body);
+  bindElement(f, node.initializer, walk.item(position), true);
+  lowerLoopBody(f, node.statement, labels, end, next);
+  builder.begin(next);
+  builder.setLocation(node.expression);
+  builder.storeLocal(slot, walk.next(position), false);
+  builder.terminate({ op: "goto", target: head });
+  builder.begin(end);
+  return true;
+}
+
+function walkOf(f: FunctionState, at: ts.Node, iterated: OperandValue, type: ClassType): Walk | null {
+  const call = (name: string, ...args: Value[]): Value => expressions.callMethod(f, iterated, name, args, at);
+  const number = (value: Value): Operand => expressions.coerce(f, value, U64, at);
+  const zero: Value = { kind: "untyped", value: 0n };
+  if (type.info.special === "string") {
+    return {
+      first: () => number(zero),
+      end: () => number(expressions.property(f, iterated, "length", at)),
+      item: (position) => call("slice", position, call("characterEnd", position)),
+      next: (position) => number(call("characterEnd", position)),
+    };
+  }
+  const name = f.declarations.declarationOf(type.info)?.name?.text;
+  if (type.info.module !== "core/map.ts" && type.info.module !== "core/set.ts") return null;
+  if (name !== "MapObject" && name !== "SetObject") return null;
+  return {
+    first: () => number(call("nextEntry", zero)),
+    end: () => number(expressions.property(f, iterated, "endEntry", at)),
+    item: (position) =>
+      name === "SetObject" ? call("itemAt", position) : pair(f, call("keyAt", position), call("valueAt", position)),
+    next: (position) => {
+      const sum = f.builder.temp(U64);
+      const one: Operand = { kind: "int", type: U64, value: 1n };
+      f.builder.emit({ op: "binary", result: sum, operator: "add", a: position.operand, b: one });
+      return number(call("nextEntry", { kind: "operand", operand: varOperand(sum), type: U64 }));
+    },
+  };
+}
+
+function pair(f: FunctionState, key: Value, value: Value): Value {
+  if (key.kind !== "operand" || value.kind !== "operand") return key;
+  const type = tupleType([key.type, value.type]);
+  const result = f.builder.temp(type);
+  f.builder.emit({ op: "tuple", result, elements: [key.operand, value.operand] });
+  return { kind: "operand", operand: varOperand(result), type };
+}
