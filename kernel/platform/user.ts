@@ -264,42 +264,48 @@ export function fillUser(address: u64, byte: u8, length: u64): void {
 /** Throws EFAULT, as all below. */
 export function readUser8(address: u64): u8 {
   let value: u8 = 0;
+  const place = addressOf(value);
   check(address, 1);
-  if (userCopy(addressOf(value).address, address, 1) !== 0) throw Errno.EFAULT;
-  return value;
+  if (userCopy(place.address, address, 1) !== 0) throw Errno.EFAULT;
+  return place.value;
 }
 
 export function readUser16(address: u64): u16 {
   let value: u16 = 0;
+  const place = addressOf(value);
   check(address, 2);
-  if (userCopy(addressOf(value).address, address, 2) !== 0) throw Errno.EFAULT;
-  return value;
+  if (userCopy(place.address, address, 2) !== 0) throw Errno.EFAULT;
+  return place.value;
 }
 
 export function readUser32(address: u64): u32 {
   let value: u32 = 0;
+  const place = addressOf(value);
   check(address, 4);
-  if (userLoad32(address, addressOf(value).address) !== 0) throw Errno.EFAULT;
-  return value;
+  if (userLoad32(address, place.address) !== 0) throw Errno.EFAULT;
+  return place.value;
 }
 
 export function readUser64(address: u64): u64 {
   let value: u64 = 0;
+  const place = addressOf(value);
   check(address, 8);
-  if (userLoad64(address, addressOf(value).address) !== 0) throw Errno.EFAULT;
-  return value;
+  if (userLoad64(address, place.address) !== 0) throw Errno.EFAULT;
+  return place.value;
 }
 
 export function writeUser8(address: u64, value: u8): void {
   let copy = value;
+  const place = addressOf(copy);
   check(address, 1);
-  if (userCopy(address, addressOf(copy).address, 1) !== 0) throw Errno.EFAULT;
+  if (userCopy(address, place.address, 1) !== 0) throw Errno.EFAULT;
 }
 
 export function writeUser16(address: u64, value: u16): void {
   let copy = value;
+  const place = addressOf(copy);
   check(address, 2);
-  if (userCopy(address, addressOf(copy).address, 2) !== 0) throw Errno.EFAULT;
+  if (userCopy(address, place.address, 2) !== 0) throw Errno.EFAULT;
 }
 
 export function writeUser32(address: u64, value: u32): void {
@@ -315,17 +321,19 @@ export function writeUser64(address: u64, value: u64): void {
 /** Atomically: stores `desired` if the word is `expected`; returns what was found (futex(2)). Throws EFAULT, EINVAL unless aligned to 4. */
 export function compareExchangeUser32(address: u64, expected: u32, desired: u32): u32 {
   let found: u32 = 0;
+  const place = addressOf(found);
   checkWord(address);
-  if (userCompareExchange32(address, expected, desired, addressOf(found).address) !== 0) throw Errno.EFAULT;
-  return found;
+  if (userCompareExchange32(address, expected, desired, place.address) !== 0) throw Errno.EFAULT;
+  return place.value;
 }
 
 /** Atomically stores; returns what was there. Throws EFAULT, EINVAL unless aligned to 4. */
 export function exchangeUser32(address: u64, value: u32): u32 {
   let found: u32 = 0;
+  const place = addressOf(found);
   checkWord(address);
-  if (userExchange32(address, value, addressOf(found).address) !== 0) throw Errno.EFAULT;
-  return found;
+  if (userExchange32(address, value, place.address) !== 0) throw Errno.EFAULT;
+  return place.value;
 }
 
 function checkWord(address: u64): void {
