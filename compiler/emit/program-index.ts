@@ -22,6 +22,7 @@ export class ProgramIndex {
   private readonly throwingSlots = new Set<string>();
   private readonly modulePaths: ReadonlySet<string>;
   private readonly copies: boolean;
+  private readonly labels = new Map<string, ReadonlySet<string>>();
 
   /** With `copies`, small functions may be copied between modules. */
   constructor(program: Program, copies: boolean) {
@@ -72,10 +73,33 @@ export class ProgramIndex {
   isCopyable(fn: Function): boolean {
     const a = fn.attributes;
     if (!this.copies || a.naked || a.inline === "never" || a.section || a.noBuiltin || a.cold) return false;
+    if (this.usesLocalLabels(fn)) return false;
     if (a.inline === "always") return true;
     let size = 0;
     for (const block of fn.blocks) size += block.instructions.length + 1;
     return size <= COPY_LIMIT;
+  }
+
+  /** Labels of a module's assembly can only be meant by its own code. */
+  private usesLocalLabels(fn: Function): boolean {
+    const labels = this.labelsOf(fn.module);
+    if (labels.size === 0) return false;
+    for (const node of allNodes(fn)) {
+      if (node.op === "asm" && wordsOf(node.template).some((w) => labels.has(w))) return true;
+      if (node.op === "intrinsic" && node.args.some((a) => a.kind === "string" && labels.has(a.value))) return true;
+    }
+    return false;
+  }
+
+  private labelsOf(path: string): ReadonlySet<string> {
+    const known = this.labels.get(path);
+    if (known) return known;
+    const labels = new Set<string>();
+    for (const text of this.program.modules.find((m) => m.path === path)?.assembly ?? []) {
+      for (const [, label] of text.matchAll(/^\s*([\w.$]+):/gm)) if (label) labels.add(label);
+    }
+    this.labels.set(path, labels);
+    return labels;
   }
 
   private findCrossing(): void {
@@ -124,15 +148,17 @@ export class ProgramIndex {
       this.crossing.add(operand.symbol);
   }
 
-  /** Symbols in assembly: quoted when they are not plain names; in templates `$` is doubled. */
   private crossAssembly(text: string): void {
-    for (const [token, quoted] of text.matchAll(/"([^"]+)"|[^\s,()"'`;:@+-]+/g)) {
-      const name = quoted ?? token;
-      for (const symbol of [name, name.replace(/^[$*]+/, ""), name.replaceAll("$$", "$")]) {
-        if (this.moduleOf.has(symbol)) this.crossing.add(symbol);
-      }
-    }
+    for (const symbol of wordsOf(text)) if (this.moduleOf.has(symbol)) this.crossing.add(symbol);
   }
+}
+
+/** What may be symbols in assembly: quoted when they are not plain names; in templates `$` is doubled. */
+function wordsOf(text: string): string[] {
+  return [...text.matchAll(/"([^"]+)"|[^\s,()"'`;:@+-]+/g)].flatMap(([token, quoted]) => {
+    const name = quoted ?? token;
+    return [name, name.replace(/^[$*]+/, ""), name.replaceAll("$$", "$")];
+  });
 }
 
 /** Functions and globals that a body refers to. */

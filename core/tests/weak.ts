@@ -43,13 +43,14 @@ export function main(): i32 {
   const b = new Weak<Thing>(thing);
   check(a.get() === b.get(), "two weak references to one object");
   const held = a.get();
+  // The last use of the variable: what it holds is released from here on.
+  check(thing !== null, "the variable still holds it");
   thing = null;
   check(held !== null && a.get() === held, "what get gives keeps the object");
   equal(freed, 0, "the object lives");
-  return finish() + last(a, b);
-}
-
-/** The object of `held` above is released before this returns at the latest: it is not used any more. */
-function last(a: Weak<Thing>, b: Weak<Thing>): i32 {
-  return (a.get() === null) === (b.get() === null) ? 0 : 1;
+  // The last use of what was held.
+  check(held === b.get(), "by the other reference too");
+  equal(freed, 1, "the object is gone after that");
+  check(a.get() === null && b.get() === null, "and both know it");
+  return finish();
 }
