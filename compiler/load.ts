@@ -11,6 +11,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Diagnostic } from "./diagnostics.ts";
 import { diagnosticAt } from "./report-error.ts";
+import { UNINITIALIZED, lacksZero } from "./subset/uninitialized.ts";
 
 export interface LoadOptions {
   /** Absolute path of the entry. */
@@ -47,7 +48,8 @@ const options: ts.CompilerOptions = {
   types: [],
   noEmit: true,
   strict: true,
-  strictPropertyInitialization: false,
+  // Fields start as zero: `uninitialized.ts` keeps the errors for types that have no zero value.
+  strictPropertyInitialization: true,
   noImplicitOverride: true,
   noImplicitReturns: true,
   noFallthroughCasesInSwitch: true,
@@ -156,14 +158,25 @@ function officialDiagnostics(
     const syntactic = program.getSyntacticDiagnostics(file);
     found.push(...(syntactic.length > 0 ? syntactic : program.getSemanticDiagnostics(file)));
   }
+  // A global type that the prelude lacks is missed at some place too: that message says where.
+  const isPlaced = found.some((each) => each.file);
   return found
-    .filter((each) => each.category === ts.DiagnosticCategory.Error)
+    .filter((each) => each.category === ts.DiagnosticCategory.Error && (each.file || !isPlaced))
+    .filter((each) => each.code !== UNINITIALIZED || lacksZero(program.getTypeChecker(), each))
     .map((each) => {
       const message = ts.flattenDiagnosticMessageText(each.messageText, "\n");
       const code = `TS${each.code}`;
+      if (each.code === UNINITIALIZED && each.file) return uninitialized(each.file, pathOf(each.file), each);
       if (!each.file) {
         return { code, file: "", line: 1, column: 1, length: 1, message, hint: null, sourceLine: "" };
       }
       return diagnosticAt(each.file, pathOf(each.file), each.start ?? 0, each.length ?? 1, code, message, null);
     });
+}
+
+function uninitialized(file: ts.SourceFile, path: string, each: ts.Diagnostic): Diagnostic {
+  const name = file.text.slice(each.start, (each.start ?? 0) + (each.length ?? 0));
+  const message = `The field '${name}' has no value when the object is made, and its type has no zero value.`;
+  const hint = "Give it an initialiser, set it in the constructor, or let its type be '… | null'.";
+  return diagnosticAt(file, path, each.start ?? 0, each.length ?? 1, "MTS1138", message, hint);
 }

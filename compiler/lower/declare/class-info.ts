@@ -6,7 +6,7 @@
  */
 
 import ts from "typescript";
-import { layoutOf, roundUp, type ClassInfo, type Field, type Type } from "../../types.ts";
+import { NEVER, layoutOf, roundUp, type ClassInfo, type Field, type Type } from "../../types.ts";
 import type { TypeEnvironment } from "../context.ts";
 import { extend } from "../instances.ts";
 import { rootOf } from "../classes.ts";
@@ -96,15 +96,10 @@ abstract class LaidOutClass implements ClassInfo {
     return this.laidOut().align;
   }
 
-  /** Called when a struct turns out to contain itself. */
-  protected abstract refuseCycle(): void;
-
   laidOut(): Layout {
     if (this.layout) return this.layout;
-    if (this.isLaying) {
-      this.refuseCycle();
-      return { offsets: [], end: 0, size: 0, align: 1 };
-    }
+    // A struct that contains itself was reported when its fields were found.
+    if (this.isLaying) return { offsets: [], end: 0, size: 0, align: 1 };
     this.isLaying = true;
     const { fields, base } = this;
     const below = base instanceof LaidOutClass ? base.laidOut() : null;
@@ -156,10 +151,6 @@ export class MadeClass extends LaidOutClass {
 
   protected override ownFields(): readonly FieldSpec[] {
     return typeof this.specs === "function" ? this.specs() : this.specs;
-  }
-
-  protected override refuseCycle(): void {
-    throw new Error(`${this.name} contains itself`);
   }
 }
 
@@ -247,6 +238,10 @@ export class DeclaredClass extends LaidOutClass {
 
   private fieldType(node: ts.PropertyDeclaration | ts.ParameterDeclaration): Type {
     const type = this.parts.instances.declaredType(node, this.environment);
+    if (this.isStruct && contains(type, this)) {
+      this.refuseCycle();
+      return NEVER;
+    }
     if (node.questionToken) return this.parts.types.optional(node, type);
     if (type.kind === "span") {
       this.parts.errors.add(node, 1301, "A span cannot be a field: it must not outlive what it views.", "Keep the owner (an array, a string) and take a span where it is used.");
@@ -254,7 +249,7 @@ export class DeclaredClass extends LaidOutClass {
     return type;
   }
 
-  protected override refuseCycle(): void {
+  private refuseCycle(): void {
     this.parts.errors.add(this.declaration.name ?? this.declaration, 1302, `The struct '${this.name}' contains itself.`, "Make one of the fields a class, or an index.");
   }
 
@@ -285,6 +280,12 @@ export class DeclaredClass extends LaidOutClass {
   get destructor(): string | null {
     return this.parts.classes.method(this, "destructor")?.instance.symbol ?? null;
   }
+}
+
+/** Whether a value of the type has a struct of the class in it, at any depth. */
+function contains(type: Type, info: ClassInfo): boolean {
+  if (type.kind === "fixed") return contains(type.element, info);
+  return type.kind === "struct" && (type.info === info || type.info.fields.some((f) => contains(f.type, info)));
 }
 
 /** Declared for the checker only, or computed by an accessor, or abstract: no place in the object. */

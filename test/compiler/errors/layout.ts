@@ -1,7 +1,9 @@
-// @error: MTS1305 14:2 The struct 'Wrong' has 8 bytes, not 5: a at 0, b at 4.
-// @error: MTS1306 17:4 The field 'b' lies at offset 4, not 1: a at 0, b at 4.
-// @error: MTS1307 29:2 An alignment is a power of two up to 4096.
-// @error: MTS1304 39:2 '@packed' is for structs.
+// @error: MTS1305 16:2 The struct 'Wrong' has 8 bytes, not 5: a at 0, b at 4.
+// @error: MTS1306 19:4 The field 'b' lies at offset 4, not 1: a at 0, b at 4.
+// @error: MTS1307 31:2 An alignment is a power of two up to 4096.
+// @error: MTS1302 37:7 The struct 'Endless' contains itself.
+// @error: MTS1304 41:2 '@packed' is for structs.
+// @error: MTS1302 51:7 The struct 'First' contains itself.
 
 @struct
 @size(8)
@@ -43,4 +45,14 @@ class Heap {
 
 export function main(): i32 {
   return 0;
+}
+
+@struct
+class First {
+  second: Second = new Second();
+}
+
+@struct
+class Second {
+  list: FixedArray<First, 2> = new FixedArray<First, 2>();
 }
