@@ -11,6 +11,7 @@ import { addressOf, arrayData, copyBytes, fillBytes, sizeOf, takeAt } from "unsa
 import { ArrayObject } from "./array.ts";
 import { Errno } from "./errno.ts";
 import { hashKey } from "./hash.ts";
+import { letGo } from "./let-go.ts";
 
 /** Set in the hash of every live entry, so that 0 marks a gap. */
 const LIVE = 0x8000_0000_0000_0000;
@@ -24,9 +25,6 @@ class MapEntry<K, V> {
   key: K;
   value: V;
 }
-
-/** Ends a local's life after what comes before: its last use is the call. */
-export function letGo<T>(_value: T): void {}
 
 /** See `Map` in prelude.d.ts for what the methods promise. */
 export class MapObject<K, V> {

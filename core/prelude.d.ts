@@ -222,7 +222,7 @@ interface Array<T> {
   extend(count: usize): void;
   fill(item: T): this;
   reverse(): this;
-  /** Sorts in place, stable; `compare` gives below, at or above 0. Without it T must be a number or a string. */
+  /** Sorts in place, stable; `compare` gives below, at or above 0. Without it T must be an integer or a string. */
   sort(compare?: (a: T, b: T) => i32): this;
   slice(start?: usize, end?: usize): T[];
   concat(other: readonly T[]): T[];

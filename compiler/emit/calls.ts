@@ -19,7 +19,7 @@ export function emitCall(code: Code, call: Call & { readonly result: Variable | 
     parameters.unshift(`ptr ${code.address(call.dest)}`);
   }
   if (throws) parameters.push(`ptr swifterror ${ERROR_SLOT}`);
-  const isNever = call.returnType.kind === "never";
+  const isNever = call.returnType.kind === "never" && !throws;
   const attributes = isNever ? ` #${code.module.attributes("nomerge noreturn")}` : "";
   const text = `call ${result} ${pointer}(${parameters.join(", ")})${attributes}`;
   if (result === "void") {

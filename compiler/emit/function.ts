@@ -18,9 +18,17 @@ export function functionHeader(module: ModuleEmitter, fn: Function, isDefinition
   if (isInline(fn.result))
     parameters.unshift(named("ptr", fn.returnPlace ? parameterName(fn.returnPlace) : "%result"));
   if (fn.throws) parameters.push(named("ptr swifterror", ERROR_SLOT));
-  const ends = isDefinition ? "" : fn.result.kind === "never" ? ` #${module.attributes("noreturn")}` : "";
+  const ends = isDefinition ? "" : neverReturns(fn) ? ` #${module.attributes("noreturn")}` : "";
   return `${resultType(fn)} ${symbolName(fn.symbol)}(${parameters.join(", ")})${ends}`;
 }
+
+/** A function that throws returns to say so. */
+export const neverReturns = (fn: Function): boolean =>
+  !fn.throws && (fn.attributes.noReturn || fn.result.kind === "never");
+
+/** Neither with a result nor with an error. */
+const neverReturns = (fn: Function): boolean =>
+  (fn.attributes.noReturn || fn.result.kind === "never") && !fn.throws;
 
 const extensionOf = (v: Variable): string => {
   const text = extension(v.type).trim();
@@ -101,7 +109,7 @@ function attributesOf(module: ModuleEmitter, fn: Function, blocks: readonly Bloc
   if (a.inline === "always") list.push("alwaysinline");
   if (a.inline === "never" && !a.naked) list.push("noinline");
   if (a.cold) list.push("cold");
-  if (a.noReturn || fn.result.kind === "never") list.push("noreturn");
+  if (neverReturns(fn)) list.push("noreturn");
   if (a.noBuiltin) list.push(`"no-builtins"`);
   if (module.options.optimize === 0 && !a.naked && a.inline !== "always") list.push("noinline optnone");
   return [...new Set(list.join(" ").split(" "))].join(" ");

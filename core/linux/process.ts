@@ -2,6 +2,7 @@
 
 import { addressOf, arrayData } from "unsafe";
 import { Errno } from "../errno.ts";
+import { letGo } from "../let-go.ts";
 import { bytesOf } from "../string.ts";
 import { exitNow } from "./abort.ts";
 import { pathAddress } from "./path.ts";
@@ -55,7 +56,11 @@ function addressList(texts: readonly string[]): u64[] {
 export function execute(path: string, args: readonly string[], variables: readonly string[]): never {
   const argv = addressList(args);
   const envp = addressList(variables);
-  checkResult(call3(Call.execve, pathAddress(path), arrayData(argv).address, arrayData(envp).address));
+  const result = call3(Call.execve, pathAddress(path), arrayData(argv).address, arrayData(envp).address);
+  // An address does not keep what it points to: the lists must live up to here.
+  letGo(argv);
+  letGo(envp);
+  checkResult(result);
   throw Errno.ENOEXEC;
 }
 

@@ -143,7 +143,7 @@ function structs(): void {
   list.push(list[3]);
   equal(list[10].b, "n3", "struct copied from the array itself");
   for (let i: u32 = 0; i < 50; i++) list.push(list[i]);
-  equal(list[60].b, "n3", "structs copied while the array grows");
+  equal(list[60].b, "n5", "structs copied while the array grows");
   let copy = list[0];
   copy.a = 100;
   equal(list[0].a, 0, "a copy is another");

@@ -46,8 +46,8 @@ export function main(): i32 {
   // The last use of the variable: what it holds is released from here on.
   check(thing !== null, "the variable still holds it");
   thing = null;
-  check(held !== null && a.get() === held, "what get gives keeps the object");
   equal(freed, 0, "the object lives");
+  check(held !== null && a.get() === held, "what get gives keeps the object");
   // The last use of what was held.
   check(held === b.get(), "by the other reference too");
   equal(freed, 1, "the object is gone after that");
