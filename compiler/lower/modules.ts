@@ -18,6 +18,8 @@ export function initializationOrder(parts: Parts): ts.SourceFile[] {
   // The library first: the others call it without an import.
   files.filter((file) => parts.loaded.isCore(file)).forEach(visit);
   visit(entry);
+  // A module that is imported for its types alone may still have methods that are called on its instances.
+  files.forEach(visit);
   return order;
 }
 
