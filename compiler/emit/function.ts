@@ -26,10 +26,6 @@ export function functionHeader(module: ModuleEmitter, fn: Function, isDefinition
 export const neverReturns = (fn: Function): boolean =>
   !fn.throws && (fn.attributes.noReturn || fn.result.kind === "never");
 
-/** Neither with a result nor with an error. */
-const neverReturns = (fn: Function): boolean =>
-  (fn.attributes.noReturn || fn.result.kind === "never") && !fn.throws;
-
 const extensionOf = (v: Variable): string => {
   const text = extension(v.type).trim();
   return text ? ` ${text}` : "";
