@@ -7,6 +7,8 @@ import { MmioRegion } from "../mmio.ts";
 import { inByte, inLong, outByte } from "../ports.ts";
 import { ClockSource } from "./uptime.ts";
 
+/** A counter that does not wrap in a lifetime. */
+const NO_GAP = 0xffff_ffff_ffff_ffff;
 const FEMTOSECONDS = 1_000_000_000_000_000;
 
 /** The High Precision Event Timer's main counter (IA-PC HPET specification 1.0a, 2.3). */
@@ -14,7 +16,7 @@ class Hpet extends ClockSource {
   private readonly registers: MmioRegion;
 
   constructor(registers: MmioRegion, frequency: u64) {
-    super("hpet", frequency);
+    super("hpet", frequency, NO_GAP);
     this.registers = registers;
   }
 
@@ -42,7 +44,7 @@ class AcpiTimer extends ClockSource {
   private sum: u64 = 0;
 
   constructor(port: u16) {
-    super("acpi_pm", 3_579_545);
+    super("acpi_pm", 3_579_545, 4_000_000_000);
     this.port = port;
     this.last = inLong(port);
   }
@@ -68,7 +70,7 @@ class Pit extends ClockSource {
   private sum: u64 = 0;
 
   constructor() {
-    super("pit", 1_193_182);
+    super("pit", 1_193_182, 50_000_000);
     // Gate on, speaker off; mode 2, low byte and high byte.
     outByte(0x61, (inByte(0x61) & 0xfc) | 1);
     outByte(0x43, 0xb4);

@@ -13,7 +13,7 @@ import { endLocalInterrupt, hasLocalApic, startApicTimer, unmaskApicTimer } from
 import { outByte } from "../ports.ts";
 import { addTimingEntropy } from "../random-pool.ts";
 import { frequencies } from "./calibrate.ts";
-import { readTsc, uptimeNanoseconds, uptimeSourceName } from "./uptime.ts";
+import { longestClockGap, readTsc, uptimeNanoseconds, uptimeSourceName } from "./uptime.ts";
 
 enum TimerKind {
   None,
@@ -35,6 +35,8 @@ class TimerState {
   /** Monotonic nanoseconds that were asked for. */
   deadline: u64 = NEVER;
   longest: u64 = 0;
+  /** The clock must be read now and then, so the timer never stops. */
+  keepsRunning: boolean = false;
 }
 
 const state = new TimerState();
@@ -62,6 +64,10 @@ export function startTimer(): void {
     state.longest = LONGEST_PIT;
     registerInterrupt(0, new PitInterrupt());
   }
+  state.keepsRunning = longestClockGap() !== NEVER;
+  if (!state.keepsRunning) return;
+  state.longest = bits.min(state.longest, longestClockGap() / 2);
+  program();
 }
 
 /** For the log. */
@@ -121,12 +127,12 @@ export function handleTimerInterrupt(): void {
 
 function expire(): void {
   addTimingEntropy();
-  if (state.deadline === NEVER) return;
   if (uptimeNanoseconds() < state.deadline) {
-    program();
+    if (state.deadline !== NEVER || state.keepsRunning) program();
     return;
   }
   state.deadline = NEVER;
   const handler = faultHandler();
   if (handler !== null) handler.handleTimer();
+  if (state.keepsRunning && state.deadline === NEVER) program();
 }

@@ -12,9 +12,13 @@ export abstract class ClockSource {
   /** Ticks of a second. */
   readonly frequency: u64;
 
-  constructor(name: string, frequency: u64) {
+  /** Nanoseconds between two readings after which ticks are lost. */
+  readonly longestGap: u64;
+
+  constructor(name: string, frequency: u64, longestGap: u64) {
     this.name = name;
     this.frequency = frequency;
+    this.longestGap = longestGap;
   }
 
   /** Ticks now; a 64-bit number that never goes back. Called with interrupts off. */
@@ -80,6 +84,12 @@ export function uptimeNanoseconds(): u64 {
   const time = state.baseTime + scaled(counter.read() - state.base);
   restoreInterrupts(wasOn);
   return time;
+}
+
+/** Nanoseconds after which the clock must have been read again. */
+export function longestClockGap(): u64 {
+  const counter = source;
+  return counter === null ? 0xffff_ffff_ffff_ffff : counter.longestGap;
 }
 
 /** "tsc", or the other counter's name; "none" before there is one. */
