@@ -5,6 +5,7 @@ import type { Function, Global, Instruction, Location, Variable } from "../mir.t
 import { isInline } from "../types.ts";
 import type { Code } from "./code.ts";
 import { DebugTypes } from "./debug-types.ts";
+import { neverReturns } from "./function.ts";
 import type { Metadata } from "./metadata.ts";
 import { escapeText, valueType } from "./types.ts";
 
@@ -98,7 +99,7 @@ export class FunctionDebug {
     const list = metadata.node(`!{${[result, ...parameters].join(", ")}}`);
     const type = metadata.node(`!DISubroutineType(types: !${list})`);
     const file = info.file(fn.location.file);
-    const flags = fn.result.kind === "never" ? ", flags: DIFlagNoReturn" : "";
+    const flags = neverReturns(fn) ? ", flags: DIFlagNoReturn" : "";
     this.scope = metadata.add(
       `distinct !DISubprogram(name: "${escapeText(fn.name)}", linkageName: "${escapeText(fn.symbol)}", scope: !${file}, file: !${file}, ` +
         `line: ${fn.location.line}, type: !${type}, scopeLine: ${fn.location.line}, spFlags: DISPFlagDefinition${this.isOptimized()}, unit: !${info.unit}${flags})`,
