@@ -43,8 +43,12 @@ export function makeCdImage(options: {
 }
 
 function grubConfiguration(commandLine: string): string {
-  // GRUB takes $, quotes and separators apart unless they are quoted; a single quote ends the quotation.
-  const quoted = `'${commandLine.replaceAll("'", `'\\''`)}'`;
+  // GRUB takes $, quotes and separators apart unless they are quoted; a single quote ends the quotation. Each word
+  // by itself, because GRUB passes a word with spaces on in quotes.
+  const quoted = commandLine
+    .split(" ")
+    .map((word) => `'${word.replaceAll("'", `'\\''`)}'`)
+    .join(" ");
   return `set timeout=0
 set default=0
 menuentry "Tessera" {
