@@ -9,6 +9,8 @@ import { lowerProgram } from "./lower/program.ts";
 import { makeReport, type BuildReport } from "./report.ts";
 import { ErrorList, sortDiagnostics } from "./report-error.ts";
 import { checkSubset } from "./subset/subset.ts";
+import { forgetTypes } from "./types.ts";
+import { forgetProgramTypes } from "./types.ts";
 
 export { formatDiagnostics } from "./format-diagnostics.ts";
 export type { BuildReport } from "./report.ts";
@@ -47,6 +49,7 @@ export interface CompileResult {
 /** Compiles one program. Errors of the program are in the result; this does not throw on any source. */
 export async function compileProgram(options: CompileOptions): Promise<CompileResult> {
   if (!existsSync(options.entry)) return failed([missing(options.entry)]);
+  forgetTypes();
   options.progress?.("checking types");
   const loaded = loadProgram(options);
   const order = [...loaded.own, ...loaded.files].map(loaded.pathOf);
@@ -56,6 +59,7 @@ export async function compileProgram(options: CompileOptions): Promise<CompileRe
   if (early.length > 0) return failed(sortDiagnostics(early, order));
 
   options.progress?.("lowering");
+  forgetProgramTypes();
   const program = lowerProgram(loaded, errors, statements);
   if (errors.count > 0) return failed(sortDiagnostics(errors.all, order));
 

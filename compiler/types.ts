@@ -184,6 +184,11 @@ function intern<T extends Type>(type: T): T {
   return type;
 }
 
+/** Forgets the types that mention a program's classes and interfaces, before another program is compiled in this process. */
+export function forgetProgramTypes(): void {
+  for (const key of interned.keys()) if (/\b(class|struct|interface) /.test(key)) interned.delete(key);
+}
+
 export const VOID = intern({ kind: "void", key: "void" });
 export const NEVER = intern({ kind: "never", key: "never" });
 export const NULL = intern({ kind: "null", key: "null" });
@@ -229,6 +234,15 @@ export function unionType(members: readonly ClassType[]): Type {
   const unique = [...new Set(members)].sort((a, b) => (a.key < b.key ? -1 : 1));
   if (unique.length === 1) return unique[0]!;
   return intern({ kind: "union", key: unique.map((m) => m.key).join(" | "), members: unique });
+}
+
+/** The types that are the same in every program. */
+const lasting = new Map(interned);
+
+/** Forgets the types of the program before: its classes have the same names as the next one's. */
+export function forgetTypes(): void {
+  interned.clear();
+  for (const [key, type] of lasting) interned.set(key, type);
 }
 
 // ---------------------------------------------------------------- properties

@@ -222,7 +222,10 @@ function mismatch(f: FunctionContext, from: string, type: Type, at: ts.Node): Op
   } else if (from.endsWith(" | null") && from.slice(0, -7) === to) {
     hint = "Test it for null first, or write '!' to panic when it is.";
   } else if (type.kind === "class" && type.info.special === null) {
-    hint = "Classes are told apart by their names, not by their fields.";
+    const isRecord = f.declarations.recordType(type.info) !== null;
+    hint = isRecord
+      ? `Declare that the class 'implements ${to}', or write an object literal.`
+      : "Classes are told apart by their names, not by their fields.";
   } else if (from.endsWith("[]") && to.endsWith("[]")) {
     hint = "Arrays of different items are different types: copy the items with map.";
   } else if (isNumber && from !== "void") {

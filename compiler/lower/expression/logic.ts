@@ -72,7 +72,7 @@ interface Arm {
 export function merge(f: FunctionContext, arms: readonly Arm[], expected: Type | null, dest: Place | null, at: ts.Node): Value {
   const { builder } = f;
   if (builder.speculating) return mergeTentatively(f, arms, expected, at);
-  const type = resultOfArms(f, arms.map((arm) => tentative(f, arm, expected)), expected, at);
+  const type = resultOfArms(f, inOrder(f, arms, expected, (arm, guide) => tentative(f, arm, guide)), expected, at);
   const end = builder.newBlock();
   let endIsReached = false;
   const isValueless = type === null;
@@ -93,13 +93,29 @@ export function merge(f: FunctionContext, arms: readonly Arm[], expected: Type |
   return isInline(place.type) ? inPlace(place, true) : typed(load(f, place), place.type);
 }
 
+/** Lowers the arms; those that say nothing of their type (`[]`) come last, guided by the others. */
+function inOrder(
+  f: FunctionContext,
+  arms: readonly Arm[],
+  expected: Type | null,
+  lower: (arm: Arm, guide: Type | null) => Value | null,
+): (Value | null)[] {
+  const isOpen = (node: ts.Node): boolean =>
+    ts.isParenthesizedExpression(node)
+      ? isOpen(node.expression)
+      : ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node) || ts.isArrowFunction(node);
+  const values = arms.map((arm) => (isOpen(arm.node) && !expected ? null : lower(arm, expected)));
+  const guide = expected ?? commonOfValues(f, values.filter((v) => v !== null && v.kind !== "void"));
+  return arms.map((arm, i) => (isOpen(arm.node) && !expected ? lower(arm, guide) : values[i]!));
+}
+
 /** Only the type matters, so each arm is lowered once: chains of `?:` would take exponential time otherwise. */
 function mergeTentatively(f: FunctionContext, arms: readonly Arm[], expected: Type | null, at: ts.Node): Value {
   const { builder } = f;
   const end = builder.newBlock();
-  const values = arms.map((arm) => {
+  const values = inOrder(f, arms, expected, (arm, guide) => {
     builder.begin(arm.block);
-    const v = arm.lower(expected, null);
+    const v = arm.lower(guide, null);
     const isEnd = v.kind === "void" && !builder.reachable;
     goto(f, end);
     return isEnd ? null : v;
