@@ -218,14 +218,21 @@ function endWait(owner: u64): void {
 export class WholeLock {
   private readonly locks: FileLocks;
   readonly isExclusive: boolean;
+  private isHeld: boolean = false;
 
   constructor(locks: FileLocks, isExclusive: boolean) {
     this.locks = locks;
     this.isExclusive = isExclusive;
   }
 
+  /** Throws EAGAIN, RESTART. */
+  acquire(waits: boolean): void {
+    this.locks.acquireWhole(this.isExclusive, waits);
+    this.isHeld = true;
+  }
+
   destructor(): void {
-    this.locks.releaseWhole(this.isExclusive);
+    if (this.isHeld) this.locks.releaseWhole(this.isExclusive);
   }
 }
 

@@ -46,6 +46,11 @@ export abstract class File {
     return isWritable(this.flags);
   }
 
+  /** O_APPEND: every write goes to the end. */
+  get isAppending(): boolean {
+    return (this.flags & OpenFlags.Append) !== 0;
+  }
+
   get isNonBlocking(): boolean {
     return (this.flags & OpenFlags.NonBlocking) !== 0;
   }

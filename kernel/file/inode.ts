@@ -141,6 +141,11 @@ export abstract class Inode extends PageSource {
     throw Errno.EPERM;
   }
 
+  /** Makes a regular file without a name (O_TMPFILE). Throws EOPNOTSUPP, ENOMEM. */
+  makeNameless(_permissions: u32, _user: u32, _group: u32): Inode {
+    throw Errno.EOPNOTSUPP;
+  }
+
   /** Makes a symbolic link. Throws as `make`. */
   makeLink(_name: string, _target: string, _user: u32, _group: u32): Inode {
     throw Errno.EPERM;
@@ -207,6 +212,11 @@ export abstract class Inode extends PageSource {
   /** Makes the file this long: cut, or filled up with zeros. Throws EINVAL, EISDIR, EFBIG, ENOSPC. */
   truncate(_size: u64): void {
     throw this.isDirectory ? Errno.EISDIR : Errno.EINVAL;
+  }
+
+  /** fallocate(2): sees to it that writes to the range find room, or (`isHole`) makes it read as zeros. Throws EOPNOTSUPP, ENOSPC, ENOMEM. */
+  reserve(_offset: u64, _length: u64, _isHole: boolean): void {
+    throw Errno.EOPNOTSUPP;
   }
 
   override page(_index: u64): PhysAddr {

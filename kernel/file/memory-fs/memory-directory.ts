@@ -86,8 +86,7 @@ export class MemoryDirectory extends Inode {
     this.touchModified();
   }
 
-  /** A file without a name (O_TMPFILE). Throws ENOMEM. */
-  makeNameless(permissions: u32, user: u32, group: u32): Inode {
+  override makeNameless(permissions: u32, user: u32, group: u32): Inode {
     const file = new MemoryFile(this.memory, permissions, user, group);
     file.links = 0;
     return file;

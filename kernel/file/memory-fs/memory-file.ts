@@ -237,8 +237,11 @@ export class MemoryFile extends Inode {
     this.memory.givePages(pages.value.removeFrom(firstGone));
   }
 
-  /** fallocate(2): gives the pages of the range frames, so that writing there does not fail. Throws ENOSPC, ENOMEM. */
-  reserve(offset: u64, length: u64): void {
+  override reserve(offset: u64, length: u64, isHole: boolean): void {
+    if (isHole) {
+      this.punch(offset, length);
+      return;
+    }
     using pages = this.pages.lock();
     const end = (offset + length + PAGE_SIZE - 1) >> 12;
     for (let index = offset >> 12; index < end; index++) {
@@ -246,8 +249,8 @@ export class MemoryFile extends Inode {
     }
   }
 
-  /** fallocate(2) with FALLOC_FL_PUNCH_HOLE: the range reads as zeros. Throws ENOMEM. */
-  punch(offset: u64, length: u64): void {
+  /** Makes the range read as zeros. */
+  private punch(offset: u64, length: u64): void {
     const end = bits.min(offset + length, this.size);
     using _ = this.turn.lock();
     using pages = this.pages.lock();

@@ -1,0 +1,102 @@
+/** The arguments of fcntl(2) and flock(2) about locks. */
+
+import { Errno } from "../../core/errno.ts";
+import type { File } from "../file/file.ts";
+import { LOCK_TO_END, locksOf, RangeLock, WholeLock } from "../file/file-locks.ts";
+import { loadStruct, storeStruct } from "../platform/user.ts";
+import { currentProcess } from "../process/current.ts";
+
+const F_RDLCK: i16 = 0;
+const F_WRLCK: i16 = 1;
+const F_UNLCK: i16 = 2;
+
+/** `struct flock`. */
+@struct
+@size(32)
+class LockRequest {
+  type: i16 = 0;
+  whence: i16 = 0;
+  start: i64 = 0;
+  length: i64 = 0;
+  pid: i32 = 0;
+}
+
+/** The range that a request means, as a lock of the process. Throws EINVAL, EOVERFLOW. */
+function rangeOf(file: File, request: LockRequest): RangeLock {
+  let base: i64 = 0;
+  if (request.whence === 1) base = i64(file.offset);
+  else if (request.whence === 2) base = i64(file.inode.size);
+  else if (request.whence !== 0) throw Errno.EINVAL;
+  if (bits.addOverflows(base, request.start)) throw Errno.EOVERFLOW;
+  let start = base + request.start;
+  let end = i64(LOCK_TO_END);
+  if (request.length > 0) {
+    if (bits.addOverflows(start, request.length - 1)) throw Errno.EOVERFLOW;
+    end = start + request.length - 1;
+  } else if (request.length < 0) {
+    end = start - 1;
+    start += request.length;
+  }
+  if (start < 0) throw Errno.EINVAL;
+  const process = currentProcess();
+  return new RangeLock(process.descriptors.id, process.pid, request.type === F_WRLCK, u64(start), u64(end));
+}
+
+/** F_GETLK: says in the structure what would be in the way, or F_UNLCK. */
+export function getLock(file: File, address: u64): void {
+  const request = new LockRequest();
+  loadStruct(address, request);
+  if (request.type !== F_RDLCK && request.type !== F_WRLCK) throw Errno.EINVAL;
+  const obstacle = locksOf(file.inode).findConflict(rangeOf(file, request));
+  if (obstacle === null) {
+    request.type = F_UNLCK;
+  } else {
+    request.type = obstacle.isExclusive ? F_WRLCK : F_RDLCK;
+    request.whence = 0;
+    request.start = i64(obstacle.start);
+    request.length = obstacle.end === LOCK_TO_END ? 0 : i64(obstacle.end - obstacle.start + 1);
+    request.pid = obstacle.pid;
+  }
+  storeStruct(address, request);
+}
+
+/** F_SETLK, F_SETLKW. */
+export function setLock(file: File, address: u64, waits: boolean): void {
+  const request = new LockRequest();
+  loadStruct(address, request);
+  const lock = rangeOf(file, request);
+  switch (request.type) {
+    case F_UNLCK:
+      locksOf(file.inode).clearRange(lock.owner, lock.start, lock.end);
+      return;
+    case F_RDLCK:
+      if (!file.isReadable) throw Errno.EBADF;
+      break;
+    case F_WRLCK:
+      if (!file.isWritable) throw Errno.EBADF;
+      break;
+    default:
+      throw Errno.EINVAL;
+  }
+  locksOf(file.inode).setRange(lock, waits);
+}
+
+const LOCK_SH: u32 = 1;
+const LOCK_EX: u32 = 2;
+const LOCK_NB: u32 = 4;
+const LOCK_UN: u32 = 8;
+
+/** flock(2). Changing a lock gives the old one up first, as on Linux. */
+export function wholeLock(file: File, operation: u32): void {
+  const kind = operation & ~LOCK_NB;
+  if (kind !== LOCK_SH && kind !== LOCK_EX && kind !== LOCK_UN) throw Errno.EINVAL;
+  const held = file.wholeLock;
+  if (held !== null && kind !== LOCK_UN && held.isExclusive === (kind === LOCK_EX)) return;
+  file.wholeLock = null;
+  if (kind === LOCK_UN) return;
+  const locks = locksOf(file.inode);
+  // Made before the lock is taken, so that no lack of memory can come between; it lets go only of what was acquired.
+  const hold = new WholeLock(locks, kind === LOCK_EX);
+  hold.acquire((operation & LOCK_NB) === 0);
+  file.wholeLock = hold;
+}
