@@ -33,7 +33,8 @@ export class TypeResolver {
     if (isNumberArgument(node)) return literalType(Number(node.literal.text));
     const fixed = this.fixedByConstant(node, environment);
     if (fixed) return fixed;
-    const type = this.fromChecker(this.parts.checker.getTypeFromTypeNode(node), environment);
+    const written = this.parts.checker.getTypeFromTypeNode(node);
+    const type = this.fromChecker(written, environment) ?? numberLiterals(written);
     if (type) return type;
     explainType(this.parts, node, environment);
     return NEVER;
@@ -296,6 +297,19 @@ export class TypeResolver {
     }
     return found;
   }
+}
+
+/** `1 | 2 | 3`, written where a type has to be: the integer that an enum of these values would be. */
+function numberLiterals(type: ts.Type): Type | null {
+  const members = type.isUnion() ? type.types : [type];
+  const values = members.flatMap((member) => (member.isNumberLiteral() ? [member.value] : []));
+  const isNullish = (member: ts.Type): boolean => (member.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
+  const others = members.filter((member) => !member.isNumberLiteral());
+  if (values.length === 0 || !values.every(Number.isSafeInteger) || !others.every(isNullish)) return null;
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const bits = high < 2 ** (low < 0 ? 31 : 32) && low >= -(2 ** 31) ? 32 : 64;
+  const found = intType(bits, low < 0);
+  return others.length > 0 ? nullableType(found) : found;
 }
 
 /** The 16 of `Ring<u8, 16>`. */
