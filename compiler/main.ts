@@ -1,6 +1,6 @@
 /** The compiler: Metal TypeScript to an executable. This file is the list of the passes, in order. */
 
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { generateCode } from "./backend.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { loadProgram } from "./load.ts";
@@ -9,7 +9,6 @@ import { lowerProgram } from "./lower/program.ts";
 import { makeReport, type BuildReport } from "./report.ts";
 import { ErrorList, sortDiagnostics } from "./report-error.ts";
 import { checkSubset } from "./subset/subset.ts";
-import { forgetTypes } from "./types.ts";
 import { forgetProgramTypes } from "./types.ts";
 
 export { formatDiagnostics } from "./format-diagnostics.ts";
@@ -48,8 +47,15 @@ export interface CompileResult {
 
 /** Compiles one program. Errors of the program are in the result; this does not throw on any source. */
 export async function compileProgram(options: CompileOptions): Promise<CompileResult> {
-  if (!existsSync(options.entry)) return failed([missing(options.entry)]);
-  forgetTypes();
+  if (!isFile(options.entry)) return failed([atStart(options.entry, "MTS1199", "The file cannot be read.")]);
+  try {
+    return await compile(options);
+  } catch (error) {
+    return failed([unexpected(options.entry, error)]);
+  }
+}
+
+async function compile(options: CompileOptions): Promise<CompileResult> {
   options.progress?.("checking types");
   const loaded = loadProgram(options);
   const order = [...loaded.own, ...loaded.files].map(loaded.pathOf);
@@ -73,7 +79,20 @@ export async function compileProgram(options: CompileOptions): Promise<CompileRe
 
 const failed = (diagnostics: readonly Diagnostic[]): CompileResult => ({ ok: false, diagnostics });
 
-function missing(file: string): Diagnostic {
-  const message = "The file cannot be read.";
-  return { code: "MTS1199", file, line: 1, column: 1, length: 1, message, hint: null, sourceLine: "" };
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** The passes report by themselves what they can place; this is what ends all of them. */
+function unexpected(file: string, error: unknown): Diagnostic {
+  if (error instanceof RangeError && /call stack/i.test(error.message)) {
+    const message = "The program, or a module that it imports, nests too deeply: expressions, blocks or types in each other.";
+    return atStart(file, "MTS1198", message, "Split the deepest expression or function into parts.");
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return atStart(file, "MTS1999", `The compiler failed: ${text}`, "Please report it with the source.");
+}
+
+function atStart(file: string, code: string, message: string, hint: string | null = null): Diagnostic {
+  return { code, file, line: 1, column: 1, length: 1, message, hint, sourceLine: "" };
 }

@@ -236,15 +236,6 @@ export function unionType(members: readonly ClassType[]): Type {
   return intern({ kind: "union", key: unique.map((m) => m.key).join(" | "), members: unique });
 }
 
-/** The types that are the same in every program. */
-const lasting = new Map(interned);
-
-/** Forgets the types of the program before: its classes have the same names as the next one's. */
-export function forgetTypes(): void {
-  interned.clear();
-  for (const [key, type] of lasting) interned.set(key, type);
-}
-
 // ---------------------------------------------------------------- properties
 
 /** Whether values of the type hold counted references, so that copies must be counted and the end of life released. */
