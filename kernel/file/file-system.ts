@@ -1,3 +1,4 @@
+import type { Inode } from "./inode.ts";
 import type { Mount } from "./mount.ts";
 
 /** `struct statfs` without its padding: sizes in blocks of `blockSize` bytes. */
@@ -29,8 +30,10 @@ export abstract class FileSystem {
   /** For statfs(2). */
   abstract status(into: FileSystemStatus): void;
 
-  /** Called when it is unmounted for good: lets go of what its files hold of each other. */
-  release(): void {}
+  /** Called with its root directory when it is unmounted for good: throws ENOMEM. */
+  release(root: Inode): void {
+    root.dismantle();
+  }
 }
 
 @struct

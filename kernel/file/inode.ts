@@ -182,6 +182,9 @@ export abstract class Inode extends PageSource {
     throw Errno.ENOTDIR;
   }
 
+  /** The file system whose root directory this was is unmounted: parents and children must not keep each other. */
+  dismantle(): void {}
+
   // ---------------------------------------------------------------- links
 
   /** A symbolic link's text. Throws EINVAL, ENOMEM. */

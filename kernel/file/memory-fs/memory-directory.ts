@@ -233,12 +233,14 @@ export class MemoryDirectory extends Inode {
     return new DirectoryFile(this, flags);
   }
 
-  /** Lets go of everything below: the file system is gone, and parents and children must not keep each other. */
-  dismantle(): void {
-    this.parent = null;
-    for (const child of this.takeEntries()) {
-      if (child instanceof MemoryDirectory) child.dismantle();
-      else child.parent = null;
+  override dismantle(): void {
+    // A list in place of recursion: trees may be deeper than the kernel's stack.
+    const left: Inode[] = [this];
+    for (;;) {
+      const inode = left.pop();
+      if (inode === undefined) return;
+      inode.parent = null;
+      if (inode instanceof MemoryDirectory) left.pushAll(inode.takeEntries());
     }
   }
 
