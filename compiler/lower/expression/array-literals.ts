@@ -15,16 +15,24 @@ export function lowerArrayLiteral(f: FunctionContext, node: ts.ArrayLiteralExpre
   const wanted = expected?.kind === "nullable" ? expected.of : expected;
   if (wanted?.kind === "tuple") return tupleOf(f, node, wanted);
   const item = wanted && f.declarations.arrayElement(wanted);
-  if (wanted && item) return typed(arrayOf(f, wanted, node.elements, node, []), wanted);
+  if (wanted && item) return typed(arrayOf(f, wanted, flattened(node), node, []), wanted);
   const checked = f.declarations.typeFromChecker(f.declarations.checker.getTypeAtLocation(node), f.environment);
   if (checked?.kind === "tuple") return tupleOf(f, node, checked);
   return inferred(f, node, checked);
 }
 
+/** The items, those of literals spread in it included. */
+function flattened(node: ts.ArrayLiteralExpression): ts.Expression[] {
+  return node.elements.flatMap((e) =>
+    ts.isSpreadElement(e) && ts.isArrayLiteralExpression(e.expression) ? flattened(e.expression) : [e],
+  );
+}
+
 /** The items' common type, or what the checker knows from the context. */
 function inferred(f: FunctionContext, node: ts.ArrayLiteralExpression, checked: Type | null): Value {
-  const values = node.elements.map((e) => (ts.isSpreadElement(e) || isDeferred(e) ? null : value(f, e, null)));
-  const spreads = node.elements.flatMap((e) => (ts.isSpreadElement(e) ? [f.statements.typeOf(f, e.expression)] : []));
+  const nodes = flattened(node);
+  const values = nodes.map((e) => (ts.isSpreadElement(e) || isDeferred(e) ? null : value(f, e, null)));
+  const spreads = nodes.flatMap((e) => (ts.isSpreadElement(e) ? [f.statements.typeOf(f, e.expression)] : []));
   const items = spreads.flatMap((t) => f.declarations.arrayElement(t) ?? (t.kind === "span" ? t.element : []));
   const zeros: Value[] = items.map((t) => (isInline(t) ? inPlace(slot(f, t)) : typed(zeroOf(t), t)));
   const own = commonOfValues(f, [...values.filter((v) => v !== null), ...zeros]);
@@ -37,7 +45,7 @@ function inferred(f: FunctionContext, node: ts.ArrayLiteralExpression, checked: 
     return typed(zeroOf(NEVER), NEVER);
   }
   const array = f.declarations.arrayType(type);
-  return typed(arrayOf(f, array, node.elements, node, values), array);
+  return typed(arrayOf(f, array, nodes, node, values), array);
 }
 
 const isNumber = (t: Type): boolean => t.kind === "int" || t.kind === "float";

@@ -150,8 +150,8 @@ class Inference {
       else this.lower(arg, i);
     });
     if (call.expected && call.result) unifyResult(unifier, call.result, call.expected);
-    for (const i of late) this.lowerLambda(call.args[i]!, i);
     this.settleConstants();
+    for (const i of late) this.lowerLambda(call.args[i]!, i);
     return { typeArguments: this.symbols.map((symbol, i) => unifier.bound.get(symbol) ?? this.fromChecker(i)), ready: this.ready };
   }
 
