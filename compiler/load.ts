@@ -11,6 +11,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Diagnostic } from "./diagnostics.ts";
 import { diagnosticAt } from "./report-error.ts";
+import { isKnownClean, keepingHost, markClean } from "./source-files.ts";
 import { UNINITIALIZED, lacksZero } from "./subset/uninitialized.ts";
 
 export interface LoadOptions {
@@ -74,7 +75,7 @@ export function loadProgram({ entry, target }: LoadOptions): LoadedProgram {
   const root = findRoot();
   const core = join(root, "core");
   const roots = [entry, join(core, "prelude.d.ts"), join(core, "unsafe.d.ts"), ...coreRoots(core, target)];
-  const program = ts.createProgram({ rootNames: roots, options });
+  const program = ts.createProgram({ rootNames: roots, options, host: keepingHost(options) });
   const files = program.getSourceFiles().filter((file) => !file.isDeclarationFile);
   const entryFile = program.getSourceFile(entry);
   if (!entryFile) throw new Error(`${entry} cannot be read`);
@@ -155,9 +156,11 @@ function officialDiagnostics(
 ): Diagnostic[] {
   const found = [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()];
   for (const file of files) {
+    if (isKnownClean(file)) continue;
     const syntactic = program.getSyntacticDiagnostics(file);
     found.push(...(syntactic.length > 0 ? syntactic : program.getSemanticDiagnostics(file)));
   }
+  if (found.length === 0) markClean(files);
   // A global type that the prelude lacks is missed at some place too: that message says where.
   const isPlaced = found.some((each) => each.file);
   return found
