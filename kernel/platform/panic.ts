@@ -69,7 +69,7 @@ export function panicAt(message: string, location: string): never {
   line.text("  at ");
   line.text(location);
   say();
-  reportCaller();
+  reportCaller(framePointer());
   carryOutPolicy();
 }
 
@@ -87,14 +87,14 @@ export function boundsPanic(index: u64, length: u64, location: string): never {
   line.text(", at ");
   line.text(location);
   say();
-  reportCaller();
+  reportCaller(framePointer());
   carryOutPolicy();
 }
 
 /** The backtrace of the function that called the one that panics. */
-function reportCaller(): void {
-  const frame = pointer<u64>(framePointer());
-  printBacktrace(frame[1], frame[0]);
+function reportCaller(frameAddress: u64): void {
+  const frame = pointer<u64>(frameAddress);
+  printBacktrace(frame[1] - 1, frame[0]);
 }
 
 /** A trap that the kernel did not expect: reports it and ends the kernel. */
