@@ -7,10 +7,9 @@
  * an interface, or when it shares a vtable slot with one that may throw.
  */
 
-import { predecessorCounts, reachableBlocks, successors, visitNode, visitStatic } from "./mir-walk.ts";
+import { predecessorCounts, reachableBlocks, slotKey, successors, visitNode, visitStatic } from "./mir-walk.ts";
 import { allNodes } from "./ownership/prepare.ts";
 import type { Block, Callee, Function, Instruction, Location, Operand, Program } from "./mir.ts";
-import type { ClassInfo } from "./types.ts";
 
 export interface ThrowsProblem {
   readonly location: Location;
@@ -148,7 +147,7 @@ class Analysis {
       problems.push({
         location: source,
         message: `${fn.name} ${what} and must not throw, but this can`,
-        hint: "catch the error here",
+        hint: `catch the error here, or below: ${this.explain(fn)}`,
       });
     };
     for (const fn of this.functions.values())
@@ -158,6 +157,46 @@ class Analysis {
         report(info.destructor, "is a destructor");
     }
     return problems;
+  }
+
+  /** The shortest way from the function to something that throws by itself: `a (file:line) calls b, which throws at file:line`. */
+  private explain(fn: Function): string {
+    const cameFrom = new Map<Function, { caller: Function; at: Location } | null>([[fn, null]]);
+    for (const current of cameFrom.keys()) {
+      const own = this.ownRaise(current);
+      if (own) return `${this.chain(current, cameFrom)}it can throw at ${own.file}:${own.line}`;
+      for (const { terminator: end } of current.blocks) {
+        if (end.op !== "invoke" || !this.canThrow(end.callee) || !passesOn(end.error)) continue;
+        for (const symbol of this.possibleCallees(end.callee)) {
+          const callee = this.functions.get(symbol);
+          if (!callee || !this.mayThrow.has(symbol) || cameFrom.has(callee)) continue;
+          cameFrom.set(callee, { caller: current, at: end.location });
+        }
+      }
+    }
+    return "it calls itself in a circle of functions that throw";
+  }
+
+  private chain(last: Function, cameFrom: Map<Function, { caller: Function; at: Location } | null>): string {
+    let text = "";
+    let at: Function = last;
+    for (let step = cameFrom.get(at); step; step = cameFrom.get(at)) {
+      text = `${step.caller.name} calls ${at.name} at ${step.at.file}:${step.at.line}; ${text}`;
+      at = step.caller;
+    }
+    return text;
+  }
+
+  /** A throw statement, an allocation, or a call of unknown code: what throws without a function of the program below it. */
+  private ownRaise(fn: Function): Location | null {
+    let isCaught = true;
+    for (const { terminator: end } of fn.blocks) {
+      const isUnknown = end.op === "invoke" && end.callee.kind !== "direct" && end.callee.kind !== "virtual";
+      if ((end.op === "invokeAllocate" || isUnknown) && passesOn(end.error)) return end.location;
+      if (end.op === "invoke" && passesOn(end.error)) isCaught = false;
+    }
+    if (!isCaught) return null;
+    return fn.blocks.find((b) => b.terminator.op === "raise")?.terminator.location ?? null;
   }
 
   /** Where the first call or statement stands that can end the function with an error. */
@@ -171,6 +210,13 @@ class Analysis {
   }
 }
 
+/** Whether an error edge ends in a raise with nothing in between but cleaning up: nobody catches the error. */
+function passesOn(from: Block): boolean {
+  let block = from;
+  for (let steps = 0; steps < 100 && block.terminator.op === "goto"; steps++) block = block.terminator.target;
+  return block.terminator.op === "raise";
+}
+
 function reachesRaise(from: Block): boolean {
   const seen = new Set([from]);
   const work = [from];
@@ -182,13 +228,6 @@ function reachesRaise(from: Block): boolean {
     }
   }
   return false;
-}
-
-/** A vtable slot by the topmost class of the hierarchy that has it. */
-function slotKey(info: ClassInfo, slot: number): string {
-  let top = info;
-  while (top.base && slot < top.base.virtuals.length) top = top.base;
-  return `${top.symbol} ${slot}`;
 }
 
 // ---------------------------------------------------------------- simplification
