@@ -51,9 +51,7 @@ class Total {
       this.sum += value;
     });
   }
-  readonly addFive = (): void => {
-    this.sum += 5;
-  };
+  readonly plusFive = (n: u32): u32 => n + 5;
 }
 
 @struct
@@ -107,8 +105,7 @@ export function main(): void {
   console.log(["a", "b", "c"].map((item, index) => `${index}:${item}`).join(" "));
   const total = new Total();
   total.addAll([1, 2, 7]);
-  total.addFive();
-  console.log(total.sum);
+  console.log(total.plusFive(total.sum));
   let pair = new Pair();
   const show = (): string => `${pair.a} ${pair.b}`;
   console.log(show());
