@@ -126,7 +126,9 @@ function sleepUntil(deadline: u64): boolean {
   }
 }
 
-const later = (now: u64, nanoseconds: u64): u64 => (bits.addOverflows(now, nanoseconds) ? NEVER - 1 : now + nanoseconds);
+function later(now: u64, nanoseconds: u64): u64 {
+  return bits.addOverflows(now, nanoseconds) ? NEVER - 1 : now + nanoseconds;
+}
 
 /**
  * nanosleep(2): sleeps; when a signal's handler ends the sleep, `remaining` (may be null) gets what is left.

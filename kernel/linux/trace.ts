@@ -26,7 +26,9 @@ export function traceResult(number: u64, result: i64): void {
   }
 }
 
-const hex = (value: u64): string => `0x${value.toString(16)}`;
+function hex(value: u64): string {
+  return `0x${value.toString(16)}`;
+}
 
 function callName(number: u64): string {
   switch (number) {

@@ -214,8 +214,9 @@ export function returnFromHandler(frame: TrapFrame): void {
 
 // ---------------------------------------------------------------- interrupted system calls
 
-const isInterruptedCall = (frame: TrapFrame): boolean =>
-  frame.vector === SYSTEM_CALL && i64(frame.rax) === -i64(RESTART);
+function isInterruptedCall(frame: TrapFrame): boolean {
+  return frame.vector === SYSTEM_CALL && i64(frame.rax) === -i64(RESTART);
+}
 
 /** A handler will run: does the call start again after it, or fail? */
 function restartOrFail(frame: TrapFrame, restart: boolean): void {

@@ -137,15 +137,15 @@ export function releaseVforkParent(process: Process): void {
 /** Process 1 becomes the parent of the children. */
 function adoptChildren(process: Process): void {
   const init = findProcess(1);
-  if (init === null || process.children.length === 0) return;
+  if (init === null || process.children.isEmpty) return;
   using _ = table.lock();
   let hasZombie = false;
-  for (const child of process.children) {
+  for (let child = process.children.first; child !== null; child = process.children.first) {
+    process.children.remove(child);
     child.parent = init;
-    init.children.push(child);
+    init.children.add(child);
     hasZombie ||= child.hasExited;
   }
-  process.children.clear();
   if (hasZombie) init.childEvents.wakeAll();
 }
 
@@ -195,7 +195,6 @@ export function reap(process: Process): void {
   const parent = process.parent;
   process.parent = null;
   if (parent === null) return;
-  const index = parent.children.indexOf(process);
-  if (index >= 0) parent.children.removeAt(u64(index));
+  parent.children.remove(process);
   parent.childrenRuntime += process.endedRuntime + process.childrenRuntime;
 }

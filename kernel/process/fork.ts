@@ -129,7 +129,7 @@ function attach(parent: Process, process: Process, thread: UserThread, isThread:
   if (process.isExiting) throw Errno.EAGAIN;
   process.threads.push(thread);
   if (isThread) return;
-  parent.children.push(process);
+  parent.children.add(process);
   process.parent = parent;
 }
 

@@ -16,6 +16,34 @@ export enum ChildEvent {
   Continued,
 }
 
+/** A process's children. Linked through the children themselves, so that a process can be adopted when memory is short. */
+export class ChildList {
+  first: Process | null = null;
+
+  get isEmpty(): boolean {
+    return this.first === null;
+  }
+
+  /** The newest goes first. */
+  add(child: Process): void {
+    child.nextSibling = this.first;
+    this.first = child;
+  }
+
+  remove(child: Process): void {
+    let before: Process | null = null;
+    let at = this.first;
+    while (at !== null && at !== child) {
+      before = at;
+      at = at.nextSibling;
+    }
+    if (at === null) return;
+    if (before === null) this.first = child.nextSibling;
+    else before.nextSibling = child.nextSibling;
+    child.nextSibling = null;
+  }
+}
+
 /**
  * A program that runs: what all its threads share.
  *
@@ -26,7 +54,9 @@ export class Process {
   readonly pid: i32;
   /** Set until it has been waited for. Parent and child hold each other until then. */
   parent: Process | null = null;
-  readonly children: Process[] = [];
+  readonly children: ChildList = new ChildList();
+  /** The next child of the same parent. */
+  nextSibling: Process | null = null;
   group: i32;
   session: i32;
 
@@ -109,7 +139,16 @@ export class Process {
 }
 
 /** wait4(2) statuses. */
-export const exitedStatus = (code: i32): i32 => (code & 0xff) << 8;
-export const killedStatus = (signal: u32, dumped: boolean): i32 => i32(signal) | (dumped ? 0x80 : 0);
-export const stoppedStatus = (signal: u32): i32 => (i32(signal) << 8) | 0x7f;
+export function exitedStatus(code: i32): i32 {
+  return (code & 0xff) << 8;
+}
+
+export function killedStatus(signal: u32, dumped: boolean): i32 {
+  return i32(signal) | (dumped ? 0x80 : 0);
+}
+
+export function stoppedStatus(signal: u32): i32 {
+  return (i32(signal) << 8) | 0x7f;
+}
+
 export const CONTINUED_STATUS: i32 = 0xffff;

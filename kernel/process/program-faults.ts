@@ -105,7 +105,7 @@ function handlePageFault(frame: TrapFrame, error: u64, address: u64): void {
       raise(frame, Signal.SIGBUS, FaultCode.AddressError, address);
       break;
     default:
-      log.warn(`out of memory: ${describe(frame)} is ended`);
+      log.warn("out of memory: a program is ended");
       killProcess(Signal.SIGKILL, false);
   }
 }
@@ -144,4 +144,6 @@ function describe(frame: TrapFrame): string {
   return `${process.name}[${process.pid}]: exception ${frame.vector} (error ${hex(frame.error)}), rip ${hex(frame.rip)}`;
 }
 
-const hex = (value: u64): string => `0x${value.toString(16)}`;
+function hex(value: u64): string {
+  return `0x${value.toString(16)}`;
+}

@@ -2,7 +2,6 @@
 
 import { Errno } from "../../core/errno.ts";
 import { wake } from "../task/scheduler.ts";
-import { type Credentials } from "../file/credentials.ts";
 import { ChildEvent, type Process } from "./process.ts";
 import { allProcesses, findProcess, table } from "./process-table.ts";
 import { Signal, SignalCode, SignalInfo, setOf, STOP_SIGNALS } from "./signal.ts";
@@ -44,9 +43,6 @@ export function checkPermission(sender: Process, target: Process, signal: u32): 
   if (signal === u32(Signal.SIGCONT) && sender.session === target.session) return;
   throw Errno.EPERM;
 }
-
-/** Says whether one set of ids may send to another. */
-export const maySignal = (sender: Credentials, target: Credentials): boolean => sender.maySignal(target);
 
 /** What sending does at once, whether or not the signal is blocked. False: it is ignored, and nothing is left to do. */
 function prepare(process: Process, signal: Signal): boolean {

@@ -49,7 +49,7 @@ export function waitForChild(parent: Process, selector: i32, options: u32, resul
 
 function findChanged(parent: Process, selector: i32, options: u32, result: WaitResult): Process | null {
   using _ = table.lock();
-  for (const child of parent.children) {
+  for (let child = parent.children.first; child !== null; child = child.nextSibling) {
     if (!matches(parent, child, selector)) continue;
     if (!hasChanged(child, options)) continue;
     result.pid = child.pid;
@@ -64,7 +64,10 @@ function findChanged(parent: Process, selector: i32, options: u32, result: WaitR
 
 function hasChild(parent: Process, selector: i32): boolean {
   using _ = table.lock();
-  return parent.children.some((child) => matches(parent, child, selector));
+  for (let child = parent.children.first; child !== null; child = child.nextSibling) {
+    if (matches(parent, child, selector)) return true;
+  }
+  return false;
 }
 
 function matches(parent: Process, child: Process, selector: i32): boolean {

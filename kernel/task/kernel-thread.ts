@@ -16,8 +16,8 @@ export class KernelThread extends Thread {
     enableInterrupts();
     try {
       this.work();
-    } catch (error) {
-      panic(`kernel thread ${this.name} ended by ${errorText(error)}`);
+    } catch {
+      panic("a kernel thread ended by an error that it did not catch");
     }
     exitThread();
   }
