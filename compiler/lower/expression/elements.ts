@@ -85,7 +85,7 @@ export function asIndex(f: FunctionContext, v: Value, at: ts.Node, isPointer: bo
   const shown = v.kind === "operand" || v.kind === "place" ? showType(v.type) : "number";
   const isSigned = v.kind === "operand" && v.type.kind === "int";
   const hint = isSigned ? "Write 'usize(…)' when it cannot be below 0, 'checked.u64(…)' to throw when it is." : undefined;
-  f.declarations.error(at, 1208, `An index is an unsigned integer, not a '${shown}'.`, hint);
+  f.declarations.error(at, 1208, `An index is an unsigned integer, not '${shown}'.`, hint);
   return u64(0);
 }
 
