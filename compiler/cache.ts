@@ -58,7 +58,7 @@ export async function makeObjects(
   let done = 0;
   const worker = async (): Promise<void> => {
     for (let object = missing[next++]; object; object = missing[next++]) {
-      await compileOne(clang, object, options);
+      await compileOnce(clang, object, options);
       done++;
       options.progress?.(`compiled ${done} of ${missing.length} modules`);
     }
@@ -77,6 +77,17 @@ function isCached(file: string): boolean {
     // A cache that cannot be written to can still be read.
   }
   return true;
+}
+
+const inProgress = new Map<string, Promise<void>>();
+
+/** Programs that this process compiles side by side have modules in common: each is compiled once. */
+function compileOnce(clang: string, object: ObjectFile, options: ObjectOptions): Promise<void> {
+  const { file } = object;
+  const running =
+    inProgress.get(file) ?? compileOne(clang, object, options).finally(() => inProgress.delete(file));
+  inProgress.set(file, running);
+  return running;
 }
 
 async function compileOne(clang: string, { unit, file }: ObjectFile, options: ObjectOptions): Promise<void> {
