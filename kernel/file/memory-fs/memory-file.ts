@@ -15,7 +15,7 @@ import { Inode } from "../inode.ts";
 import { FileType } from "../mode.ts";
 import type { MemoryFileSystem } from "./memory-file-system.ts";
 import { MemoryOpenFile } from "./memory-open-file.ts";
-import { PageMap } from "./page-map.ts";
+import { PageMap } from "../../memory/page-map.ts";
 
 /** Largest size (what lseek(2) can reach). */
 const MOST_BYTES: u64 = 0x7fff_ffff_ffff_ffff;
