@@ -87,6 +87,13 @@ export function isWritten(node: ts.Node): boolean {
   return false;
 }
 
+/** `addressOf(x)` of the unsafe module: whoever has the address may write. */
+function isAddressTaken(node: ts.Node): boolean {
+  const parent = node.parent;
+  if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) return isAddressTaken(parent);
+  return ts.isCallExpression(parent) && ts.isIdentifier(parent.expression) && parent.expression.text === "addressOf";
+}
+
 /** Analyses the body of an outermost function, nested ones included. */
 export function analyzeCaptures(checker: ts.TypeChecker, body: ts.Node): CaptureAnalysis {
   const captured = new Set<ts.Symbol>();
@@ -98,7 +105,7 @@ export function analyzeCaptures(checker: ts.TypeChecker, body: ts.Node): Capture
       const owner = symbol && ownerOf(symbol);
       if (symbol && owner) {
         if (owner !== within && !isDeclarationName(node)) captured.add(symbol);
-        if (isWritten(node)) assigned.add(symbol);
+        if (isWritten(node) || isAddressTaken(node)) assigned.add(symbol);
       }
     }
     const inner = isFunction(node) ? node : within;
