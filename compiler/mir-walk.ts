@@ -14,7 +14,7 @@ import type {
   Terminator,
   Variable,
 } from "./mir.ts";
-import { isCounted, type Type } from "./types.ts";
+import { isCounted, type ClassInfo, type Type } from "./types.ts";
 
 export type Node = Instruction | Terminator;
 
@@ -311,4 +311,11 @@ export function isCountedOperand(operand: Operand): operand is Extract<Operand, 
 export function visitStatic(data: StaticData | null, onOperand: (operand: Operand) => void): void {
   if (data?.kind === "scalar") onOperand(data.value);
   else if (data?.kind === "list") for (const item of data.items) visitStatic(item, onOperand);
+}
+
+/** A vtable slot by the topmost class of the hierarchy that has it. */
+export function slotKey(info: ClassInfo, slot: number): string {
+  let top = info;
+  while (top.base && slot < top.base.virtuals.length) top = top.base;
+  return `${top.symbol} ${slot}`;
 }

@@ -25,6 +25,8 @@ export class Code {
   /** Blocks that are hardly ever run, behind all others. */
   private readonly cold: string[] = [];
   private readonly values = new Map<Variable, string>();
+  /** Variables that hold the address of an array's items. */
+  readonly itemPointers = new Set<Variable>();
   private counter = 0;
   private suffix = "";
   location: Location;
@@ -206,36 +208,37 @@ export class Code {
     return this.value(`getelementptr ${type}, ptr ${pointer}, ${this.typed(index)}`);
   }
 
-  /** Loads a value; structures member by member, which LLVM optimises better. */
-  load(type: Type, pointer: string, prefix = ""): string {
+  /** Loads a value; structures member by member, which LLVM optimises better. `tag` is an attachment for each access. */
+  load(type: Type, pointer: string, prefix = "", tag = ""): string {
     const members = membersOf(type);
     if (members) {
       const offsets = memberOffsets(members);
       return this.aggregate(
         type,
-        members.map((m, i) => this.load(m, this.offset(pointer, offsets[i]!), prefix)),
+        members.map((m, i) => this.load(m, this.offset(pointer, offsets[i]!), prefix, tag)),
       );
     }
     const { align } = layoutOf(type);
+    const facts = this.module.loadFacts(type);
     const loaded = this.value(
-      `load ${prefix}${memoryType(type)}, ptr ${pointer}, align ${align}${this.module.loadFacts(type)}`,
+      `load ${prefix}${memoryType(type)}, ptr ${pointer}, align ${align}${facts}${tag}`,
     );
     return type.kind === "bool" ? this.value(`trunc i8 ${loaded} to i1`) : loaded;
   }
 
-  store(type: Type, value: string, pointer: string, prefix = ""): void {
+  store(type: Type, value: string, pointer: string, prefix = "", tag = ""): void {
     const members = membersOf(type);
     if (members) {
       const offsets = memberOffsets(members);
       members.forEach((member, i) => {
         const part = value === "zeroinitializer" ? zeroOf(member) : this.extract(type, value, i);
-        this.store(member, part, this.offset(pointer, offsets[i]!), prefix);
+        this.store(member, part, this.offset(pointer, offsets[i]!), prefix, tag);
       });
       return;
     }
     const { align } = layoutOf(type);
     this.line(
-      `store ${prefix}${memoryType(type)} ${this.toMemory(type, value)}, ptr ${pointer}, align ${align}`,
+      `store ${prefix}${memoryType(type)} ${this.toMemory(type, value)}, ptr ${pointer}, align ${align}${tag}`,
     );
   }
 

@@ -4,6 +4,7 @@ import type { Instruction, Operand, Terminator } from "../mir.ts";
 import { isCounted, isInline, isPointerLike, layoutOf, showType, type Type } from "../types.ts";
 import { emitArithmetic, emitComparison, emitConversion } from "./arithmetic.ts";
 import { emitAssembly } from "./assembly.ts";
+import { accessTag, noteItems } from "./aliasing.ts";
 import { emitAllocation, emitCall } from "./calls.ts";
 import { zeroOf, type Code } from "./code.ts";
 import { countPlace, release, retain } from "./counting.ts";
@@ -42,7 +43,8 @@ export function emitInstruction(code: Code, node: Instruction): void {
       code.define(node.result, emitConversion(code, node.a, node.result.type));
       return;
     case "load": {
-      const value = code.load(node.place.type, code.address(node.place));
+      const value = code.load(node.place.type, code.address(node.place), "", accessTag(code, node.place));
+      noteItems(code, node.place, node.result);
       if (node.mode === "copy") retain(code, node.place.type, value);
       code.define(node.result, value);
       return;
@@ -160,12 +162,9 @@ function emitStore(code: Code, node: Extract<Instruction, { op: "store" }>): voi
   if (isInline(type)) code.fail(`a store of ${showType(type)}, which lives in places only`);
   const address = code.address(node.place);
   const value = code.operand(node.value);
-  if (node.init) {
-    code.store(type, value, address);
-    return;
-  }
-  const old = isCounted(type) ? code.load(type, address) : null;
-  code.store(type, value, address);
+  const tag = accessTag(code, node.place);
+  const old = isCounted(type) && !node.init ? code.load(type, address, "", tag) : null;
+  code.store(type, value, address, "", tag);
   if (old !== null) release(code, type, old, true);
 }
 

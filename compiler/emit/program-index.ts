@@ -1,7 +1,7 @@
 /** Look-ups over the whole program that every module's emission needs, and which symbols other modules refer to. */
 
 import type { Extern, Function, Global, Module, Operand, Program } from "../mir.ts";
-import { visitNode, visitStatic, type Node } from "../mir-walk.ts";
+import { slotKey, visitNode, visitStatic, type Node } from "../mir-walk.ts";
 import { allNodes } from "../ownership/prepare.ts";
 import type { ClassInfo } from "../types.ts";
 
@@ -43,7 +43,7 @@ export class ProgramIndex {
     this.copies = copies;
     for (const info of program.classes) {
       info.virtuals.forEach((symbol, slot) => {
-        if (symbol && this.functions.get(symbol)?.throws) this.throwingSlots.add(this.slotKey(info, slot));
+        if (symbol && this.functions.get(symbol)?.throws) this.throwingSlots.add(slotKey(info, slot));
       });
     }
     this.findCrossing();
@@ -60,13 +60,7 @@ export class ProgramIndex {
   }
 
   slotThrows(info: ClassInfo, slot: number): boolean {
-    return this.throwingSlots.has(this.slotKey(info, slot));
-  }
-
-  private slotKey(info: ClassInfo, slot: number): string {
-    let top = info;
-    while (top.base && slot < top.base.virtuals.length) top = top.base;
-    return `${top.symbol} ${slot}`;
+    return this.throwingSlots.has(slotKey(info, slot));
   }
 
   /** Small enough, and free to be copied into other modules. */
@@ -86,7 +80,8 @@ export class ProgramIndex {
     if (labels.size === 0) return false;
     for (const node of allNodes(fn)) {
       if (node.op === "asm" && wordsOf(node.template).some((w) => labels.has(w))) return true;
-      if (node.op === "intrinsic" && node.args.some((a) => a.kind === "string" && labels.has(a.value))) return true;
+      if (node.op === "intrinsic" && node.args.some((a) => a.kind === "string" && labels.has(a.value)))
+        return true;
     }
     return false;
   }

@@ -142,18 +142,18 @@ function loadMode(c: Context, point: Point, variable: Variable, place: Place): "
     return "borrow";
   const region = liveRegion(point, groupOf(c, variable), c.points);
   for (const [inside, inUseAfter] of region) {
-    if (disturbs(inside.node, inUseAfter)) return "copy";
+    if (disturbs(c.program, inside.node, inUseAfter)) return "copy";
   }
   c.fragile.set(variable, new Set([...region].filter(([, inUseAfter]) => inUseAfter).map(([p]) => p.node)));
   return "borrow";
 }
 
 /** Whether an instruction can release or overwrite what a field or an element refers to. */
-function disturbs(node: Point["node"], inUseAfter: boolean): boolean {
+function disturbs(program: WholeProgram, node: Point["node"], inUseAfter: boolean): boolean {
   switch (node.op) {
     case "call":
     case "invoke":
-      return true;
+      return !program.isQuietCall(node.callee);
     case "copyPlace":
       return isCounted(node.to.type);
     case "store":

@@ -1,14 +1,17 @@
 /** Facts about the whole program that let loads borrow: which fields and globals never change once they are set. */
 
 import { visitNode } from "../mir-walk.ts";
-import type { Function, Global, Program } from "../mir.ts";
+import type { Callee, Function, Global, Program } from "../mir.ts";
 import type { ClassInfo } from "../types.ts";
 import { allNodes } from "./prepare.ts";
+import { QuietFunctions } from "./quiet.ts";
 
 export interface WholeProgram {
   /** The field is written by constructors only, and not by this function. */
   isImmutable(info: ClassInfo, index: number, inside: Function): boolean;
   isImmutableGlobal(global: Global, inside: Function): boolean;
+  /** The call leaves everything that its caller borrowed in place. */
+  isQuietCall(callee: Callee): boolean;
 }
 
 export function analyzeProgram(program: Program): WholeProgram {
@@ -40,7 +43,9 @@ export function analyzeProgram(program: Program): WholeProgram {
       }
     }
   }
+  const quiet = new QuietFunctions(program);
   return {
+    isQuietCall: (callee) => quiet.isQuiet(callee),
     isImmutable(info, index, inside) {
       const field = info.fields[index];
       return field?.isReadonly === true && !(written.get(inside)?.has(key(info, index)) ?? false);

@@ -1,0 +1,89 @@
+/**
+ * Which functions are quiet: whatever their caller borrowed from fields, elements and globals is still there when they
+ * return. A quiet function writes no counted value over another, releases nothing of its own making, and calls only quiet
+ * ones. Plain numbers and pointers it may write.
+ */
+
+import { intrinsics } from "../intrinsics.ts";
+import { slotKey, type Node } from "../mir-walk.ts";
+import type { Callee, Function, Program } from "../mir.ts";
+import { isCounted, isInline } from "../types.ts";
+import { allNodes } from "./prepare.ts";
+
+export class QuietFunctions {
+  private readonly quiet = new Set<string>();
+  /** The functions in each vtable slot. */
+  private readonly slots = new Map<string, string[]>();
+
+  constructor(program: Program) {
+    for (const info of program.classes) {
+      info.virtuals.forEach((symbol, slot) => {
+        if (!symbol) return;
+        const key = slotKey(info, slot);
+        this.slots.set(key, [...(this.slots.get(key) ?? []), symbol]);
+      });
+    }
+    const functions = program.modules.flatMap((m) => m.functions);
+    for (const fn of functions) if (isQuietAlone(fn)) this.quiet.add(fn.symbol);
+    this.removeCallersOfLoud(functions);
+  }
+
+  /** Whether a call leaves everything that its caller borrowed in place. */
+  isQuiet(callee: Callee): boolean {
+    if (callee.kind === "direct") return this.quiet.has(callee.symbol);
+    if (callee.kind !== "virtual") return false;
+    const targets = this.slots.get(slotKey(callee.info, callee.slot)) ?? [];
+    return targets.length > 0 && targets.every((symbol) => this.quiet.has(symbol));
+  }
+
+  private removeCallersOfLoud(functions: readonly Function[]): void {
+    for (let changed = true; changed;) {
+      changed = false;
+      for (const fn of functions) {
+        if (!this.quiet.has(fn.symbol)) continue;
+        for (const node of allNodes(fn)) {
+          if ((node.op !== "call" && node.op !== "invoke") || this.isQuiet(node.callee)) continue;
+          this.quiet.delete(fn.symbol);
+          changed = true;
+          break;
+        }
+      }
+    }
+  }
+}
+
+/** Quiet but for the functions that it calls. */
+function isQuietAlone(fn: Function): boolean {
+  if (fn.attributes.naked || fn.blocks.length === 0) return false;
+  for (const node of allNodes(fn)) if (isLoud(node)) return false;
+  // What a local owns is released here, and any destructor may run then.
+  return !fn.variables.some((v) => v.kind === "local" && isCounted(v.type));
+}
+
+function isLoud(node: Node): boolean {
+  switch (node.op) {
+    case "store":
+      return isCounted(node.place.type);
+    case "copyPlace":
+      return isCounted(node.to.type);
+    case "zeroPlace":
+      return isCounted(node.place.type);
+    case "call":
+    case "invoke":
+      return isCounted(node.returnType) || (isInline(node.returnType) && node.dest === null);
+    case "allocate":
+    case "invokeAllocate":
+    case "tuple":
+      return node.op !== "tuple" || isCounted(node.result.type);
+    case "intrinsic": {
+      const info = intrinsics.get(node.name);
+      return !info?.quiet || info.result === "owned" || info.consumes.length > 0;
+    }
+    case "asm":
+    case "landing":
+    case "destroy":
+      return true;
+    default:
+      return false;
+  }
+}
