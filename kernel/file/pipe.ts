@@ -166,7 +166,7 @@ export class Pipe {
     if (before === 0) return false;
     // Writers wait until there is room for a whole atomic write.
     if (PIPE_SIZE - before < PIPE_ATOMIC) this.writable.wakeAll();
-    else if (!this.writable.isEmpty()) this.writable.wakeAll();
+    else if (!this.writable.isEmpty) this.writable.wakeAll();
     return true;
   }
 

@@ -1,4 +1,3 @@
-import { disableInterrupts, restoreInterrupts } from "../platform/cpu.ts";
 import { WaitQueue } from "./wait-queue.ts";
 
 /** Held mutex: gives access to the data, and lets go when it goes out of scope (`using`). */
@@ -21,8 +20,7 @@ export class MutexGuard<T> {
 export class Mutex<T> {
   private readonly value: T;
   private readonly isHeld: Atomic<boolean> = new Atomic(false);
-  /** Made when somebody first has to wait: most mutexes never see it. */
-  private waiters: WaitQueue | null = null;
+  private readonly waiters: WaitQueue = new WaitQueue();
 
   constructor(value: T) {
     this.value = value;
@@ -35,30 +33,19 @@ export class Mutex<T> {
   }
 
   private lockSlowly(): void {
-    const waiters = this.waiters ?? this.makeQueue();
     for (;;) {
-      waiters.prepare();
+      this.waiters.prepare();
       if (!this.isHeld.exchange(true)) {
-        waiters.cancel();
+        this.waiters.cancel();
         return;
       }
-      waiters.sleepUninterruptibly();
+      this.waiters.sleepUninterruptibly();
     }
-  }
-
-  private makeQueue(): WaitQueue {
-    const queue = new WaitQueue();
-    const wasOn = disableInterrupts();
-    const known = this.waiters;
-    if (known === null) this.waiters = queue;
-    restoreInterrupts(wasOn);
-    return known ?? queue;
   }
 
   /** By the guard alone. */
   unlock(): void {
     this.isHeld.store(false);
-    const waiters = this.waiters;
-    if (waiters !== null) waiters.wakeOne();
+    this.waiters.wakeOne();
   }
 }

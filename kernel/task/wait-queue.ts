@@ -10,12 +10,14 @@
  *       queue.sleep();
  *     }
  *
- * Whoever makes the condition true does so first and wakes then. The lock that guards the condition is held while it
+ * Whoever makes the condition true does so first, by an atomic operation or under a lock (whose release is one), and wakes then: a
+ * wake looks whether anybody waits before it takes the queue's own lock. The lock that guards the condition is held while it
  * is looked at, and never during `sleep`.
  */
 
 import { Errno } from "../../core/errno.ts";
-import { SpinLock } from "../platform/lock.ts";
+import { disableInterrupts, restoreInterrupts } from "../platform/cpu.ts";
+import { RawLock } from "../platform/memory/raw-lock.ts";
 import { schedule, wake } from "./scheduler.ts";
 import { sleepUntilWoken } from "./sleep-timer.ts";
 import { NEVER } from "./timer.ts";
@@ -28,42 +30,11 @@ import type { Waiter } from "./waiter.ts";
  */
 export const RESTART: Errno = 512 as Errno;
 
-class WaiterList {
-  first: Waiter | null = null;
-  last: Waiter | null = null;
-
-  add(waiter: Waiter): void {
-    if (this.last === null) this.first = waiter;
-    else this.last.next = waiter;
-    this.last = waiter;
-  }
-
-  takeFirst(): Waiter | null {
-    const waiter = this.first;
-    if (waiter === null) return null;
-    this.first = waiter.next;
-    if (this.first === null) this.last = null;
-    waiter.next = null;
-    return waiter;
-  }
-
-  remove(waiter: Waiter): void {
-    let before: Waiter | null = null;
-    let at = this.first;
-    while (at !== null && at !== waiter) {
-      before = at;
-      at = at.next;
-    }
-    if (at === null) return;
-    if (before === null) this.first = waiter.next;
-    else before.next = waiter.next;
-    if (this.last === waiter) this.last = before;
-    waiter.next = null;
-  }
-}
-
 export class WaitQueue {
-  private readonly waiters: SpinLock<WaiterList> = new SpinLock(new WaiterList());
+  /** Guards the list. One object in all, as every mutex and pipe has a queue or two. */
+  private readonly lock = new RawLock();
+  private first: Waiter | null = null;
+  private last: Waiter | null = null;
 
   /** Enters the running thread, which from now on means to sleep. */
   prepare(): void {
@@ -104,37 +75,83 @@ export class WaitQueue {
 
   /** Wakes the thread that has waited longest, if any does. Returns whether one did. */
   wakeOne(): boolean {
-    using waiters = this.waiters.lock();
-    const waiter = waiters.value.takeFirst();
-    if (waiter === null) return false;
-    wakeWaiter(waiter);
-    return true;
+    if (this.first === null) return false;
+    const wasOn = this.acquire();
+    const waiter = this.takeFirst();
+    if (waiter !== null) wakeWaiter(waiter);
+    this.release(wasOn);
+    return waiter !== null;
   }
 
   wakeAll(): void {
-    using waiters = this.waiters.lock();
-    for (let waiter = waiters.value.takeFirst(); waiter !== null; waiter = waiters.value.takeFirst()) wakeWaiter(waiter);
+    if (this.first === null) return;
+    const wasOn = this.acquire();
+    for (let waiter = this.takeFirst(); waiter !== null; waiter = this.takeFirst()) wakeWaiter(waiter);
+    this.release(wasOn);
   }
 
-  /** Whether anybody waits. */
-  isEmpty(): boolean {
-    using waiters = this.waiters.lock();
-    return waiters.value.first === null;
+  /** Whether nobody waits. */
+  get isEmpty(): boolean {
+    return this.first === null;
   }
 
   /** For poll tables: enters with an entry of one's own. */
   enter(waiter: Waiter, thread: Thread): void {
-    using waiters = this.waiters.lock();
-    if (waiter.thread !== null) return;
-    waiter.thread = thread;
-    waiters.value.add(waiter);
+    const wasOn = this.acquire();
+    if (waiter.thread === null) {
+      waiter.thread = thread;
+      this.add(waiter);
+    }
+    this.release(wasOn);
   }
 
   leave(waiter: Waiter): void {
-    using waiters = this.waiters.lock();
-    if (waiter.thread === null) return;
-    waiter.thread = null;
-    waiters.value.remove(waiter);
+    const wasOn = this.acquire();
+    if (waiter.thread !== null) {
+      waiter.thread = null;
+      this.remove(waiter);
+    }
+    this.release(wasOn);
+  }
+
+  private acquire(): boolean {
+    const wasOn = disableInterrupts();
+    this.lock.acquire();
+    return wasOn;
+  }
+
+  private release(wasOn: boolean): void {
+    this.lock.release();
+    restoreInterrupts(wasOn);
+  }
+
+  private add(waiter: Waiter): void {
+    if (this.last === null) this.first = waiter;
+    else this.last.next = waiter;
+    this.last = waiter;
+  }
+
+  private takeFirst(): Waiter | null {
+    const waiter = this.first;
+    if (waiter === null) return null;
+    this.first = waiter.next;
+    if (this.first === null) this.last = null;
+    waiter.next = null;
+    return waiter;
+  }
+
+  private remove(waiter: Waiter): void {
+    let before: Waiter | null = null;
+    let at = this.first;
+    while (at !== null && at !== waiter) {
+      before = at;
+      at = at.next;
+    }
+    if (at === null) return;
+    if (before === null) this.first = waiter.next;
+    else before.next = waiter.next;
+    if (this.last === waiter) this.last = before;
+    waiter.next = null;
   }
 }
 
