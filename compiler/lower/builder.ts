@@ -7,7 +7,16 @@
  */
 
 import ts from "typescript";
-import type { Block, Function as MirFunction, Instruction, Location, Operand, Place, Terminator, Variable } from "../mir.ts";
+import type {
+  Block,
+  Function as MirFunction,
+  Instruction,
+  Location,
+  Operand,
+  Place,
+  Terminator,
+  Variable,
+} from "../mir.ts";
 import { ERROR, NEVER, VOID, isInline, isPointerLike, refType, type Type } from "../types.ts";
 import type { Builder, Declarations, DistributiveOmit, FunctionInstance } from "./context.ts";
 
@@ -265,7 +274,11 @@ export class FunctionBuilder implements Builder {
   }
 }
 
-export const placeOf = (variable: Variable): Place => ({ root: { kind: "var", variable }, steps: [], type: variable.type });
+export const placeOf = (variable: Variable): Place => ({
+  root: { kind: "var", variable },
+  steps: [],
+  type: variable.type,
+});
 
 /** `null` of a nullable type. */
 export function nullOperand(type: Type): Operand {

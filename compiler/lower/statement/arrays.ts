@@ -23,7 +23,13 @@ export function arrayPart(f: FunctionState, array: Operand, part: keyof typeof o
   });
   if (part === "length" || field.type.kind === "pointer") return value;
   const result = builder.temp(pointerType(info.element!));
-  builder.emit({ op: "intrinsic", result, name: "pointer", types: [info.element!], args: [value], places: [] });
+  builder.emit({
+    op: "intrinsic",
+    result,
+    name: "pointer",
+    types: [info.element!],
+    args: [value],
+    places: [],
+  });
   return { kind: "var", variable: result };
 }
-

@@ -44,17 +44,21 @@ function ownerOf(symbol: ts.Symbol): ts.Node | null {
   let node: ts.Node = declaration.parent;
   if (ts.isVariableDeclaration(declaration) && isGlobal(declaration)) return null;
   if (ts.isFunctionDeclaration(declaration) && ts.isSourceFile(declaration.parent)) return null;
-  while (!isFunction(node) && !ts.isSourceFile(node) && !ts.isClassStaticBlockDeclaration(node)) node = node.parent;
+  while (!isFunction(node) && !ts.isSourceFile(node) && !ts.isClassStaticBlockDeclaration(node))
+    node = node.parent;
   return node;
 }
 
 /** Whether a variable is declared at the top level of its file. */
 export function isGlobal(declaration: ts.VariableDeclaration): boolean {
-  return ts.isVariableStatement(declaration.parent.parent) && ts.isSourceFile(declaration.parent.parent.parent);
+  return (
+    ts.isVariableStatement(declaration.parent.parent) && ts.isSourceFile(declaration.parent.parent.parent)
+  );
 }
 
 export function referencedSymbol(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbol | undefined {
-  if (ts.isShorthandPropertyAssignment(node.parent)) return checker.getShorthandAssignmentValueSymbol(node.parent);
+  if (ts.isShorthandPropertyAssignment(node.parent))
+    return checker.getShorthandAssignmentValueSymbol(node.parent);
   return checker.getSymbolAtLocation(node);
 }
 
@@ -77,10 +81,20 @@ export function isWritten(node: ts.Node): boolean {
     return operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
   }
   if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
-    return parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken;
+    return (
+      parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken
+    );
   }
   if (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) return parent.initializer === node;
   if (ts.isArrayLiteralExpression(parent) || ts.isObjectLiteralExpression(parent)) return isWritten(parent);
+  // Through its address anything can be written to it.
+  if (
+    ts.isCallExpression(parent) &&
+    ts.isIdentifier(parent.expression) &&
+    parent.expression.text === "addressOf"
+  ) {
+    return parent.arguments[0] === node;
+  }
   if (ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent)) return isWritten(parent);
   if (ts.isShorthandPropertyAssignment(parent)) return isWritten(parent.parent);
   if (ts.isPropertyAssignment(parent) && parent.initializer === node) return isWritten(parent.parent);
@@ -91,7 +105,11 @@ export function isWritten(node: ts.Node): boolean {
 function isAddressTaken(node: ts.Node): boolean {
   const parent = node.parent;
   if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) return isAddressTaken(parent);
-  return ts.isCallExpression(parent) && ts.isIdentifier(parent.expression) && parent.expression.text === "addressOf";
+  return (
+    ts.isCallExpression(parent) &&
+    ts.isIdentifier(parent.expression) &&
+    parent.expression.text === "addressOf"
+  );
 }
 
 /** Analyses the body of an outermost function, nested ones included. */
@@ -132,7 +150,8 @@ export function closureNeeds(checker: ts.TypeChecker, closure: ts.Node): Closure
   let receiver = false;
   const visit = (node: ts.Node, ownThis: boolean): void => {
     if (ts.isTypeNode(node)) return;
-    if (!ownThis && (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword)) receiver = true;
+    if (!ownThis && (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword))
+      receiver = true;
     if (ts.isIdentifier(node) && isReference(node) && !isDeclarationName(node)) {
       const symbol = referencedSymbol(checker, node);
       const owner = symbol && ownerOf(symbol);

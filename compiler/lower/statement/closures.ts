@@ -8,7 +8,16 @@
 
 import ts from "typescript";
 import type { FunctionAttributes, Operand, Place } from "../../mir.ts";
-import { classType, functionType, isInline, showType, VOID, type ClassInfo, type FunctionType, type Type } from "../../types.ts";
+import {
+  classType,
+  functionType,
+  isInline,
+  showType,
+  VOID,
+  type ClassInfo,
+  type FunctionType,
+  type Type,
+} from "../../types.ts";
 import { varOperand } from "../builder.ts";
 import type { Binding, FunctionInstance } from "../context.ts";
 import { closureNeeds } from "./captures.ts";
@@ -63,7 +72,10 @@ export function lowerClosure(
   builder.setLocation(node);
   if (captures.length === 0) return { operand: { kind: "function", type, symbol }, type };
   const operands = captures.map((c) => c.operand);
-  return { operand: builder.allocate({ kind: "closure", info, code: symbol, captures: operands }, type), type };
+  return {
+    operand: builder.allocate({ kind: "closure", info, code: symbol, captures: operands }, type),
+    type,
+  };
 }
 
 /** The code function; gives the closure's type, whose result may come from the body. */
@@ -172,7 +184,14 @@ function captureBinding(
   if (binding.kind === "value") {
     const { type, operand } = binding;
     if (type.kind === "ref") return refuse(`the struct ${showType(type)} may not outlive its owner`);
-    return [{ name, operand, type, bind: (inner, value) => inner.bind(symbol, { kind: "value", operand: value, type }) }];
+    return [
+      {
+        name,
+        operand,
+        type,
+        bind: (inner, value) => inner.bind(symbol, { kind: "value", operand: value, type }),
+      },
+    ];
   }
   const { place, type } = binding;
   const box = boxOf(place);
@@ -185,7 +204,14 @@ function captureBinding(
   }
   if (isInline(type)) return refuse("it refers to a struct that its owner may not outlive");
   const operand = f.builder.load(place);
-  return [{ name, operand, type, bind: (inner, value) => inner.bind(symbol, { kind: "value", operand: value, type }) }];
+  return [
+    {
+      name,
+      operand,
+      type,
+      bind: (inner, value) => inner.bind(symbol, { kind: "value", operand: value, type }),
+    },
+  ];
 }
 
 /** A function without captures of its own is called by name; anything else is not there yet. */
@@ -201,7 +227,11 @@ function reportUnbound(f: FunctionState, node: ts.Node, symbol: ts.Symbol): void
 }
 
 /** Whether a local function needs an environment: it mentions variables around it, itself or through other functions. */
-export function isCapturing(f: FunctionState, node: ts.FunctionDeclaration, seen = new Set<ts.Node>()): boolean {
+export function isCapturing(
+  f: FunctionState,
+  node: ts.FunctionDeclaration,
+  seen = new Set<ts.Node>(),
+): boolean {
   if (seen.has(node)) return false;
   seen.add(node);
   return closureNeeds(f.declarations.checker, node).symbols.some((symbol) => {

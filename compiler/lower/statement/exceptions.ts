@@ -17,7 +17,12 @@ export function lowerThrow(f: FunctionState, node: ts.ThrowStatement): void {
 
 export function lowerTry(f: FunctionState, node: ts.TryStatement): void {
   const { finallyBlock } = node;
-  if (finallyBlock) withCleanup(f, () => lowerBlock(f, finallyBlock), () => lowerTryCatch(f, node));
+  if (finallyBlock)
+    withCleanup(
+      f,
+      () => lowerBlock(f, finallyBlock),
+      () => lowerTryCatch(f, node),
+    );
   else lowerTryCatch(f, node);
 }
 
@@ -67,7 +72,12 @@ function withCleanup(f: FunctionState, cleanup: () => void, body: () => void): v
 }
 
 /** `using a = …, b = …;` and the rest of its block. */
-export function lowerUsing(f: FunctionState, list: ts.VariableDeclarationList, rest: () => void, index = 0): void {
+export function lowerUsing(
+  f: FunctionState,
+  list: ts.VariableDeclarationList,
+  rest: () => void,
+  index = 0,
+): void {
   const node = list.declarations[index];
   if (!node) {
     rest();
@@ -79,7 +89,8 @@ export function lowerUsing(f: FunctionState, list: ts.VariableDeclarationList, r
   const declared = node.type ? declarations.resolveType(node.type, f.environment) : null;
   const made = builder.variableCount;
   let value = expressions.value(f, node.initializer, declared);
-  if (declared) value = { kind: "operand", operand: expressions.coerce(f, value, declared, node), type: declared };
+  if (declared)
+    value = { kind: "operand", operand: expressions.coerce(f, value, declared, node), type: declared };
   bindVariable(f, f.symbolOf(node.name), node.name, value, true, made);
   withCleanup(
     f,

@@ -34,7 +34,12 @@ export function overCollection(
   const { builder } = f;
   const slot = builder.local(U64, null);
   builder.storeLocal(slot, walk.first());
-  const [head, body, next, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock(), builder.newBlock()];
+  const [head, body, next, end] = [
+    builder.newBlock(),
+    builder.newBlock(),
+    builder.newBlock(),
+    builder.newBlock(),
+  ];
   builder.begin(head);
   const position: OperandValue = { kind: "operand", operand: builder.load(placeOf(slot)), type: U64 };
   const isInside = builder.temp(BOOL);
@@ -70,7 +75,9 @@ function walkOf(f: FunctionState, at: ts.Node, iterated: OperandValue, type: Cla
     first: () => number(call("nextEntry", zero)),
     end: () => number(expressions.property(f, iterated, "endEntry", at)),
     item: (position) =>
-      name === "SetObject" ? call("itemAt", position) : pair(f, call("keyAt", position), call("valueAt", position)),
+      name === "SetObject"
+        ? call("itemAt", position)
+        : pair(f, call("keyAt", position), call("valueAt", position)),
     next: (position) => {
       const sum = f.builder.temp(U64);
       const one: Operand = { kind: "int", type: U64, value: 1n };

@@ -30,11 +30,23 @@ export function lowerForOf(f: FunctionState, node: ts.ForOfStatement, labels: re
   f.builder.setLocation(node.expression);
   const element = f.declarations.arrayElement(type);
   if (element && iterated.kind === "operand") overArray(f, node, labels, iterated.operand, element);
-  else if (type.kind === "span" && iterated.kind === "operand") overSpan(f, node, labels, iterated.operand, type);
-  else if (type.kind === "fixed" && iterated.kind === "place") overFixed(f, node, labels, iterated.place, type);
-  else if (type.kind === "class" && iterated.kind === "operand" && overCollection(f, node, labels, iterated, type)) return;
+  else if (type.kind === "span" && iterated.kind === "operand")
+    overSpan(f, node, labels, iterated.operand, type);
+  else if (type.kind === "fixed" && iterated.kind === "place")
+    overFixed(f, node, labels, iterated.place, type);
+  else if (
+    type.kind === "class" &&
+    iterated.kind === "operand" &&
+    overCollection(f, node, labels, iterated, type)
+  )
+    return;
   else if (["class", "interface", "struct"].includes(type.kind)) overIterator(f, node, labels, iterated);
-  else f.declarations.error(node.expression, 1195, `A value of type '${showType(type)}' cannot be iterated over.`);
+  else
+    f.declarations.error(
+      node.expression,
+      1195,
+      `A value of type '${showType(type)}' cannot be iterated over.`,
+    );
 }
 
 /** The length is read anew each time round: the body may push and pop. */
@@ -72,10 +84,20 @@ function overSpan(
   };
   const count = part("length", U64);
   const pointer = part("data", pointerType(element));
-  countedLoop(f, node, labels, () => count, (index) => ({
-    place: { root: { kind: "pointer", pointer, element }, steps: [{ kind: "index", element, index }], type: element },
-    isStable: true,
-  }));
+  countedLoop(
+    f,
+    node,
+    labels,
+    () => count,
+    (index) => ({
+      place: {
+        root: { kind: "pointer", pointer, element },
+        steps: [{ kind: "index", element, index }],
+        type: element,
+      },
+      isStable: true,
+    }),
+  );
 }
 
 function overFixed(
@@ -86,10 +108,16 @@ function overFixed(
   type: FixedType,
 ): void {
   const { element } = type;
-  countedLoop(f, node, labels, () => u64(BigInt(type.count)), (index) => ({
-    place: { ...fixed, steps: [...fixed.steps, { kind: "index", element, index }], type: element },
-    isStable: true,
-  }));
+  countedLoop(
+    f,
+    node,
+    labels,
+    () => u64(BigInt(type.count)),
+    (index) => ({
+      place: { ...fixed, steps: [...fixed.steps, { kind: "index", element, index }], type: element },
+      isStable: true,
+    }),
+  );
 }
 
 /** `isStable`: a struct may be aliased where it lies; otherwise the variable is a copy. */
@@ -103,7 +131,12 @@ function countedLoop(
   const { builder } = f;
   const counter = builder.local(U64, null);
   builder.storeLocal(counter, u64(0n));
-  const [head, body, next, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock(), builder.newBlock()];
+  const [head, body, next, end] = [
+    builder.newBlock(),
+    builder.newBlock(),
+    builder.newBlock(),
+    builder.newBlock(),
+  ];
   builder.begin(head);
   const index = builder.load(placeOf(counter));
   const isInside = builder.temp(BOOL);
@@ -125,7 +158,12 @@ function countedLoop(
 }
 
 /** The loop's variable or pattern gets the element; or an expression that exists is assigned. */
-export function bindElement(f: FunctionState, target: ts.ForInitializer, value: Value, isStable: boolean): void {
+export function bindElement(
+  f: FunctionState,
+  target: ts.ForInitializer,
+  value: Value,
+  isStable: boolean,
+): void {
   if (!ts.isVariableDeclarationList(target)) {
     expressions.assign(f, target, value);
     return;
@@ -137,7 +175,12 @@ export function bindElement(f: FunctionState, target: ts.ForInitializer, value: 
 }
 
 /** `[Symbol.iterator]()` once, then `next()`: a tuple of done and the value. */
-function overIterator(f: FunctionState, node: ts.ForOfStatement, labels: readonly string[], iterated: Value): void {
+function overIterator(
+  f: FunctionState,
+  node: ts.ForOfStatement,
+  labels: readonly string[],
+  iterated: Value,
+): void {
   const { builder } = f;
   const at = node.expression;
   const iterator = expressions.callMethod(f, iterated, "[iterator]", [], at);

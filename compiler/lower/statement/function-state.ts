@@ -4,7 +4,14 @@ import ts from "typescript";
 import type { Operand, Variable } from "../../mir.ts";
 import { isInline, refType, type Type } from "../../types.ts";
 import { FunctionBuilder } from "../builder.ts";
-import type { Binding, Declarations, FunctionContext, FunctionInstance, Statements, TypeEnvironment } from "../context.ts";
+import type {
+  Binding,
+  Declarations,
+  FunctionContext,
+  FunctionInstance,
+  Statements,
+  TypeEnvironment,
+} from "../context.ts";
 import type { CaptureAnalysis } from "./captures.ts";
 
 export class FunctionState implements FunctionContext {

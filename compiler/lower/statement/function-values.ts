@@ -9,7 +9,10 @@ import { plainAttributes } from "./closures.ts";
 /** Symbols of the code made so far, by the function that it calls. */
 const made = new WeakMap<Declarations, Map<string, string>>();
 
-export function functionValue(f: FunctionContext, instance: FunctionInstance): { operand: Operand; type: FunctionType } {
+export function functionValue(
+  f: FunctionContext,
+  instance: FunctionInstance,
+): { operand: Operand; type: FunctionType } {
   const type = functionType(instance.parameterTypes, instance.resultType);
   const known = made.get(f.declarations) ?? new Map<string, string>();
   made.set(f.declarations, known);

@@ -15,15 +15,28 @@ import { lowerStatements } from "./statement.ts";
 import { bindVariable } from "./variables.ts";
 
 /** Lowers a whole instance and adds the MIR function. */
-export function lowerBody(declarations: Declarations, instance: FunctionInstance, statements: Statements): void {
+export function lowerBody(
+  declarations: Declarations,
+  instance: FunctionInstance,
+  statements: Statements,
+): void {
   const node = instance.declaration;
-  const f = new FunctionState(declarations, instance, statements, analyzeCaptures(declarations.checker, node), node);
+  const f = new FunctionState(
+    declarations,
+    instance,
+    statements,
+    analyzeCaptures(declarations.checker, node),
+    node,
+  );
   f.resultType = instance.resultType ?? null;
   f.resultIsKnown = f.resultType !== null;
   const parameters: Variable[] = [];
   if (instance.owner && !instance.isStatic) {
     const owner = instance.owner;
-    const receiver = f.builder.parameter(owner.isStruct ? refType(structType(owner)) : classType(owner), "this");
+    const receiver = f.builder.parameter(
+      owner.isStruct ? refType(structType(owner)) : classType(owner),
+      "this",
+    );
     parameters.push(receiver);
     f.receiver = varOperand(receiver);
   }
@@ -77,11 +90,14 @@ export function endFunction(f: FunctionState, at: ts.Node): void {
   else {
     // The checker has made sure that the end is not reached: every value of an enum has its case.
     const condition: Operand = { kind: "int", type: BOOL, value: 1n };
-    builder.emit({ op: "panicIf", condition, message: "the end of a function that must return a value was reached" });
+    builder.emit({
+      op: "panicIf",
+      condition,
+      message: "the end of a function that must return a value was reached",
+    });
     builder.terminate({ op: "unreachable" });
   }
 }
-
 
 /** Makes the MIR parameters and binds their names. */
 export function bindParameters(
@@ -128,7 +144,11 @@ export function valueOf(operand: Operand, type: Type): Value {
 }
 
 /** The name of a parameter property stands for the parameter inside of the constructor. */
-export function parameterSymbol(f: FunctionState, node: ts.ParameterDeclaration, name: ts.Identifier): ts.Symbol {
+export function parameterSymbol(
+  f: FunctionState,
+  node: ts.ParameterDeclaration,
+  name: ts.Identifier,
+): ts.Symbol {
   if (ts.isParameterPropertyDeclaration(node, node.parent)) {
     const [parameter] = f.declarations.checker.getSymbolsOfParameterPropertyDeclaration(node, name.text);
     if (parameter) return parameter;
@@ -144,11 +164,21 @@ function typeOfDefaulted(f: FunctionState, node: ts.ParameterDeclaration, passed
 }
 
 /** The argument, or the default where the caller passed none. */
-function withDefault(f: FunctionState, node: ts.Node, initializer: ts.Expression, variable: Variable): Operand {
+function withDefault(
+  f: FunctionState,
+  node: ts.Node,
+  initializer: ts.Expression,
+  variable: Variable,
+): Operand {
   const { builder } = f;
   const passed = variable.type;
   if (passed.kind !== "nullable" || isInline(passed.of)) {
-    f.declarations.error(node, 1191, "A struct parameter cannot have a default.", "Overload the function instead.");
+    f.declarations.error(
+      node,
+      1191,
+      "A struct parameter cannot have a default.",
+      "Overload the function instead.",
+    );
     return varOperand(variable);
   }
   const type = typeOfDefaulted(f, node as ts.ParameterDeclaration, passed);

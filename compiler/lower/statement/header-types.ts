@@ -45,10 +45,16 @@ function mentions(node: ts.Expression, isIt: (e: ts.Expression) => boolean): boo
   return isIt(node);
 }
 
-function partnerType(f: FunctionState, list: ts.VariableDeclarationList, partner: ts.Expression): Type | null {
+function partnerType(
+  f: FunctionState,
+  list: ts.VariableDeclarationList,
+  partner: ts.Expression,
+): Type | null {
   if (ts.isIdentifier(partner)) {
     const symbol = f.declarations.checker.getSymbolAtLocation(partner);
-    const sibling = list.declarations.find((d) => f.declarations.checker.getSymbolAtLocation(d.name) === symbol);
+    const sibling = list.declarations.find(
+      (d) => f.declarations.checker.getSymbolAtLocation(d.name) === symbol,
+    );
     if (sibling?.type) return f.declarations.resolveType(sibling.type, f.environment);
     if (sibling) return sibling.initializer ? typed(f, sibling.initializer) : null;
   }

@@ -18,7 +18,8 @@ export class LocalFunctions {
   constructor(f: FunctionState, statements: readonly ts.Statement[]) {
     this.f = f;
     this.pending = statements.filter(
-      (s): s is ts.FunctionDeclaration => ts.isFunctionDeclaration(s) && s.body !== undefined && isCapturing(f, s),
+      (s): s is ts.FunctionDeclaration =>
+        ts.isFunctionDeclaration(s) && s.body !== undefined && isCapturing(f, s),
     );
     for (const node of this.pending) if (node.name) f.unbind(f.symbolOf(node.name));
   }
@@ -39,7 +40,11 @@ export class LocalFunctions {
     return closureNeeds(this.f.declarations.checker, node).symbols.every((symbol) => {
       if (symbol === own || this.f.lookup(symbol)) return true;
       const declaration = symbol.valueDeclaration;
-      return declaration !== undefined && ts.isFunctionDeclaration(declaration) && !isCapturing(this.f, declaration);
+      return (
+        declaration !== undefined &&
+        ts.isFunctionDeclaration(declaration) &&
+        !isCapturing(this.f, declaration)
+      );
     });
   }
 
@@ -55,7 +60,12 @@ export class LocalFunctions {
       );
       return;
     }
-    const { operand, type } = lowerClosure(f, node, node.parameters.map((p) => this.parameterType(p)), null);
+    const { operand, type } = lowerClosure(
+      f,
+      node,
+      node.parameters.map((p) => this.parameterType(p)),
+      null,
+    );
     f.bind(f.symbolOf(node.name), { kind: "value", operand, type });
   }
 

@@ -17,7 +17,9 @@ export function lowerLoopBody(
   breakTo: Block,
   continueTo: Block,
 ): void {
-  f.builder.within({ kind: "jump", labels, anonymous: true, breakTo, continueTo }, () => lowerStatement(f, statement));
+  f.builder.within({ kind: "jump", labels, anonymous: true, breakTo, continueTo }, () =>
+    lowerStatement(f, statement),
+  );
 }
 
 /** Branches on a condition; a constant one leaves no test, so that LLVM and the checks behind see `while (true)`. */
@@ -56,7 +58,12 @@ export function lowerFor(f: FunctionState, node: ts.ForStatement, labels: readon
     else expressions.effect(f, node.initializer);
   }
   const boxes = perIterationBoxes(f, node.initializer);
-  const [head, body, next, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock(), builder.newBlock()];
+  const [head, body, next, end] = [
+    builder.newBlock(),
+    builder.newBlock(),
+    builder.newBlock(),
+    builder.newBlock(),
+  ];
   builder.begin(head);
   for (const box of boxes) box.use();
   if (node.condition) {
@@ -97,7 +104,11 @@ function perIterationBoxes(f: FunctionState, initializer: ts.ForInitializer | un
     builder.storeLocal(slot, object);
     const content = (): Place => {
       const current = builder.load(placeOf(slot));
-      return { root: { kind: "object", object: current, info }, steps: [{ kind: "field", info, index: 0 }], type };
+      return {
+        root: { kind: "object", object: current, info },
+        steps: [{ kind: "field", info, index: 0 }],
+        type,
+      };
     };
     const use = (): void => f.bind(symbol, { kind: "place", place: content(), type });
     const renew = (): void => {

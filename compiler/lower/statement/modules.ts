@@ -13,7 +13,11 @@ import { lowerStatement } from "./statement.ts";
 type Step = (f: FunctionState) => void;
 
 /** Adds the initialiser of a file and gives its symbol; null when the file needs none. */
-export function lowerModule(declarations: Declarations, file: ts.SourceFile, statements: Statements): string | null {
+export function lowerModule(
+  declarations: Declarations,
+  file: ts.SourceFile,
+  statements: Statements,
+): string | null {
   const steps = file.statements.flatMap((statement) => stepsOf(declarations, statement));
   if (steps.length === 0) return null;
   const module = declarations.location(file).file.replace(/\.ts$/, "");
@@ -27,7 +31,13 @@ export function lowerModule(declarations: Declarations, file: ts.SourceFile, sta
     resultType: VOID,
     attributes: { ...plainAttributes, cold: true },
   };
-  const f = new FunctionState(declarations, instance, statements, analyzeCaptures(declarations.checker, file), file);
+  const f = new FunctionState(
+    declarations,
+    instance,
+    statements,
+    analyzeCaptures(declarations.checker, file),
+    file,
+  );
   f.resultType = VOID;
   f.resultIsKnown = true;
   for (const step of steps) step(f);
@@ -43,7 +53,8 @@ function stepsOf(declarations: Declarations, statement: ts.Statement): Step[] {
   }
   if (ts.isClassDeclaration(statement)) {
     return statement.members.flatMap((member) => {
-      if (ts.isClassStaticBlockDeclaration(member)) return [(f: FunctionState) => lowerStatement(f, member.body)];
+      if (ts.isClassStaticBlockDeclaration(member))
+        return [(f: FunctionState) => lowerStatement(f, member.body)];
       return ts.isPropertyDeclaration(member) && isStatic(member) ? globalStep(declarations, member) : [];
     });
   }
@@ -77,7 +88,10 @@ function runs(statement: ts.Statement): boolean {
   }
 }
 
-function globalStep(declarations: Declarations, node: ts.VariableDeclaration | ts.PropertyDeclaration): Step[] {
+function globalStep(
+  declarations: Declarations,
+  node: ts.VariableDeclaration | ts.PropertyDeclaration,
+): Step[] {
   const { initializer } = node;
   if (!initializer || !ts.isIdentifier(node.name)) return [];
   const found = declarations.global(node);

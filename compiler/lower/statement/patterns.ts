@@ -26,7 +26,12 @@ export function bindPattern(
   else bindProperties(f, name, value, isConst);
 }
 
-function bindElements(f: FunctionState, pattern: ts.ArrayBindingPattern, value: Value, isConst: boolean): void {
+function bindElements(
+  f: FunctionState,
+  pattern: ts.ArrayBindingPattern,
+  value: Value,
+  isConst: boolean,
+): void {
   pattern.elements.forEach((element, i) => {
     if (ts.isOmittedExpression(element)) return;
     const index: Operand = { kind: "int", type: U64, value: BigInt(i) };
@@ -37,7 +42,12 @@ function bindElements(f: FunctionState, pattern: ts.ArrayBindingPattern, value: 
   });
 }
 
-function bindProperties(f: FunctionState, pattern: ts.ObjectBindingPattern, value: Value, isConst: boolean): void {
+function bindProperties(
+  f: FunctionState,
+  pattern: ts.ObjectBindingPattern,
+  value: Value,
+  isConst: boolean,
+): void {
   for (const element of pattern.elements) {
     if (element.dotDotDotToken) {
       f.declarations.error(
@@ -64,7 +74,11 @@ function withDefault(f: FunctionState, element: ts.BindingElement, part: Value):
   if (!initializer) return part;
   if (part.kind !== "operand" || part.type.kind !== "nullable") {
     const type = part.kind === "void" ? "void" : showType(expressions.settle(part));
-    f.declarations.error(initializer, 1132, `A value of type '${type}' is always there: its default is never used.`);
+    f.declarations.error(
+      initializer,
+      1132,
+      `A value of type '${type}' is always there: its default is never used.`,
+    );
     return part;
   }
   const { builder } = f;

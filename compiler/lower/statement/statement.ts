@@ -13,7 +13,8 @@ import { lowerThrow, lowerTry, lowerUsing } from "./exceptions.ts";
 import { lowerVariables } from "./variables.ts";
 
 const isUsing = (node: ts.Statement): node is ts.VariableStatement =>
-  ts.isVariableStatement(node) && (node.declarationList.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Using;
+  ts.isVariableStatement(node) &&
+  (node.declarationList.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Using;
 
 /** The statements of one block. */
 export function lowerStatements(f: FunctionState, statements: readonly ts.Statement[]): void {

@@ -36,7 +36,11 @@ function lowerVariable(f: FunctionState, node: ts.VariableDeclaration, isConst: 
   const made = f.builder.variableCount;
   let value = expressions.value(f, node.initializer, declared);
   if (declared && !isInline(declared)) {
-    value = { kind: "operand", operand: expressions.coerce(f, value, declared, node.initializer), type: declared };
+    value = {
+      kind: "operand",
+      operand: expressions.coerce(f, value, declared, node.initializer),
+      type: declared,
+    };
   } else if (!declared && !isConst && value.kind === "untyped") {
     const type = headerType(f, node) ?? expressions.settle(value);
     value = { kind: "operand", operand: expressions.coerce(f, value, type, node.initializer), type };
@@ -49,7 +53,12 @@ function lowerVariable(f: FunctionState, node: ts.VariableDeclaration, isConst: 
 function declareUninitialized(f: FunctionState, node: ts.VariableDeclaration, declared: Type | null): void {
   if (!ts.isIdentifier(node.name)) return;
   if (!declared) {
-    f.declarations.error(node, 1010, "A variable without an initial value needs a type.", "Write 'let name: Type;'.");
+    f.declarations.error(
+      node,
+      1010,
+      "A variable without an initial value needs a type.",
+      "Write 'let name: Type;'.",
+    );
     return;
   }
   const symbol = f.symbolOf(node.name);
@@ -95,7 +104,12 @@ export function bindVariable(
   }
   const type = expressions.settle(value);
   if (type === VOID || type === NULL) {
-    f.declarations.error(name, 1011, `'${name.text}' would have no value but ${showType(type)}.`, "Write its type.");
+    f.declarations.error(
+      name,
+      1011,
+      `'${name.text}' would have no value but ${showType(type)}.`,
+      "Write its type.",
+    );
     return;
   }
   const operand = expressions.coerce(f, value, type, name);
@@ -139,7 +153,11 @@ function bindInline(
     const result = builder.temp(refType(type));
     builder.emit({ op: "reference", result, place });
     (result as { name: string | null }).name = name.text;
-    f.bind(symbol, { kind: "place", place: { root: { kind: "var", variable: result }, steps: [], type }, type });
+    f.bind(symbol, {
+      kind: "place",
+      place: { root: { kind: "var", variable: result }, steps: [], type },
+      type,
+    });
   } else {
     const to = newPlace(f, symbol, type, name.text);
     builder.emit({ op: "copyPlace", to, from: place, init: true });
@@ -156,7 +174,10 @@ function refuseUnstableAlias(f: FunctionState, initializer: ts.Expression): void
       continue;
     }
     if (!ts.isElementAccessExpression(node) && !ts.isPropertyAccessExpression(node)) return;
-    const type = f.declarations.typeFromChecker(f.declarations.checker.getTypeAtLocation(node.expression), f.environment);
+    const type = f.declarations.typeFromChecker(
+      f.declarations.checker.getTypeAtLocation(node.expression),
+      f.environment,
+    );
     if (!type) return;
     if (ts.isElementAccessExpression(node) && f.declarations.arrayElement(type)) {
       f.declarations.error(
@@ -176,4 +197,3 @@ function refuseUnstableAlias(f: FunctionState, initializer: ts.Expression): void
 export function boxOf(place: Place): Operand | null {
   return place.root.kind === "object" ? place.root.object : null;
 }
-
