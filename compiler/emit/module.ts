@@ -199,7 +199,7 @@ export class ModuleEmitter {
 
   globalReference(global: Global): string {
     if (!this.isDefined(global.symbol) && !this.declarations.has(global.symbol)) {
-      const { align } = layoutOf(global.type);
+      const align = globalAlign(global);
       const name = symbolName(global.symbol);
       this.declarations.set(
         global.symbol,
@@ -210,7 +210,7 @@ export class ModuleEmitter {
   }
 
   private globalDefinition(global: Global): string {
-    const { align } = layoutOf(global.type);
+    const align = globalAlign(global);
     const linkage = this.index.isPublic(global.symbol) || global.exported ? "dso_local " : "internal ";
     const kind =
       global.isConstant && global.initial && global.initial.kind !== "zero" && !global.section
@@ -299,6 +299,12 @@ export class ModuleEmitter {
   debugFunction(fn: Function): ReturnType<DebugInfo["function"]> {
     return this.debugInfo.function(fn);
   }
+}
+
+/** Large data is aligned for vector instructions, but not in sections, whose contents may form a table. */
+function globalAlign(global: Global): number {
+  const { size, align } = layoutOf(global.type);
+  return global.section === null && size >= 16 ? Math.max(align, 16) : align;
 }
 
 function memoryTypeOfParameter(type: Type): string {
