@@ -47,7 +47,7 @@ class Listing {
     } catch (error) {
       this.writer.flush();
       complainOf("ls", path, error);
-      this.status = 1;
+      this.status = 2;
       return null;
     }
   }
@@ -69,7 +69,7 @@ class Listing {
       complainOf("ls", path, error);
       this.status = 1;
     }
-    this.list(items);
+    this.list(items, true);
     if (!this.options.has("R")) return;
     for (const item of items) {
       const isOwn = item.name === "." || item.name === "..";
@@ -82,8 +82,8 @@ class Listing {
     if (item !== null) items.push(item);
   }
 
-  /** Prints the items in their order. */
-  list(items: Item[]): void {
+  /** Prints the items in their order; before a long list, if asked for, the room that they take. */
+  list(items: Item[], hasTotal: boolean): void {
     const isReverse = this.options.has("r");
     const byTime = this.options.has("t");
     const bySize = this.options.has("S");
@@ -93,7 +93,7 @@ class Listing {
       if (bySize) order = descending(a.info.fileSize, b.info.fileSize, order);
       return isReverse ? -order : order;
     });
-    if (this.options.has("l")) this.listLong(items);
+    if (this.options.has("l")) this.listLong(items, hasTotal);
     else if (this.isScreen && !this.options.has("1")) this.listColumns(items);
     else for (const item of items) this.writer.line(`${this.inode(item)}${this.label(item)}`);
   }
@@ -130,14 +130,14 @@ class Listing {
     }
   }
 
-  private listLong(items: readonly Item[]): void {
+  private listLong(items: readonly Item[], hasTotal: boolean): void {
     let blocks: u64 = 0;
     let widest: usize = 0;
     for (const item of items) {
       blocks += item.info.blocks;
       widest = bits.max(widest, this.size(item).length);
     }
-    this.writer.line(`total ${blocks / 2}`);
+    if (hasTotal) this.writer.line(`total ${blocks / 2}`);
     for (const item of items) {
       const info = item.info;
       const owner = `${userName(info.userId).padEnd(8)} ${userName(info.groupId).padEnd(8)}`;
@@ -211,7 +211,7 @@ export function main(args: string[]): i32 {
     if (item.info.isDirectory && !options.has("d")) folders.push(path);
     else files.push(item);
   }
-  if (files.length > 0) listing.list(files);
+  if (files.length > 0) listing.list(files, false);
   const hasTitles = operands.length > 1 || options.has("R");
   for (let i = 0; i < folders.length; i++)
     listing.directory(folders[i], hasTitles, i === 0 && files.length === 0);

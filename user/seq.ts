@@ -49,6 +49,8 @@ export function main(args: string[]): i32 {
     } else if (args[i] === "-s" && i + 1 < args.length) {
       i += 1;
       series.separator = args[i];
+    } else if (args[i].startsWith("-s")) {
+      series.separator = args[i].slice(2);
     } else {
       const value = parseInteger(args[i], 10);
       if (value === null) {
