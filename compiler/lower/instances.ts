@@ -10,6 +10,7 @@ import type { FunctionInstance, TypeEnvironment } from "./context.ts";
 import { attributesOf } from "./declare/attributes.ts";
 import { argumentsInSymbol, memberName, moduleName, symbolOfType } from "./declare/names.ts";
 import type { Parts } from "./declare/parts.ts";
+import { isTooDeep } from "./declare/type-depth.ts";
 
 type Callable = ts.SignatureDeclaration | ts.ClassLikeDeclaration;
 
@@ -93,7 +94,8 @@ export class Instances {
     const names: string[] = [];
     for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
       if (!ts.isFunctionLike(at) && !ts.isClassLike(at)) continue;
-      names.unshift(at.name && ts.isIdentifier(at.name) ? at.name.text : ts.isConstructorDeclaration(at) ? "constructor" : "default");
+      const named = at.name ?? (ts.isVariableDeclaration(at.parent) ? at.parent.name : undefined);
+      names.unshift(named && ts.isIdentifier(named) ? named.text : ts.isConstructorDeclaration(at) ? "constructor" : "default");
     }
     return names.join(".");
   }
@@ -123,13 +125,26 @@ export class Instances {
     const fields = { symbol, declaration: node, environment, owner, isStatic, parameterTypes, attributes };
     const instance = new Instance(fields, isBodiless ? (result ?? VOID) : result, (self) => this.lower(self));
     own.set(key, instance);
-    if (isBodiless) {
+    if (isTooDeep(environment.values())) {
+      this.refuseEndless(node, instance);
+    } else if (isBodiless) {
       instance.state = "done";
       if (!isAbstract) this.externs.set(symbol, { symbol, parameters: parameterTypes, result: instance.resultType });
     } else {
       this.queue.push(instance);
     }
     return instance;
+  }
+
+  private refuseEndless(node: Callable, instance: Instance): void {
+    instance.state = "done";
+    instance.resultType ??= NEVER;
+    this.parts.errors.add(
+      node.name ?? node,
+      1140,
+      "Each instance of this generic function asks for one with a larger type argument, without end.",
+      "Let the function call itself with its own type parameters.",
+    );
   }
 
   parameterTypes(node: Callable, environment: TypeEnvironment, owner: ClassInfo | null): Type[] {

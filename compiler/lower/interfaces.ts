@@ -105,9 +105,22 @@ export class InterfaceTable {
   private info(key: string, name: string, type: ts.ObjectType, environment: TypeEnvironment, at: ts.Node): InterfaceInfo {
     const known = this.infos.get(key);
     if (known) return known;
-    const made = new LazyInterface(name, key, () => type.getProperties().flatMap((p) => this.members(p, environment, at)));
+    const made = new LazyInterface(name, key, () => this.ordered(type).flatMap((p) => this.members(p, environment, at)));
     this.infos.set(key, made);
     return made;
+  }
+
+  /** The members of extended interfaces first: then a table serves for the first of them too. */
+  private ordered(type: ts.Type): ts.Symbol[] {
+    const { checker } = this.parts;
+    const names: string[] = [];
+    const collect = (t: ts.Type): void => {
+      const target = (t as ts.TypeReference).target ?? t;
+      if (target.isClassOrInterface()) checker.getBaseTypes(target).forEach(collect);
+      for (const p of t.getProperties()) if (!names.includes(p.name)) names.push(p.name);
+    };
+    collect(type);
+    return names.flatMap((name) => type.getProperties().filter((p) => p.name === name));
   }
 
   private members(property: ts.Symbol, environment: TypeEnvironment, at: ts.Node): InterfaceMember[] {

@@ -8,7 +8,7 @@ import { lowerArguments, parametersOf } from "./arguments.ts";
 import { builtInCall } from "./built-ins.ts";
 import { callInstance } from "./call.ts";
 import { value } from "./dispatch.ts";
-import { genericConstant } from "./functions.ts";
+import { directConstant, genericConstant } from "./functions.ts";
 import { inferTypeArguments } from "./inference.ts";
 import { unsafeCall } from "./intrinsics.ts";
 import { preludeName, symbolOf, unsafeFunction } from "./known-names.ts";
@@ -41,8 +41,8 @@ function dispatch(f: FunctionContext, node: ts.CallExpression, expected: Type | 
   }
   if (ts.isIdentifier(callee)) {
     const symbol = symbolOfName(f, callee);
-    const generic = genericConstant(symbol?.valueDeclaration);
-    if (generic) return callFunction(f, node, generic, expected, dest);
+    const constant = genericConstant(symbol?.valueDeclaration) ?? (symbol && directConstant(f, symbol));
+    if (constant) return callFunction(f, node, constant, expected, dest);
     const declaration = symbol && !f.lookup(symbol) ? implementationOf(symbol) : null;
     if (declaration) return callFunction(f, node, declaration, expected, dest);
   }

@@ -3,6 +3,7 @@
 import ts from "typescript";
 import { NEVER, isInline, nullableType, refType, type Type } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
+import { closureNeeds } from "../statement/captures.ts";
 import { typed, zeroOf } from "./values.ts";
 
 export function lowerFunction(f: FunctionContext, node: ts.ArrowFunction | ts.FunctionExpression, expected: Type | null): Value {
@@ -29,6 +30,19 @@ export function genericConstant(declaration: ts.Declaration | undefined): ts.Arr
   const node = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   if (!node || !(ts.isArrowFunction(node) || ts.isFunctionExpression(node))) return null;
   return node.typeParameters && isConstant(node) ? node : null;
+}
+
+/**
+ * The function that a constant stands for when it can be called by name: it captures nothing, and its parameters' types are
+ * written. Within itself it may be named before it is bound.
+ */
+export function directConstant(f: FunctionContext, symbol: ts.Symbol): ts.ArrowFunction | ts.FunctionExpression | null {
+  const declaration = symbol.valueDeclaration;
+  const node = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  if (!node || !(ts.isArrowFunction(node) || ts.isFunctionExpression(node)) || !isConstant(node)) return null;
+  if (node.typeParameters || node.asteriskToken || !node.parameters.every((p) => p.type)) return null;
+  const { symbols, receiver } = closureNeeds(f.declarations.checker, node);
+  return receiver || symbols.some((needed) => needed !== symbol) ? null : node;
 }
 
 function parameterType(f: FunctionContext, node: ts.ParameterDeclaration): Type {
