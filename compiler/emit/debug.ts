@@ -63,11 +63,12 @@ export class DebugInfo {
 
   /** The named metadata of the module. */
   finish(): string[] {
+    // Without name tables: gdb 13 takes those of several modules in one image for damaged, and makes its own.
     const globals = this.metadata.add(`!{${this.globals.map((g) => `!${g}`).join(", ")}}`);
     this.metadata.define(
       this.unit,
       `distinct !DICompileUnit(language: DW_LANG_C_plus_plus_14, file: !${this.file(this.path)}, producer: "Metal TypeScript", ` +
-        `isOptimized: ${this.options.optimize > 0}, runtimeVersion: 0, emissionKind: FullDebug, globals: !${globals})`,
+        `isOptimized: ${this.options.optimize > 0}, runtimeVersion: 0, emissionKind: FullDebug, globals: !${globals}, nameTableKind: None)`,
     );
     const flags = [
       `!{i32 7, !"Dwarf Version", i32 5}`,
