@@ -15,7 +15,12 @@ const MOST_FRAMES = 40;
 const line = new TextBuffer();
 
 function isReadable(address: u64): boolean {
-  return (address & 7) === 0 && isKernelMapped(address) && isKernelMapped(address + 15) && address !== bootStackGuard();
+  return (
+    (address & 7) === 0 &&
+    isKernelMapped(address) &&
+    isKernelMapped(address + 15) &&
+    address !== bootStackGuard()
+  );
 }
 
 /** Logs the calls that led to an instruction, innermost first. */

@@ -85,6 +85,8 @@ class EarlyConsole {
   /** I/O port, 0: none. */
   port: u16 = 0;
   isOn: boolean = true;
+  /** Lines end with CR LF: a terminal reads them, not a program. */
+  isTerminal: boolean = true;
 }
 
 const early = new EarlyConsole();
@@ -96,6 +98,7 @@ export function startEarlyConsole(index: usize): void {
   if (!serialExists(port)) return;
   serialSetUp(port);
   early.port = port;
+  early.isTerminal = index === 0;
 }
 
 /** Sends the log to the serial port by polling, or not: on until the first sink comes, and again in a panic. */
@@ -122,9 +125,9 @@ export function writeLog(level: LogLevel, line: Span<u8>): void {
 function writeEarly(time: u64, text: Span<u8>): void {
   const stamp = new TimeStamp();
   stamp.set(time);
-  serialWrite(early.port, stamp.bytes(), true);
-  serialWrite(early.port, text, true);
-  serialWrite(early.port, "\n".bytes(), true);
+  serialWrite(early.port, stamp.bytes(), early.isTerminal);
+  serialWrite(early.port, text, early.isTerminal);
+  serialWrite(early.port, "\n".bytes(), early.isTerminal);
 }
 
 /** `[    1.234567] `, as Linux has it. */

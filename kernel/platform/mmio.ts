@@ -80,7 +80,8 @@ export class MmioRegion {
 
   /** Moves bytes within the device's memory (scrolling). */
   moveWithin(to: u64, from: u64, count: u64): void {
-    const fits = to <= this.length && from <= this.length && count <= this.length - to && count <= this.length - from;
+    const fits =
+      to <= this.length && from <= this.length && count <= this.length - to && count <= this.length - from;
     assert(fits, "move outside a device's memory");
     moveBytes(pointer<u8>(this.base + to), pointer<u8>(this.base + from), count);
   }

@@ -91,7 +91,10 @@ export function startMemory(): void {
 
 function reserveInitrd(): void {
   const mask = ~(u64(PAGE_SIZE) - 1);
-  freeMemory.remove(loaderFacts.initrdStart & mask, (loaderFacts.initrdStart + loaderFacts.initrdSize + PAGE_SIZE - 1) & mask);
+  freeMemory.remove(
+    loaderFacts.initrdStart & mask,
+    (loaderFacts.initrdStart + loaderFacts.initrdSize + PAGE_SIZE - 1) & mask,
+  );
 }
 
 /** Finds room below 4 GiB (the first page tables' reach) for the frame directory. */
@@ -124,8 +127,11 @@ function startInterruptControllers(): void {
   resetPics();
   const madt = bootFlags.ignoreApic ? null : readMadt();
   const usesIoApic = madt !== null && madt.ioApics.length > 0 && features.apic;
-  if (features.apic && !bootFlags.ignoreApic) startLocalApic(madt === null ? u64(0) : madt.localApicAddress, !usesIoApic);
+  if (features.apic && !bootFlags.ignoreApic)
+    startLocalApic(madt === null ? u64(0) : madt.localApicAddress, !usesIoApic);
   if (madt !== null && usesIoApic) setInterruptController(new IoApicController(madt));
   else setInterruptController(new PicController());
-  log.info(`interrupts: ${usesIoApic ? "I/O APIC" : "PIC"}${hasLocalApic() ? `, local ${localApicMode()}` : ""}`);
+  log.info(
+    `interrupts: ${usesIoApic ? "I/O APIC" : "PIC"}${hasLocalApic() ? `, local ${localApicMode()}` : ""}`,
+  );
 }

@@ -15,6 +15,8 @@ import { Output } from "./output.ts";
 
 export interface GuestOptions extends Omit<MachineOptions, "boot"> {
   firmware?: "direct" | "grub";
+  /** Another kernel than the one that was built for the tests. */
+  kernel?: string;
   /** More words for the kernel's command line. */
   append?: string;
   /** What to run instead of the interactive shell, with standard input and output as streams. */
@@ -77,9 +79,10 @@ function makeBoot(folder: string, options: GuestOptions): Boot {
     initramfs = join(folder, "initramfs.cpio");
     writeFileSync(initramfs, runFileSystem(request).pack());
   }
-  if (options.firmware !== "grub") return { kind: "direct", kernel: kernelFile, initramfs, commandLine };
+  const kernel = options.kernel ?? kernelFile;
+  if (options.firmware !== "grub") return { kind: "direct", kernel, initramfs, commandLine };
   const image = join(folder, "tessera.iso");
-  makeCdImage({ image, kernel: kernelFile, initramfs, commandLine });
+  makeCdImage({ image, kernel, initramfs, commandLine });
   return { kind: "cd", image };
 }
 

@@ -68,10 +68,12 @@ function readEntry(madt: Madt, entry: Span<u8>): void {
       if (entry.length >= 8 && (readU32(entry, 4) & ENABLED) !== 0) madt.cpus.push(u32(entry[3]));
       break;
     case TYPE_IO_APIC:
-      if (entry.length >= 12) madt.ioApics.push(new IoApicEntry(entry[2], u64(readU32(entry, 4)), readU32(entry, 8)));
+      if (entry.length >= 12)
+        madt.ioApics.push(new IoApicEntry(entry[2], u64(readU32(entry, 4)), readU32(entry, 8)));
       break;
     case TYPE_OVERRIDE:
-      if (entry.length >= 10) madt.overrides.push(new LineOverride(entry[3], readU32(entry, 4), readU16(entry, 8)));
+      if (entry.length >= 10)
+        madt.overrides.push(new LineOverride(entry[3], readU32(entry, 4), readU16(entry, 8)));
       break;
     case TYPE_LOCAL_APIC_ADDRESS:
       if (entry.length >= 12) madt.localApicAddress = readU64(entry, 4);

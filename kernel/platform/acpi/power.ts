@@ -68,7 +68,8 @@ export function readPowerTables(): void {
   if ((flags & FLAG_HARDWARE_REDUCED) !== 0 && bytes.length >= SLEEP_CONTROL + 12) {
     const address = readU64(bytes, SLEEP_CONTROL + 4);
     if (bytes[SLEEP_CONTROL] === SPACE_IO) registers.sleepPort = u16(address);
-    else if (bytes[SLEEP_CONTROL] === SPACE_MEMORY && address !== 0) sleepMemory = new MmioRegion(address as PhysAddr, 1);
+    else if (bytes[SLEEP_CONTROL] === SPACE_MEMORY && address !== 0)
+      sleepMemory = new MmioRegion(address as PhysAddr, 1);
   }
   let dsdt = u64(readU32(bytes, DSDT));
   if (dsdt === 0 && bytes.length >= X_DSDT + 8) dsdt = readU64(bytes, X_DSDT);
@@ -79,7 +80,8 @@ export function readPowerTables(): void {
 /** Looks for the package in the byte code. */
 function findS5(code: Span<u8>): void {
   for (let at: usize = 36; at + 12 < code.length; at++) {
-    if (code[at] !== 0x5f || code[at + 1] !== 0x53 || code[at + 2] !== 0x35 || code[at + 3] !== 0x5f) continue;
+    if (code[at] !== 0x5f || code[at + 1] !== 0x53 || code[at + 2] !== 0x35 || code[at + 3] !== 0x5f)
+      continue;
     if (code[at + 4] !== 0x12) continue;
     // The package's length takes 1 to 4 bytes, by the top bits of the first; then comes the number of elements.
     const element = at + 5 + usize(code[at + 5] >> 6) + 2;
@@ -123,7 +125,8 @@ export function acpiPowerOff(): void {
 
 /** Takes the power registers over from the firmware, if it still has them. */
 function enableAcpi(): void {
-  if (registers.smiCommand === 0 || registers.acpiEnable === 0 || (inWord(registers.pm1a) & SCI_ENABLE) !== 0) return;
+  if (registers.smiCommand === 0 || registers.acpiEnable === 0 || (inWord(registers.pm1a) & SCI_ENABLE) !== 0)
+    return;
   outByte(registers.smiCommand, registers.acpiEnable);
   for (let i: u32 = 0; i < 100_000 && (inWord(registers.pm1a) & SCI_ENABLE) === 0; i++) continue;
 }

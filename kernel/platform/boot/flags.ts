@@ -26,25 +26,35 @@ export class BootFlags {
 
 export const bootFlags = new BootFlags();
 
-/** The part of the command line that a word `name=value` has as its value; the empty span at the end when there is no such word. */
-function valueOf(name: string): Span<u8> {
+/** The command line up to ` -- `: what follows is for the first program. */
+function kernelWords(): Span<u8> {
   const line = loaderFacts.commandLine.span().subspan(0, loaderFacts.commandLineLength);
+  for (let at: usize = 0; at + 4 <= line.length; at++) {
+    if (line.subspan(at, at + 4).equals(" -- ".bytes())) return line.subspan(0, at);
+  }
+  return line;
+}
+
+/** What follows the last word `name=`; the empty span at the end when there is no such word. */
+function valueOf(name: string): Span<u8> {
+  const line = kernelWords();
   const wanted = name.bytes();
+  let value = line.subspan(line.length);
   let at: usize = 0;
   while (at < line.length) {
     let end = at;
     while (end < line.length && line[end] !== 0x20) end++;
     const word = line.subspan(at, end);
     if (word.length >= wanted.length && word.subspan(0, wanted.length).equals(wanted)) {
-      return word.subspan(wanted.length);
+      value = word.subspan(wanted.length);
     }
     at = end + 1;
   }
-  return line.subspan(line.length);
+  return value;
 }
 
 function hasWord(word: string): boolean {
-  const line = loaderFacts.commandLine.span().subspan(0, loaderFacts.commandLineLength);
+  const line = kernelWords();
   const wanted = word.bytes();
   for (let at: usize = 0; at + wanted.length <= line.length; at++) {
     const end = at + wanted.length;

@@ -41,7 +41,9 @@ export function bootInfo(): BootInfo {
 
 function readFacts(): BootInfo {
   const facts = new BootInfo();
-  facts.commandLine = String.fromBytes(loaderFacts.commandLine.span().subspan(0, loaderFacts.commandLineLength));
+  facts.commandLine = String.fromBytes(
+    loaderFacts.commandLine.span().subspan(0, loaderFacts.commandLineLength),
+  );
   facts.protocol = loaderFacts.kind === LoaderKind.Pvh ? "PVH" : "Multiboot2";
   facts.initrdAddress = loaderFacts.initrdStart as PhysAddr;
   facts.initrdSize = loaderFacts.initrdSize;
@@ -72,15 +74,16 @@ function words(afterDashes: boolean): string[] {
   return found;
 }
 
-/** The value of `name=value` on the command line, "" for a bare `name`, null when it is not there. Stops at ` -- `. Throws ENOMEM. */
+/** The value of `name=value` on the command line, "" for a bare `name`, null when it is not there; the last one counts. Stops at ` -- `. Throws ENOMEM. */
 export function bootOption(name: string): string | null {
+  let value: string | null = null;
   for (const word of words(false)) {
-    if (word === name) return "";
+    if (word === name) value = "";
     if (word.startsWith(name) && word.length > name.length && word.byteAt(name.length) === 0x3d) {
-      return word.slice(name.length + 1);
+      value = word.slice(name.length + 1);
     }
   }
-  return null;
+  return value;
 }
 
 /** The words after ` -- `. Throws ENOMEM. */

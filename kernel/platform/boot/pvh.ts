@@ -71,6 +71,7 @@ export function readStartInfo(address: u64): boolean {
     loaderFacts.initrdSize = first.size;
   }
   const entries = pointer<MapEntry>(directMap(info.memoryMap as PhysAddr));
-  for (let i: u32 = 0; i < info.memoryMapEntries; i++) noteMemory(entries[i].address, entries[i].size, entries[i].type);
+  for (let i: u32 = 0; i < info.memoryMapEntries; i++)
+    noteMemory(entries[i].address, entries[i].size, entries[i].type);
   return true;
 }

@@ -71,14 +71,17 @@ export function usesXsave(): boolean {
 
 /** Writes the state of the registers to an area, aligned to 64. */
 export function saveFpu(area: u64): void {
-  if (layout.usesXsaveopt) asm`xsaveopt64 (${inp("D", area)}) /* ${inp("a", u32(layout.states))} ${inp("d", u32(0))} ${clobber("memory")} */`; // prettier-ignore
-  else if (layout.usesXsave) asm`xsave64 (${inp("D", area)}) /* ${inp("a", u32(layout.states))} ${inp("d", u32(0))} ${clobber("memory")} */`; // prettier-ignore
+  if (layout.usesXsaveopt)
+    asm`xsaveopt64 (${inp("D", area)}) /* ${inp("a", u32(layout.states))} ${inp("d", u32(0))} ${clobber("memory")} */`; // prettier-ignore
+  else if (layout.usesXsave)
+    asm`xsave64 (${inp("D", area)}) /* ${inp("a", u32(layout.states))} ${inp("d", u32(0))} ${clobber("memory")} */`; // prettier-ignore
   else asm`fxsave64 (${inp("D", area)}) /* ${clobber("memory")} */`;
 }
 
 /** Loads the registers from an area, which must hold a valid state. */
 export function loadFpu(area: u64): void {
-  if (layout.usesXsave) asm`xrstor64 (${inp("D", area)}) /* ${inp("a", u32(layout.states))} ${inp("d", u32(0))} ${clobber("memory")} */`; // prettier-ignore
+  if (layout.usesXsave)
+    asm`xrstor64 (${inp("D", area)}) /* ${inp("a", u32(layout.states))} ${inp("d", u32(0))} ${clobber("memory")} */`; // prettier-ignore
   else asm`fxrstor64 (${inp("D", area)}) /* ${clobber("memory")} */`;
 }
 

@@ -53,7 +53,10 @@ export function protectCpu(): void {
   if (features.noExecute) efer |= EFER_NO_EXECUTE;
   writeMsr(MSR_EFER, efer);
 
-  writeCr0((readCr0() | CR0_WRITE_PROTECT | CR0_MONITOR_COPROCESSOR | CR0_NUMERIC_ERROR) & ~u64(CR0_EMULATION | CR0_TASK_SWITCHED));
+  writeCr0(
+    (readCr0() | CR0_WRITE_PROTECT | CR0_MONITOR_COPROCESSOR | CR0_NUMERIC_ERROR) &
+      ~u64(CR0_EMULATION | CR0_TASK_SWITCHED),
+  );
 
   let cr4 = readCr4() | CR4_FXSAVE | CR4_SIMD_EXCEPTIONS;
   if (features.globalPages) cr4 |= CR4_GLOBAL_PAGES;

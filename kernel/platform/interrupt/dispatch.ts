@@ -52,7 +52,8 @@ function handleUserException(frame: TrapFrame): void {
   const address: u64 = vector === Vector.PageFault ? readCr2() : 0;
   if (vector === Vector.Debug) writeDr6(readDr6() & ~u64(0xf00f));
   const handler = faultHandler();
-  if (handler === null || vector === Vector.MachineCheck || vector === Vector.DoubleFault) reportTrap(frame, address);
+  if (handler === null || vector === Vector.MachineCheck || vector === Vector.DoubleFault)
+    reportTrap(frame, address);
   enableInterrupts();
   handler.handleUserFault(frame, vector, frame.error, address);
 }
@@ -66,7 +67,8 @@ function handleKernelException(frame: TrapFrame): void {
     frame.rflags &= ~u64(0x100);
     return;
   }
-  const fixup = vector === Vector.PageFault || vector === Vector.GeneralProtection ? findFixup(frame.rip) : u64(0);
+  const fixup =
+    vector === Vector.PageFault || vector === Vector.GeneralProtection ? findFixup(frame.rip) : u64(0);
   if (fixup === 0) reportTrap(frame, address);
   if (vector === Vector.PageFault && address < USER_LIMIT && resolvePage(frame, address)) return;
   frame.rip = fixup;

@@ -72,7 +72,8 @@ export function unregisterInterrupt(line: u32, handler: InterruptHandler): void 
 export function dispatchInterrupt(vector: u32): void {
   const active = controller;
   if (active === null) return;
-  const line = vector >= FIRST_VECTOR && vector < FIRST_VECTOR + VECTOR_COUNT ? lines[vector - FIRST_VECTOR] : null;
+  const line =
+    vector >= FIRST_VECTOR && vector < FIRST_VECTOR + VECTOR_COUNT ? lines[vector - FIRST_VECTOR] : null;
   if (line !== null) {
     line.count++;
     const handlers = line.handlers;

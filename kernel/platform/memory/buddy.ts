@@ -144,7 +144,12 @@ function addFree(first: u64, last: u64): void {
   let frame = first;
   while (frame < last) {
     let order: u32 = 0;
-    while (order < MAX_ORDER && (frame & ((u64(2) << u64(order)) - 1)) === 0 && frame + (u64(2) << u64(order)) <= last) order++;
+    while (
+      order < MAX_ORDER &&
+      (frame & ((u64(2) << u64(order)) - 1)) === 0 &&
+      frame + (u64(2) << u64(order)) <= last
+    )
+      order++;
     link(frame, order);
     frame += u64(1) << u64(order);
   }
@@ -159,4 +164,3 @@ export function addMemory(start: u64, end: u64): void {
     at = stop;
   }
 }
-

@@ -26,7 +26,8 @@ const LONGEST_CHAIN = 64;
 
 /** Block size of each class. */
 const sizes = new FixedArray<u32, 24>([
-  16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1280, 1536, 1792, 2048,
+  16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1280, 1536,
+  1792, 2048,
 ]);
 /** Class by (size + 15) / 16, up to 2048 bytes. */
 const classBySize = new FixedArray<u8, 129>();
@@ -266,4 +267,3 @@ function freeLarge(address: u64, size: u64): void {
   counters.frames -= u64(1) << u64(order);
   freeFrames((address - DIRECT_MAP_BASE) as PhysAddr, order);
 }
-

@@ -32,16 +32,7 @@ import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 import { features } from "../cpu/features.ts";
 import { invalidatePage, writeCr3 } from "../cpu/registers.ts";
 import { clearPage, takeFrames } from "../frames.ts";
-import {
-  FRAME_MASK,
-  GLOBAL,
-  indexAt,
-  LARGE,
-  NO_EXECUTE,
-  PRESENT,
-  tableAt,
-  WRITABLE,
-} from "./entries.ts";
+import { FRAME_MASK, GLOBAL, indexAt, LARGE, NO_EXECUTE, PRESENT, tableAt, WRITABLE } from "./entries.ts";
 import { RawLock } from "./raw-lock.ts";
 
 const LARGE_SIZE = 0x20_0000;
@@ -73,7 +64,8 @@ export function buildKernelMap(): void {
   map.noExecute = features.noExecute ? NO_EXECUTE : u64(0);
   map.global = features.globalPages ? u64(GLOBAL) : u64(0);
   map.root = newTable();
-  for (let i: usize = 0; i < presentMemory.count; i++) mapDirect(presentMemory.startOf(i), presentMemory.endOf(i));
+  for (let i: usize = 0; i < presentMemory.count; i++)
+    mapDirect(presentMemory.startOf(i), presentMemory.endOf(i));
   mapImage();
   reserveArea(STACKS_BASE);
   reserveArea(MMIO_BASE);

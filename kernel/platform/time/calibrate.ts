@@ -25,7 +25,8 @@ function toldFrequency(): u64 {
   const leaf = new CpuidResult();
   if (features.maxLeaf >= 0x15) {
     leaf.read(0x15);
-    if (leaf.eax !== 0 && leaf.ebx !== 0 && leaf.ecx !== 0) return (u64(leaf.ecx) * u64(leaf.ebx)) / u64(leaf.eax);
+    if (leaf.eax !== 0 && leaf.ebx !== 0 && leaf.ecx !== 0)
+      return (u64(leaf.ecx) * u64(leaf.ebx)) / u64(leaf.eax);
   }
   if (features.hypervisor) {
     leaf.read(0x4000_0000);

@@ -101,7 +101,9 @@ function program(): void {
       writeMsr(MSR_TSC_DEADLINE, readTsc() + bits.multiplyDivide(distance, frequencies.tsc, SECOND) + 1);
       break;
     case TimerKind.Apic:
-      startApicTimer(u32(bits.min(bits.multiplyDivide(distance, frequencies.apicTimer, SECOND) + 1, 0xffff_ffff)));
+      startApicTimer(
+        u32(bits.min(bits.multiplyDivide(distance, frequencies.apicTimer, SECOND) + 1, 0xffff_ffff)),
+      );
       break;
     case TimerKind.Pit:
       startPit(bits.multiplyDivide(distance, PIT_FREQUENCY, SECOND) + 1);

@@ -1,0 +1,40 @@
+/** Things that must end in a panic with a report. */
+
+import { arrayData, asm, inp, pointer, volatileLoad } from "unsafe";
+import { DIRECT_MAP_BASE, KERNEL_BASE } from "../address.ts";
+import { rodataStart, textStart } from "../boot/image.ts";
+import { prepareSwitch, switchToPrepared, ThreadContext } from "../context.ts";
+import { disableInterrupts } from "../cpu.ts";
+
+class DeepThread extends ThreadContext {
+  override begin(): never {
+    recurse(0);
+    panic("self-test: the stack has no end");
+  }
+}
+
+/** @noinline */
+function recurse(depth: u64): u64 {
+  const local = new FixedArray<u64, 64>();
+  local[depth & 63] = depth;
+  // Never true, but nobody knows.
+  if (volatileLoad(pointer<u64>(textStart())) === 0) return depth;
+  return recurse(depth + 1) + local[(depth * 7) & 63];
+}
+
+/** Does what the name says. */
+export function breakSomething(name: string, _idle: ThreadContext): void {
+  const items: u64[] = [1, 2, 3];
+  if (name === "stack-overflow") {
+    disableInterrupts();
+    prepareSwitch(new DeepThread());
+    switchToPrepared();
+  }
+  if (name === "write-text") pointer<u8>(textStart()).value = 1;
+  if (name === "write-constants") pointer<u8>(rodataStart()).value = 1;
+  if (name === "write-alias") pointer<u8>(textStart() - KERNEL_BASE + DIRECT_MAP_BASE).value = 1;
+  if (name === "run-data") asm`jmp *%rax /* ${inp("a", arrayData(items).address)} */`;
+  if (name === "null") pointer<u8>(8).value = 1;
+  if (name === "bounds") items[name.length] = 1;
+  if (name === "invalid") asm`ud2`;
+}
