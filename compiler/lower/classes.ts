@@ -6,6 +6,7 @@ import type { MethodInfo, TypeEnvironment } from "./context.ts";
 import { DeclaredClass, MadeClass, type FieldSpec } from "./declare/class-info.ts";
 import { argumentsInSymbol, hasModifier, isStaticMember, memberName, moduleName, symbolOfType } from "./declare/names.ts";
 import type { Parts } from "./declare/parts.ts";
+import { isTooDeep } from "./declare/type-depth.ts";
 
 const NO_TYPES: TypeEnvironment = new Map();
 
@@ -38,9 +39,23 @@ export class ClassTable {
     if (found) return found;
     const info = new DeclaredClass(this.parts, declaration, typeArguments, this.nameOf(declaration, typeArguments));
     known.set(key, info);
+    if (isTooDeep(typeArguments)) {
+      this.refuseEndless(declaration);
+      return info;
+    }
     this.all.push(info);
     info.link();
     return info;
+  }
+
+  /** Its fields are not looked at, so that it ends here. */
+  private refuseEndless(declaration: ts.ClassLikeDeclaration): void {
+    this.parts.errors.add(
+      declaration.name ?? declaration,
+      1140,
+      "Each instance of this generic class asks for one with a larger type argument, without end.",
+      "Let the class mention itself with its own type parameters, or a base class that is not generic.",
+    );
   }
 
   /** The class of the core library behind a global one of the prelude. */

@@ -93,14 +93,15 @@ export class Constants {
 
   private binary(node: ts.BinaryExpression, environment: TypeEnvironment): Constant | null {
     const operator = node.operatorToken.kind;
-    const left = this.fold(node.left, environment);
-    if (left === null) return null;
-    if (operator === ts.SyntaxKind.AmpersandAmpersandToken) {
-      return isTrue(left) ? this.fold(node.right, environment) : left;
+    const isAnd = operator === ts.SyntaxKind.AmpersandAmpersandToken;
+    if (isAnd || operator === ts.SyntaxKind.BarBarToken) {
+      const left = this.fold(node.left, environment);
+      return left && (isTrue(left) === isAnd ? this.fold(node.right, environment) : left);
     }
-    if (operator === ts.SyntaxKind.BarBarToken) return isTrue(left) ? left : this.fold(node.right, environment);
+    // The right side first: in a long chain it is the short one, and settles the matter if it is not constant.
     const right = this.fold(node.right, environment);
-    return right && combine(operator, left, right);
+    const left = right && this.fold(node.left, environment);
+    return left && combine(operator, left, right);
   }
 
   private as(node: ts.AsExpression, environment: TypeEnvironment): Constant | null {

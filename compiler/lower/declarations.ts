@@ -45,6 +45,10 @@ export class ProgramDeclarations implements Declarations {
   internalError(node: ts.Node, error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
     const at = (node as ts.NamedDeclaration).name ?? node;
+    if (error instanceof RangeError && /call stack/i.test(text)) {
+      this.error(at, 1198, "Something in here nests too deeply.", "Split the deepest expression into parts.");
+      return;
+    }
     this.error(at, 1900, `The compiler failed here: ${text}.`, "Please report it with this source. TESSERA_TRACE=1 shows where in the compiler.");
     if (process.env["TESSERA_TRACE"] && error instanceof Error) console.error(error.stack);
   }

@@ -10,6 +10,7 @@ import { NEVER, layoutOf, roundUp, type ClassInfo, type Field, type Type } from 
 import type { TypeEnvironment } from "../context.ts";
 import { extend } from "../instances.ts";
 import { rootOf } from "../classes.ts";
+import { fieldAccessor } from "./field-accessors.ts";
 import { hasModifier, isStaticMember, memberName } from "./names.ts";
 import type { Parts } from "./parts.ts";
 
@@ -229,11 +230,20 @@ export class DeclaredClass extends LaidOutClass {
           : [];
       for (const node of written) {
         const name = ts.isParameter(node) ? (ts.isIdentifier(node.name) ? node.name.text : null) : memberName(node);
-        if (name === null || inherited.has(name)) continue;
+        if (name === null) continue;
+        this.refuseAccessors(node, name);
+        if (inherited.has(name)) continue;
         specs.push({ name, type: this.fieldType(node), isReadonly: hasModifier(node, ts.SyntaxKind.ReadonlyKeyword) });
       }
     }
     return specs;
+  }
+
+  /** A field is read from the object directly, so nothing below can compute it instead. */
+  private refuseAccessors(node: ts.Node, name: string): void {
+    const { hierarchy, errors } = this.parts;
+    if (!hierarchy.isOverridden(this.declaration, `get ${name}`) && !hierarchy.isOverridden(this.declaration, `set ${name}`)) return;
+    errors.add(node, 1141, `The field '${name}' is an accessor in a class below.`, `Declare it as 'abstract get ${name}(): …' here.`);
   }
 
   private fieldType(node: ts.PropertyDeclaration | ts.ParameterDeclaration): Type {
@@ -272,7 +282,8 @@ export class DeclaredClass extends LaidOutClass {
     this.table ??= this.slotNames.map((name) => {
       const method = this.parts.classes.method(this, name);
       const isAbstract = method && hasModifier(method.instance.declaration, ts.SyntaxKind.AbstractKeyword);
-      return method && !isAbstract ? method.instance.symbol : null;
+      if (method && !isAbstract) return method.instance.symbol;
+      return method && fieldAccessor(this.parts, this, name, method.instance);
     });
     return this.table;
   }
@@ -288,11 +299,9 @@ function contains(type: Type, info: ClassInfo): boolean {
   return type.kind === "struct" && (type.info === info || type.info.fields.some((f) => contains(f.type, info)));
 }
 
-/** Declared for the checker only, or computed by an accessor, or abstract: no place in the object. */
+/** What is declared for the checker only has no place in the object. An abstract field has: derived classes set it. */
 const isStored = (member: ts.PropertyDeclaration): boolean =>
-  !isStaticMember(member) &&
-  !hasModifier(member, ts.SyntaxKind.DeclareKeyword) &&
-  !hasModifier(member, ts.SyntaxKind.AbstractKeyword);
+  !isStaticMember(member) && !hasModifier(member, ts.SyntaxKind.DeclareKeyword);
 
 function collectMembers(declaration: ts.ClassLikeDeclaration): Map<string, ts.SignatureDeclaration> {
   const members = new Map<string, ts.SignatureDeclaration>();

@@ -1,4 +1,4 @@
-// @error: MTS1001 37:8 A 'Place' is not a 'Point'.
+// @error: MTS1001 37:8 Type 'Place' is not assignable to type 'Point'.
 
 interface Named {
   readonly name: string;

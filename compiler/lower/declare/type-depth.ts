@@ -1,0 +1,46 @@
+/**
+ * How deep type arguments nest. Generic code that asks for an instance of itself with a larger argument would go on for
+ * ever; what no one writes by hand ends it.
+ */
+
+import type { Type } from "../../types.ts";
+import { DeclaredClass } from "./class-info.ts";
+
+export const DEEPEST = 24;
+
+const known = new WeakMap<Type, number>();
+
+export function depthOf(type: Type): number {
+  let depth = known.get(type);
+  if (depth === undefined) {
+    depth = 1 + partsOf(type).reduce((most, part) => Math.max(most, depthOf(part)), 0);
+    known.set(type, depth);
+  }
+  return depth;
+}
+
+function partsOf(type: Type): readonly Type[] {
+  switch (type.kind) {
+    case "class":
+    case "struct":
+      return type.info instanceof DeclaredClass ? type.info.typeArguments : [];
+    case "nullable":
+      return [type.of];
+    case "union":
+      return type.members;
+    case "tuple":
+      return type.elements;
+    case "function":
+      return [...type.parameters, type.result];
+    case "fixed":
+    case "span":
+    case "pointer":
+      return [type.element];
+    case "ref":
+      return [type.to];
+    default:
+      return [];
+  }
+}
+
+export const isTooDeep = (types: Iterable<Type>): boolean => [...types].some((type) => depthOf(type) > DEEPEST);
