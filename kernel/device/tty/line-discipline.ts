@@ -1,8 +1,7 @@
 /**
  * What a terminal does with each byte that is typed, and each that is printed (termios(3)): line editing, echo, signals, line ends.
  *
- * It only changes its own state and says what else is to be done: bytes for the output collect in `echo`, a signal for the foreground
- * group in `signal`. tty.ts does that, after the lock is gone.
+ * A signal for the foreground group is left in `signal`: tty.ts sends it after the lock is gone.
  */
 
 import { InputQueue, isCanonical, isCharacter } from "./input-queue.ts";
@@ -16,6 +15,7 @@ import {
   WindowSize,
 } from "./termios.ts";
 import { SIGINT, SIGQUIT, SIGTSTP } from "./job-control.ts";
+import type { TerminalOutput } from "./terminal-output.ts";
 
 const BACKSPACE: u8 = 8;
 const TAB: u8 = 9;
@@ -99,16 +99,11 @@ export class LineDiscipline {
     return end + 1;
   }
 
-  /** What is to be shown because of what was typed. */
-  takeEcho(to: Span<u8>): u64 {
-    const count = bits.min(this.echoLength, to.length);
-    to.copyFrom(this.echoed.span().subspan(0, count));
+  /** Sends what is to be shown because of what was typed; what the output has no room for is lost. */
+  sendEcho(output: TerminalOutput): void {
+    if (this.echoLength === 0) return;
+    output.write(this.echoed.span().subspan(0, this.echoLength));
     this.echoLength = 0;
-    return count;
-  }
-
-  get hasEcho(): boolean {
-    return this.echoLength > 0;
   }
 
   private show(byte: u8): void {

@@ -43,25 +43,23 @@ export class Tty {
 
   /** Bytes were typed. In thread context. */
   input(bytes: Span<u8>): void {
-    const echo = new FixedArray<u8, 4096>();
     for (let i: u64 = 0; i < bytes.length; i++) {
-      const result = this.typeByte(bytes[i], echo.span());
-      if (result.echoLength > 0) this.output.write(echo.span().subspan(0, result.echoLength));
-      if (result.signal !== 0) this.signalForeground(result.group, result.signal);
+      const typed = this.type(bytes[i]);
+      if (typed.signal !== 0) this.signalForeground(typed.group, typed.signal);
     }
     this.readable.wakeAll();
     this.started.wakeAll();
   }
 
-  private typeByte(byte: u8, echo: Span<u8>): Typed {
-    const result = new Typed();
+  private type(byte: u8): Typed {
+    const typed = new Typed();
     using state = this.state.lock();
     state.value.type(byte);
-    result.signal = state.value.signal;
-    result.group = state.value.group;
+    state.value.sendEcho(this.output);
+    typed.signal = state.value.signal;
+    typed.group = state.value.group;
     state.value.signal = 0;
-    if (state.value.hasEcho) result.echoLength = state.value.takeEcho(echo);
-    return result;
+    return typed;
   }
 
   private signalForeground(group: i32, signal: u32): void {
@@ -331,7 +329,6 @@ export class Tty {
 /** What typing a byte has led to. */
 @struct
 class Typed {
-  echoLength: u64 = 0;
   signal: u32 = 0;
   group: i32 = 0;
 }

@@ -1,0 +1,65 @@
+/** Which terminals the machine has, and which one is the console, as the command line says (docs/run-protocol.md). */
+
+import { bootOption } from "../platform/boot/info.ts";
+import { log } from "../platform/log.ts";
+import { controlLine } from "../platform/power.ts";
+import { followControlLines } from "./control-lines.ts";
+import { addHostErrors, addHostStreams } from "./host-streams.ts";
+import { addMemoryDevices } from "./memory-devices.ts";
+import { findSerialPort, type SerialPort } from "./serial.ts";
+import { serialDevice, SerialOutput, typeFrom } from "./serial-terminal.ts";
+import { addConsole, addTerminal } from "./tty/terminal-devices.ts";
+import { Tty } from "./tty/tty.ts";
+
+/** I/O ports of COM1 to COM4 and their interrupt lines: COM3 and COM4 do not have the traditional ones, which cannot be shared. */
+const PORTS = new FixedArray<u16, 4>([0x3f8, 0x2f8, 0x3e8, 0x2e8]);
+const LINES = new FixedArray<u32, 4>([4, 3, 5, 7]);
+
+/** The number in `ttyS0` to `ttyS3`; null for anything else. */
+function portIndex(name: string | null): u64 | null {
+  if (name === null || name.length !== 5 || !name.startsWith("ttyS")) return null;
+  const digit = name.byteAt(4);
+  return digit >= 0x30 && digit <= 0x33 ? u64(digit - 0x30) : null;
+}
+
+/** The port that a word of the command line names, if it does and the port is there. Throws ENOMEM. */
+function portFor(option: string): SerialPort | null {
+  const value = bootOption(option);
+  const index = portIndex(value);
+  if (value === null) return null;
+  if (index === null) {
+    log.warn(`${option}=${value} is not understood: ttyS0 to ttyS3 are the serial ports`);
+    return null;
+  }
+  const port = findSerialPort(PORTS[index], LINES[index]);
+  if (port === null) log.warn(`${option}=${value}: there is no such serial port`);
+  return port;
+}
+
+/** Finds the terminals and the streams of the host, and makes /dev know them. Needs the scheduler. Throws ENOMEM. */
+export function startConsoles(): void {
+  addMemoryDevices();
+  const tty = findConsole();
+  if (tty !== null) addConsole(tty);
+  const streams = portFor("hostio");
+  if (streams !== null) addHostStreams(streams);
+  const errors = portFor("hosterr");
+  if (errors !== null) addHostErrors(errors);
+  const control = portFor("log");
+  if (control !== null && tty !== null) followControlLines(control, tty);
+  controlLine("tessera: ready".bytes());
+}
+
+function findConsole(): Tty | null {
+  const name = bootOption("console");
+  const index = portIndex(name) ?? 0;
+  const port = findSerialPort(PORTS[index], LINES[index]);
+  if (port === null) {
+    log.warn("There is no serial port for the console.");
+    return null;
+  }
+  const tty = new Tty(serialDevice(index), new SerialOutput(port));
+  addTerminal(`ttyS${index}`, tty);
+  typeFrom(port, tty);
+  return tty;
+}

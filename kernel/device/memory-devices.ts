@@ -1,0 +1,143 @@
+/** The devices that are nothing but a rule: /dev/null, zero, full, random, urandom (mem(4), random(4)), and kmsg. */
+
+import { Errno } from "../../core/errno.ts";
+import { addDevice } from "../file/device-fs/device-file-system.ts";
+import { CharacterDevice, makeDevice } from "../file/device-registry.ts";
+import { File } from "../file/file.ts";
+import type { Inode } from "../file/inode.ts";
+import type { IoBuffer } from "../memory/io-buffer.ts";
+import type { PageSource } from "../memory/region.ts";
+import { log, readLog } from "../platform/log.ts";
+import { addEntropy, randomBytes } from "../platform/random.ts";
+
+/** An open file of such a device: any offset will do. */
+abstract class MemoryDeviceFile extends File {
+  override seek(_offset: i64, _origin: u32): u64 {
+    return 0;
+  }
+
+  override readAt(buffer: IoBuffer, _offset: u64): void {
+    this.read(buffer);
+  }
+
+  override writeAt(buffer: IoBuffer, _offset: u64): void {
+    this.write(buffer);
+  }
+
+  override get isPollable(): boolean {
+    return false;
+  }
+}
+
+class NullFile extends MemoryDeviceFile {
+  override read(_buffer: IoBuffer): void {}
+
+  override write(buffer: IoBuffer): void {
+    buffer.skip(buffer.remaining);
+  }
+}
+
+class ZeroFile extends MemoryDeviceFile {
+  override read(buffer: IoBuffer): void {
+    buffer.fillOut(0, buffer.remaining);
+  }
+
+  override write(buffer: IoBuffer): void {
+    buffer.skip(buffer.remaining);
+  }
+
+  /** Fresh zeros: private mappings alone, which are anonymous memory by another name. */
+  override mapping(isShared: boolean, _isWritable: boolean): PageSource | null {
+    if (isShared) throw Errno.ENODEV;
+    return null;
+  }
+}
+
+class FullFile extends MemoryDeviceFile {
+  override read(buffer: IoBuffer): void {
+    buffer.fillOut(0, buffer.remaining);
+  }
+
+  override write(_buffer: IoBuffer): void {
+    throw Errno.ENOSPC;
+  }
+}
+
+class RandomFile extends MemoryDeviceFile {
+  override read(buffer: IoBuffer): void {
+    const bytes = new FixedArray<u8, 256>();
+    while (buffer.remaining > 0) {
+      const part = bytes.span().subspan(0, bits.min(buffer.remaining, 256));
+      randomBytes(part);
+      buffer.copyOut(part);
+    }
+  }
+
+  /** What is written is mixed in, but vouches for nothing. */
+  override write(buffer: IoBuffer): void {
+    const bytes = new FixedArray<u8, 64>();
+    while (buffer.remaining > 0) {
+      const part = bytes.span().subspan(0, bits.min(buffer.remaining, 64));
+      buffer.copyIn(part);
+      for (let i: u64 = 0; i < part.length; i++) addEntropy(u64(part[i]));
+    }
+  }
+}
+
+const LONGEST_MESSAGE: u64 = 1024;
+
+/** The kernel log: reading gives what it has, line by line as dmesg(1) shows them; what is written becomes a line. */
+class LogFile extends MemoryDeviceFile {
+  override read(buffer: IoBuffer): void {
+    const text = readLog();
+    if (this.offset >= text.length) return;
+    const end = this.offset + bits.min(buffer.remaining, text.length - this.offset);
+    buffer.copyOut(text.bytes().subspan(this.offset, end));
+    this.offset = end;
+  }
+
+  override write(buffer: IoBuffer): void {
+    const bytes = new Array<u8>(bits.min(buffer.remaining, LONGEST_MESSAGE));
+    buffer.copyIn(bytes.span());
+    buffer.skip(buffer.remaining);
+    log.info(String.fromBytes(bytes.span()).trim());
+  }
+}
+
+class NullDevice extends CharacterDevice {
+  override open(inode: Inode, flags: u32): File {
+    return new NullFile(inode, flags);
+  }
+}
+class ZeroDevice extends CharacterDevice {
+  override open(inode: Inode, flags: u32): File {
+    return new ZeroFile(inode, flags);
+  }
+}
+class FullDevice extends CharacterDevice {
+  override open(inode: Inode, flags: u32): File {
+    return new FullFile(inode, flags);
+  }
+}
+class RandomDevice extends CharacterDevice {
+  override open(inode: Inode, flags: u32): File {
+    return new RandomFile(inode, flags);
+  }
+}
+class LogDevice extends CharacterDevice {
+  override open(inode: Inode, flags: u32): File {
+    return new LogFile(inode, flags);
+  }
+}
+
+const MEMORY_MAJOR: u64 = 1;
+
+/** Throws ENOMEM. */
+export function addMemoryDevices(): void {
+  addDevice("null", 0o666, makeDevice(MEMORY_MAJOR, 3), new NullDevice());
+  addDevice("zero", 0o666, makeDevice(MEMORY_MAJOR, 5), new ZeroDevice());
+  addDevice("full", 0o666, makeDevice(MEMORY_MAJOR, 7), new FullDevice());
+  addDevice("random", 0o666, makeDevice(MEMORY_MAJOR, 8), new RandomDevice());
+  addDevice("urandom", 0o666, makeDevice(MEMORY_MAJOR, 9), new RandomDevice());
+  addDevice("kmsg", 0o600, makeDevice(MEMORY_MAJOR, 11), new LogDevice());
+}

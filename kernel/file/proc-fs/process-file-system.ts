@@ -1,0 +1,220 @@
+/** /proc (proc(5)): processes by their ids, and texts about the system. */
+
+import { bootInfo } from "../../platform/boot/info.ts";
+import { randomBytes } from "../../platform/random.ts";
+import { FileSystem, type FileSystemStatus } from "../file-system.ts";
+import { FileSystemType, NewFileSystem } from "../file-system-types.ts";
+import type { Inode } from "../inode.ts";
+import { FileType } from "../mode.ts";
+import { cpuText, fileSystemsText, memoryText } from "./machine-texts.ts";
+import { ProcDirectory, ProcFixedDirectory, ProcLink, ProcName, ProcText } from "./proc-inode.ts";
+import { numberOf, ProcessDirectory } from "./process-directory.ts";
+import { systemInformation } from "./system-information.ts";
+
+const PROC_MAGIC: u64 = 0x9fa0;
+/** Keys of processes come after those of the fixed names. */
+const FIRST_PROCESS_KEY: u64 = 1000;
+
+class ProcessFileSystem extends FileSystem {
+  private lastNumber: u64 = 1;
+
+  constructor() {
+    super("proc");
+  }
+
+  override status(into: FileSystemStatus): void {
+    into.magic = PROC_MAGIC;
+  }
+
+  newNumber(): u64 {
+    this.lastNumber += 1;
+    return this.lastNumber;
+  }
+
+  text(make: () => string): ProcText {
+    return new ProcText(this, this.newNumber(), 0o444, 0, 0, make);
+  }
+
+  link(make: () => string): ProcLink {
+    return new ProcLink(this, this.newNumber(), 0, 0, make);
+  }
+
+  directory(): ProcFixedDirectory {
+    return new ProcFixedDirectory(this, this.newNumber(), 0o555, 0, 0);
+  }
+}
+
+/** The root: what is always there, then the processes. */
+class ProcessRoot extends ProcDirectory {
+  private readonly names: string[] = [];
+  private readonly children: Inode[] = [];
+
+  constructor(fileSystem: ProcessFileSystem) {
+    super(fileSystem, 1, 0o555, 0, 0);
+  }
+
+  add(name: string, child: Inode): void {
+    this.names.push(name);
+    this.children.push(child);
+  }
+
+  protected override find(name: string): Inode | null {
+    const index = this.names.indexOf(name);
+    if (index >= 0) return this.children[u64(index)];
+    const pid = parseInteger(name, 10);
+    const information = systemInformation();
+    if (pid === null || pid <= 0 || pid > 0x7fff_ffff || information === null) return null;
+    const view = information.find(i32(pid));
+    return view === null ? null : new ProcessDirectory(this.fileSystem, numberOf(i32(pid)), view, false);
+  }
+
+  protected override list(): ProcName[] {
+    const list: ProcName[] = [];
+    for (let i: u64 = 0; i < this.names.length; i++) {
+      list.push(new ProcName(this.names[i], this.children[i].number, this.children[i].mode, i));
+    }
+    const information = systemInformation();
+    if (information === null) return list;
+    for (const pid of information.processes()) {
+      list.push(
+        new ProcName(pid.toString(), numberOf(pid), FileType.Directory | 0o555, FIRST_PROCESS_KEY + u64(pid)),
+      );
+    }
+    return list;
+  }
+
+  override dismantle(): void {
+    for (const child of this.children) {
+      child.parent = null;
+      child.dismantle();
+    }
+    this.children.clear();
+    this.names.clear();
+  }
+}
+
+export class ProcessFileSystemType extends FileSystemType {
+  constructor() {
+    super("proc");
+  }
+
+  override make(_options: string): NewFileSystem {
+    const fileSystem = new ProcessFileSystem();
+    const root = new ProcessRoot(fileSystem);
+    root.add(
+      "cmdline",
+      fileSystem.text(() => bootInfo().commandLine + "\n"),
+    );
+    root.add(
+      "cpuinfo",
+      fileSystem.text(() => cpuText()),
+    );
+    root.add(
+      "filesystems",
+      fileSystem.text(() => fileSystemsText()),
+    );
+    root.add(
+      "loadavg",
+      fileSystem.text(() => systemInformation()?.loadAverage() ?? ""),
+    );
+    root.add(
+      "meminfo",
+      fileSystem.text(() => memoryText()),
+    );
+    root.add(
+      "mounts",
+      fileSystem.link(() => "self/mounts"),
+    );
+    root.add(
+      "self",
+      fileSystem.link(() => (systemInformation()?.currentProcess() ?? 0).toString()),
+    );
+    root.add(
+      "stat",
+      fileSystem.text(() => systemInformation()?.statistics() ?? ""),
+    );
+    root.add("sys", makeSettings(fileSystem));
+    root.add(
+      "thread-self",
+      fileSystem.link(() => threadPath()),
+    );
+    root.add(
+      "uptime",
+      fileSystem.text(() => systemInformation()?.uptime() ?? ""),
+    );
+    root.add(
+      "version",
+      fileSystem.text(() => systemInformation()?.version() ?? ""),
+    );
+    return new NewFileSystem(fileSystem, root);
+  }
+}
+
+function threadPath(): string {
+  const information = systemInformation();
+  if (information === null) return "0";
+  return `${information.currentProcess()}/task/${information.currentThread()}`;
+}
+
+/** /proc/sys, of which programs read these. */
+function makeSettings(fileSystem: ProcessFileSystem): Inode {
+  const kernel = fileSystem.directory();
+  kernel.add(
+    "hostname",
+    fileSystem.text(() => (systemInformation()?.hostName() ?? "") + "\n"),
+  );
+  kernel.add(
+    "osrelease",
+    fileSystem.text(() => (systemInformation()?.release() ?? "") + "\n"),
+  );
+  kernel.add(
+    "ostype",
+    fileSystem.text(() => "Linux\n"),
+  );
+  kernel.add(
+    "pid_max",
+    fileSystem.text(() => "32768\n"),
+  );
+  kernel.add(
+    "ngroups_max",
+    fileSystem.text(() => "65536\n"),
+  );
+  const random = fileSystem.directory();
+  const bootId = newUuid();
+  random.add(
+    "boot_id",
+    fileSystem.text(() => bootId + "\n"),
+  );
+  random.add(
+    "uuid",
+    fileSystem.text(() => newUuid() + "\n"),
+  );
+  kernel.add("random", random);
+  const memory = fileSystem.directory();
+  memory.add(
+    "overcommit_memory",
+    fileSystem.text(() => "1\n"),
+  );
+  memory.add(
+    "mmap_min_addr",
+    fileSystem.text(() => "65536\n"),
+  );
+  const settings = fileSystem.directory();
+  settings.add("kernel", kernel);
+  settings.add("vm", memory);
+  return settings;
+}
+
+/** A random UUID (RFC 9562, version 4). */
+function newUuid(): string {
+  const bytes = new FixedArray<u8, 16>();
+  randomBytes(bytes.span());
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  let text = "";
+  for (let i: u64 = 0; i < 16; i++) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) text += "-";
+    text += bytes[i].toString(16).padStart(2, "0");
+  }
+  return text;
+}

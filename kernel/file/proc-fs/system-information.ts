@@ -1,0 +1,59 @@
+import type { DescriptorTable } from "../descriptors.ts";
+import type { DirectoryContext } from "../directory-context.ts";
+import type { Inode } from "../inode.ts";
+
+/** A process as /proc shows it. It may have ended: then what is gone is empty, or null. */
+export abstract class ProcessView {
+  readonly pid: i32;
+
+  constructor(pid: i32) {
+    this.pid = pid;
+  }
+
+  abstract user(): u32;
+  abstract group(): u32;
+  /** Contents of /proc/PID/stat, status, statm, comm, cmdline and maps (proc(5)). Throw ENOMEM. */
+  abstract stat(): string;
+  abstract status(): string;
+  abstract memory(): string;
+  abstract name(): string;
+  abstract commandLine(): string;
+  abstract maps(): string;
+  abstract limits(): string;
+  /** The program's file. */
+  abstract executable(): Inode | null;
+  abstract directories(): DirectoryContext | null;
+  abstract descriptors(): DescriptorTable | null;
+  /** Ids of its threads. */
+  abstract threads(): i32[];
+}
+
+/** What /proc tells of the system as a whole and asks the layers above for. */
+export abstract class SystemInformation {
+  /** Ids of all processes, ascending. */
+  abstract processes(): i32[];
+  /** Null when there is no such process. */
+  abstract find(pid: i32): ProcessView | null;
+  /** The process, and the thread, that asks; 0 when none does. */
+  abstract currentProcess(): i32;
+  abstract currentThread(): i32;
+  /** Contents of /proc/stat, loadavg, uptime, version, sys/kernel/hostname, osrelease. */
+  abstract statistics(): string;
+  abstract loadAverage(): string;
+  abstract uptime(): string;
+  abstract version(): string;
+  abstract hostName(): string;
+  abstract release(): string;
+}
+
+let information: SystemInformation | null = null;
+
+/** Called when the kernel starts. */
+export function setSystemInformation(value: SystemInformation): void {
+  information = value;
+}
+
+/** Null until the process layer has said what it is. */
+export function systemInformation(): SystemInformation | null {
+  return information;
+}
