@@ -34,7 +34,7 @@ export function genericConstant(declaration: ts.Declaration | undefined): ts.Arr
 
 /**
  * The function that a constant stands for when it can be called by name: it captures nothing, and its parameters' types are
- * written. Within itself it may be named before it is bound.
+ * written.
  */
 export function directConstant(f: FunctionContext, symbol: ts.Symbol): ts.ArrowFunction | ts.FunctionExpression | null {
   const declaration = symbol.valueDeclaration;
@@ -42,7 +42,7 @@ export function directConstant(f: FunctionContext, symbol: ts.Symbol): ts.ArrowF
   if (!node || !(ts.isArrowFunction(node) || ts.isFunctionExpression(node)) || !isConstant(node)) return null;
   if (node.typeParameters || node.asteriskToken || !node.parameters.every((p) => p.type)) return null;
   const { symbols, receiver } = closureNeeds(f.declarations.checker, node);
-  return receiver || symbols.some((needed) => needed !== symbol) ? null : node;
+  return receiver || symbols.length > 0 ? null : node;
 }
 
 function parameterType(f: FunctionContext, node: ts.ParameterDeclaration): Type {

@@ -4,7 +4,7 @@
  */
 
 import ts from "typescript";
-import { NEVER, NULL, isInline, refType, type Type } from "../../types.ts";
+import { NEVER, NULL, functionType, isInline, refType, type Type } from "../../types.ts";
 import type { FunctionContext, TypeEnvironment, Value } from "../context.ts";
 import { commonType } from "./coerce.ts";
 import { value } from "./dispatch.ts";
@@ -92,10 +92,24 @@ export class Unifier {
     if (this.wanted.has(symbol)) return this.bind(symbol, type);
     const args = node.typeArguments;
     if (!args) return;
+    const alias = symbol.declarations?.find(ts.isTypeAliasDeclaration);
+    if (alias && type.kind !== "class" && type.kind !== "interface") return this.unifyAlias(alias, args, type);
     const parts = this.partsOf(symbol, type);
     args.forEach((arg, i) => {
       const part = parts[i];
       if (part) this.unify(arg, part);
+    });
+  }
+
+  /** `Fn<T>` where `type Fn<A> = (x: A) => A`: what the alias's own parameters are is what its arguments are. */
+  private unifyAlias(alias: ts.TypeAliasDeclaration, args: readonly ts.TypeNode[], type: Type): void {
+    const { checker } = this.f.declarations;
+    const own = (alias.typeParameters ?? []).map((p) => checker.getSymbolAtLocation(p.name)!);
+    const inner = new Unifier(this.f, new Set(own));
+    inner.unify(alias.type, type);
+    args.forEach((arg, i) => {
+      const found = own[i] && inner.bound.get(own[i]);
+      if (found) this.unify(arg, found);
     });
   }
 
@@ -108,6 +122,8 @@ export class Unifier {
   private partsOf(symbol: ts.Symbol, type: Type): readonly (Type | undefined)[] {
     const { declarations } = this.f;
     if (type.kind === "span" || type.kind === "pointer" || type.kind === "fixed") return [type.element];
+    const origin = declarations.origin(type);
+    if (origin && origin.symbol === symbol) return origin.typeArguments;
     if (type.kind !== "class" && type.kind !== "struct") return [];
     const element = declarations.arrayElement(type);
     if (element) return symbol.name === "Array" || symbol.name === "ReadonlyArray" || symbol.name === "ArrayObject" ? [element] : [];
@@ -150,6 +166,7 @@ class Inference {
       else this.lower(arg, i);
     });
     if (call.expected && call.result) unifyResult(unifier, call.result, call.expected);
+    for (const i of late) this.readAnnotations(call.args[i]!, i);
     this.settleConstants();
     for (const i of late) this.lowerLambda(call.args[i]!, i);
     return { typeArguments: this.symbols.map((symbol, i) => unifier.bound.get(symbol) ?? this.fromChecker(i)), ready: this.ready };
@@ -179,6 +196,16 @@ class Inference {
 
   private resolve(node: ts.TypeNode): Type {
     return this.f.declarations.resolveType(node, new Map([...this.call.environment, ...this.unifier.bound]));
+  }
+
+  /** What the parameters of a function literal are said to be. */
+  private readAnnotations(arg: ts.Expression, index: number): void {
+    const node = this.typeNode(index);
+    if (!node || !(ts.isArrowFunction(arg) || ts.isFunctionExpression(arg))) return;
+    const resolve = (written: ts.TypeNode | undefined): Type =>
+      written ? this.f.declarations.resolveType(written, this.f.environment) : NEVER;
+    if (!arg.parameters.some((p) => p.type)) return;
+    this.unifier.unify(node, functionType(arg.parameters.map((p) => resolve(p.type)), resolve(arg.type)));
   }
 
   private lowerLambda(arg: ts.Expression, index: number): void {

@@ -4,6 +4,7 @@ import ts from "typescript";
 import type { Place } from "../../mir.ts";
 import { NEVER, NULL, type Type } from "../../types.ts";
 import type { Binding, FunctionContext, Value } from "../context.ts";
+import { isGlobal } from "../statement/captures.ts";
 import { isOfPrelude } from "./known-names.ts";
 import { stringLiteral } from "./literals.ts";
 import { narrow } from "./narrow.ts";
@@ -51,6 +52,7 @@ export function fromDeclaration(f: FunctionContext, node: ts.Identifier, symbol:
   if (!declaration) return unknown(f, node);
   if (ts.isVariableDeclaration(declaration)) {
     if (isOfPrelude(symbol)) return unknown(f, node);
+    if (!isGlobal(declaration)) return tooEarly(f, node);
     return narrow(f, globalValue(f, declaration), node, isConstant(declaration));
   }
   if (ts.isFunctionDeclaration(declaration)) {
@@ -98,6 +100,13 @@ function hasComplement(node: ts.Node | undefined): boolean {
   if (!node) return false;
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.TildeToken) return true;
   return ts.forEachChild(node, (child) => hasComplement(child) || undefined) ?? false;
+}
+
+/** A local variable that has no value yet, or belongs to a function that this one cannot capture it from. */
+function tooEarly(f: FunctionContext, node: ts.Identifier): Value {
+  const hint = "Move the declaration above this, or pass the value as a parameter.";
+  f.declarations.error(node, 1312, `'${node.text}' is not set where this runs.`, hint);
+  return NOTHING;
 }
 
 function noFunctionValue(f: FunctionContext, node: ts.Identifier): Value {

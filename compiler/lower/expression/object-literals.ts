@@ -22,16 +22,18 @@ export function lowerObjectLiteral(f: FunctionContext, node: ts.ObjectLiteralExp
   if (wanted?.kind === "tuple" && wanted.elements[0] === BOOL) return iteratorResult(f, parts, wanted, node);
   const known = wanted ?? f.declarations.typeFromChecker(f.declarations.checker.getContextualType(node) ?? f.declarations.checker.getTypeAtLocation(node), f.environment);
   if (known?.kind === "tuple" && known.elements[0] === BOOL) return iteratorResult(f, parts, known, node);
-  const info = known && recordOf(known, parts);
+  const info = known && recordOf(f, known, parts, node);
   if (info) return record(f, info, parts, node);
   if (known?.kind === "interface") return asInterface(f, known, parts, node);
   return ownRecord(f, parts, node);
 }
 
 /** The class whose fields the literal names. */
-function recordOf(type: Type, parts: readonly Part[]): ClassInfo | null {
+function recordOf(f: FunctionContext, type: Type, parts: readonly Part[], node: ts.ObjectLiteralExpression): ClassInfo | null {
   if (type.kind === "class") return type.info.special === null ? type.info : null;
   if (type.kind !== "union") return null;
+  const chosen = f.declarations.recordFor(type.members.map((m) => m.info), node);
+  if (chosen) return chosen;
   const fits = type.members.filter((m) => parts.every((p) => m.info.fields.some((field) => field.name === p.name)));
   return fits.length === 1 ? fits[0]!.info : null;
 }
