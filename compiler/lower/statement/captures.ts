@@ -87,14 +87,6 @@ export function isWritten(node: ts.Node): boolean {
   }
   if (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) return parent.initializer === node;
   if (ts.isArrayLiteralExpression(parent) || ts.isObjectLiteralExpression(parent)) return isWritten(parent);
-  // Through its address anything can be written to it.
-  if (
-    ts.isCallExpression(parent) &&
-    ts.isIdentifier(parent.expression) &&
-    parent.expression.text === "addressOf"
-  ) {
-    return parent.arguments[0] === node;
-  }
   if (ts.isSpreadElement(parent) || ts.isSpreadAssignment(parent)) return isWritten(parent);
   if (ts.isShorthandPropertyAssignment(parent)) return isWritten(parent.parent);
   if (ts.isPropertyAssignment(parent) && parent.initializer === node) return isWritten(parent.parent);

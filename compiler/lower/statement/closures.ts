@@ -9,11 +9,12 @@
 import ts from "typescript";
 import type { FunctionAttributes, Operand, Place } from "../../mir.ts";
 import {
+  NEVER,
+  VOID,
   classType,
   functionType,
   isInline,
   showType,
-  VOID,
   type ClassInfo,
   type FunctionType,
   type Type,
@@ -44,6 +45,9 @@ interface Capture {
   /** Binds the captured value inside of the closure. */
   readonly bind: (inner: FunctionState, value: Operand) => void;
 }
+
+/** Stands for what cannot be captured: uses of it report nothing more. */
+const NOTHING = { name: "nothing", operand: { kind: "int", type: NEVER, value: 0n }, type: NEVER } as const;
 
 /** Makes a closure. A result type of null is inferred from the body. */
 export function lowerClosure(
@@ -163,7 +167,7 @@ function captureReceiver(f: FunctionState, node: ts.Node, receiver: Operand): Ca
       "A closure cannot capture 'this' of a struct: its owner may be gone when the closure runs.",
       "Copy the fields that it needs into variables first.",
     );
-    return [];
+    return [{ ...NOTHING, bind: (inner) => (inner.receiver = NOTHING.operand) }];
   }
   return [{ name: "this", operand: receiver, type, bind: (inner, value) => (inner.receiver = value) }];
 }
@@ -177,8 +181,9 @@ function captureBinding(
 ): Capture[] {
   const name = `${symbol.name}.${index}`;
   const refuse = (what: string): Capture[] => {
-    f.declarations.error(node, 1310, `A closure cannot capture '${symbol.name}': ${what}.`);
-    return [];
+    const hint = "Copy what it needs into variables first, or capture the object that holds it.";
+    f.declarations.error(node, 1310, `A closure cannot capture '${symbol.name}': ${what}.`, hint);
+    return [{ ...NOTHING, bind: (inner) => inner.bind(symbol, { kind: "value", ...NOTHING }) }];
   };
   if (binding.type.kind === "span") return refuse("a span must not outlive what it views");
   if (binding.kind === "value") {

@@ -137,14 +137,6 @@ function bindInline(
   const { builder } = f;
   const { place, type } = value;
   const isCaptured = f.analysis.captured.has(symbol);
-  if (isCaptured && isAlias && !value.isTemporary) {
-    f.declarations.error(
-      name,
-      1310,
-      `'${name.text}' refers to a struct that its owner may not outlive; a closure cannot capture it.`,
-      "Copy it with 'let', or capture the object that holds it.",
-    );
-  }
   const root = place.root;
   const isOwn = root.kind === "var" && place.steps.length === 0;
   if (!isCaptured && isOwn && (value.isTemporary || isAlias)) {

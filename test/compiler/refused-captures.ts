@@ -1,0 +1,48 @@
+// Captures, aliases and patterns that the compiler refuses.
+// @error: MTS1310 16:12 A closure cannot capture 'this' of a struct: its owner may be gone when the closure runs.
+// @error: MTS1310 24:10 A closure cannot capture 'point': it refers to a struct that its owner may not outlive.
+// @error: MTS1310 27:10 A closure cannot capture 'bytes': a span must not outlive what it views.
+// @error: MTS1312 33:12 'later' is not set where this runs.
+// @error: MTS1311 38:19 An element of a growable array cannot be aliased by 'const': growing the array would move it.
+// @error: MTS1310 44:16 A closure cannot capture 'point': it refers to a struct that its owner may not outlive.
+// @error: MTS1010 45:7 A variable without an initial value needs a type.
+// @error: MTS1011 46:9 'nothing' would have no value but null.
+// @error: MTS1130 47:14 The rest of an object cannot be collected: objects have fixed fields.
+
+@struct
+class Point {
+  x: u32 = 0;
+  self(): () => u32 {
+    return () => this.x;
+  }
+}
+class Owner {
+  readonly point: Point = new Point();
+  points: Point[] = [];
+}
+function parameter(point: Point): () => u32 {
+  return () => point.x;
+}
+function span(bytes: Span<u8>): () => usize {
+  return () => bytes.length;
+}
+function early(): u32 {
+  const result = use();
+  const later: u32 = 5;
+  function use(): u32 {
+    return later;
+  }
+  return result;
+}
+function alias(owner: Owner): u32 {
+  const element = owner.points[0]!;
+  return element.x;
+}
+export function main(): void {
+  const owner = new Owner();
+  const point = owner.point;
+  const read = (): u32 => point.x;
+  let untyped;
+  const nothing = null;
+  const { x, ...rest } = { x: u32(1), y: u32(2) };
+}
