@@ -52,7 +52,7 @@ export class ClassTable {
   private refuseEndless(declaration: ts.ClassLikeDeclaration): void {
     this.parts.errors.add(
       declaration.name ?? declaration,
-      1140,
+      1143,
       "Each instance of this generic class asks for one with a larger type argument, without end.",
       "Let the class mention itself with its own type parameters, or a base class that is not generic.",
     );
@@ -157,6 +157,13 @@ export class ClassTable {
 
   declarationOf(info: ClassInfo): ts.ClassLikeDeclaration | null {
     return info instanceof DeclaredClass ? info.declaration : null;
+  }
+
+  /** The declaration and the type arguments that a class was made from. */
+  origin(info: ClassInfo): { symbol: ts.Symbol; typeArguments: readonly Type[] } | null {
+    const name = info instanceof DeclaredClass ? info.declaration.name : undefined;
+    const symbol = name && this.parts.checker.getSymbolAtLocation(name);
+    return symbol && info instanceof DeclaredClass ? { symbol, typeArguments: info.typeArguments } : null;
   }
 
   field(info: ClassInfo, name: string): { index: number } | null {

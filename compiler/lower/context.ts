@@ -106,6 +106,10 @@ export interface Declarations {
    * discriminants; null for other classes.
    */
   recordType(info: ClassInfo): ts.Type | null;
+  /** Which of some records an object literal makes: the one whose properties and literals (discriminants) it has. */
+  recordFor(members: readonly ClassInfo[], node: ts.ObjectLiteralExpression): ClassInfo | null;
+  /** The declaration and the type arguments that a class, interface or record comes from. */
+  origin(type: Type): { readonly symbol: ts.Symbol; readonly typeArguments: readonly Type[] } | null;
   isAbstract(info: ClassInfo): boolean;
   /** An anonymous class with these readonly-or-not fields, for object literals, captured boxes ("box") and closures ("closure"). Same shape → same class. */
   recordClass(name: string, fields: readonly { name: string; type: Type; isReadonly: boolean }[]): ClassInfo;

@@ -13,9 +13,10 @@ import { CoreLibrary } from "./declare/core.ts";
 import { Enums } from "./declare/enums.ts";
 import { Hierarchy } from "./declare/hierarchy.ts";
 import type { Parts } from "./declare/parts.ts";
+import { recordFor } from "./declare/record-choice.ts";
 import { GlobalTable, type GlobalDeclaration, type GlobalMeaning } from "./globals.ts";
 import { Instances } from "./instances.ts";
-import { InterfaceTable } from "./interfaces.ts";
+import { InterfaceTable, type Origin } from "./interfaces.ts";
 import { TypeResolver } from "./resolve.ts";
 
 export class ProgramDeclarations implements Declarations {
@@ -99,6 +100,16 @@ export class ProgramDeclarations implements Declarations {
 
   recordType(info: ClassInfo): ts.Type | null {
     return this.parts.classes.recordType(info);
+  }
+
+  recordFor(members: readonly ClassInfo[], node: ts.ObjectLiteralExpression): ClassInfo | null {
+    return recordFor(this.parts, members, node);
+  }
+
+  origin(type: Type): Origin | null {
+    if (type.kind === "interface") return this.parts.interfaces.origins.get(type.info) ?? null;
+    if (type.kind !== "class" && type.kind !== "struct") return null;
+    return this.parts.classes.origin(type.info) ?? this.parts.interfaces.origins.get(type.info) ?? null;
   }
 
   closureClass(symbol: string, captures: readonly { name: string; type: Type }[]): ClassInfo {

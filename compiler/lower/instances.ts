@@ -141,7 +141,7 @@ export class Instances {
     instance.resultType ??= NEVER;
     this.parts.errors.add(
       node.name ?? node,
-      1140,
+      1143,
       "Each instance of this generic function asks for one with a larger type argument, without end.",
       "Let the function call itself with its own type parameters.",
     );

@@ -13,9 +13,16 @@ import { argumentsInSymbol, hasModifier, moduleName } from "./declare/names.ts";
 import type { Parts } from "./declare/parts.ts";
 import { passedAs } from "./resolve.ts";
 
+export interface Origin {
+  readonly symbol: ts.Symbol;
+  readonly typeArguments: readonly Type[];
+}
+
 export class InterfaceTable {
   readonly itables: Itable[] = [];
   private readonly parts: Parts;
+  /** The declaration and the type arguments that an interface or record comes from. */
+  readonly origins = new Map<InterfaceInfo | ClassInfo, Origin>();
   private readonly infos = new Map<string, InterfaceInfo>();
   private readonly serials = new Map<ts.Symbol, number>();
   private readonly tables = new Map<string, Itable | null>();
@@ -43,12 +50,17 @@ export class InterfaceTable {
     const { name, symbol: base } = this.nameOf(symbol, declaration, type);
     const shown = resolved.length === 0 ? name : `${name}<${resolved.map(showType).join(", ")}>`;
     const key = `${base}${argumentsInSymbol([...resolved, ...around])}`;
+    const origin = { symbol: type.aliasSymbol ?? symbol, typeArguments: resolved };
     if (ts.isObjectLiteralExpression(declaration)) return this.literal(type, environment);
     if (this.isRecord(type, symbol)) {
       const fields = (): FieldSpec[] => this.fieldsOf(type, environment, declaration);
-      return classType(this.parts.classes.namedRecord(key, shown, declaration, type, fields));
+      const record = this.parts.classes.namedRecord(key, shown, declaration, type, fields);
+      this.origins.set(record, origin);
+      return classType(record);
     }
-    return interfaceType(this.info(key, shown, type, environment, declaration));
+    const info = this.info(key, shown, type, environment, declaration);
+    this.origins.set(info, origin);
+    return interfaceType(info);
   }
 
   /** An object literal's own type: the class of its shape. */
@@ -64,8 +76,7 @@ export class InterfaceTable {
 
   private nameOf(symbol: ts.Symbol, declaration: ts.Node, type: ts.Type): { name: string; symbol: string } {
     const path = moduleName(this.parts.loaded.pathOf(declaration.getSourceFile()));
-    const alias = ts.isTypeAliasDeclaration(declaration.parent) ? declaration.parent.name.text : null;
-    const named = ts.isInterfaceDeclaration(declaration) ? symbol.name : (alias ?? type.aliasSymbol?.name ?? "object type");
+    const named = ts.isInterfaceDeclaration(declaration) ? symbol.name : (aliasAround(declaration) ?? type.aliasSymbol?.name ?? "object type");
     let serial = this.serials.get(symbol);
     if (serial === undefined) this.serials.set(symbol, (serial = this.serials.size));
     return { name: named, symbol: `${path}:${named}#${serial}` };
@@ -209,6 +220,13 @@ function memberNameOf(property: ts.Symbol): string {
 function isReadonly(property: ts.Symbol): boolean {
   const declaration = property.declarations?.[0];
   return declaration !== undefined && hasModifier(declaration, ts.SyntaxKind.ReadonlyKeyword);
+}
+
+/** The alias that a literal type is written in, alone or as a member of a union. */
+function aliasAround(node: ts.Node): string | null {
+  let at = node.parent;
+  while (ts.isUnionTypeNode(at) || ts.isParenthesizedTypeNode(at)) at = at.parent;
+  return ts.isTypeAliasDeclaration(at) ? at.name.text : null;
 }
 
 /** Whether a type parameter's declaration is one around the node. */

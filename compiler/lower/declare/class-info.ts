@@ -243,7 +243,7 @@ export class DeclaredClass extends LaidOutClass {
   private refuseAccessors(node: ts.Node, name: string): void {
     const { hierarchy, errors } = this.parts;
     if (!hierarchy.isOverridden(this.declaration, `get ${name}`) && !hierarchy.isOverridden(this.declaration, `set ${name}`)) return;
-    errors.add(node, 1141, `The field '${name}' is an accessor in a class below.`, `Declare it as 'abstract get ${name}(): …' here.`);
+    errors.add(node, 1144, `The field '${name}' is an accessor in a class below.`, `Declare it as 'abstract get ${name}(): …' here.`);
   }
 
   private fieldType(node: ts.PropertyDeclaration | ts.ParameterDeclaration): Type {

@@ -16,17 +16,37 @@
 // @error: MTS1201 45:40 A 'u64' is not a 'Phys'.
 // @error: MTS1201 46:19 A 'Phys' is not a 'Virt'.
 
-class P { x: u32 = 1; }
-class Q { x: u32 = 2; y: u32 = 3; }
-class Base { a: u32 = 0; }
-class Der extends Base { b: u32 = 1; }
-enum E { A = 1 }
+class P {
+  x: u32 = 1;
+}
+class Q {
+  x: u32 = 2;
+  y: u32 = 3;
+}
+class Base {
+  a: u32 = 0;
+}
+class Der extends Base {
+  b: u32 = 1;
+}
+enum E {
+  A = 1,
+}
 type Phys = u64 & { readonly __addr?: "phys" };
 type Virt = u64 & { readonly __addr?: "virt" };
-function id<T>(x: T): T { return x; }
-function takes(x: u32): u32 { return x; }
+function id<T>(x: T): T {
+  return x;
+}
+function takes(x: u32): u32 {
+  return x;
+}
 export function main(): i32 {
-  let a8: u8 = 1; let b8: u8 = 2; let b32: u32 = 3; let a32: u32 = 4; let c64: u64 = 5; let s32: i32 = 1;
+  let a8: u8 = 1;
+  let b8: u8 = 2;
+  let b32: u32 = 3;
+  let a32: u32 = 4;
+  let c64: u64 = 5;
+  let s32: i32 = 1;
   a8 = a8 + b32;
   a8 = ~b32;
   a8 |= b32;
@@ -42,7 +62,8 @@ export function main(): i32 {
   const e: E = a32;
   const p: P = new Q();
   const bases: Base[] = [new Der()] as Der[];
-  const raw: u64 = 5; const ph: Phys = raw;
-  const v: Virt = (ph + 1);
+  const raw: u64 = 5;
+  const ph: Phys = raw;
+  const v: Virt = ph + 1;
   return 0;
 }
