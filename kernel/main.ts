@@ -1,10 +1,22 @@
 /** The boot sequence. */
 
 import { Errno } from "../core/errno.ts";
+import { startConsoles } from "./device/consoles.ts";
+import { setJobControl } from "./device/tty/job-control.ts";
+import { startFiles } from "./file/root.ts";
+import { LinuxSystemCalls, TracedSystemCalls } from "./linux/handler.ts";
+import { adoptContext } from "./platform/context.ts";
 import { enableInterrupts } from "./platform/cpu.ts";
-import { log } from "./platform/log.ts";
-import { powerOff } from "./platform/power.ts";
+import { setFaultHandler, setSystemCallHandler } from "./platform/interrupts.ts";
+import { bootOption, initArguments } from "./platform/boot/info.ts";
 import { readBootLoader, startCpu, startDevices, startMemory } from "./platform/start.ts";
+import { setSystemEnd } from "./process/exit.ts";
+import { startFirstProcess } from "./process/first-process.ts";
+import { ProgramFaults } from "./process/program-faults.ts";
+import { MachineEnd } from "./process/machine-end.ts";
+import { TerminalJobs } from "./process/terminal-jobs.ts";
+import { IdleThread } from "./task/kernel-thread.ts";
+import { idleLoop, startScheduler } from "./task/scheduler.ts";
 
 /**
  * Where boot/entry.ts goes once the CPU is in long mode: `protocol` says who started the kernel, and `address` is what it passed.
@@ -15,10 +27,14 @@ export function kernelStart(protocol: u64, address: u64): never {
   readBootLoader(protocol, address);
   try {
     startMemory();
-    boot();
+    startDevices();
+    startTasks();
+    startPrograms();
   } catch (error) {
     reportFailure(errnoOf(error));
   }
+  enableInterrupts();
+  idleLoop();
 }
 
 /** Says why the kernel does not start, even if it is for want of memory. */
@@ -27,9 +43,26 @@ function reportFailure(errno: i32): never {
   panic("the kernel cannot start: a device or a table of the firmware is not as it should be");
 }
 
-function boot(): never {
-  startDevices();
-  enableInterrupts();
-  log.info("Tessera is up.");
-  powerOff();
+/** From here on there are threads: this flow of control becomes the idle one. */
+function startTasks(): void {
+  const idle = new IdleThread();
+  adoptContext(idle);
+  startScheduler(idle);
+}
+
+/** The root file system, what connects programs with the kernel, and process 1. */
+function startPrograms(): void {
+  setFaultHandler(new ProgramFaults());
+  setSystemCallHandler(bootOption("trace") === "syscalls" ? new TracedSystemCalls() : new LinuxSystemCalls());
+  setSystemEnd(new MachineEnd());
+  setJobControl(new TerminalJobs());
+  const root = startFiles();
+  startConsoles();
+  startFirstProcess(root, firstPrograms(), initArguments(), ["HOME=/", "TERM=linux", "PATH=/bin:/sbin:/usr/bin:/usr/sbin"]);
+}
+
+/** What `init=` names, else the usual places. */
+function firstPrograms(): string[] {
+  const named = bootOption("init");
+  return named === null || named.length === 0 ? ["/bin/init", "/init"] : [named];
 }
