@@ -1,20 +1,20 @@
-// @error: MTS1201 30:8 A 'u32' is not a 'u8'.
-// @error: MTS1201 31:8 A 'u32' is not a 'u8'.
-// @error: MTS1201 32:3 A 'u32' is not a 'u8'.
-// @error: MTS1201 33:3 A 'u32' is not a 'u8'.
-// @error: MTS1201 34:18 A 'u64' is not a 'u32'.
-// @error: MTS1204 35:14 The operands are of different types, 'i32' and 'u32', and neither holds the other.
-// @error: MTS1202 36:19 300 does not fit 'u8'.
-// @error: MTS1202 37:19 -1 does not fit 'u8'.
-// @error: MTS1203 38:20 1.5 is not an integer, so it is no 'u8'.
-// @error: MTS1201 39:9 A 'u64' is not a 'u32'.
-// @error: MTS1201 40:10 A 'u32' is not a 'u8'.
-// @error: MTS1201 41:29 A 'u64' is not a 'u32'.
-// @error: MTS1201 42:16 A 'u32' is not a 'E'.
-// @error: MTS1001 43:16 A 'Q' is not a 'P'.
-// @error: MTS1001 44:25 A 'Der[]' is not a 'Base[]'.
-// @error: MTS1201 45:40 A 'u64' is not a 'Phys'.
-// @error: MTS1201 46:19 A 'Phys' is not a 'Virt'.
+// @error: MTS1201 50:8 Type 'u32' is not assignable to type 'u8'.
+// @error: MTS1201 51:8 Type 'u32' is not assignable to type 'u8'.
+// @error: MTS1201 52:3 Type 'u32' is not assignable to type 'u8'.
+// @error: MTS1201 53:3 Type 'u32' is not assignable to type 'u8'.
+// @error: MTS1201 54:18 Type 'u64' is not assignable to type 'u32'.
+// @error: MTS1204 55:14 The operands are of different types, 'i32' and 'u32', and neither holds the other.
+// @error: MTS1202 56:19 300 does not fit 'u8'.
+// @error: MTS1202 57:19 -1 does not fit 'u8'.
+// @error: MTS1203 58:20 1.5 is not an integer, so it is no 'u8'.
+// @error: MTS1201 59:9 Type 'u64' is not assignable to type 'u32'.
+// @error: MTS1201 60:10 Type 'u32' is not assignable to type 'u8'.
+// @error: MTS1201 61:29 Type 'u64' is not assignable to type 'u32'.
+// @error: MTS1201 62:16 Type 'u32' is not assignable to type 'E'.
+// @error: MTS1001 63:16 Type 'Q' is not assignable to type 'P'.
+// @error: MTS1001 64:25 Type 'Der[]' is not assignable to type 'Base[]'.
+// @error: MTS1201 66:20 Type 'u64' is not assignable to type 'Phys'.
+// @error: MTS1201 67:19 Type 'Phys' is not assignable to type 'Virt'.
 
 class P {
   x: u32 = 1;
