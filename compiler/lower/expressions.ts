@@ -12,7 +12,13 @@ import { lowerCall } from "./expression/calls.ts";
 import { lowerAs, lowerInstanceOf, lowerNonNull, lowerSatisfies } from "./expression/casts.ts";
 import { coerce as coerceTo } from "./expression/coerce.ts";
 import { equal as equalTo, isComparison, lowerComparison } from "./expression/comparison.ts";
-import { effect as effectOf, into as lowerInto, operand as operandOf, register, value as valueOf } from "./expression/dispatch.ts";
+import {
+  effect as effectOf,
+  into as lowerInto,
+  operand as operandOf,
+  register,
+  value as valueOf,
+} from "./expression/dispatch.ts";
 import { element as elementOf } from "./expression/elements.ts";
 import { lowerFunction } from "./expression/functions.ts";
 import { lowerFalse, lowerNull, lowerNumber, lowerString, lowerTrue } from "./expression/literals.ts";
@@ -58,7 +64,9 @@ register<ts.PostfixUnaryExpression>(SyntaxKind.PostfixUnaryExpression, lowerStep
 register<ts.AsExpression>(SyntaxKind.AsExpression, lowerAs);
 register<ts.TypeAssertion>(SyntaxKind.TypeAssertionExpression, lowerAs);
 register<ts.SatisfiesExpression>(SyntaxKind.SatisfiesExpression, lowerSatisfies);
-register<ts.NonNullExpression>(SyntaxKind.NonNullExpression, (f, node) => inChain(f, node, () => lowerNonNull(f, node)));
+register<ts.NonNullExpression>(SyntaxKind.NonNullExpression, (f, node) =>
+  inChain(f, node, () => lowerNonNull(f, node)),
+);
 register<ts.VoidExpression>(SyntaxKind.VoidExpression, (f, node) => {
   effectOf(f, node.expression);
   return NO_VALUE;
@@ -76,7 +84,12 @@ function lowerPrefix(f: FunctionContext, node: ts.PrefixUnaryExpression, expecte
   }
 }
 
-function lowerBinary(f: FunctionContext, node: ts.BinaryExpression, expected: Type | null, dest: Place | null): Value {
+function lowerBinary(
+  f: FunctionContext,
+  node: ts.BinaryExpression,
+  expected: Type | null,
+  dest: Place | null,
+): Value {
   const kind = node.operatorToken.kind;
   if (isAssignment(kind)) return lowerAssignment(f, node);
   if (isComparison(kind)) return lowerComparison(f, node);
@@ -125,6 +138,6 @@ const expressions: Expressions = {
   equal: equalTo,
 };
 
-export const { value, operand, coerce, into, place, assign, staticCondition, condition, effect, settle } = expressions;
+export const { value, operand, coerce, into, place, assign, staticCondition, condition, effect, settle } =
+  expressions;
 export const { property, element, callMethod, equal } = expressions;
-

@@ -24,7 +24,8 @@ export function adaptFunction(
   to: FunctionType,
   at: ts.Node,
 ): Operand | null {
-  const takes = from.parameters.length <= to.parameters.length && from.parameters.every((t, i) => t === to.parameters[i]);
+  const takes =
+    from.parameters.length <= to.parameters.length && from.parameters.every((t, i) => t === to.parameters[i]);
   const gives = from.result === to.result || (to.result === VOID && !isInline(from.result));
   if (!takes || !gives || isInline(to.result)) return null;
   const symbol = f.declarations.uniqueSymbol(`${f.instance.symbol}.adapter`);
@@ -47,7 +48,9 @@ export function adaptFunction(
   builder.terminate({ op: "return", value: isValueless(to.result) ? null : result });
   const name = symbol.slice(symbol.indexOf(":") + 1);
   if (!f.builder.speculating) {
-    f.declarations.addFunction(builder.finish({ symbol, attributes }, name, at, [environment, ...parameters], to.result));
+    f.declarations.addFunction(
+      builder.finish({ symbol, attributes }, name, at, [environment, ...parameters], to.result),
+    );
   }
   return f.builder.allocate({ kind: "closure", info, code: symbol, captures: [closure] }, to);
 }

@@ -44,7 +44,12 @@ export function lowerArguments(
 }
 
 function refuseSpread(f: FunctionContext, node: ts.Node, type: Type): Operand {
-  f.declarations.error(node, 1134, "Only rest parameters take a spread argument.", "Pass the items one by one, or the array itself.");
+  f.declarations.error(
+    node,
+    1134,
+    "Only rest parameters take a spread argument.",
+    "Pass the items one by one, or the array itself.",
+  );
   return zeroOf(type);
 }
 
@@ -56,7 +61,12 @@ function absent(f: FunctionContext, type: Type, at: ts.Node): Operand {
 }
 
 /** The same for arguments that are values already. */
-export function coerceArguments(f: FunctionContext, values: readonly Value[], { types, hasRest }: Parameters, at: ts.Node): Operand[] {
+export function coerceArguments(
+  f: FunctionContext,
+  values: readonly Value[],
+  { types, hasRest }: Parameters,
+  at: ts.Node,
+): Operand[] {
   const fixed = hasRest ? types.length - 1 : types.length;
   const operands = types.slice(0, fixed).map((type, i) => {
     const v = values[i];

@@ -27,7 +27,11 @@ export const arithmeticOperator = (kind: ts.SyntaxKind): BinaryOperator | null =
 const isShift = (operator: BinaryOperator): boolean => operator === "shl" || operator === "shr";
 
 /** The operands of an operator, both lowered. A constant shift takes its type from the other side: `x & (1 << n)`. */
-export function operandsOf(f: FunctionContext, node: ts.BinaryExpression, expected: Type | null): [Value, Value] {
+export function operandsOf(
+  f: FunctionContext,
+  node: ts.BinaryExpression,
+  expected: Type | null,
+): [Value, Value] {
   const wanted = expected && (expected.kind === "int" || expected.kind === "float") ? expected : null;
   const guide = wanted ?? (needsType(f, node.left) ? f.statements.typeOf(f, node.right) : null);
   const left = value(f, node.left, guide);
@@ -44,7 +48,10 @@ function needsType(f: FunctionContext, node: ts.Expression): boolean {
   if (!operator) return false;
   if (!isShift(operator)) return needsType(f, node.left) && needsType(f, node.right);
   const { declarations, environment } = f;
-  return declarations.constant(node.left, environment) !== null && declarations.constant(node.right, environment) === null;
+  return (
+    declarations.constant(node.left, environment) !== null &&
+    declarations.constant(node.right, environment) === null
+  );
 }
 
 /** `a op b` of two lowered numbers. */
@@ -64,7 +71,12 @@ export function combine(
   const a = toNumber(f, left, arithmetic, at);
   const b = toNumber(f, right, arithmetic, at);
   if (arithmetic.kind === "float" && ["and", "or", "xor"].includes(operator)) {
-    f.declarations.error(at, 1204, "Floating-point numbers have no bit operations.", "bits.fromF64(x) gives their bits.");
+    f.declarations.error(
+      at,
+      1204,
+      "Floating-point numbers have no bit operations.",
+      "bits.fromF64(x) gives their bits.",
+    );
     return typed(a, arithmetic);
   }
   if (operator === "div" || operator === "rem") refuseZero(f, b, at);
@@ -90,7 +102,8 @@ export function toNumber(f: FunctionContext, v: Value, type: Type, at: ts.Node):
 export function commonNumber(f: FunctionContext, left: Value, right: Value, at: ts.Node): Type | null {
   if (isMemberBeside(left, right)) return numberType(f, right, at);
   if (isMemberBeside(right, left)) return numberType(f, left, at);
-  if (isConstant(left) && isConstant(right)) return left.kind === "untypedFloat" || right.kind === "untypedFloat" ? F64 : U64;
+  if (isConstant(left) && isConstant(right))
+    return left.kind === "untypedFloat" || right.kind === "untypedFloat" ? F64 : U64;
   if (isConstant(left)) return numberType(f, right, at);
   if (isConstant(right)) return numberType(f, left, at);
   const a = numberType(f, left, at);
@@ -100,8 +113,15 @@ export function commonNumber(f: FunctionContext, left: Value, right: Value, at: 
   if (common) return common;
   const [from, to] = [showType(a), showType(b)];
   const isBrand = a.kind === "int" && b.kind === "int" && a.brand !== null && b.brand !== null;
-  const hint = isBrand ? `Write 'u64(…)' around one side if the mixture is meant.` : `Write '${to}(…)' or '${from}(…)' around one side.`;
-  f.declarations.error(at, 1204, `The operands are of different types, '${from}' and '${to}', and neither holds the other.`, hint);
+  const hint = isBrand
+    ? `Write 'u64(…)' around one side if the mixture is meant.`
+    : `Write '${to}(…)' or '${from}(…)' around one side.`;
+  f.declarations.error(
+    at,
+    1204,
+    `The operands are of different types, '${from}' and '${to}', and neither holds the other.`,
+    hint,
+  );
   return null;
 }
 
@@ -116,7 +136,8 @@ function numberType(f: FunctionContext, v: Value, at: ts.Node): Type | null {
   if (v.kind === "operand" && (v.type.kind === "int" || v.type.kind === "float")) return v.type;
   if (v.kind === "operand" && v.type === NEVER) return null;
   if (!f.builder.reachable) return null;
-  const name = v.kind === "void" ? "void" : v.kind === "operand" || v.kind === "place" ? showType(v.type) : "number";
+  const name =
+    v.kind === "void" ? "void" : v.kind === "operand" || v.kind === "place" ? showType(v.type) : "number";
   const hint =
     name === "boolean"
       ? "Write 'u32(flag)', or compare it."
@@ -194,9 +215,14 @@ function fold(
   if (left.kind === "untyped" && right.kind === "untyped") {
     const wraps = left.wraps || right.wraps;
     const folded = foldIntegers(operator, left.value, right.value);
-    if (folded !== null) return wraps ? { kind: "untyped", value: folded, wraps } : { kind: "untyped", value: folded };
+    if (folded !== null)
+      return wraps ? { kind: "untyped", value: folded, wraps } : { kind: "untyped", value: folded };
     const isDivision = operator === "div" || operator === "rem";
-    f.declarations.error(at, isDivision ? 1207 : 1206, isDivision ? "This divides by zero." : "This shifts by too many bits.");
+    f.declarations.error(
+      at,
+      isDivision ? 1207 : 1206,
+      isDivision ? "This divides by zero." : "This shifts by too many bits.",
+    );
     return { kind: "untyped", value: 0n };
   }
   const [a, b] = [Number(left.value), Number(right.value)];

@@ -11,12 +11,19 @@ import { assignInline, value } from "./dispatch.ts";
 import { pointedTo } from "./members.ts";
 import { fieldOf, inPlace, intrinsic, load, slot, store, typed, u64, zeroOf } from "./values.ts";
 
-export function lowerArrayLiteral(f: FunctionContext, node: ts.ArrayLiteralExpression, expected: Type | null): Value {
+export function lowerArrayLiteral(
+  f: FunctionContext,
+  node: ts.ArrayLiteralExpression,
+  expected: Type | null,
+): Value {
   const wanted = expected?.kind === "nullable" ? expected.of : expected;
   if (wanted?.kind === "tuple") return tupleOf(f, node, wanted);
   const item = wanted && f.declarations.arrayElement(wanted);
   if (wanted && item) return typed(arrayOf(f, wanted, flattened(node), node, []), wanted);
-  const checked = f.declarations.typeFromChecker(f.declarations.checker.getTypeAtLocation(node), f.environment);
+  const checked = f.declarations.typeFromChecker(
+    f.declarations.checker.getTypeAtLocation(node),
+    f.environment,
+  );
   if (checked?.kind === "tuple") return tupleOf(f, node, checked);
   return inferred(f, node, checked);
 }
@@ -33,7 +40,9 @@ function inferred(f: FunctionContext, node: ts.ArrayLiteralExpression, checked: 
   const nodes = flattened(node);
   const values = nodes.map((e) => (ts.isSpreadElement(e) || isDeferred(e) ? null : value(f, e, null)));
   const spreads = nodes.flatMap((e) => (ts.isSpreadElement(e) ? [f.statements.typeOf(f, e.expression)] : []));
-  const items = spreads.flatMap((t) => f.declarations.arrayElement(t) ?? (t.kind === "span" ? t.element : []));
+  const items = spreads.flatMap(
+    (t) => f.declarations.arrayElement(t) ?? (t.kind === "span" ? t.element : []),
+  );
   const zeros: Value[] = items.map((t) => (isInline(t) ? inPlace(slot(f, t)) : typed(zeroOf(t), t)));
   const own = commonOfValues(f, [...values.filter((v) => v !== null), ...zeros]);
   const known = checked && f.declarations.arrayElement(checked);
@@ -53,14 +62,28 @@ const isNumber = (t: Type): boolean => t.kind === "int" || t.kind === "float";
 const isDeferred = (node: ts.Expression): boolean =>
   ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isObjectLiteralExpression(node);
 
-function tupleOf(f: FunctionContext, node: ts.ArrayLiteralExpression, type: Extract<Type, { kind: "tuple" }>): Value {
+function tupleOf(
+  f: FunctionContext,
+  node: ts.ArrayLiteralExpression,
+  type: Extract<Type, { kind: "tuple" }>,
+): Value {
   if (node.elements.length !== type.elements.length || node.elements.some(ts.isSpreadElement)) {
-    f.declarations.error(node, 1135, `A tuple of ${type.elements.length} parts is needed here, each written out.`);
+    f.declarations.error(
+      node,
+      1135,
+      `A tuple of ${type.elements.length} parts is needed here, each written out.`,
+    );
     return typed(zeroOf(type), type);
   }
   const elements = node.elements.map((e, i) => {
     const part = type.elements[i]!;
-    if (isInline(part)) f.declarations.error(e, 1302, "A tuple cannot hold a struct.", "Use a class or a struct with two fields.");
+    if (isInline(part))
+      f.declarations.error(
+        e,
+        1302,
+        "A tuple cannot hold a struct.",
+        "Use a class or a struct with two fields.",
+      );
     return coerce(f, value(f, e, part), part, e);
   });
   const result = f.builder.temp(type);
@@ -92,7 +115,8 @@ export function arrayOf(
   return arrayOfValues(f, type, item, values, at);
 }
 
-export const emptyArray = (f: FunctionContext, type: Type, at: ts.Node): Operand => arrayOf(f, type, [], at, []);
+export const emptyArray = (f: FunctionContext, type: Type, at: ts.Node): Operand =>
+  arrayOf(f, type, [], at, []);
 
 /** A new array with room for so many items. */
 function withCapacity(f: FunctionContext, item: Type, count: number, at: ts.Node): Operand {
@@ -105,7 +129,13 @@ function withCapacity(f: FunctionContext, item: Type, count: number, at: ts.Node
   return v.operand;
 }
 
-export function arrayOfValues(f: FunctionContext, type: Type, item: Type, values: readonly Value[], at: ts.Node): Operand {
+export function arrayOfValues(
+  f: FunctionContext,
+  type: Type,
+  item: Type,
+  values: readonly Value[],
+  at: ts.Node,
+): Operand {
   const array = withCapacity(f, item, values.length, at);
   if (values.length === 0 || type.kind !== "class") return array;
   const { info } = type;
@@ -140,7 +170,13 @@ function arrayWithSpreads(
   nodes.forEach((node, i) => {
     if (ts.isSpreadElement(node)) {
       const source = value(f, node.expression, type);
-      callMethodInfo(f, pushAll, array, [coerce(f, source, pushAll.instance.parameterTypes[0]!, node.expression)], node);
+      callMethodInfo(
+        f,
+        pushAll,
+        array,
+        [coerce(f, source, pushAll.instance.parameterTypes[0]!, node.expression)],
+        node,
+      );
     } else {
       const parameter = push.instance.parameterTypes[0]!;
       callMethodInfo(f, push, array, [coerce(f, ready[i] ?? value(f, node, item), parameter, node)], node);
@@ -148,4 +184,3 @@ function arrayWithSpreads(
   });
   return array;
 }
-

@@ -31,19 +31,30 @@ function callTag(f: FunctionContext, node: ts.TaggedTemplateExpression): Value {
   const symbol = symbolOf(f, node.tag);
   const declaration = symbol && implementationOf(symbol);
   if (!declaration || declaration.typeParameters) {
-    f.declarations.error(node.tag, 1138, "A template's tag is the name of a declared function that is not generic.");
+    f.declarations.error(
+      node.tag,
+      1138,
+      "A template's tag is the name of a declared function that is not generic.",
+    );
     return typed(zeroOf(NEVER), NEVER);
   }
   const { template } = node;
   const spans = ts.isNoSubstitutionTemplateLiteral(template) ? [] : template.templateSpans;
-  const texts = ts.isNoSubstitutionTemplateLiteral(template) ? [template.text] : [template.head.text, ...spans.map((s) => s.literal.text)];
+  const texts = ts.isNoSubstitutionTemplateLiteral(template)
+    ? [template.text]
+    : [template.head.text, ...spans.map((s) => s.literal.text)];
   const strings = f.declarations.arrayType(f.declarations.stringType());
   const items = texts.map((text) => stringLiteral(f, text));
   const instance = f.declarations.functionInstance(declaration, [], new Map());
   const parameters = parametersOf(instance);
   const first = arrayOfValues(f, strings, f.declarations.stringType(), items, node);
   const rest = { types: parameters.types.slice(1), hasRest: parameters.hasRest };
-  const values = lowerArguments(f, spans.map((s) => s.expression), rest, node);
+  const values = lowerArguments(
+    f,
+    spans.map((s) => s.expression),
+    rest,
+    node,
+  );
   return callInstance(f, instance, null, [first, ...values], node);
 }
 
@@ -60,7 +71,9 @@ const registers = new Map<string, string>([
 function constraintOf(text: string): string {
   const register = registers.get(text);
   if (register) return register;
-  return /^(r(8|9|1[0-5])|[re]?[a-d]x|[re]?[sd]i|[re]?[sb]p|[a-d]l|xmm\d+|ymm\d+)$/.test(text) ? `{${text}}` : text;
+  return /^(r(8|9|1[0-5])|[re]?[a-d]x|[re]?[sd]i|[re]?[sb]p|[a-d]l|xmm\d+|ymm\d+)$/.test(text)
+    ? `{${text}}`
+    : text;
 }
 
 /** One part of the text: literal, or the number of an operand that is known when all are. */
@@ -165,12 +178,18 @@ class InlineAssembly {
       default:
         break;
     }
-    f.declarations.error(node, 1417, "This is no operand of assembly.", "Write inp, out, inout, clobber, sym or imm, with a string literal first.");
+    f.declarations.error(
+      node,
+      1417,
+      "This is no operand of assembly.",
+      "Write inp, out, inout, clobber, sym or imm, with a string literal first.",
+    );
   }
 
   private inputOperand(node: ts.Expression, type: Type | null = null): Operand {
     const v = value(this.f, node, type);
-    const isSameSize = v.kind === "operand" && v.type.kind === "int" && type?.kind === "int" && v.type.bits === type.bits;
+    const isSameSize =
+      v.kind === "operand" && v.type.kind === "int" && type?.kind === "int" && v.type.bits === type.bits;
     if (isSameSize) return convert(this.f, v.operand, type);
     return coerce(this.f, v, type ?? settle(v), node);
   }
@@ -189,7 +208,10 @@ class InlineAssembly {
   private symbol(node: ts.Expression): string {
     const { f } = this;
     const declaration = symbolOf(f, node)?.valueDeclaration;
-    const name = declaration && ts.isVariableDeclaration(declaration) ? this.globalSymbol(declaration, node) : this.functionSymbol(node);
+    const name =
+      declaration && ts.isVariableDeclaration(declaration)
+        ? this.globalSymbol(declaration, node)
+        : this.functionSymbol(node);
     const quoted = /^[A-Za-z_.$][\w.$]*$/.test(name) ? name : `"${name}"`;
     return quoted.replaceAll("$", "$$$$");
   }
@@ -197,7 +219,12 @@ class InlineAssembly {
   private globalSymbol(declaration: ts.VariableDeclaration, node: ts.Node): string {
     const found = this.f.declarations.global(declaration);
     if (found.kind === "global") return found.global.symbol;
-    this.f.declarations.error(node, 1411, "'sym' needs a function or a variable of a module; this is a constant.", "Write imm(…).");
+    this.f.declarations.error(
+      node,
+      1411,
+      "'sym' needs a function or a variable of a module; this is a constant.",
+      "Write imm(…).",
+    );
     return "0";
   }
 

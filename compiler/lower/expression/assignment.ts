@@ -32,12 +32,16 @@ const compound = new Map<ts.SyntaxKind, ts.SyntaxKind>([
   [ts.SyntaxKind.CaretEqualsToken, ts.SyntaxKind.CaretToken],
   [ts.SyntaxKind.LessThanLessThanEqualsToken, ts.SyntaxKind.LessThanLessThanToken],
   [ts.SyntaxKind.GreaterThanGreaterThanEqualsToken, ts.SyntaxKind.GreaterThanGreaterThanToken],
-  [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken, ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken],
+  [
+    ts.SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken,
+    ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+  ],
 ]);
 
 export function lowerAssignment(f: FunctionContext, node: ts.BinaryExpression): Value {
   const kind = node.operatorToken.kind;
-  if (ts.isArrayLiteralExpression(node.left) || ts.isObjectLiteralExpression(node.left)) return destructure(f, node);
+  if (ts.isArrayLiteralExpression(node.left) || ts.isObjectLiteralExpression(node.left))
+    return destructure(f, node);
   const target = targetOf(f, node.left);
   if (!target) return value(f, node.right, null);
   const operator = compound.get(kind);
@@ -57,10 +61,16 @@ function write(f: FunctionContext, target: Target, v: Value, at: ts.Node): Value
   return stored;
 }
 
-function compoundAssign(f: FunctionContext, node: ts.BinaryExpression, kind: ts.SyntaxKind, target: Target): Value {
+function compoundAssign(
+  f: FunctionContext,
+  node: ts.BinaryExpression,
+  kind: ts.SyntaxKind,
+  target: Target,
+): Value {
   const steady = isSteady(f, node.right) ? steadied(f, target) : target;
   const current = narrow(f, steady.read(), node.left, isStablePath(f, node.left));
-  const isText = current.kind === "operand" && current.type.kind === "class" && current.type.info.special === "string";
+  const isText =
+    current.kind === "operand" && current.type.kind === "class" && current.type.info.special === "string";
   if (isText && kind === ts.SyntaxKind.PlusToken) {
     const added = textOf(f, value(f, node.right, null), node.right);
     const joined = callCore(f, "core/format.ts", "concat2", [], [current.operand, added], node);
@@ -87,11 +97,14 @@ function steadied(f: FunctionContext, target: Target): Target {
 function isSteady(f: FunctionContext, node: ts.Expression): boolean {
   if (ts.isParenthesizedExpression(node)) return isSteady(f, node.expression);
   if (ts.isPrefixUnaryExpression(node)) {
-    const changes = node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
+    const changes =
+      node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
     return !changes && isSteady(f, node.operand);
   }
-  if (ts.isBinaryExpression(node)) return !isAssignment(node.operatorToken.kind) && isSteady(f, node.left) && isSteady(f, node.right);
-  if (ts.isElementAccessExpression(node)) return isSteady(f, node.expression) && isSteady(f, node.argumentExpression);
+  if (ts.isBinaryExpression(node))
+    return !isAssignment(node.operatorToken.kind) && isSteady(f, node.left) && isSteady(f, node.right);
+  if (ts.isElementAccessExpression(node))
+    return isSteady(f, node.expression) && isSteady(f, node.argumentExpression);
   if (ts.isPropertyAccessExpression(node)) {
     const symbol = f.declarations.checker.getSymbolAtLocation(node.name);
     return ((symbol?.flags ?? 0) & ts.SymbolFlags.Accessor) === 0 && isSteady(f, node.expression);
@@ -108,7 +121,9 @@ function logicalAssign(f: FunctionContext, node: ts.BinaryExpression, target: Ta
   const isValueless = ts.isExpressionStatement(node.parent);
   // As a value the nullable part is gone: it is what was there, or what was assigned.
   const type =
-    target.type.kind === "nullable" && kind !== ts.SyntaxKind.AmpersandAmpersandEqualsToken ? target.type.of : target.type;
+    target.type.kind === "nullable" && kind !== ts.SyntaxKind.AmpersandAmpersandEqualsToken
+      ? target.type.of
+      : target.type;
   const result = slot(f, type);
   const end = builder.newBlock();
   if (kind === ts.SyntaxKind.QuestionQuestionEqualsToken) {
@@ -133,13 +148,21 @@ function logicalAssign(f: FunctionContext, node: ts.BinaryExpression, target: Ta
 }
 
 /** `++x`, `x++` and their like. */
-export function lowerStep(f: FunctionContext, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): Value {
+export function lowerStep(
+  f: FunctionContext,
+  node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
+): Value {
   const target = targetOf(f, node.operand);
   if (!target) return typed({ kind: "int", type: NEVER, value: 0n }, NEVER);
   const steady = steadied(f, target);
   const old = steady.read();
   const operator = node.operator === ts.SyntaxKind.PlusPlusToken ? "add" : "sub";
-  const changed = write(f, steady, combine(f, operator, old, { kind: "untyped", value: 1n }, null, node), node);
+  const changed = write(
+    f,
+    steady,
+    combine(f, operator, old, { kind: "untyped", value: 1n }, null, node),
+    node,
+  );
   return ts.isPrefixUnaryExpression(node) ? changed : old;
 }
 
@@ -147,7 +170,11 @@ export function lowerStep(f: FunctionContext, node: ts.PrefixUnaryExpression | t
 
 function destructure(f: FunctionContext, node: ts.BinaryExpression): Value {
   const { left, right } = node;
-  if (ts.isArrayLiteralExpression(left) && ts.isArrayLiteralExpression(right) && !right.elements.some(ts.isSpreadElement)) {
+  if (
+    ts.isArrayLiteralExpression(left) &&
+    ts.isArrayLiteralExpression(right) &&
+    !right.elements.some(ts.isSpreadElement)
+  ) {
     // `[a, b] = [b, a]`: all values first, and no array.
     const values = right.elements.map((e) => value(f, e, null));
     left.elements.forEach((target, i) => {
@@ -176,7 +203,11 @@ function assignElements(f: FunctionContext, pattern: ts.ArrayLiteralExpression, 
   pattern.elements.forEach((target, i) => {
     if (ts.isOmittedExpression(target)) return;
     if (ts.isSpreadElement(target)) {
-      assign(f, target.expression, callMethod(f, v, "slice", [{ kind: "untyped", value: BigInt(i) }], target));
+      assign(
+        f,
+        target.expression,
+        callMethod(f, v, "slice", [{ kind: "untyped", value: BigInt(i) }], target),
+      );
     } else {
       assign(f, target, element(f, v, u64(i), target));
     }
@@ -187,8 +218,15 @@ function assignProperties(f: FunctionContext, pattern: ts.ObjectLiteralExpressio
   for (const member of pattern.properties) {
     if (ts.isShorthandPropertyAssignment(member)) {
       const part = property(f, v, member.name.text, member);
-      assign(f, member.name, member.objectAssignmentInitializer ? withDefault(f, part, member.objectAssignmentInitializer) : part);
-    } else if (ts.isPropertyAssignment(member) && (ts.isIdentifier(member.name) || ts.isStringLiteral(member.name))) {
+      assign(
+        f,
+        member.name,
+        member.objectAssignmentInitializer ? withDefault(f, part, member.objectAssignmentInitializer) : part,
+      );
+    } else if (
+      ts.isPropertyAssignment(member) &&
+      (ts.isIdentifier(member.name) || ts.isStringLiteral(member.name))
+    ) {
       assign(f, member.initializer, property(f, v, member.name.text, member));
     } else {
       f.declarations.error(member, 1131, "Only properties with a plain name can be taken out of an object.");

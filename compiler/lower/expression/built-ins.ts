@@ -34,7 +34,20 @@ import { rangeOf } from "./integers.ts";
 import { condition } from "./logic.ts";
 import { textOf } from "./text.ts";
 import { staticCondition } from "./static.ts";
-import { NO_VALUE, bool, branch, compare, convert, int, intrinsic, settle, typed, valueOf, wrap, zeroOf } from "./values.ts";
+import {
+  NO_VALUE,
+  bool,
+  branch,
+  compare,
+  convert,
+  int,
+  intrinsic,
+  settle,
+  typed,
+  valueOf,
+  wrap,
+  zeroOf,
+} from "./values.ts";
 
 const numbers = new Map<string, IntType | FloatType>([
   ["u8", U8],
@@ -62,13 +75,28 @@ export function builtInCall(f: FunctionContext, name: string, node: ts.CallExpre
   if (checkedTo?.kind === "int") return checkedConversion(f, checkedTo, node);
   if (space === "bits" && member) return bitOperation(f, member, node);
   if (space === "Math") return valueOf(intrinsic(f, name, F64, [F64], [operand(f, node.arguments[0]!, F64)]));
-  if (space === "console" && member) return print(f, member === "error" ? "consoleError" : "consoleLog", node);
+  if (space === "console" && member)
+    return print(f, member === "error" ? "consoleError" : "consoleLog", node);
   const text = f.declarations.stringType();
   switch (name) {
     case "String.fromBytes":
-      return callCoreValue(f, "core/string.ts", "stringFromBytes", [], [operand(f, node.arguments[0]!, spanType(U8))], node);
+      return callCoreValue(
+        f,
+        "core/string.ts",
+        "stringFromBytes",
+        [],
+        [operand(f, node.arguments[0]!, spanType(U8))],
+        node,
+      );
     case "String.fromCharCode":
-      return callCoreValue(f, "core/string.ts", "stringFromCharCode", [], [operand(f, node.arguments[0]!, U32)], node);
+      return callCoreValue(
+        f,
+        "core/string.ts",
+        "stringFromCharCode",
+        [],
+        [operand(f, node.arguments[0]!, U32)],
+        node,
+      );
     case "Array.isArray": {
       const type = settle(value(f, node.arguments[0]!, null));
       return valueOf(bool(f.declarations.arrayElement(type) !== null));
@@ -78,7 +106,14 @@ export function builtInCall(f: FunctionContext, name: string, node: ts.CallExpre
     case "errnoOf":
       return valueOf(intrinsic(f, "errnoOf", I32, [], [operand(f, node.arguments[0]!, ERROR)]));
     case "errorText":
-      return callCoreValue(f, "core/error.ts", "errorText", [], [operand(f, node.arguments[0]!, ERROR)], node);
+      return callCoreValue(
+        f,
+        "core/error.ts",
+        "errorText",
+        [],
+        [operand(f, node.arguments[0]!, ERROR)],
+        node,
+      );
     case "panic":
       panic(f, operand(f, node.arguments[0]!, text), node);
       return NO_VALUE;
@@ -97,15 +132,27 @@ function conversion(f: FunctionContext, to: IntType | FloatType, node: ts.CallEx
   if (v.kind === "untyped" && to.kind === "int") return valueOf(int(to, wrap(v.value, to.bits, to.signed)));
   if (v.kind === "untypedFloat" && to.kind === "int") {
     const { low, high } = rangeOf(to);
-    const whole = Number.isFinite(v.value) ? BigInt(Math.trunc(v.value)) : v.value > 0 ? high : v.value < 0 ? low : 0n;
+    const whole = Number.isFinite(v.value)
+      ? BigInt(Math.trunc(v.value))
+      : v.value > 0
+        ? high
+        : v.value < 0
+          ? low
+          : 0n;
     return valueOf(int(to, whole < low ? low : whole > high ? high : whole));
   }
   if (v.kind === "untyped" || v.kind === "untypedFloat") return typed(coerce(f, v, to, argument), to);
   const type = settle(v);
-  if (v.kind === "operand" && ["int", "float", "bool"].includes(type.kind)) return typed(convert(f, v.operand, to), to);
+  if (v.kind === "operand" && ["int", "float", "bool"].includes(type.kind))
+    return typed(convert(f, v.operand, to), to);
   if (type !== NEVER && f.builder.reachable) {
     const hint = type.kind === "nullable" ? "Test it for null first, or write '??'." : undefined;
-    f.declarations.error(argument, 1210, `A '${showType(type)}' cannot be converted to '${showType(to)}'.`, hint);
+    f.declarations.error(
+      argument,
+      1210,
+      `A '${showType(type)}' cannot be converted to '${showType(to)}'.`,
+      hint,
+    );
   }
   return typed(zeroOf(to), to);
 }
@@ -114,7 +161,8 @@ function conversion(f: FunctionContext, to: IntType | FloatType, node: ts.CallEx
 function checkedConversion(f: FunctionContext, to: IntType, node: ts.CallExpression): Value {
   const argument = node.arguments[0]!;
   const v = value(f, argument, null);
-  if (v.kind !== "operand" || (v.type.kind !== "int" && v.type.kind !== "float")) return typed(coerce(f, v, to, argument), to);
+  if (v.kind !== "operand" || (v.type.kind !== "int" && v.type.kind !== "float"))
+    return typed(coerce(f, v, to, argument), to);
   const range = rangeOf(to);
   const { operand: given, type } = v;
   const limits: Operand[] = [];
@@ -124,7 +172,10 @@ function checkedConversion(f: FunctionContext, to: IntType, node: ts.CallExpress
     if (from.high > range.high) limits.push(compare(f, "gt", given, int(type, range.high)));
   } else {
     const bound = (n: bigint): Operand => ({ kind: "float", type, value: Number(n) });
-    limits.push(compare(f, "le", given, bound(range.low - 1n)), compare(f, "ge", given, bound(range.high + 1n)));
+    limits.push(
+      compare(f, "le", given, bound(range.low - 1n)),
+      compare(f, "ge", given, bound(range.high + 1n)),
+    );
     limits.push(compare(f, "ne", given, given));
   }
   for (const isOut of limits) throwIf(f, isOut, ERANGE);
@@ -142,19 +193,30 @@ function throwIf(f: FunctionContext, isWrong: Operand, errno: bigint): void {
 
 function bitOperation(f: FunctionContext, member: string, node: ts.CallExpression): Value | null {
   const name = `bits.${member}`;
-  if (member === "fromF64") return valueOf(intrinsic(f, name, U64, [U64], [operand(f, node.arguments[0]!, F64)]));
-  if (member === "toF64") return valueOf(intrinsic(f, name, F64, [F64], [operand(f, node.arguments[0]!, U64)]));
+  if (member === "fromF64")
+    return valueOf(intrinsic(f, name, U64, [U64], [operand(f, node.arguments[0]!, F64)]));
+  if (member === "toF64")
+    return valueOf(intrinsic(f, name, F64, [F64], [operand(f, node.arguments[0]!, U64)]));
   const isWide = member === "multiplyHigh" || member === "multiplyDivide";
   const values = node.arguments.map((arg) => value(f, arg, isWide ? U64 : null));
-  const explicit = node.typeArguments?.[0] ? f.declarations.resolveType(node.typeArguments[0], f.environment) : null;
+  const explicit = node.typeArguments?.[0]
+    ? f.declarations.resolveType(node.typeArguments[0], f.environment)
+    : null;
   const type = isWide ? U64 : (explicit ?? commonOf(f, values, node));
   if (!type || (type.kind !== "int" && type.kind !== "float")) return typed(zeroOf(NEVER), NEVER);
   if (type.kind === "float" && member !== "min" && member !== "max") {
-    f.declarations.error(node, 1204, "Floating-point numbers have no bit operations.", "bits.fromF64(x) gives their bits.");
+    f.declarations.error(
+      node,
+      1204,
+      "Floating-point numbers have no bit operations.",
+      "bits.fromF64(x) gives their bits.",
+    );
     return typed(zeroOf(type), type);
   }
   const plain = type.kind === "int" && type.enumName !== null ? intType(type.bits, type.signed) : type;
-  const args = values.map((v, i) => (isWide ? coerce(f, v, U64, node.arguments[i]!) : toNumber(f, v, plain, node.arguments[i]!)));
+  const args = values.map((v, i) =>
+    isWide ? coerce(f, v, U64, node.arguments[i]!) : toNumber(f, v, plain, node.arguments[i]!),
+  );
   return valueOf(intrinsic(f, name, member.endsWith("Overflows") ? BOOL : plain, [plain], args));
 }
 
@@ -180,7 +242,10 @@ function print(f: FunctionContext, fn: string, node: ts.CallExpression): Value {
 function parseInteger(f: FunctionContext, node: ts.CallExpression): Value {
   const [text, radix] = node.arguments;
   const type = nullableType(U32);
-  const args = [operand(f, text!, f.declarations.stringType()), radix ? operand(f, radix, type) : nullOperand(type)];
+  const args = [
+    operand(f, text!, f.declarations.stringType()),
+    radix ? operand(f, radix, type) : nullOperand(type),
+  ];
   return valueOf(callCore(f, "core/parse.ts", "parseInteger", [], args, node));
 }
 
@@ -220,4 +285,3 @@ function failed(f: FunctionContext, test: ts.Expression): Operand {
   const source = test.getText().replace(/\s+/g, " ");
   return { kind: "string", type: f.declarations.stringType(), value: `assertion failed: ${source}` };
 }
-

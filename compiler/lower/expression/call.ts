@@ -32,7 +32,12 @@ export function receiverType(instance: FunctionInstance): Type | null {
 export function resultOf(f: FunctionContext, instance: FunctionInstance, at: ts.Node): Type {
   const type = instance.resultType as Type | null;
   if (type) return type;
-  f.declarations.error(at, 1192, "The type of this call's result is not known yet.", "Write the function's result type.");
+  f.declarations.error(
+    at,
+    1192,
+    "The type of this call's result is not known yet.",
+    "Write the function's result type.",
+  );
   return NEVER;
 }
 
@@ -49,7 +54,14 @@ export function callInstance(
   const result = resultOf(f, instance, at);
   const callee: Callee = { kind: "direct", symbol: instance.symbol };
   if (!own || !receiver) return emitCall(f, callee, args, instance.parameterTypes, result, dest);
-  return emitCall(f, callee, [asReceiver(f, receiver, own), ...args], [own, ...instance.parameterTypes], result, dest);
+  return emitCall(
+    f,
+    callee,
+    [asReceiver(f, receiver, own), ...args],
+    [own, ...instance.parameterTypes],
+    result,
+    dest,
+  );
 }
 
 /** Calls a method through its vtable slot if it has one. */
@@ -62,7 +74,8 @@ export function callMethodInfo(
   dest: Place | null = null,
 ): Value {
   const type = typeOfOperand(receiver);
-  if (method.slot === null || type.kind !== "class") return callInstance(f, method.instance, receiver, args, at, dest);
+  if (method.slot === null || type.kind !== "class")
+    return callInstance(f, method.instance, receiver, args, at, dest);
   const callee: Callee = { kind: "virtual", info: type.info, slot: method.slot };
   const types = [type, ...method.instance.parameterTypes];
   return emitCall(f, callee, [receiver, ...args], types, resultOf(f, method.instance, at), dest);

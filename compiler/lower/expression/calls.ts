@@ -17,7 +17,12 @@ import { implementationOf, symbolOfName } from "./names.ts";
 import { inChain, isStatic, presentOf } from "./paths.ts";
 import { NO_VALUE, typeOfOperand, typed, zeroOf } from "./values.ts";
 
-export function lowerCall(f: FunctionContext, node: ts.CallExpression, expected: Type | null, dest: Place | null): Value {
+export function lowerCall(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  expected: Type | null,
+  dest: Place | null,
+): Value {
   return inChain(f, node, () => {
     const v = dispatch(f, node, expected, dest);
     f.builder.setLocation(node);
@@ -25,7 +30,12 @@ export function lowerCall(f: FunctionContext, node: ts.CallExpression, expected:
   });
 }
 
-function dispatch(f: FunctionContext, node: ts.CallExpression, expected: Type | null, dest: Place | null): Value {
+function dispatch(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  expected: Type | null,
+  dest: Place | null,
+): Value {
   const callee = withoutParentheses(node.expression);
   if (callee.kind === ts.SyntaxKind.SuperKeyword) return callSuperConstructor(f, node);
   if (callee.kind === ts.SyntaxKind.ImportKeyword) {
@@ -110,7 +120,12 @@ function callProperty(
   if (callee.expression.kind === ts.SyntaxKind.SuperKeyword) return callSuperMethod(f, node, name, dest);
   const symbol = symbolOf(f, callee.name);
   const declaration = symbol?.valueDeclaration;
-  if (declaration && ts.isMethodDeclaration(declaration) && isStatic(declaration) && ts.isClassLike(declaration.parent)) {
+  if (
+    declaration &&
+    ts.isMethodDeclaration(declaration) &&
+    isStatic(declaration) &&
+    ts.isClassLike(declaration.parent)
+  ) {
     return callStatic(f, node, declaration, expected, dest);
   }
   if (symbol && declaration && ts.isFunctionDeclaration(declaration)) {
@@ -141,7 +156,10 @@ function callStatic(
   if (!ts.isClassLike(owner)) return NO_VALUE;
   const implementation = owner.members.find(
     (m): m is ts.MethodDeclaration =>
-      ts.isMethodDeclaration(m) && m.body !== undefined && isStatic(m) && m.name.getText() === declaration.name.getText(),
+      ts.isMethodDeclaration(m) &&
+      m.body !== undefined &&
+      isStatic(m) &&
+      m.name.getText() === declaration.name.getText(),
   );
   const body = implementation ?? declaration;
   return callGeneric(f, node, body, new Map(), expected, dest, (types) =>
@@ -163,7 +181,12 @@ function callSuperConstructor(f: FunctionContext, node: ts.CallExpression): Valu
 }
 
 /** `super.name(…)`: the base class's method, whatever overrides it. */
-function callSuperMethod(f: FunctionContext, node: ts.CallExpression, name: string, dest: Place | null): Value {
+function callSuperMethod(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  name: string,
+  dest: Place | null,
+): Value {
   const type = f.receiver && typeOfOperand(f.receiver);
   const base = type?.kind === "class" ? (f.instance.owner ?? type.info).base : null;
   const method = base && f.declarations.method(base, name);
@@ -174,4 +197,3 @@ function callSuperMethod(f: FunctionContext, node: ts.CallExpression, name: stri
   const args = lowerArguments(f, node.arguments, parametersOf(method.instance), node);
   return callInstance(f, method.instance, f.receiver, args, node, dest);
 }
-

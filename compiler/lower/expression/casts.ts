@@ -8,11 +8,35 @@ import { accepts, coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
 import { widens } from "./integers.ts";
 import { isOfPrelude, symbolOf } from "./known-names.ts";
-import { bool, branch, cast, convert, goto, instanceOf, int, isNull, load, not, settle, slot, store, typed, unwrap, wrap, zeroOf } from "./values.ts";
+import {
+  bool,
+  branch,
+  cast,
+  convert,
+  goto,
+  instanceOf,
+  int,
+  isNull,
+  load,
+  not,
+  settle,
+  slot,
+  store,
+  typed,
+  unwrap,
+  wrap,
+  zeroOf,
+} from "./values.ts";
 import type { Place } from "../../mir.ts";
 
-export function lowerAs(f: FunctionContext, node: ts.AsExpression | ts.TypeAssertion, _e: Type | null, dest: Place | null): Value {
-  if (ts.isTypeReferenceNode(node.type) && node.type.getText() === "const") return value(f, node.expression, null, dest);
+export function lowerAs(
+  f: FunctionContext,
+  node: ts.AsExpression | ts.TypeAssertion,
+  _e: Type | null,
+  dest: Place | null,
+): Value {
+  if (ts.isTypeReferenceNode(node.type) && node.type.getText() === "const")
+    return value(f, node.expression, null, dest);
   // `reference as object`: any reference, for the unsafe functions that take one.
   if (node.type.kind === ts.SyntaxKind.ObjectKeyword) return value(f, node.expression, null);
   const to = f.declarations.resolveType(node.type, f.environment);
@@ -38,10 +62,17 @@ function asType(f: FunctionContext, v: Value, to: Type, node: ts.AsExpression | 
 }
 
 /** Null when `as` does nothing beyond what an assignment does. */
-function fromOperand(f: FunctionContext, operand: Operand, from: Type, to: Type, node: ts.AsExpression | ts.TypeAssertion): Operand | null {
+function fromOperand(
+  f: FunctionContext,
+  operand: Operand,
+  from: Type,
+  to: Type,
+  node: ts.AsExpression | ts.TypeAssertion,
+): Operand | null {
   if (from === to) return operand;
   if (from.kind === "int" && to.kind === "int") {
-    const isBrand = to.brand !== null || to.enumName !== null || from.brand !== null || from.enumName !== null;
+    const isBrand =
+      to.brand !== null || to.enumName !== null || from.brand !== null || from.enumName !== null;
     const isEnum = to.enumName !== null;
     return isBrand && (isEnum || widens(from, to)) ? convert(f, operand, to) : null;
   }
@@ -57,7 +88,11 @@ function fromOperand(f: FunctionContext, operand: Operand, from: Type, to: Type,
 }
 
 function presentOrPanic(f: FunctionContext, operand: Operand, node: ts.Expression): Operand {
-  f.builder.emit({ op: "panicIf", condition: isNull(f, operand), message: `this is null: ${node.getText()}` });
+  f.builder.emit({
+    op: "panicIf",
+    condition: isNull(f, operand),
+    message: `this is null: ${node.getText()}`,
+  });
   return unwrap(f, operand);
 }
 
@@ -67,7 +102,12 @@ export function lowerNonNull(f: FunctionContext, node: ts.NonNullExpression): Va
   return typed(presentOrPanic(f, v.operand, node.expression), v.type.of);
 }
 
-export function lowerSatisfies(f: FunctionContext, node: ts.SatisfiesExpression, expected: Type | null, dest: Place | null): Value {
+export function lowerSatisfies(
+  f: FunctionContext,
+  node: ts.SatisfiesExpression,
+  expected: Type | null,
+  dest: Place | null,
+): Value {
   return value(f, node.expression, expected ?? f.declarations.resolveType(node.type, f.environment), dest);
 }
 
@@ -101,7 +141,8 @@ function isInstance(f: FunctionContext, operand: Operand, type: Type, info: Clas
       return load(f, result);
     }
     default:
-      if (type !== NEVER) f.declarations.error(at, 1018, `A '${showType(type)}' is never an instance of a class.`);
+      if (type !== NEVER)
+        f.declarations.error(at, 1018, `A '${showType(type)}' is never an instance of a class.`);
       return bool(false);
   }
 }
@@ -115,7 +156,8 @@ function classNamed(f: FunctionContext, node: ts.Expression, v: Value): ClassInf
     return null;
   }
   if (isOfPrelude(symbol)) {
-    if (["Error", "RangeError", "TypeError"].includes(symbol.name)) return f.declarations.coreClass(symbol.name, []);
+    if (["Error", "RangeError", "TypeError"].includes(symbol.name))
+      return f.declarations.coreClass(symbol.name, []);
   } else if (!declaration.typeParameters) {
     return f.declarations.classInfo(declaration, []);
   }
@@ -124,6 +166,11 @@ function classNamed(f: FunctionContext, node: ts.Expression, v: Value): ClassInf
   const name = symbol.name === "Map" || symbol.name === "Set" ? `${symbol.name}Object` : symbol.name;
   const fitting = members.filter((m) => m.info.name.startsWith(`${name}<`));
   if (fitting.length === 1) return fitting[0]!.info;
-  f.declarations.error(node, 1018, `Which '${symbol.name}' is meant is not known: it is generic.`, "Give it a base class that is not.");
+  f.declarations.error(
+    node,
+    1018,
+    `Which '${symbol.name}' is meant is not known: it is generic.`,
+    "Give it a base class that is not.",
+  );
   return null;
 }

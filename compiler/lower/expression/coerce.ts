@@ -58,11 +58,19 @@ export function coerce(f: FunctionContext, value: Value, type: Type, at: ts.Node
     case "operand":
       if (value.type === type) return value.operand;
       if (value.type === NEVER || type === NEVER) return zeroOf(type);
-      return (target && convertible(f, value.operand, value.type, target, at)) ?? mismatch(f, showType(value.type), type, at);
+      return (
+        (target && convertible(f, value.operand, value.type, target, at)) ??
+        mismatch(f, showType(value.type), type, at)
+      );
   }
 }
 
-function placeTo(f: FunctionContext, value: Extract<Value, { kind: "place" }>, type: Type, at: ts.Node): Operand {
+function placeTo(
+  f: FunctionContext,
+  value: Extract<Value, { kind: "place" }>,
+  type: Type,
+  at: ts.Node,
+): Operand {
   const inner = type.kind === "nullable" ? type.of : type;
   const wanted = inner.kind === "ref" ? inner.to : inner;
   if (wanted === NEVER) return zeroOf(type);
@@ -76,7 +84,8 @@ function untypedInteger(f: FunctionContext, value: bigint, wraps: boolean, type:
   if (type.kind === "float") return { kind: "float", type, value: Number(value) };
   if (type === NEVER) return zeroOf(type);
   if (type.kind !== "int") return mismatch(f, "a number", type, at);
-  if (wraps && value < 0n && fits(value, { ...type, signed: true })) return int(type, wrap(value, type.bits, type.signed));
+  if (wraps && value < 0n && fits(value, { ...type, signed: true }))
+    return int(type, wrap(value, type.bits, type.signed));
   if (!fits(value, type)) {
     const { low, high } = rangeOf(type);
     const name = showType(type);
@@ -88,17 +97,31 @@ function untypedInteger(f: FunctionContext, value: bigint, wraps: boolean, type:
 
 function untypedFloat(f: FunctionContext, value: number, type: Type, at: ts.Node): Operand {
   if (type.kind === "nullable") return wrapNullable(f, untypedFloat(f, value, type.of, at), type);
-  if (type.kind === "float") return { kind: "float", type, value: type.bits === 32 ? Math.fround(value) : value };
+  if (type.kind === "float")
+    return { kind: "float", type, value: type.bits === 32 ? Math.fround(value) : value };
+  if (type.kind === "int" && Number.isSafeInteger(value))
+    return untypedInteger(f, BigInt(value), false, type, at);
   if (type.kind === "int") {
     const name = showType(type);
-    f.declarations.error(at, 1203, `${value} is not an integer, so it is no '${name}'.`, `Write '${name}(…)' to drop the fraction.`);
+    f.declarations.error(
+      at,
+      1203,
+      `${value} is not an integer, so it is no '${name}'.`,
+      `Write '${name}(…)' to drop the fraction.`,
+    );
     return zeroOf(type);
   }
   return type === NEVER ? zeroOf(type) : mismatch(f, "f64", type, at);
 }
 
 /** The operand with another type; null when there is no implicit way, and when an error was reported that says more. */
-function convertible(f: FunctionContext, operand: Operand, from: Type, to: Type, at: ts.Node): Operand | null {
+function convertible(
+  f: FunctionContext,
+  operand: Operand,
+  from: Type,
+  to: Type,
+  at: ts.Node,
+): Operand | null {
   if (from === to) return operand;
   if (to.kind === "nullable") return toNullable(f, operand, from, to, at);
   if (to === ERROR) return toError(f, operand, from);
@@ -118,14 +141,21 @@ function convertible(f: FunctionContext, operand: Operand, from: Type, to: Type,
   return null;
 }
 
-function toNullable(f: FunctionContext, operand: Operand, from: Type, to: NullableType, at: ts.Node): Operand | null {
+function toNullable(
+  f: FunctionContext,
+  operand: Operand,
+  from: Type,
+  to: NullableType,
+  at: ts.Node,
+): Operand | null {
   if (from.kind === "null" || from.kind === "void") return nullOperand(to);
   if (from.kind !== "nullable") {
     const content = convertible(f, operand, from, to.of, at);
     return content && wrapNullable(f, content, to);
   }
   const isReference = (t: Type): boolean => t.kind === "class" || t.kind === "union";
-  if (isReference(from.of) && isReference(to.of)) return accepts(f, from.of, to.of) ? cast(f, operand, to) : null;
+  if (isReference(from.of) && isReference(to.of))
+    return accepts(f, from.of, to.of) ? cast(f, operand, to) : null;
   const { builder } = f;
   const result = slot(f, to);
   const [absent, present, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
@@ -148,7 +178,8 @@ function toError(f: FunctionContext, operand: Operand, from: Type): Operand | nu
   if (from.kind !== "class" && from.kind !== "union") return null;
   const members = from.kind === "class" ? [from] : from.members;
   const isError = (t: ClassType): boolean => {
-    for (let info: typeof t.info | null = t.info; info; info = info.base) if (info.module === "core/error.ts") return true;
+    for (let info: typeof t.info | null = t.info; info; info = info.base)
+      if (info.module === "core/error.ts") return true;
     return false;
   };
   return members.every(isError) ? cast(f, operand, ERROR) : null;
@@ -158,7 +189,8 @@ function toError(f: FunctionContext, operand: Operand, from: Type): Operand | nu
 function intToInt(f: FunctionContext, operand: Operand, from: IntType, to: IntType): Operand | null {
   if (to.brand !== null || to.enumName !== null) return null;
   const isPlain = from.brand === null && from.enumName === null;
-  if (from.enumName !== null && operand.kind === "int" && fits(operand.value, to)) return int(to, operand.value);
+  if (from.enumName !== null && operand.kind === "int" && fits(operand.value, to))
+    return int(to, operand.value);
   if (from.bits === to.bits && from.signed === to.signed) return convert(f, operand, to);
   return !isPlain && from.enumName !== null && widens(from, to) ? convert(f, operand, to) : null;
 }
@@ -206,9 +238,13 @@ function upcast(f: FunctionContext, operand: Operand, from: Type, to: Type): Ope
 
 /** Whether every class that a reference may be of is one that `to` may be of. */
 export function accepts(f: FunctionContext, from: Type, to: Type): boolean {
-  const list = (t: Type): readonly ClassType[] => (t.kind === "class" ? [t] : t.kind === "union" ? t.members : []);
+  const list = (t: Type): readonly ClassType[] =>
+    t.kind === "class" ? [t] : t.kind === "union" ? t.members : [];
   const targets = list(to);
-  return list(from).length > 0 && list(from).every((a) => targets.some((b) => f.declarations.isSubclass(a.info, b.info)));
+  return (
+    list(from).length > 0 &&
+    list(from).every((a) => targets.some((b) => f.declarations.isSubclass(a.info, b.info)))
+  );
 }
 
 function mismatch(f: FunctionContext, from: string, type: Type, at: ts.Node): Operand {
@@ -218,7 +254,8 @@ function mismatch(f: FunctionContext, from: string, type: Type, at: ts.Node): Op
   if (isNumber && /^([ui](8|16|32|64)|f(32|64)|boolean)$/.test(from)) {
     if (type.kind === "int" && (type.brand || type.enumName)) hint = `Write '… as ${to}'.`;
     else if (type.kind === "float" || from.startsWith("f") || from === "boolean") hint = `Write '${to}(…)'.`;
-    else hint = `Write '${to}(…)' to widen or to keep the low bits, 'checked.${to}(…)' to throw when it does not fit.`;
+    else
+      hint = `Write '${to}(…)' to widen or to keep the low bits, 'checked.${to}(…)' to throw when it does not fit.`;
   } else if (from.endsWith(" | null") && from.slice(0, -7) === to) {
     hint = "Test it for null first, or write '!' to panic when it is.";
   } else if (type.kind === "class" && type.info.special === null) {
@@ -236,7 +273,9 @@ function mismatch(f: FunctionContext, from: string, type: Type, at: ts.Node): Op
 }
 
 const message = (from: string, to: string): string =>
-  from === "void" ? `This has no value, but one of type '${to}' is needed here.` : `Type '${from}' is not assignable to type '${to}'.`;
+  from === "void"
+    ? `This has no value, but one of type '${to}' is needed here.`
+    : `Type '${from}' is not assignable to type '${to}'.`;
 
 /** A type that both have a way to; null when there is none. For `?:`, `??`, `||`, and array literals. */
 export function commonType(f: FunctionContext, a: Type, b: Type): Type | null {
@@ -264,4 +303,3 @@ export function commonOfValues(f: FunctionContext, values: readonly Value[]): Ty
   const types = [...fixed, ...defaults];
   return types.reduce<Type | null>((sum, type) => sum && commonType(f, sum, type), types[0] ?? null);
 }
-

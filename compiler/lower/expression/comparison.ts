@@ -88,7 +88,13 @@ export function equal(f: FunctionContext, left: Value, right: ts.Expression): Op
 }
 
 /** Equality of two values, or its opposite. */
-export function equalValues(f: FunctionContext, left: Value, right: Value, at: ts.Node, isPositive: boolean): Operand {
+export function equalValues(
+  f: FunctionContext,
+  left: Value,
+  right: Value,
+  at: ts.Node,
+  isPositive: boolean,
+): Operand {
   if (isConstant(left) && isConstant(right)) return bool((left.value === right.value) === isPositive);
   if (!f.builder.reachable) return bool(false);
   const [a, b] = [settle(left), settle(right)];
@@ -112,7 +118,14 @@ function testNull(f: FunctionContext, v: Value, isPositive: boolean): Operand {
   return isPositive ? result : not(f, result);
 }
 
-function equalOperands(f: FunctionContext, a: Operand, b: Operand, type: Type, at: ts.Node, isPositive: boolean): Operand {
+function equalOperands(
+  f: FunctionContext,
+  a: Operand,
+  b: Operand,
+  type: Type,
+  at: ts.Node,
+  isPositive: boolean,
+): Operand {
   const operator = isPositive ? "eq" : "ne";
   switch (type.kind) {
     case "int":
@@ -138,7 +151,8 @@ function equalOperands(f: FunctionContext, a: Operand, b: Operand, type: Type, a
   }
 }
 
-const invertUnless = (f: FunctionContext, isPositive: boolean, a: Operand): Operand => (isPositive ? a : not(f, a));
+const invertUnless = (f: FunctionContext, isPositive: boolean, a: Operand): Operand =>
+  isPositive ? a : not(f, a);
 
 /** Both null, or both there and equal. */
 function equalNullables(f: FunctionContext, a: Operand, b: Operand, of: Type, at: ts.Node): Operand {
@@ -158,7 +172,8 @@ function equalNullables(f: FunctionContext, a: Operand, b: Operand, of: Type, at
   return load(f, result);
 }
 
-const mentionsString = (t: Type): boolean => isStringType(t) || (t.kind === "union" && t.members.some(isStringType));
+const mentionsString = (t: Type): boolean =>
+  isStringType(t) || (t.kind === "union" && t.members.some(isStringType));
 
 /** Strings by content, others by identity. */
 function equalUnions(f: FunctionContext, a: Operand, b: Operand, type: Type, at: ts.Node): Operand {
@@ -167,7 +182,12 @@ function equalUnions(f: FunctionContext, a: Operand, b: Operand, type: Type, at:
   const { builder } = f;
   const result = slot(f, BOOL);
   const [strings, others, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
-  branch(f, binary(f, "and", instanceOf(f, a, text.info), instanceOf(f, b, text.info), BOOL), strings, others);
+  branch(
+    f,
+    binary(f, "and", instanceOf(f, a, text.info), instanceOf(f, b, text.info), BOOL),
+    strings,
+    others,
+  );
   builder.begin(strings);
   const same = callCore(f, "core/string.ts", "stringEquals", [], [cast(f, a, text), cast(f, b, text)], at);
   store(f, result, same, true);
@@ -189,7 +209,9 @@ function incomparable(f: FunctionContext, a: Type, b: Type, at: ts.Node): Operan
 
 /** `typeof x === "string"`, on unions with string: null when the expression is none. */
 function typeofTest(f: FunctionContext, node: ts.BinaryExpression): Operand | null {
-  const [subject, text] = ts.isTypeOfExpression(node.left) ? [node.left, node.right] : [node.right, node.left];
+  const [subject, text] = ts.isTypeOfExpression(node.left)
+    ? [node.left, node.right]
+    : [node.right, node.left];
   if (!ts.isTypeOfExpression(subject)) return null;
   if (!ts.isStringLiteral(text)) {
     f.declarations.error(node, 1122, "'typeof' can only be compared with a string literal.");
@@ -231,4 +253,3 @@ function typeName(type: Type): string {
   if (type.kind === "function") return "function";
   return type.kind === "void" || type.kind === "null" ? "undefined" : "object";
 }
-

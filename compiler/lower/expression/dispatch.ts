@@ -25,10 +25,19 @@ export function register<N extends ts.Expression>(kind: N["kind"], lowering: Low
 }
 
 /** Lowers to a value. */
-export function value(f: FunctionContext, node: ts.Expression, expected: Type | null, dest: Place | null = null): Value {
+export function value(
+  f: FunctionContext,
+  node: ts.Expression,
+  expected: Type | null,
+  dest: Place | null = null,
+): Value {
   const lowering = lowerings.get(node.kind);
   if (!lowering) {
-    f.declarations.error(node, 1120, `This expression (${ts.SyntaxKind[node.kind]}) is outside the language.`);
+    f.declarations.error(
+      node,
+      1120,
+      `This expression (${ts.SyntaxKind[node.kind]}) is outside the language.`,
+    );
     return typed(zeroOf(NEVER), NEVER);
   }
   f.builder.setLocation(node);
@@ -52,7 +61,13 @@ export function into(f: FunctionContext, node: ts.Expression, place: Place, init
 }
 
 /** Copies a struct or fixed array, unless it was built in the place. */
-export function assignInline(f: FunctionContext, source: Value, place: Place, init: boolean, at: ts.Node): void {
+export function assignInline(
+  f: FunctionContext,
+  source: Value,
+  place: Place,
+  init: boolean,
+  at: ts.Node,
+): void {
   if (source.kind === "place" && source.type === place.type) {
     if (source.place !== place) f.builder.emit({ op: "copyPlace", to: place, from: source.place, init });
     return;

@@ -5,11 +5,25 @@ import type { Operand, Place } from "../../mir.ts";
 import { NEVER, U64, pointerType, showType, type Type } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { pointedTo } from "./members.ts";
-import { convert, extract, fieldOf, int, intrinsic, load, read, spanPart, typed, u64, withStep, zeroOf } from "./values.ts";
+import {
+  convert,
+  extract,
+  fieldOf,
+  int,
+  intrinsic,
+  load,
+  read,
+  spanPart,
+  typed,
+  u64,
+  withStep,
+  zeroOf,
+} from "./values.ts";
 
 /** `base[index]` with its bounds check. */
 export function element(f: FunctionContext, base: Value, index: Operand, at: ts.Node): Value {
-  if (base.kind === "operand" && base.type.kind === "tuple") return ofTuple(f, base.operand, base.type, index, at);
+  if (base.kind === "operand" && base.type.kind === "tuple")
+    return ofTuple(f, base.operand, base.type, index, at);
   const place = elementPlace(f, base, index, at);
   return place ? read(f, place) : typed(zeroOf(NEVER), NEVER);
 }
@@ -68,7 +82,12 @@ function ofTuple(
 ): Value {
   const item = index.kind === "int" ? type.elements[Number(index.value)] : undefined;
   if (index.kind === "int" && item) return typed(extract(f, tuple, Number(index.value), item), item);
-  f.declarations.error(at, 1209, "The parts of a tuple are chosen by a constant index.", "Use an array for a varying index.");
+  f.declarations.error(
+    at,
+    1209,
+    "The parts of a tuple are chosen by a constant index.",
+    "Use an array for a varying index.",
+  );
   return typed(zeroOf(NEVER), NEVER);
 }
 
@@ -84,7 +103,9 @@ export function asIndex(f: FunctionContext, v: Value, at: ts.Node, isPointer: bo
   if (!f.builder.reachable) return u64(0);
   const shown = v.kind === "operand" || v.kind === "place" ? showType(v.type) : "number";
   const isSigned = v.kind === "operand" && v.type.kind === "int";
-  const hint = isSigned ? "Write 'usize(…)' when it cannot be below 0, 'checked.u64(…)' to throw when it is." : undefined;
+  const hint = isSigned
+    ? "Write 'usize(…)' when it cannot be below 0, 'checked.u64(…)' to throw when it is."
+    : undefined;
   f.declarations.error(at, 1208, `An index is an unsigned integer, not '${shown}'.`, hint);
   return u64(0);
 }
@@ -93,9 +114,19 @@ function reportUnindexed(f: FunctionContext, base: Value, at: ts.Node): void {
   const type = base.kind === "operand" || base.kind === "place" ? base.type : null;
   const shown = type ? showType(type) : "number";
   if (type?.kind === "nullable") {
-    f.declarations.error(at, 1007, "This may be null, so it may have no elements.", "Test it for null first, or write '?.'.");
+    f.declarations.error(
+      at,
+      1007,
+      "This may be null, so it may have no elements.",
+      "Test it for null first, or write '?.'.",
+    );
   } else if (type?.kind === "class" && type.info.special === "string") {
-    f.declarations.error(at, 1127, "A string has no elements.", "Write 'text.byteAt(i)', or 'for (const c of text)'.");
+    f.declarations.error(
+      at,
+      1127,
+      "A string has no elements.",
+      "Write 'text.byteAt(i)', or 'for (const c of text)'.",
+    );
   } else {
     f.declarations.error(at, 1008, `A '${shown}' has no elements.`);
   }

@@ -6,12 +6,21 @@ import type { FunctionContext, Value } from "../context.ts";
 import { closureNeeds } from "../statement/captures.ts";
 import { typed, zeroOf } from "./values.ts";
 
-export function lowerFunction(f: FunctionContext, node: ts.ArrowFunction | ts.FunctionExpression, expected: Type | null): Value {
+export function lowerFunction(
+  f: FunctionContext,
+  node: ts.ArrowFunction | ts.FunctionExpression,
+  expected: Type | null,
+): Value {
   const wanted = expected?.kind === "nullable" ? expected.of : expected;
   if (wanted?.kind === "function") return typed(f.statements.closure(f, node, wanted), wanted);
   if (node.typeParameters && isConstant(node)) return typed(zeroOf(NEVER), NEVER);
   if (node.typeParameters) {
-    f.declarations.error(node, 1143, "A function that is a value cannot be generic.", "Declare it: function name<T>(…) { … }");
+    f.declarations.error(
+      node,
+      1143,
+      "A function that is a value cannot be generic.",
+      "Declare it: function name<T>(…) { … }",
+    );
     return typed(zeroOf(NEVER), NEVER);
   }
   const parameters = node.parameters.map((p) => parameterType(f, p));
@@ -22,11 +31,15 @@ export function lowerFunction(f: FunctionContext, node: ts.ArrowFunction | ts.Fu
 
 /** `const id = <T>(x: T): T => x`: there is nothing to make; calls name the constant. */
 function isConstant(node: ts.Node): boolean {
-  return ts.isVariableDeclaration(node.parent) && (ts.getCombinedNodeFlags(node.parent) & ts.NodeFlags.Const) !== 0;
+  return (
+    ts.isVariableDeclaration(node.parent) && (ts.getCombinedNodeFlags(node.parent) & ts.NodeFlags.Const) !== 0
+  );
 }
 
 /** The generic function that a constant stands for. */
-export function genericConstant(declaration: ts.Declaration | undefined): ts.ArrowFunction | ts.FunctionExpression | null {
+export function genericConstant(
+  declaration: ts.Declaration | undefined,
+): ts.ArrowFunction | ts.FunctionExpression | null {
   const node = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   if (!node || !(ts.isArrowFunction(node) || ts.isFunctionExpression(node))) return null;
   return node.typeParameters && isConstant(node) ? node : null;
@@ -36,7 +49,10 @@ export function genericConstant(declaration: ts.Declaration | undefined): ts.Arr
  * The function that a constant stands for when it can be called by name: it captures nothing, and its parameters' types are
  * written.
  */
-export function directConstant(f: FunctionContext, symbol: ts.Symbol): ts.ArrowFunction | ts.FunctionExpression | null {
+export function directConstant(
+  f: FunctionContext,
+  symbol: ts.Symbol,
+): ts.ArrowFunction | ts.FunctionExpression | null {
   const declaration = symbol.valueDeclaration;
   const node = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   if (!node || !(ts.isArrowFunction(node) || ts.isFunctionExpression(node)) || !isConstant(node)) return null;

@@ -30,7 +30,10 @@ export interface GenericCall {
 
 export function inferTypeArguments(f: FunctionContext, call: GenericCall): Inferred {
   if (call.explicit) {
-    return { typeArguments: call.explicit.map((t) => f.declarations.resolveType(t, f.environment)), ready: [] };
+    return {
+      typeArguments: call.explicit.map((t) => f.declarations.resolveType(t, f.environment)),
+      ready: [],
+    };
   }
   return new Inference(f, call).run();
 }
@@ -67,12 +70,16 @@ export class Unifier {
     if (ts.isUnionTypeNode(node)) return this.unifyUnion(node, type);
     if (ts.isTupleTypeNode(node)) {
       if (type.kind !== "tuple") return;
-      node.elements.forEach((e, i) => type.elements[i] && this.unify(ts.isNamedTupleMember(e) ? e.type : e, type.elements[i]));
+      node.elements.forEach(
+        (e, i) => type.elements[i] && this.unify(ts.isNamedTupleMember(e) ? e.type : e, type.elements[i]),
+      );
       return;
     }
     if (ts.isFunctionTypeNode(node)) {
       if (type.kind !== "function") return;
-      node.parameters.forEach((p, i) => p.type && type.parameters[i] && this.unify(p.type, type.parameters[i]));
+      node.parameters.forEach(
+        (p, i) => p.type && type.parameters[i] && this.unify(p.type, type.parameters[i]),
+      );
       this.unify(node.type, type.result);
       return;
     }
@@ -93,7 +100,8 @@ export class Unifier {
     const args = node.typeArguments;
     if (!args) return;
     const alias = symbol.declarations?.find(ts.isTypeAliasDeclaration);
-    if (alias && type.kind !== "class" && type.kind !== "interface") return this.unifyAlias(alias, args, type);
+    if (alias && type.kind !== "class" && type.kind !== "interface")
+      return this.unifyAlias(alias, args, type);
     const parts = this.partsOf(symbol, type);
     args.forEach((arg, i) => {
       const part = parts[i];
@@ -126,22 +134,29 @@ export class Unifier {
     if (origin && origin.symbol === symbol) return origin.typeArguments;
     if (type.kind !== "class" && type.kind !== "struct") return [];
     const element = declarations.arrayElement(type);
-    if (element) return symbol.name === "Array" || symbol.name === "ReadonlyArray" || symbol.name === "ArrayObject" ? [element] : [];
+    if (element)
+      return symbol.name === "Array" || symbol.name === "ReadonlyArray" || symbol.name === "ArrayObject"
+        ? [element]
+        : [];
     for (let info: typeof type.info | null = type.info; info; info = info.base) {
       const declaration = declarations.declarationOf(info);
       if (!declaration) continue;
       const own = declaration.name && declarations.checker.getSymbolAtLocation(declaration.name);
-      const isCore = symbol.name === "Map" || symbol.name === "Set" ? info.name.startsWith(`${symbol.name}Object`) : false;
+      const isCore =
+        symbol.name === "Map" || symbol.name === "Set" ? info.name.startsWith(`${symbol.name}Object`) : false;
       if (own !== symbol && !isCore && !info.name.startsWith(`${symbol.name}<`)) continue;
       const environment = declarations.environmentOf(info);
-      return (declaration.typeParameters ?? []).map((p) => environment.get(declarations.checker.getSymbolAtLocation(p.name)!));
+      return (declaration.typeParameters ?? []).map((p) =>
+        environment.get(declarations.checker.getSymbolAtLocation(p.name)!),
+      );
     }
     return [];
   }
 }
 
 const isNullNode = (t: ts.TypeNode): boolean =>
-  t.kind === ts.SyntaxKind.UndefinedKeyword || (ts.isLiteralTypeNode(t) && t.literal.kind === ts.SyntaxKind.NullKeyword);
+  t.kind === ts.SyntaxKind.UndefinedKeyword ||
+  (ts.isLiteralTypeNode(t) && t.literal.kind === ts.SyntaxKind.NullKeyword);
 
 class Inference {
   private readonly f: FunctionContext;
@@ -169,7 +184,10 @@ class Inference {
     for (const i of late) this.readAnnotations(call.args[i]!, i);
     this.settleConstants();
     for (const i of late) this.lowerLambda(call.args[i]!, i);
-    return { typeArguments: this.symbols.map((symbol, i) => unifier.bound.get(symbol) ?? this.fromChecker(i)), ready: this.ready };
+    return {
+      typeArguments: this.symbols.map((symbol, i) => unifier.bound.get(symbol) ?? this.fromChecker(i)),
+      ready: this.ready,
+    };
   }
 
   private typeNode(index: number): ts.TypeNode | undefined {
@@ -187,7 +205,11 @@ class Inference {
     if (!node || ts.isSpreadElement(arg)) return;
     const isOpen = unifier.isOpen(node);
     // An object or an empty list takes its type from what the other arguments say.
-    if (isOpen && (ts.isObjectLiteralExpression(arg) || (ts.isArrayLiteralExpression(arg) && arg.elements.length === 0))) return;
+    if (
+      isOpen &&
+      (ts.isObjectLiteralExpression(arg) || (ts.isArrayLiteralExpression(arg) && arg.elements.length === 0))
+    )
+      return;
     const v = value(f, arg, isOpen ? null : this.resolve(node));
     this.ready[index] = v;
     const isTyped = v.kind === "operand" || v.kind === "place";
@@ -205,7 +227,13 @@ class Inference {
     const resolve = (written: ts.TypeNode | undefined): Type =>
       written ? this.f.declarations.resolveType(written, this.f.environment) : NEVER;
     if (!arg.parameters.some((p) => p.type)) return;
-    this.unifier.unify(node, functionType(arg.parameters.map((p) => resolve(p.type)), resolve(arg.type)));
+    this.unifier.unify(
+      node,
+      functionType(
+        arg.parameters.map((p) => resolve(p.type)),
+        resolve(arg.type),
+      ),
+    );
   }
 
   private lowerLambda(arg: ts.Expression, index: number): void {
@@ -224,7 +252,9 @@ class Inference {
       }
       if (p.type && !unifier.isOpen(p.type)) return this.resolve(p.type);
       const parameter = arg.parameters[i];
-      return parameter ? f.declarations.typeFromChecker(checker.getTypeAtLocation(parameter), f.environment) : null;
+      return parameter
+        ? f.declarations.typeFromChecker(checker.getTypeAtLocation(parameter), f.environment)
+        : null;
     });
     if (parameters.some((p) => p === null)) return;
     if (!unifier.isOpen(written.type)) return;
@@ -252,7 +282,12 @@ class Inference {
     const type = argument && f.declarations.typeFromChecker(argument, f.environment);
     if (type) return type;
     const name = call.typeParameters[index]!.name.text;
-    f.declarations.error(call.node, 1015, `The type argument '${name}' cannot be told from this call.`, "Write it: name<u32>(…).");
+    f.declarations.error(
+      call.node,
+      1015,
+      `The type argument '${name}' cannot be told from this call.`,
+      "Write it: name<u32>(…).",
+    );
     return NEVER;
   }
 }

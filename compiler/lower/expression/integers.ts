@@ -4,7 +4,9 @@ import type { IntType } from "../../types.ts";
 
 export function rangeOf(type: Pick<IntType, "bits" | "signed">): { low: bigint; high: bigint } {
   const bits = BigInt(type.bits);
-  return type.signed ? { low: -(1n << (bits - 1n)), high: (1n << (bits - 1n)) - 1n } : { low: 0n, high: (1n << bits) - 1n };
+  return type.signed
+    ? { low: -(1n << (bits - 1n)), high: (1n << (bits - 1n)) - 1n }
+    : { low: 0n, high: (1n << bits) - 1n };
 }
 
 export function fits(value: bigint, type: Pick<IntType, "bits" | "signed">): boolean {
@@ -13,7 +15,10 @@ export function fits(value: bigint, type: Pick<IntType, "bits" | "signed">): boo
 }
 
 /** Whether every value of `from` is one of `to`. */
-export function widens(from: Pick<IntType, "bits" | "signed">, to: Pick<IntType, "bits" | "signed">): boolean {
+export function widens(
+  from: Pick<IntType, "bits" | "signed">,
+  to: Pick<IntType, "bits" | "signed">,
+): boolean {
   const a = rangeOf(from);
   const b = rangeOf(to);
   return a.low >= b.low && a.high <= b.high;

@@ -25,15 +25,35 @@ import { symbolOf } from "./known-names.ts";
 import { implementationOf } from "./names.ts";
 import { typeProperty } from "./static.ts";
 import { placeNamed } from "./targets.ts";
-import { NO_VALUE, cast, inPlace, int, intrinsic, reference, slot, spanPart, store, typed, u64, valueOf, zeroOf } from "./values.ts";
+import {
+  NO_VALUE,
+  cast,
+  inPlace,
+  int,
+  intrinsic,
+  reference,
+  slot,
+  spanPart,
+  store,
+  typed,
+  u64,
+  valueOf,
+  zeroOf,
+} from "./values.ts";
 
 type Handler = (f: FunctionContext, node: ts.CallExpression, name: string, expected: Type | null) => Value;
 
 const NOTHING = typed(zeroOf(NEVER), NEVER);
 
-export function unsafeCall(f: FunctionContext, name: string, node: ts.CallExpression, expected: Type | null): Value {
+export function unsafeCall(
+  f: FunctionContext,
+  name: string,
+  node: ts.CallExpression,
+  expected: Type | null,
+): Value {
   const constant = typeProperty(f, node);
-  if (constant !== null) return valueOf(typeof constant === "bigint" ? u64(constant) : int(BOOL, constant ? 1n : 0n));
+  if (constant !== null)
+    return valueOf(typeof constant === "bigint" ? u64(constant) : int(BOOL, constant ? 1n : 0n));
   const handler = handlers.get(name);
   if (handler) return handler(f, node, name, expected);
   f.declarations.error(node, 1410, `'${name}' of the unsafe module cannot be called here.`);
@@ -41,7 +61,12 @@ export function unsafeCall(f: FunctionContext, name: string, node: ts.CallExpres
 }
 
 /** The n-th type argument, written or known from the context. */
-function typeArgument(f: FunctionContext, node: ts.CallExpression, name: string, otherwise: Type | null): Type {
+function typeArgument(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  name: string,
+  otherwise: Type | null,
+): Type {
   const written = node.typeArguments?.[0];
   if (written) return f.declarations.resolveType(written, f.environment);
   if (otherwise) return otherwise;
@@ -58,12 +83,19 @@ const u64Argument = (f: FunctionContext, node: ts.CallExpression, index: number)
 /** A pointer argument, and what it points to. */
 function pointerArgument(f: FunctionContext, node: ts.CallExpression): { pointer: Operand; element: Type } {
   const v = value(f, arg(node, 0), null);
-  if (v.kind === "operand" && v.type.kind === "pointer") return { pointer: v.operand, element: v.type.element };
+  if (v.kind === "operand" && v.type.kind === "pointer")
+    return { pointer: v.operand, element: v.type.element };
   f.declarations.error(arg(node, 0), 1001, "This is no pointer.");
   return { pointer: zeroOf(pointerType(U8)), element: NEVER };
 }
 
-function run(f: FunctionContext, name: string, types: readonly Type[], args: readonly Operand[], places: readonly Place[] = []): Value {
+function run(
+  f: FunctionContext,
+  name: string,
+  types: readonly Type[],
+  args: readonly Operand[],
+  places: readonly Place[] = [],
+): Value {
   f.builder.emit({ op: "intrinsic", result: null, name, types, args, places });
   return NO_VALUE;
 }
@@ -87,7 +119,9 @@ const simple =
 const memory =
   (parameters: readonly Type[], result: Type): Handler =>
   (f, node, name) => {
-    const args = parameters.map((type, i) => (type === U64 ? u64Argument(f, node, i) : operand(f, arg(node, i), type)));
+    const args = parameters.map((type, i) =>
+      type === U64 ? u64Argument(f, node, i) : operand(f, arg(node, i), type),
+    );
     return result === VOID ? run(f, name, [], args) : valueOf(intrinsic(f, name, result, [], args));
   };
 
@@ -223,7 +257,12 @@ const handlers = new Map<string, Handler>([
   ["initializeModules", simple(VOID)],
 ]); // prettier-ignore
 
-function fromAddress(f: FunctionContext, node: ts.CallExpression, name: string, expected: Type | null): Value {
+function fromAddress(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  name: string,
+  expected: Type | null,
+): Value {
   const type = typeArgument(f, node, name, expected);
   return typed(intrinsic(f, name, type, [type], [u64Argument(f, node, 0)]), type);
 }
@@ -247,14 +286,20 @@ function offsetOf(f: FunctionContext, node: ts.CallExpression): Value {
   const info = type.kind === "struct" || type.kind === "class" ? type.info : null;
   const found = info && ts.isStringLiteral(argument) ? f.declarations.field(info, argument.text) : null;
   if (info && found) return valueOf(u64(info.fields[found.index]!.offset));
-  f.declarations.error(argument, 1413, `'${showType(type)}' has no field of that name.`, "Write it as a string literal.");
+  f.declarations.error(
+    argument,
+    1413,
+    `'${showType(type)}' has no field of that name.`,
+    "Write it as a string literal.",
+  );
   return valueOf(u64(0));
 }
 
 function pointerInitialize(f: FunctionContext, node: ts.CallExpression, name: string): Value {
   const { pointer, element } = pointerArgument(f, node);
   const v = value(f, arg(node, 1), element);
-  const given = isInline(element) && v.kind === "place" ? reference(f, v.place) : coerce(f, v, element, arg(node, 1));
+  const given =
+    isInline(element) && v.kind === "place" ? reference(f, v.place) : coerce(f, v, element, arg(node, 1));
   return run(f, name, [element], [pointer, given]);
 }
 
@@ -267,14 +312,24 @@ function bitCast(f: FunctionContext, node: ts.CallExpression, name: string, expe
     return typed(intrinsic(f, name, to, [to], [coerce(f, v, from, node)]), to);
   }
   if (v.kind !== "operand") {
-    f.declarations.error(node, 1414, "Only values that fit a register can be reinterpreted.", "Use addressOf(x).cast<T>().");
+    f.declarations.error(
+      node,
+      1414,
+      "Only values that fit a register can be reinterpreted.",
+      "Use addressOf(x).cast<T>().",
+    );
     return typed(zeroOf(to), to);
   }
-  const isReference = (t: Type): boolean => isPointerLike(t) || (t.kind === "nullable" && isPointerLike(t.of));
+  const isReference = (t: Type): boolean =>
+    isPointerLike(t) || (t.kind === "nullable" && isPointerLike(t.of));
   if (v.type === to) return v;
   if (isReference(v.type) && isReference(to)) return typed(cast(f, v.operand, to), to);
   if (layoutOf(v.type).size !== layoutOf(to).size) {
-    f.declarations.error(node, 1414, `A '${showType(v.type)}' and a '${showType(to)}' are of different sizes.`);
+    f.declarations.error(
+      node,
+      1414,
+      `A '${showType(v.type)}' and a '${showType(to)}' are of different sizes.`,
+    );
     return typed(zeroOf(to), to);
   }
   return typed(intrinsic(f, name, to, [to], [v.operand]), to);
@@ -289,6 +344,9 @@ export function functionOperand(f: FunctionContext, node: ts.Expression): Operan
     return null;
   }
   const instance = f.declarations.functionInstance(declaration, [], new Map());
-  return { kind: "function", type: functionType(instance.parameterTypes, instance.resultType), symbol: instance.symbol };
+  return {
+    kind: "function",
+    type: functionType(instance.parameterTypes, instance.resultType),
+    symbol: instance.symbol,
+  };
 }
-

@@ -22,7 +22,8 @@ export function unsafeFunction(f: FunctionContext, node: ts.Expression): string 
   if (!ts.isIdentifier(name)) return null;
   const symbol = symbolOf(f, name);
   if (!symbol || !isDeclaredIn(symbol, "core/unsafe.d.ts")) return null;
-  const isFunction = symbol.valueDeclaration !== undefined && ts.isFunctionDeclaration(symbol.valueDeclaration);
+  const isFunction =
+    symbol.valueDeclaration !== undefined && ts.isFunctionDeclaration(symbol.valueDeclaration);
   return isFunction ? symbol.name : null;
 }
 

@@ -20,7 +20,10 @@ export function stringLiteral(f: FunctionContext, text: string): Value {
   return typed({ kind: "string", type, value: text }, type);
 }
 
-export function lowerString(f: FunctionContext, node: ts.StringLiteral | ts.NoSubstitutionTemplateLiteral): Value {
+export function lowerString(
+  f: FunctionContext,
+  node: ts.StringLiteral | ts.NoSubstitutionTemplateLiteral,
+): Value {
   return stringLiteral(f, node.text);
 }
 

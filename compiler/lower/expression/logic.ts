@@ -8,7 +8,21 @@ import { coerce, commonOfValues } from "./coerce.ts";
 import { assignInline, value } from "./dispatch.ts";
 import { staticCondition } from "./static.ts";
 import { truthOf } from "./truth.ts";
-import { NO_VALUE, branch, goto, inPlace, isNull, load, not, settle, slot, store, typed, unwrap, zeroOf } from "./values.ts";
+import {
+  NO_VALUE,
+  branch,
+  goto,
+  inPlace,
+  isNull,
+  load,
+  not,
+  settle,
+  slot,
+  store,
+  typed,
+  unwrap,
+  zeroOf,
+} from "./values.ts";
 
 /** Branches on truth. */
 export function condition(f: FunctionContext, node: ts.Expression, then: Block, otherwise: Block): void {
@@ -69,10 +83,21 @@ interface Arm {
  * Lowers each arm in its block and joins them with a value of one type. The types of all arms decide; to know them before the
  * first is stored, the later ones are lowered tentatively.
  */
-export function merge(f: FunctionContext, arms: readonly Arm[], expected: Type | null, dest: Place | null, at: ts.Node): Value {
+export function merge(
+  f: FunctionContext,
+  arms: readonly Arm[],
+  expected: Type | null,
+  dest: Place | null,
+  at: ts.Node,
+): Value {
   const { builder } = f;
   if (builder.speculating) return mergeTentatively(f, arms, expected, at);
-  const type = resultOfArms(f, inOrder(f, arms, expected, (arm, guide) => tentative(f, arm, guide)), expected, at);
+  const type = resultOfArms(
+    f,
+    inOrder(f, arms, expected, (arm, guide) => tentative(f, arm, guide)),
+    expected,
+    at,
+  );
   const end = builder.newBlock();
   let endIsReached = false;
   const isValueless = type === null;
@@ -105,12 +130,22 @@ function inOrder(
       ? isOpen(node.expression)
       : ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node) || ts.isArrowFunction(node);
   const values = arms.map((arm) => (isOpen(arm.node) && !expected ? null : lower(arm, expected)));
-  const guide = expected ?? commonOfValues(f, values.filter((v) => v !== null && v.kind !== "void"));
+  const guide =
+    expected ??
+    commonOfValues(
+      f,
+      values.filter((v) => v !== null && v.kind !== "void"),
+    );
   return arms.map((arm, i) => (isOpen(arm.node) && !expected ? lower(arm, guide) : values[i]!));
 }
 
 /** Only the type matters, so each arm is lowered once: chains of `?:` would take exponential time otherwise. */
-function mergeTentatively(f: FunctionContext, arms: readonly Arm[], expected: Type | null, at: ts.Node): Value {
+function mergeTentatively(
+  f: FunctionContext,
+  arms: readonly Arm[],
+  expected: Type | null,
+  at: ts.Node,
+): Value {
   const { builder } = f;
   const end = builder.newBlock();
   const values = inOrder(f, arms, expected, (arm, guide) => {
@@ -142,7 +177,12 @@ function resultOfArms(
   const type = commonOfValues(f, values);
   if (type && type !== NULL) return type;
   const names = [...new Set(values.map((v) => `'${showType(settle(v))}'`))].join(" and ");
-  f.declarations.error(at, 1006, `The alternatives, ${names}, have no type in common.`, "Convert one of them.");
+  f.declarations.error(
+    at,
+    1006,
+    `The alternatives, ${names}, have no type in common.`,
+    "Convert one of them.",
+  );
   return NEVER;
 }
 
@@ -166,7 +206,12 @@ function tentative(f: FunctionContext, arm: Arm, expected: Type | null): Value |
   });
 }
 
-export function lowerLogical(f: FunctionContext, node: ts.BinaryExpression, expected: Type | null, dest: Place | null): Value {
+export function lowerLogical(
+  f: FunctionContext,
+  node: ts.BinaryExpression,
+  expected: Type | null,
+  dest: Place | null,
+): Value {
   const kind = node.operatorToken.kind;
   if (kind === ts.SyntaxKind.QuestionQuestionToken) {
     return coalesce(f, value(f, node.left, expected && nullableType(expected)), node, expected, dest);
@@ -188,7 +233,9 @@ export function lowerLogical(f: FunctionContext, node: ts.BinaryExpression, expe
   if (right.kind === "void" || ts.isExpressionStatement(node.parent)) {
     goto(f, end);
     builder.begin(end);
-    return right.kind === "void" && builder.reachable && !ts.isExpressionStatement(node.parent) ? NO_VALUE : typed(load(f, result), BOOL);
+    return right.kind === "void" && builder.reachable && !ts.isExpressionStatement(node.parent)
+      ? NO_VALUE
+      : typed(load(f, result), BOOL);
   }
   store(f, result, coerce(f, right, BOOL, node.right), false);
   goto(f, end);
@@ -214,7 +261,13 @@ export function coalesce(
 }
 
 /** `a || b` of what is no boolean: b when a is null, empty or 0. */
-function orElse(f: FunctionContext, left: Value, node: ts.BinaryExpression, expected: Type | null, dest: Place | null): Value {
+function orElse(
+  f: FunctionContext,
+  left: Value,
+  node: ts.BinaryExpression,
+  expected: Type | null,
+  dest: Place | null,
+): Value {
   const { builder } = f;
   const [absent, present] = [builder.newBlock(), builder.newBlock()];
   branch(f, truthOf(f, left, node.left), present, absent);

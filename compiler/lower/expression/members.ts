@@ -65,7 +65,13 @@ function ofPlace(f: FunctionContext, place: Place, name: string, at: ts.Node): V
   return getter && callMethodInfo(f, getter, reference(f, place), [], at);
 }
 
-function ofClass(f: FunctionContext, object: Operand, info: ClassInfo, name: string, at: ts.Node): Value | null {
+function ofClass(
+  f: FunctionContext,
+  object: Operand,
+  info: ClassInfo,
+  name: string,
+  at: ts.Node,
+): Value | null {
   const field = f.declarations.field(info, name);
   if (field) return read(f, fieldOf(object, info, field.index));
   const getter = f.declarations.method(info, `get ${name}`);
@@ -79,11 +85,20 @@ function ofPointer(f: FunctionContext, pointer: Operand, element: Type, name: st
 
 /** The place of the n-th item behind a pointer. */
 export function pointedTo(pointer: Operand, element: Type, index: Operand): Place {
-  return { root: { kind: "pointer", pointer, element }, steps: [{ kind: "index", element, index }], type: element };
+  return {
+    root: { kind: "pointer", pointer, element },
+    steps: [{ kind: "index", element, index }],
+    type: element,
+  };
 }
 
 /** `done` and `value` of an iterator's result, which is the tuple of both. */
-function ofTuple(f: FunctionContext, tuple: Operand, type: Extract<Type, { kind: "tuple" }>, name: string): Value | null {
+function ofTuple(
+  f: FunctionContext,
+  tuple: Operand,
+  type: Extract<Type, { kind: "tuple" }>,
+  name: string,
+): Value | null {
   if (name === "length") return valueOf(u64(type.elements.length));
   if (type.elements.length !== 2 || type.elements[0] !== BOOL) return null;
   if (name === "done") return valueOf(extract(f, tuple, 0, BOOL));
@@ -95,7 +110,9 @@ export function fieldPlace(f: FunctionContext, place: Place, name: string): Plac
   if (place.type.kind !== "struct") return null;
   const { info } = place.type;
   const field = f.declarations.field(info, name);
-  return field && withStep(place, { kind: "field", info, index: field.index }, info.fields[field.index]!.type);
+  return (
+    field && withStep(place, { kind: "field", info, index: field.index }, info.fields[field.index]!.type)
+  );
 }
 
 function reportMissing(f: FunctionContext, base: Value, name: string, at: ts.Node): void {
@@ -115,4 +132,3 @@ function reportMissing(f: FunctionContext, base: Value, name: string, at: ts.Nod
     f.declarations.error(at, 1008, `A '${shown}' has no property '${name}'.`);
   }
 }
-

@@ -26,7 +26,9 @@ export function callMember(
   const builtIn = builtInMethod(f, base, name, node);
   if (builtIn) return builtIn;
   if (base.kind === "operand" && base.type.kind === "union") {
-    return overUnion(f, base.operand, base.type, node, (member) => callMember(f, node, member, name, expected, null));
+    return overUnion(f, base.operand, base.type, node, (member) =>
+      callMember(f, node, member, name, expected, null),
+    );
   }
   if (base.kind === "operand" && base.type.kind === "interface") {
     const slot = base.type.info.members.findIndex((m) => m.name === name && m.kind === "method");
@@ -42,8 +44,10 @@ export function callMember(
 }
 
 function receiverOf(f: FunctionContext, base: Value): { operand: Operand; info: ClassInfo } | null {
-  if (base.kind === "operand" && base.type.kind === "class") return { operand: base.operand, info: base.type.info };
-  if (base.kind === "place" && base.type.kind === "struct") return { operand: reference(f, base.place), info: base.type.info };
+  if (base.kind === "operand" && base.type.kind === "class")
+    return { operand: base.operand, info: base.type.info };
+  if (base.kind === "place" && base.type.kind === "struct")
+    return { operand: reference(f, base.place), info: base.type.info };
   return null;
 }
 
@@ -98,7 +102,12 @@ function callInterface(
 }
 
 /** Calls a function value. */
-export function callClosure(f: FunctionContext, node: ts.CallExpression, callee: Value, dest: Place | null): Value {
+export function callClosure(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  callee: Value,
+  dest: Place | null,
+): Value {
   if (callee.kind !== "operand" || callee.type.kind !== "function") {
     const type = settle(callee);
     if (type !== NEVER && f.builder.reachable) {
@@ -111,11 +120,19 @@ export function callClosure(f: FunctionContext, node: ts.CallExpression, callee:
   const { operand, type } = callee;
   const parameters: Parameters = { types: type.parameters, hasRest: false };
   const args = lowerArguments(f, node.arguments, parameters, node);
-  return throughRef(emitCall(f, { kind: "closure", closure: operand }, args, type.parameters, type.result, dest));
+  return throughRef(
+    emitCall(f, { kind: "closure", closure: operand }, args, type.parameters, type.result, dest),
+  );
 }
 
 /** `base.name(...args)` of lowered values: the iteration protocol, `using`, patterns. */
-export function callMethod(f: FunctionContext, base: Value, name: string, args: readonly Value[], at: ts.Node): Value {
+export function callMethod(
+  f: FunctionContext,
+  base: Value,
+  name: string,
+  args: readonly Value[],
+  at: ts.Node,
+): Value {
   if (base.kind === "operand" && base.type.kind === "interface") {
     const { type, operand } = base;
     const slot = type.info.members.findIndex((m) => m.name === name && m.kind === "method");
@@ -133,8 +150,15 @@ export function callMethod(f: FunctionContext, base: Value, name: string, args: 
   const method = receiver && f.declarations.method(receiver.info, name);
   if (!receiver || !method) {
     const shown = name.startsWith("[") ? `[Symbol.${name.slice(1)}` : name;
-    if (settle(base) !== NEVER) f.declarations.error(at, 1008, `A '${showType(settle(base))}' has no method '${shown}'.`);
+    if (settle(base) !== NEVER)
+      f.declarations.error(at, 1008, `A '${showType(settle(base))}' has no method '${shown}'.`);
     return NOTHING;
   }
-  return callMethodInfo(f, method, receiver.operand, coerceArguments(f, args, parametersOf(method.instance), at), at);
+  return callMethodInfo(
+    f,
+    method,
+    receiver.operand,
+    coerceArguments(f, args, parametersOf(method.instance), at),
+    at,
+  );
 }

@@ -59,7 +59,9 @@ export function fromDeclaration(f: FunctionContext, node: ts.Identifier, symbol:
     if (isOfPrelude(symbol) || declaration.typeParameters) return noFunctionValue(f, node);
     const implementation = implementationOf(symbol) ?? declaration;
     const outer = ts.isSourceFile(declaration.parent) ? new Map() : f.environment;
-    return valueOf(f.statements.functionValue(f, f.declarations.functionInstance(implementation, [], outer)).operand);
+    return valueOf(
+      f.statements.functionValue(f, f.declarations.functionInstance(implementation, [], outer)).operand,
+    );
   }
   return unknown(f, node);
 }
@@ -75,7 +77,10 @@ function isConstant(declaration: ts.VariableDeclaration): boolean {
 }
 
 /** The value of a module-level variable or a static field. */
-export function globalValue(f: FunctionContext, declaration: ts.VariableDeclaration | ts.PropertyDeclaration): Value {
+export function globalValue(
+  f: FunctionContext,
+  declaration: ts.VariableDeclaration | ts.PropertyDeclaration,
+): Value {
   const found = f.declarations.global(declaration);
   if (found.kind === "global") return read(f, globalPlace(found.global));
   const { value, type } = found;
@@ -122,7 +127,12 @@ function unknown(f: FunctionContext, node: ts.Identifier): Value {
 
 export function lowerThis(f: FunctionContext, node: ts.Expression): Value {
   if (f.receiver) return throughRef(valueOf(f.receiver));
-  f.declarations.error(node, 1125, "There is no 'this' here.", "Write the class's name for its static members.");
+  f.declarations.error(
+    node,
+    1125,
+    "There is no 'this' here.",
+    "Write the class's name for its static members.",
+  );
   return NOTHING;
 }
 
@@ -136,4 +146,3 @@ export function namedPlace(f: FunctionContext, node: ts.Identifier): Place | nul
   const found = f.declarations.global(declaration);
   return found.kind === "global" ? globalPlace(found.global) : null;
 }
-

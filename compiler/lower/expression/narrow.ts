@@ -15,16 +15,19 @@ import { cast, instanceOf, isNull, not, typed, unwrap, type OperandValue } from 
 export function narrow(f: FunctionContext, v: Value, node: ts.Expression, isStable: boolean): Value {
   if (v.kind !== "operand" || !isNarrowable(v.type)) return v;
   const checked = f.declarations.checker.getTypeAtLocation(node);
-  const present = v.type.kind === "nullable" && !mayBeNull(f, checked) ? withoutNull(f, v, node, isStable) : v;
+  const present =
+    v.type.kind === "nullable" && !mayBeNull(f, checked) ? withoutNull(f, v, node, isStable) : v;
   return narrowClass(f, present, checked, node, isStable);
 }
 
-const isNarrowable = (type: Type): boolean => ["nullable", "union", "class", "error"].includes(type.kind) && !isSpecial(type);
+const isNarrowable = (type: Type): boolean =>
+  ["nullable", "union", "class", "error"].includes(type.kind) && !isSpecial(type);
 const isSpecial = (type: Type): boolean => type.kind === "class" && type.info.special !== null;
 
 /** Whether null is among the values of a checker's type; a type parameter stands for its argument. */
 export function mayBeNull(f: FunctionContext, type: ts.Type): boolean {
-  if (type.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Void | ts.TypeFlags.Never)) return true;
+  if (type.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Void | ts.TypeFlags.Never))
+    return true;
   if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return true;
   if (type.isUnion()) return type.types.some((t) => mayBeNull(f, t));
   if (type.isIntersection()) return type.types.every((t) => mayBeNull(f, t));
@@ -35,7 +38,12 @@ export function mayBeNull(f: FunctionContext, type: ts.Type): boolean {
   return false;
 }
 
-function withoutNull(f: FunctionContext, v: OperandValue, node: ts.Expression, isStable: boolean): OperandValue {
+function withoutNull(
+  f: FunctionContext,
+  v: OperandValue,
+  node: ts.Expression,
+  isStable: boolean,
+): OperandValue {
   if (v.type.kind !== "nullable") return v;
   if (!isStable) {
     const message = `'${node.getText()}' was tested, and has become null since`;
@@ -44,7 +52,13 @@ function withoutNull(f: FunctionContext, v: OperandValue, node: ts.Expression, i
   return typed(unwrap(f, v.operand), v.type.of);
 }
 
-function narrowClass(f: FunctionContext, v: OperandValue, checked: ts.Type, node: ts.Expression, isStable: boolean): Value {
+function narrowClass(
+  f: FunctionContext,
+  v: OperandValue,
+  checked: ts.Type,
+  node: ts.Expression,
+  isStable: boolean,
+): Value {
   const { type } = v;
   if (isSpecial(type) || (type.kind !== "union" && type.kind !== "class" && type !== ERROR)) return v;
   if (checked.flags & (ts.TypeFlags.Never | ts.TypeFlags.Unknown | ts.TypeFlags.Any)) return v;
@@ -56,7 +70,8 @@ function narrowClass(f: FunctionContext, v: OperandValue, checked: ts.Type, node
 }
 
 function requireClass(f: FunctionContext, v: OperandValue, target: Type, node: ts.Expression): void {
-  const members: readonly ClassType[] = target.kind === "class" ? [target] : target.kind === "union" ? target.members : [];
+  const members: readonly ClassType[] =
+    target.kind === "class" ? [target] : target.kind === "union" ? target.members : [];
   const tests = members.map((member) => instanceOf(f, v.operand, member.info));
   const any = tests.reduce((a, b) => {
     const result = f.builder.temp(BOOL);

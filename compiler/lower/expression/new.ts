@@ -26,7 +26,12 @@ import { isOfPrelude, symbolOf } from "./known-names.ts";
 import { isAtomic } from "./special-methods.ts";
 import { cast, inPlace, reference, slot, store, typed, u64, withStep, zeroOf } from "./values.ts";
 
-export function lowerNew(f: FunctionContext, node: ts.NewExpression, expected: Type | null, dest: Place | null): Value {
+export function lowerNew(
+  f: FunctionContext,
+  node: ts.NewExpression,
+  expected: Type | null,
+  dest: Place | null,
+): Value {
   const symbol = symbolOf(f, node.expression);
   const wanted = expected?.kind === "nullable" ? expected.of : expected;
   if (!symbol) return noClass(f, node);
@@ -52,17 +57,27 @@ interface Chosen {
   readonly ready: readonly (Value | null)[];
 }
 
-function classOf(f: FunctionContext, node: ts.NewExpression, symbol: ts.Symbol, wanted: Type | null): Chosen | null {
+function classOf(
+  f: FunctionContext,
+  node: ts.NewExpression,
+  symbol: ts.Symbol,
+  wanted: Type | null,
+): Chosen | null {
   const { declarations } = f;
   const declaration = symbol.valueDeclaration;
   if (!declaration || !ts.isClassLike(declaration)) return null;
   if (!declaration.typeParameters || isOfPrelude(symbol)) {
-    const type = preludeClass(f, node, symbol, wanted) ?? declarations.typeFromChecker(declarations.checker.getTypeAtLocation(node), f.environment);
+    const type =
+      preludeClass(f, node, symbol, wanted) ??
+      declarations.typeFromChecker(declarations.checker.getTypeAtLocation(node), f.environment);
     return type && { type, ready: [] };
   }
   const isWanted = wanted?.kind === "class" || wanted?.kind === "struct";
-  if (!node.typeArguments && isWanted && declarations.declarationOf(wanted.info) === declaration) return { type: wanted, ready: [] };
-  const constructor = declaration.members.find((m): m is ts.ConstructorDeclaration => ts.isConstructorDeclaration(m) && m.body !== undefined);
+  if (!node.typeArguments && isWanted && declarations.declarationOf(wanted.info) === declaration)
+    return { type: wanted, ready: [] };
+  const constructor = declaration.members.find(
+    (m): m is ts.ConstructorDeclaration => ts.isConstructorDeclaration(m) && m.body !== undefined,
+  );
   const { typeArguments, ready } = inferTypeArguments(f, {
     typeParameters: declaration.typeParameters,
     parameters: constructor?.parameters ?? [],
@@ -79,7 +94,12 @@ function classOf(f: FunctionContext, node: ts.NewExpression, symbol: ts.Symbol, 
 }
 
 /** `new Map()` takes its type arguments from where the map goes. */
-function preludeClass(f: FunctionContext, node: ts.NewExpression, symbol: ts.Symbol, wanted: Type | null): Type | null {
+function preludeClass(
+  f: FunctionContext,
+  node: ts.NewExpression,
+  symbol: ts.Symbol,
+  wanted: Type | null,
+): Type | null {
   const name = symbol.name === "Map" ? "MapObject" : symbol.name === "Set" ? "SetObject" : null;
   if (!name) return isOfPrelude(symbol) ? classType(f.declarations.coreClass(symbol.name, [])) : null;
   if (node.typeArguments) {
@@ -91,7 +111,12 @@ function preludeClass(f: FunctionContext, node: ts.NewExpression, symbol: ts.Sym
 
 // ---------------------------------------------------------------- objects and structs
 
-function newObject(f: FunctionContext, node: ts.NewExpression, info: ClassInfo, ready: readonly (Value | null)[]): Value {
+function newObject(
+  f: FunctionContext,
+  node: ts.NewExpression,
+  info: ClassInfo,
+  ready: readonly (Value | null)[],
+): Value {
   const type = classType(info);
   const constructor = f.declarations.method(info, "constructor");
   if (!constructor) return typed(f.builder.allocate({ kind: "new", info }, type), type);
@@ -110,7 +135,9 @@ function newStruct(
 ): Value {
   const { info } = type;
   const constructor = f.declarations.method(info, "constructor");
-  const args = constructor ? lowerArguments(f, node.arguments ?? [], parametersOf(constructor.instance), node, ready) : [];
+  const args = constructor
+    ? lowerArguments(f, node.arguments ?? [], parametersOf(constructor.instance), node, ready)
+    : [];
   const place = dest ?? slot(f, type);
   f.builder.emit({ op: "zeroPlace", place });
   if (constructor) callInstance(f, constructor.instance, reference(f, place), args, node);
@@ -119,13 +146,20 @@ function newStruct(
 
 // ---------------------------------------------------------------- the prelude's
 
-function ofPrelude(f: FunctionContext, node: ts.NewExpression, name: string, wanted: Type | null, dest: Place | null): Value | null {
+function ofPrelude(
+  f: FunctionContext,
+  node: ts.NewExpression,
+  name: string,
+  wanted: Type | null,
+  dest: Place | null,
+): Value | null {
   const { declarations } = f;
   const written = (): Type | null => {
     const first = node.typeArguments?.[0];
     return first ? declarations.resolveType(first, f.environment) : null;
   };
-  const checked = (): Type | null => declarations.typeFromChecker(declarations.checker.getTypeAtLocation(node), f.environment);
+  const checked = (): Type | null =>
+    declarations.typeFromChecker(declarations.checker.getTypeAtLocation(node), f.environment);
   switch (name) {
     case "Array": {
       const item = written() ?? (wanted && declarations.arrayElement(wanted));
@@ -175,7 +209,12 @@ function newFixed(f: FunctionContext, node: ts.NewExpression, type: FixedType, d
   if (!items) return inPlace(place, true);
   const { element, count } = type;
   if (!ts.isArrayLiteralExpression(items) || items.elements.some(ts.isSpreadElement)) {
-    f.declarations.error(items, 1304, "The items of a fixed array are written out here.", "Start with zeros and assign in a loop.");
+    f.declarations.error(
+      items,
+      1304,
+      "The items of a fixed array are written out here.",
+      "Start with zeros and assign in a loop.",
+    );
     return inPlace(place, true);
   }
   if (items.elements.length > count) {
@@ -189,7 +228,12 @@ function newFixed(f: FunctionContext, node: ts.NewExpression, type: FixedType, d
 }
 
 /** A cell that names the target; it is typed by what it names. */
-function newWeak(f: FunctionContext, node: ts.NewExpression, wanted: Type | null, checked: () => Type | null): Value {
+function newWeak(
+  f: FunctionContext,
+  node: ts.NewExpression,
+  wanted: Type | null,
+  checked: () => Type | null,
+): Value {
   const argument = node.arguments?.[0];
   const isWeak = wanted?.kind === "class" && wanted.info.name.startsWith("Weak<") && !node.typeArguments;
   const v = argument ? value(f, argument, null) : null;
@@ -199,7 +243,8 @@ function newWeak(f: FunctionContext, node: ts.NewExpression, wanted: Type | null
   const of = target.kind === "nullable" ? target.of : target;
   const cell = classType(f.declarations.coreClass("WeakCell", []));
   const content = of.kind === "class" ? of : cell;
-  const given = target.kind === "null" ? nullOperand(nullableType(content)) : coerce(f, v, nullableType(content), node);
+  const given =
+    target.kind === "null" ? nullOperand(nullableType(content)) : coerce(f, v, nullableType(content), node);
   return typed(cast(f, callCore(f, "core/weak.ts", "makeWeak", [content], [given], node), type), type);
 }
 
@@ -207,9 +252,10 @@ function newAtomic(f: FunctionContext, node: ts.NewExpression, type: StructType,
   const place = dest ?? slot(f, type);
   const content = type.info.fields[0]!.type;
   const argument = node.arguments?.[0];
-  const first: Operand = argument ? coerce(f, value(f, argument, content), content, argument) : zeroOf(content);
+  const first: Operand = argument
+    ? coerce(f, value(f, argument, content), content, argument)
+    : zeroOf(content);
   const field = withStep(place, { kind: "field", info: type.info, index: 0 }, content);
   store(f, field, first, true);
   return inPlace(place, true);
 }
-

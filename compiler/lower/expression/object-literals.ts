@@ -1,7 +1,18 @@
 /** Object literals: instances of the class that an interface or alias of plain data stands for, or of one of their own. */
 
 import ts from "typescript";
-import { BOOL, NEVER, VOID, classType, functionType, isInline, showType, type ClassInfo, type Field, type Type } from "../../types.ts";
+import {
+  BOOL,
+  NEVER,
+  VOID,
+  classType,
+  functionType,
+  isInline,
+  showType,
+  type ClassInfo,
+  type Field,
+  type Type,
+} from "../../types.ts";
 import { nullOperand, varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { coerce } from "./coerce.ts";
@@ -15,12 +26,21 @@ interface Part {
   readonly lower: (expected: Type | null) => Value;
 }
 
-export function lowerObjectLiteral(f: FunctionContext, node: ts.ObjectLiteralExpression, expected: Type | null): Value {
+export function lowerObjectLiteral(
+  f: FunctionContext,
+  node: ts.ObjectLiteralExpression,
+  expected: Type | null,
+): Value {
   const wanted = expected?.kind === "nullable" ? expected.of : expected;
   const parts = partsOf(f, node, wanted);
   if (!parts) return typed(zeroOf(NEVER), NEVER);
   if (wanted?.kind === "tuple" && wanted.elements[0] === BOOL) return iteratorResult(f, parts, wanted, node);
-  const known = wanted ?? f.declarations.typeFromChecker(f.declarations.checker.getContextualType(node) ?? f.declarations.checker.getTypeAtLocation(node), f.environment);
+  const known =
+    wanted ??
+    f.declarations.typeFromChecker(
+      f.declarations.checker.getContextualType(node) ?? f.declarations.checker.getTypeAtLocation(node),
+      f.environment,
+    );
   if (known?.kind === "tuple" && known.elements[0] === BOOL) return iteratorResult(f, parts, known, node);
   const info = known && recordOf(f, known, parts, node);
   if (info) return record(f, info, parts, node);
@@ -29,17 +49,32 @@ export function lowerObjectLiteral(f: FunctionContext, node: ts.ObjectLiteralExp
 }
 
 /** The class whose fields the literal names. */
-function recordOf(f: FunctionContext, type: Type, parts: readonly Part[], node: ts.ObjectLiteralExpression): ClassInfo | null {
+function recordOf(
+  f: FunctionContext,
+  type: Type,
+  parts: readonly Part[],
+  node: ts.ObjectLiteralExpression,
+): ClassInfo | null {
   if (type.kind === "class") return type.info.special === null ? type.info : null;
   if (type.kind !== "union") return null;
-  const chosen = f.declarations.recordFor(type.members.map((m) => m.info), node);
+  const chosen = f.declarations.recordFor(
+    type.members.map((m) => m.info),
+    node,
+  );
   if (chosen) return chosen;
-  const fits = type.members.filter((m) => parts.every((p) => m.info.fields.some((field) => field.name === p.name)));
+  const fits = type.members.filter((m) =>
+    parts.every((p) => m.info.fields.some((field) => field.name === p.name)),
+  );
   return fits.length === 1 ? fits[0]!.info : null;
 }
 
 /** A record whose fields are the interface's properties, and functions for its methods. */
-function asInterface(f: FunctionContext, type: Extract<Type, { kind: "interface" }>, parts: readonly Part[], node: ts.Node): Value {
+function asInterface(
+  f: FunctionContext,
+  type: Extract<Type, { kind: "interface" }>,
+  parts: readonly Part[],
+  node: ts.Node,
+): Value {
   const fields = parts.flatMap((part) => {
     const member = type.info.members.find((m) => m.name === part.name && m.kind !== "setter");
     if (!member) return [];
@@ -59,7 +94,10 @@ function partsOf(f: FunctionContext, node: ts.ObjectLiteralExpression, wanted: T
       for (const part of spread(f, member)) parts.set(part.name, part);
       continue;
     }
-    const name = member.name && (ts.isIdentifier(member.name) || ts.isStringLiteral(member.name)) ? member.name.text : null;
+    const name =
+      member.name && (ts.isIdentifier(member.name) || ts.isStringLiteral(member.name))
+        ? member.name.text
+        : null;
     if (name === null) {
       f.declarations.error(member, 1140, "A property's name is written out.");
       return null;
@@ -71,7 +109,12 @@ function partsOf(f: FunctionContext, node: ts.ObjectLiteralExpression, wanted: T
     } else {
       const shown = wanted ? `a '${showType(wanted)}'` : "an object";
       const hint = "Write a class with this method and make it with 'new'.";
-      f.declarations.error(member, 1141, `Object literals hold data; ${shown} with methods is a class.`, hint);
+      f.declarations.error(
+        member,
+        1141,
+        `Object literals hold data; ${shown} with methods is a class.`,
+        hint,
+      );
       return null;
     }
   }
@@ -83,9 +126,17 @@ function spread(f: FunctionContext, node: ts.SpreadAssignment): Part[] {
   const type = settle(source);
   const fields: readonly Field[] = type.kind === "class" || type.kind === "struct" ? type.info.fields : [];
   if (fields.length === 0 && type !== NEVER) {
-    f.declarations.error(node, 1142, `The fields of a '${showType(type)}' are not known here, so they cannot be spread.`);
+    f.declarations.error(
+      node,
+      1142,
+      `The fields of a '${showType(type)}' are not known here, so they cannot be spread.`,
+    );
   }
-  return fields.map((field) => ({ name: field.name, node, lower: () => property(f, source, field.name, node) }));
+  return fields.map((field) => ({
+    name: field.name,
+    node,
+    lower: () => property(f, source, field.name, node),
+  }));
 }
 
 /** All values are there before the object is made. */
@@ -99,7 +150,13 @@ function record(f: FunctionContext, info: ClassInfo, parts: readonly Part[], nod
     }
     const own = info.fields[found.index]!.type;
     const v = part.lower(own);
-    return [{ index: found.index, node: part.node, v: isInline(own) ? v : typed(coerce(f, v, own, part.node), own) }];
+    return [
+      {
+        index: found.index,
+        node: part.node,
+        v: isInline(own) ? v : typed(coerce(f, v, own, part.node), own),
+      },
+    ];
   });
   f.builder.setLocation(node);
   const object = f.builder.allocate({ kind: "new", info }, type);
@@ -119,16 +176,34 @@ function ownRecord(f: FunctionContext, parts: readonly Part[], node: ts.Node): V
   });
   const bad = fields.find((field) => field.type === VOID || field.type.kind === "null");
   if (bad) {
-    f.declarations.error(bad.part.node, 1014, `The type of '${bad.name}' is not known here.`, "Write the type of the object.");
+    f.declarations.error(
+      bad.part.node,
+      1014,
+      `The type of '${bad.name}' is not known here.`,
+      "Write the type of the object.",
+    );
     return typed(zeroOf(NEVER), NEVER);
   }
   if (fields.some((field) => field.type === NEVER)) return typed(zeroOf(NEVER), NEVER);
-  const info = f.declarations.recordClass("object", fields.map(({ name, type, isReadonly }) => ({ name, type, isReadonly })));
-  return record(f, info, fields.map((field) => field.part), node);
+  const info = f.declarations.recordClass(
+    "object",
+    fields.map(({ name, type, isReadonly }) => ({ name, type, isReadonly })),
+  );
+  return record(
+    f,
+    info,
+    fields.map((field) => field.part),
+    node,
+  );
 }
 
 /** `{ done, value }`: the tuple that an iterator gives. */
-function iteratorResult(f: FunctionContext, parts: readonly Part[], type: Extract<Type, { kind: "tuple" }>, node: ts.Node): Value {
+function iteratorResult(
+  f: FunctionContext,
+  parts: readonly Part[],
+  type: Extract<Type, { kind: "tuple" }>,
+  node: ts.Node,
+): Value {
   const find = (name: string): Part | undefined => parts.find((p) => p.name === name);
   const item = type.elements[1]!;
   const done = find("done");

@@ -13,11 +13,26 @@ import { stringLiteral } from "./literals.ts";
 import { property } from "./members.ts";
 import { fromDeclaration, globalValue, symbolOfName } from "./names.ts";
 import { narrow } from "./narrow.ts";
-import { NO_VALUE, branch, goto, int, isNull, load, settle, slot, store, typed, unwrap, zeroOf } from "./values.ts";
+import {
+  NO_VALUE,
+  branch,
+  goto,
+  int,
+  isNull,
+  load,
+  settle,
+  slot,
+  store,
+  typeOfOperand,
+  typed,
+  unwrap,
+  zeroOf,
+} from "./values.ts";
 
 export function lowerPropertyAccess(f: FunctionContext, node: ts.PropertyAccessExpression): Value {
   const named = staticMember(f, node);
   if (named) return named;
+  if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return superProperty(f, node);
   return inChain(f, node, () => {
     const base = baseOf(f, node);
     f.builder.setLocation(node.name);
@@ -47,7 +62,11 @@ function staticMember(f: FunctionContext, node: ts.PropertyAccessExpression): Va
   if (ts.isPropertyDeclaration(declaration) && isStatic(declaration)) {
     return narrow(f, globalValue(f, declaration), node, false);
   }
-  if (ts.isGetAccessorDeclaration(declaration) && isStatic(declaration) && ts.isClassLike(declaration.parent)) {
+  if (
+    ts.isGetAccessorDeclaration(declaration) &&
+    isStatic(declaration) &&
+    ts.isClassLike(declaration.parent)
+  ) {
     const getter = f.declarations.staticMethod(declaration.parent, [], `get ${node.name.text}`, []);
     if (getter) return callInstance(f, getter, null, [], node);
   }
@@ -66,7 +85,8 @@ export const isStatic = (node: ts.Declaration): boolean =>
 /** Where the chain that is being lowered goes when a `?.` finds null. */
 let absent: { readonly f: FunctionContext; readonly block: Block } | null = null;
 
-type ChainNode = ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression | ts.NonNullExpression;
+type ChainNode =
+  ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression | ts.NonNullExpression;
 
 const isOutermost = (node: ChainNode): boolean => {
   const { parent } = node;
@@ -88,7 +108,12 @@ export function inChain(f: FunctionContext, node: ChainNode, lower: () => Value)
     return NO_VALUE;
   }
   if (v.kind === "place") {
-    f.declarations.error(node, 1301, "A struct behind '?.' may be missing, but structs are never null.", "Test for null first.");
+    f.declarations.error(
+      node,
+      1301,
+      "A struct behind '?.' may be missing, but structs are never null.",
+      "Test for null first.",
+    );
     goto(f, none);
     builder.begin(none);
     return typed(zeroOf(NEVER), NEVER);
@@ -123,13 +148,15 @@ export function presentOf(f: FunctionContext, v: Value): Value {
 /** Whether what was tested of a path still holds: variables that no closure changes, and `readonly` fields from them. */
 export function isStablePath(f: FunctionContext, node: ts.Expression): boolean {
   if (node.kind === ts.SyntaxKind.ThisKeyword) return true;
-  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) return isStablePath(f, node.expression);
+  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node))
+    return isStablePath(f, node.expression);
   if (ts.isIdentifier(node)) {
     const symbol = symbolOfName(f, node);
     return symbol !== null && f.lookup(symbol) !== null && !f.boxed.has(symbol);
   }
   if (!ts.isPropertyAccessExpression(node)) return false;
   const declaration = symbolOf(f, node.name)?.valueDeclaration;
-  const isReadonly = declaration && (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Readonly) !== 0;
+  const isReadonly =
+    declaration && (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Readonly) !== 0;
   return isReadonly === true && isStablePath(f, node.expression);
 }

@@ -27,7 +27,12 @@ import { textOf } from "./text.ts";
 import { NO_VALUE, cast, convert, intrinsic, spanPart, typeOfOperand, typed, valueOf } from "./values.ts";
 
 /** Calls the method if it is one of these; null when the type has methods of its own. */
-export function builtInMethod(f: FunctionContext, base: Value, name: string, node: ts.CallExpression): Value | null {
+export function builtInMethod(
+  f: FunctionContext,
+  base: Value,
+  name: string,
+  node: ts.CallExpression,
+): Value | null {
   if (base.kind === "untyped" || base.kind === "untypedFloat") return numberMethod(f, base, name, node);
   if (base.kind === "place") {
     if (base.type.kind === "fixed") return fixedMethod(f, base.place, base.type, name, node);
@@ -45,7 +50,12 @@ export function builtInMethod(f: FunctionContext, base: Value, name: string, nod
       return pointerMethod(f, base.operand, base.type.element, name, node);
     case "class":
       return base.type.info.name.startsWith("WeakCell") || base.type.info.name.startsWith("Weak<")
-        ? weakMethod(f, cast(f, base.operand, classType(f.declarations.coreClass("WeakCell", []))), name, node)
+        ? weakMethod(
+            f,
+            cast(f, base.operand, classType(f.declarations.coreClass("WeakCell", []))),
+            name,
+            node,
+          )
         : null;
     default:
       return null;
@@ -59,10 +69,18 @@ function numberMethod(f: FunctionContext, base: Value, name: string, node: ts.Ca
     const text = base.kind === "untyped" && radix ? null : textOf(f, base, node);
     if (text) return valueOf(text);
   }
-  if (base.kind === "untyped") return numberMethod(f, typed(coerce(f, base, base.value < 0n ? I64 : U64, node), base.value < 0n ? I64 : U64), name, node);
+  if (base.kind === "untyped")
+    return numberMethod(
+      f,
+      typed(coerce(f, base, base.value < 0n ? I64 : U64, node), base.value < 0n ? I64 : U64),
+      name,
+      node,
+    );
   if (!radix || base.kind !== "operand" || base.type.kind !== "int") return null;
   const digits = operand(f, radix, U32);
-  const [format, wide] = base.type.signed ? ["formatI64Radix", I64] as const : ["formatU64Radix", U64] as const;
+  const [format, wide] = base.type.signed
+    ? (["formatI64Radix", I64] as const)
+    : (["formatU64Radix", U64] as const);
   return valueOf(callCore(f, "core/format.ts", format, [], [convert(f, base.operand, wide), digits], node));
 }
 
@@ -76,7 +94,13 @@ const spanFunctions = new Map<string, string>([
   ["equals", "spanEquals"],
 ]);
 
-function spanMethod(f: FunctionContext, span: Operand, element: Type, name: string, node: ts.CallExpression): Value | null {
+function spanMethod(
+  f: FunctionContext,
+  span: Operand,
+  element: Type,
+  name: string,
+  node: ts.CallExpression,
+): Value | null {
   const fn = spanFunctions.get(name);
   if (!fn) return null;
   const item = isInline(element) ? refType(element) : element;
@@ -89,7 +113,13 @@ function spanMethod(f: FunctionContext, span: Operand, element: Type, name: stri
   return callCoreValue(f, "core/span.ts", fn, [element], [span, operand(f, node.arguments[0]!, type)], node);
 }
 
-function fixedMethod(f: FunctionContext, place: Place, type: FixedType, name: string, node: ts.CallExpression): Value | null {
+function fixedMethod(
+  f: FunctionContext,
+  place: Place,
+  type: FixedType,
+  name: string,
+  node: ts.CallExpression,
+): Value | null {
   if (name === "span") return valueOf(spanOfFixed(f, place, type));
   return name === "fill" ? spanMethod(f, spanOfFixed(f, place, type), type.element, name, node) : null;
 }
@@ -105,7 +135,13 @@ export function spanOfFixed(f: FunctionContext, place: Place, type: FixedType): 
   return varOperand(result);
 }
 
-function pointerMethod(f: FunctionContext, pointer: Operand, element: Type, name: string, node: ts.CallExpression): Value | null {
+function pointerMethod(
+  f: FunctionContext,
+  pointer: Operand,
+  element: Type,
+  name: string,
+  node: ts.CallExpression,
+): Value | null {
   const argument = node.arguments[0];
   switch (name) {
     case "add": {
@@ -163,9 +199,15 @@ function atomicMethod(f: FunctionContext, place: Place, name: string, node: ts.C
   const { type } = inner;
   const args = node.arguments.map((arg) => operand(f, arg, type));
   if (name === "store") {
-    f.builder.emit({ op: "intrinsic", result: null, name: "Atomic.store", types: [type], args, places: [inner] });
+    f.builder.emit({
+      op: "intrinsic",
+      result: null,
+      name: "Atomic.store",
+      types: [type],
+      args,
+      places: [inner],
+    });
     return NO_VALUE;
   }
   return valueOf(intrinsic(f, `Atomic.${name}`, type, [type], args, [inner]));
 }
-

@@ -60,7 +60,8 @@ const isStringType = (type: Type): boolean => type.kind === "class" && type.info
 function staticBinary(f: FunctionContext, node: ts.BinaryExpression): bigint | boolean | null {
   const kind = node.operatorToken.kind;
   const a = staticValue(f, node.left);
-  if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return a === null ? null : a ? staticValue(f, node.right) : false;
+  if (kind === ts.SyntaxKind.AmpersandAmpersandToken)
+    return a === null ? null : a ? staticValue(f, node.right) : false;
   if (kind === ts.SyntaxKind.BarBarToken) return a === null ? null : a ? true : staticValue(f, node.right);
   if (a === null) return null;
   const b = staticValue(f, node.right);

@@ -16,7 +16,18 @@ import { fieldPlace, pointedTo, property } from "./members.ts";
 import { globalPlace, namedPlace } from "./names.ts";
 import { narrow } from "./narrow.ts";
 import { isStablePath, isStatic } from "./paths.ts";
-import { fieldOf, inPlace, placeOfRef, read, reference, store, typeOfOperand, typed, u64, zeroOf } from "./values.ts";
+import {
+  fieldOf,
+  inPlace,
+  placeOfRef,
+  read,
+  reference,
+  store,
+  typeOfOperand,
+  typed,
+  u64,
+  zeroOf,
+} from "./values.ts";
 
 export interface Target {
   readonly type: Type;
@@ -63,7 +74,9 @@ function placeTarget(f: FunctionContext, type: Type, place: () => Place): Target
 // ---------------------------------------------------------------- bases
 
 /** What a path leads to so far: a struct in place, found anew at each use, or a value. */
-type Base = { readonly kind: "place"; readonly type: Type; readonly place: () => Place } | { readonly kind: "value"; readonly value: Value };
+type Base =
+  | { readonly kind: "place"; readonly type: Type; readonly place: () => Place }
+  | { readonly kind: "value"; readonly value: Value };
 
 const baseValue = (base: Base): Value => (base.kind === "place" ? inPlace(base.place()) : base.value);
 const baseType = (base: Base): Type | null => {
@@ -83,12 +96,20 @@ function baseOf(f: FunctionContext, node: ts.Expression): Base {
     if (found) return found;
   }
   const v = value(f, node, null);
-  return v.kind === "place" ? { kind: "place", type: v.type, place: () => v.place } : { kind: "value", value: v };
+  return v.kind === "place"
+    ? { kind: "place", type: v.type, place: () => v.place }
+    : { kind: "value", value: v };
 }
 
-const isStaticAccess = (f: FunctionContext, node: ts.ElementAccessExpression | ts.PropertyAccessExpression): boolean => {
+const isStaticAccess = (
+  f: FunctionContext,
+  node: ts.ElementAccessExpression | ts.PropertyAccessExpression,
+): boolean => {
   const base = ts.isPropertyAccessExpression(node) ? symbolOf(f, node.expression) : null;
-  return base !== null && (base.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Enum | ts.SymbolFlags.ValueModule)) !== 0;
+  return (
+    base !== null &&
+    (base.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Enum | ts.SymbolFlags.ValueModule)) !== 0
+  );
 };
 
 function elementBase(f: FunctionContext, node: ts.ElementAccessExpression): Base {
@@ -100,16 +121,31 @@ function elementBase(f: FunctionContext, node: ts.ElementAccessExpression): Base
 const elementValue = (f: FunctionContext, type: Type, place: () => Place): Value =>
   type === NEVER ? typed(zeroOf(NEVER), NEVER) : read(f, place());
 
-function elementAccess(f: FunctionContext, node: ts.ElementAccessExpression): { type: Type; place: () => Place } {
+function elementAccess(
+  f: FunctionContext,
+  node: ts.ElementAccessExpression,
+): { type: Type; place: () => Place } {
   const base = baseOf(f, node.expression);
   const type = baseType(base);
-  const index: Operand = asIndex(f, value(f, node.argumentExpression, null), node.argumentExpression, type?.kind === "pointer");
+  const index: Operand = asIndex(
+    f,
+    value(f, node.argumentExpression, null),
+    node.argumentExpression,
+    type?.kind === "pointer",
+  );
   const item = type && itemType(f, type);
   if (!item) {
-    f.declarations.error(node, 1008, `A '${type ? showType(type) : "number"}' has no elements that can be assigned to.`);
+    f.declarations.error(
+      node,
+      1008,
+      `A '${type ? showType(type) : "number"}' has no elements that can be assigned to.`,
+    );
     return { type: NEVER, place: () => pointedTo(u64(0), NEVER, u64(0)) };
   }
-  return { type: item, place: () => elementPlace(f, baseValue(base), index, node) ?? pointedTo(u64(0), item, index) };
+  return {
+    type: item,
+    place: () => elementPlace(f, baseValue(base), index, node) ?? pointedTo(u64(0), item, index),
+  };
 }
 
 function itemType(f: FunctionContext, type: Type): Type | null {
@@ -125,12 +161,19 @@ function propertyBase(f: FunctionContext, node: ts.PropertyAccessExpression): Ba
   return { kind: "value", value: narrow(f, v, node, isStablePath(f, node)) };
 }
 
-function fieldAccess(f: FunctionContext, base: Base, name: string): { type: Type; place: () => Place } | null {
+function fieldAccess(
+  f: FunctionContext,
+  base: Base,
+  name: string,
+): { type: Type; place: () => Place } | null {
   if (base.kind === "place") {
     if (base.type.kind !== "struct") return null;
     const field = f.declarations.field(base.type.info, name);
     if (!field) return null;
-    return { type: base.type.info.fields[field.index]!.type, place: () => fieldPlace(f, base.place(), name)! };
+    return {
+      type: base.type.info.fields[field.index]!.type,
+      place: () => fieldPlace(f, base.place(), name)!,
+    };
   }
   const { value: v } = base;
   if (v.kind !== "operand") return null;
@@ -157,7 +200,9 @@ function propertyTarget(f: FunctionContext, node: ts.PropertyAccessExpression): 
   const declaration = symbolOf(f, node.name)?.valueDeclaration;
   if (declaration && ts.isPropertyDeclaration(declaration) && isStatic(declaration)) {
     const found = f.declarations.global(declaration);
-    return found.kind === "global" ? placeTarget(f, found.global.type, () => globalPlace(found.global)) : refuse(f, node);
+    return found.kind === "global"
+      ? placeTarget(f, found.global.type, () => globalPlace(found.global))
+      : refuse(f, node);
   }
   const base = baseOf(f, node.expression);
   const name = node.name.text;
@@ -170,7 +215,13 @@ function propertyTarget(f: FunctionContext, node: ts.PropertyAccessExpression): 
   return setterTarget(f, base, isLength ? "setLength" : `set ${name}`, name, node);
 }
 
-function setterTarget(f: FunctionContext, base: Base, method: string, name: string, node: ts.Node): Target | null {
+function setterTarget(
+  f: FunctionContext,
+  base: Base,
+  method: string,
+  name: string,
+  node: ts.Node,
+): Target | null {
   const type = baseType(base);
   if (type?.kind === "interface") return interfaceTarget(f, base, type, name, node);
   const info = type?.kind === "class" || type?.kind === "struct" ? type.info : null;
@@ -180,7 +231,12 @@ function setterTarget(f: FunctionContext, base: Base, method: string, name: stri
     if (type !== NEVER) {
       const shown = type ? showType(type) : "number";
       const hint = type?.kind === "nullable" ? "Test it for null first." : undefined;
-      f.declarations.error(node, 1008, `A '${shown}' has no property '${name}' that can be assigned to.`, hint);
+      f.declarations.error(
+        node,
+        1008,
+        `A '${shown}' has no property '${name}' that can be assigned to.`,
+        hint,
+      );
     }
     return null;
   }
@@ -200,7 +256,14 @@ function receiverOf(f: FunctionContext, base: Base): () => Operand {
   };
 }
 
-function callSetter(f: FunctionContext, setter: MethodInfo, receiver: Operand, v: Value, type: Type, at: ts.Node): void {
+function callSetter(
+  f: FunctionContext,
+  setter: MethodInfo,
+  receiver: Operand,
+  v: Value,
+  type: Type,
+  at: ts.Node,
+): void {
   callMethodInfo(f, setter, receiver, [coerce(f, v, type, at)], at);
 }
 
@@ -224,7 +287,13 @@ function interfaceTarget(
     write: (v, at) => {
       const callee = { kind: "interface", info: type.info, slot } as const;
       const args = [receiverOf(f, base)(), coerce(f, v, parameter, at)];
-      f.builder.call({ callee, args, parameterTypes: [type, parameter], returnType: type.info.members[slot]!.result, dest: null });
+      f.builder.call({
+        callee,
+        args,
+        parameterTypes: [type, parameter],
+        returnType: type.info.members[slot]!.result,
+        dest: null,
+      });
     },
   };
 }

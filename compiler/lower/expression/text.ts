@@ -2,17 +2,7 @@
 
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
-import {
-  F64,
-  I64,
-  NEVER,
-  U64,
-  fixedType,
-  refType,
-  showType,
-  spanType,
-  type Type,
-} from "../../types.ts";
+import { F64, I64, NEVER, U64, fixedType, refType, showType, spanType, type Type } from "../../types.ts";
 import { varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { callCore, callMethodInfo } from "./call.ts";
@@ -38,7 +28,11 @@ import {
 
 const FORMAT = "core/format.ts";
 
-const literal = (f: FunctionContext, text: string): Operand => ({ kind: "string", type: f.declarations.stringType(), value: text });
+const literal = (f: FunctionContext, text: string): Operand => ({
+  kind: "string",
+  type: f.declarations.stringType(),
+  value: text,
+});
 
 /** The value's text, as a template string shows it. */
 export function textOf(f: FunctionContext, v: Value, at: ts.Node): Operand {
@@ -90,7 +84,12 @@ function byMethod(f: FunctionContext, receiver: Operand, type: Type, at: ts.Node
   return result?.kind === "operand" && result.type === f.declarations.stringType() ? result.operand : null;
 }
 
-function byJoin(f: FunctionContext, receiver: Operand, info: Parameters<typeof instanceOf>[2], at: ts.Node): Operand | null {
+function byJoin(
+  f: FunctionContext,
+  receiver: Operand,
+  info: Parameters<typeof instanceOf>[2],
+  at: ts.Node,
+): Operand | null {
   const join = f.declarations.method(info, "join");
   const parameter = join?.instance.parameterTypes[0];
   const result = join && parameter ? callMethodInfo(f, join, receiver, [zeroOf(parameter)], at) : null;
@@ -113,7 +112,12 @@ function textOfNullable(f: FunctionContext, operand: Operand, of: Type, at: ts.N
 }
 
 /** A string among the classes is shown as it is. */
-function textOfUnion(f: FunctionContext, operand: Operand, type: Extract<Type, { kind: "union" }>, at: ts.Node): Operand | null {
+function textOfUnion(
+  f: FunctionContext,
+  operand: Operand,
+  type: Extract<Type, { kind: "union" }>,
+  at: ts.Node,
+): Operand | null {
   const { builder } = f;
   const result = slot(f, f.declarations.stringType());
   const end = builder.newBlock();
@@ -197,11 +201,12 @@ function join(f: FunctionContext, parts: readonly Operand[], at: ts.Node): Opera
 export function spanOf(f: FunctionContext, items: readonly Operand[], element: Type): Operand {
   const place: Place = slot(f, fixedType(element, items.length));
   f.builder.emit({ op: "zeroPlace", place });
-  items.forEach((item, i) => store(f, withStep(place, { kind: "index", element, index: u64(i) }, element), item, true));
+  items.forEach((item, i) =>
+    store(f, withStep(place, { kind: "index", element, index: u64(i) }, element), item, true),
+  );
   const data = f.builder.temp(refType(place.type));
   f.builder.emit({ op: "reference", result: data, place });
   const result = f.builder.temp(spanType(element));
   f.builder.emit({ op: "span", result, data: varOperand(data), length: u64(items.length), owner: null });
   return varOperand(result);
 }
-

@@ -4,7 +4,20 @@ import ts from "typescript";
 import type { Operand } from "../../mir.ts";
 import { BOOL, NEVER, U64, showType, type Type } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
-import { bool, compare, fieldOf, isNull, load, not, slot, store, unwrap, zeroOf, branch, goto } from "./values.ts";
+import {
+  bool,
+  compare,
+  fieldOf,
+  isNull,
+  load,
+  not,
+  slot,
+  store,
+  unwrap,
+  zeroOf,
+  branch,
+  goto,
+} from "./values.ts";
 
 /** Whether a value counts as true, as a boolean operand. */
 export function truthOf(f: FunctionContext, v: Value, at: ts.Node): Operand {
@@ -13,7 +26,8 @@ export function truthOf(f: FunctionContext, v: Value, at: ts.Node): Operand {
     case "untypedFloat":
       return bool(Boolean(v.value));
     case "void":
-      if (f.builder.reachable) f.declarations.error(at, 1003, "This has no value, so it cannot be a condition.");
+      if (f.builder.reachable)
+        f.declarations.error(at, 1003, "This has no value, so it cannot be a condition.");
       return bool(false);
     case "place":
       return bool(true);
@@ -35,7 +49,9 @@ function truthOfOperand(f: FunctionContext, operand: Operand, type: Type, at: ts
     case "nullable":
       return truthOfNullable(f, operand, type.of, at);
     case "class":
-      return type.info.special === "string" ? compare(f, "ne", lengthOf(f, operand, type), zeroOf(U64)) : bool(true);
+      return type.info.special === "string"
+        ? compare(f, "ne", lengthOf(f, operand, type), zeroOf(U64))
+        : bool(true);
     case "union":
     case "interface":
     case "function":
@@ -44,7 +60,8 @@ function truthOfOperand(f: FunctionContext, operand: Operand, type: Type, at: ts
     case "pointer":
       return bool(true);
     default:
-      if (type !== NEVER) f.declarations.error(at, 1004, `A '${showType(type)}' cannot be a condition.`, "Compare it.");
+      if (type !== NEVER)
+        f.declarations.error(at, 1004, `A '${showType(type)}' cannot be a condition.`, "Compare it.");
       return bool(false);
   }
 }
@@ -58,7 +75,8 @@ function lengthOf(f: FunctionContext, text: Operand, type: Extract<Type, { kind:
 /** Not null, and true itself: an empty string and 0 are false behind `| null` too. */
 function truthOfNullable(f: FunctionContext, operand: Operand, of: Type, at: ts.Node): Operand {
   const present = not(f, isNull(f, operand));
-  const isPlain = of.kind === "class" ? of.info.special !== "string" : !["int", "bool", "float"].includes(of.kind);
+  const isPlain =
+    of.kind === "class" ? of.info.special !== "string" : !["int", "bool", "float"].includes(of.kind);
   if (isPlain) return present;
   const { builder } = f;
   const result = slot(f, BOOL);
@@ -71,4 +89,3 @@ function truthOfNullable(f: FunctionContext, operand: Operand, of: Type, at: ts.
   builder.begin(end);
   return load(f, result);
 }
-

@@ -6,7 +6,20 @@ import { NEVER, isInline, showType, type Type, type UnionType } from "../../type
 import type { FunctionContext, Value } from "../context.ts";
 import { coerce, commonOfValues } from "./coerce.ts";
 import { assignInline } from "./dispatch.ts";
-import { NO_VALUE, branch, cast, goto, inPlace, instanceOf, load, settle, slot, store, typed, zeroOf } from "./values.ts";
+import {
+  NO_VALUE,
+  branch,
+  cast,
+  goto,
+  inPlace,
+  instanceOf,
+  load,
+  settle,
+  slot,
+  store,
+  typed,
+  zeroOf,
+} from "./values.ts";
 
 /** Tests the classes one after the other; the results are joined. */
 export function overUnion(
@@ -23,7 +36,11 @@ export function overUnion(
   const result = isValueless ? null : commonOfValues(f, tentative);
   if (!isValueless && !result) {
     const names = [...new Set(tentative.map((v) => `'${showType(settle(v))}'`))].join(" and ");
-    f.declarations.error(at, 1006, `The classes of '${showType(type)}' give ${names} here, which have no type in common.`);
+    f.declarations.error(
+      at,
+      1006,
+      `The classes of '${showType(type)}' give ${names} here, which have no type in common.`,
+    );
     return typed(zeroOf(NEVER), NEVER);
   }
   const place = result && slot(f, result);

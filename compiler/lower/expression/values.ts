@@ -1,7 +1,18 @@
 /** Small helpers over operands, places and values. */
 
 import type { BinaryOperator, Block, Operand, Place, Step } from "../../mir.ts";
-import { BOOL, F64, I64, U64, VOID, isInline, isPointerLike, refType, type ClassInfo, type Type } from "../../types.ts";
+import {
+  BOOL,
+  F64,
+  I64,
+  U64,
+  VOID,
+  isInline,
+  isPointerLike,
+  refType,
+  type ClassInfo,
+  type Type,
+} from "../../types.ts";
 import { placeOf, varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 
@@ -14,7 +25,11 @@ export const int = (type: Type, value: bigint): Operand => ({ kind: "int", type,
 export const u64 = (value: bigint | number): Operand => int(U64, BigInt(value));
 export const bool = (value: boolean): Operand => int(BOOL, value ? 1n : 0n);
 
-export const valueOf = (operand: Operand): OperandValue => ({ kind: "operand", operand, type: typeOfOperand(operand) });
+export const valueOf = (operand: Operand): OperandValue => ({
+  kind: "operand",
+  operand,
+  type: typeOfOperand(operand),
+});
 export const typed = (operand: Operand, type: Type): OperandValue => ({ kind: "operand", operand, type });
 export const inPlace = (place: Place, isTemporary = false): PlaceValue => ({
   kind: "place",
@@ -68,7 +83,8 @@ export function store(f: FunctionContext, place: Place, value: Operand, init: bo
 /** A `ref` to a struct or fixed array. */
 export function reference(f: FunctionContext, place: Place): Operand {
   const { root } = place;
-  if (place.steps.length === 0 && root.kind === "var" && root.variable.type.kind === "ref") return varOperand(root.variable);
+  if (place.steps.length === 0 && root.kind === "var" && root.variable.type.kind === "ref")
+    return varOperand(root.variable);
   const result = f.builder.temp(refType(place.type));
   f.builder.emit({ op: "reference", result, place });
   return varOperand(result);
@@ -76,7 +92,8 @@ export function reference(f: FunctionContext, place: Place): Operand {
 
 /** The place behind a `ref` operand. */
 export function placeOfRef(operand: Operand): Place {
-  if (operand.kind !== "var" || operand.variable.type.kind !== "ref") throw new Error("not a reference to a place");
+  if (operand.kind !== "var" || operand.variable.type.kind !== "ref")
+    throw new Error("not a reference to a place");
   return { root: { kind: "var", variable: operand.variable }, steps: [], type: operand.variable.type.to };
 }
 
@@ -101,7 +118,13 @@ export function fieldOf(object: Operand, info: ClassInfo, index: number): Place 
   return { root, steps: [{ kind: "field", info, index }], type: info.fields[index]!.type };
 }
 
-export function binary(f: FunctionContext, operator: BinaryOperator, a: Operand, b: Operand, type: Type): Operand {
+export function binary(
+  f: FunctionContext,
+  operator: BinaryOperator,
+  a: Operand,
+  b: Operand,
+  type: Type,
+): Operand {
   const result = f.builder.temp(type);
   f.builder.emit({ op: "binary", result, operator, a, b });
   return varOperand(result);
@@ -190,7 +213,8 @@ export function intrinsic(
 }
 
 export function branch(f: FunctionContext, condition: Operand, then: Block, otherwise: Block): void {
-  if (condition.kind === "int") f.builder.terminate({ op: "goto", target: condition.value === 0n ? otherwise : then });
+  if (condition.kind === "int")
+    f.builder.terminate({ op: "goto", target: condition.value === 0n ? otherwise : then });
   else f.builder.terminate({ op: "branch", condition, then, otherwise });
 }
 
