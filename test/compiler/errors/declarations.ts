@@ -1,12 +1,12 @@
 // @error: MTS1102 11:9 Generator functions are outside the language.
 // @error: MTS1102 12:3 'yield' is outside the language.
 // @error: MTS1113 17:1 Decorators of one's own are outside the language.
-// @error: MTS1124 19:3 'accessor' fields are outside the language.
-// @error: MTS1133 20:7 A method is always there.
-// @error: MTS1308 24:14 A struct has no base class and no interfaces.
+// @error: MTS1154 19:3 'accessor' fields are outside the language.
+// @error: MTS1163 20:7 A method is always there.
+// @error: MTS1356 24:14 A struct has no base class and no interfaces.
 // @error: MTS1114 28:11 A namespace with code is outside the language.
-// @error: MTS1126 43:9 A class inside of a function is outside the language.
-// @error: MTS1135 49:1 A default export of an expression is outside the language.
+// @error: MTS1156 43:9 A class inside of a function is outside the language.
+// @error: MTS1165 49:1 A default export of an expression is outside the language.
 
 function* generate() {
   yield 1;

@@ -1,5 +1,5 @@
-// @error: MTS1143 4:7 Each instance of this generic class asks for one with a larger type argument, without end.
-// @error: MTS1143 8:10 Each instance of this generic function asks for one with a larger type argument, without end.
+// @error: MTS1173 4:7 Each instance of this generic class asks for one with a larger type argument, without end.
+// @error: MTS1173 8:10 Each instance of this generic function asks for one with a larger type argument, without end.
 
 class Tower<T> {
   next: Tower<Tower<T>> | null = null;

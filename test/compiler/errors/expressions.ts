@@ -1,15 +1,15 @@
 // @error: MTS1101 20:12 '==' compares null only.
 // @error: MTS1101 20:22 '!=' compares null only.
 // @error: MTS1104 28:3 'arguments' is outside the language.
-// @error: MTS1128 29:12 '**' is outside the language.
+// @error: MTS1158 29:12 '**' is outside the language.
 // @error: MTS1105 33:16 Regular expressions are outside the language.
 // @error: MTS1106 34:15 'bigint' is outside the language.
 // @error: MTS1115 35:16 Classes are not values.
 // @error: MTS1107 37:19 'in' is outside the language: objects have no property names at run time.
 // @error: MTS1118 38:15 Symbols are no values in this language.
-// @error: MTS1125 39:17 An array has no holes.
-// @error: MTS1122 41:9 Accessors in object literals are outside the language.
-// @error: MTS1129 44:5 Computed property names are outside the language.
+// @error: MTS1155 39:17 An array has no holes.
+// @error: MTS1152 41:9 Accessors in object literals are outside the language.
+// @error: MTS1159 44:5 Computed property names are outside the language.
 // @error: MTS1117 46:23 Prototypes are outside the language: classes are fixed when the program is compiled.
 
 class Point {

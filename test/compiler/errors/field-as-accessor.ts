@@ -1,4 +1,4 @@
-// @error: MTS1144 4:3 The field 'name' is an accessor in a class below.
+// @error: MTS1174 4:3 The field 'name' is an accessor in a class below.
 
 abstract class Named {
   abstract readonly name: string;

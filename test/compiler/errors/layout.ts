@@ -1,9 +1,9 @@
-// @error: MTS1305 16:2 The struct 'Wrong' has 8 bytes, not 5: a at 0, b at 4.
-// @error: MTS1306 19:4 The field 'b' lies at offset 4, not 1: a at 0, b at 4.
-// @error: MTS1307 31:2 An alignment is a power of two up to 4096.
-// @error: MTS1302 37:7 The struct 'Endless' contains itself.
-// @error: MTS1304 41:2 '@packed' is for structs.
-// @error: MTS1302 51:7 The struct 'First' contains itself.
+// @error: MTS1353 16:2 The struct 'Wrong' has 8 bytes, not 5: a at 0, b at 4.
+// @error: MTS1354 19:4 The field 'b' lies at offset 4, not 1: a at 0, b at 4.
+// @error: MTS1355 31:2 An alignment is a power of two up to 4096.
+// @error: MTS1350 37:7 The struct 'Endless' contains itself.
+// @error: MTS1352 41:2 '@packed' is for structs.
+// @error: MTS1350 51:7 The struct 'First' contains itself.
 
 @struct
 @size(8)

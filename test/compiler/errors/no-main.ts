@@ -1,3 +1,3 @@
-// @error: MTS1130 3:1 A program exports a function 'main'.
+// @error: MTS1160 3:1 A program exports a function 'main'.
 
 export function start(): void {}

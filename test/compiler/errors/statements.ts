@@ -1,6 +1,6 @@
 // @error: MTS1100 5:1 'var' is outside the language.
 // @error: MTS1107 13:8 'for…in' is outside the language: objects have no property names at run time.
-// @error: MTS1127 16:5 'debugger' is outside the language.
+// @error: MTS1157 16:5 'debugger' is outside the language.
 
 var old: u32 = 1;
 

@@ -1,6 +1,6 @@
 // @error: MTS1116 12:3 Types with index signatures are outside the language.
-// @error: MTS1137 16:3 Call signatures in interfaces are outside the language.
-// @error: MTS1121 19:14 Classes are not values, so they have no types of their own.
+// @error: MTS1167 16:3 Call signatures in interfaces are outside the language.
+// @error: MTS1151 19:14 Classes are not values, so they have no types of their own.
 // @error: MTS1000 26:19 'any' is outside the language: every value has one machine type.
 // @error: MTS1000 26:27 'number' has no machine representation.
 // @error: MTS1000 26:38 'bigint' is outside the language.

@@ -1,7 +1,7 @@
-// @error: MTS1138 13:3 The field 'name' has no value when the object is made, and its type has no zero value.
-// @error: MTS1138 14:3 The field 'inner' has no value when the object is made, and its type has no zero value.
-// @error: MTS1138 16:3 The field 'list' has no value when the object is made, and its type has no zero value.
-// @error: MTS1138 17:3 The field 'run' has no value when the object is made, and its type has no zero value.
+// @error: MTS1168 13:3 The field 'name' has no value when the object is made, and its type has no zero value.
+// @error: MTS1168 14:3 The field 'inner' has no value when the object is made, and its type has no zero value.
+// @error: MTS1168 16:3 The field 'list' has no value when the object is made, and its type has no zero value.
+// @error: MTS1168 17:3 The field 'run' has no value when the object is made, and its type has no zero value.
 
 class Inner {
   x: u32 = 0;
