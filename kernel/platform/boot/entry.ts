@@ -159,11 +159,10 @@ boot_long_mode:
   movl %ebp, %edi
   movl %esi, %esi
   xorl %ebp, %ebp
+  # No return address: backtraces end here.
   pushq $0
   movabsq $kernel_start, %rax
-  pushq $0
-  callq *%rax
-  ud2
+  jmp *%rax
 
   .section .boot.data,"aw",@progbits
   .balign 8

@@ -15,6 +15,7 @@
 import { asm } from "unsafe";
 
 asm`
+  .cfi_sections .debug_frame
   .macro SAVE_REGISTERS
   pushq %rdi
   pushq %rsi
@@ -118,6 +119,7 @@ interrupt_call:
   FRAME_UNWIND
   movq %rsp, %rdi
   callq handle_trap
+  nop
   .cfi_endproc
   .globl interrupt_return
 interrupt_return:
