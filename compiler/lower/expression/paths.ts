@@ -40,6 +40,17 @@ export function lowerPropertyAccess(f: FunctionContext, node: ts.PropertyAccessE
   });
 }
 
+/** `super.name`: the base class's getter, whatever overrides it. */
+function superProperty(f: FunctionContext, node: ts.PropertyAccessExpression): Value {
+  const type = f.receiver && typeOfOperand(f.receiver);
+  const base = type?.kind === "class" ? (f.instance.owner ?? type.info).base : null;
+  const getter = base && f.declarations.method(base, `get ${node.name.text}`);
+  if (getter) return callInstance(f, getter.instance, f.receiver, [], node);
+  const hint = "A field is the same through 'this'.";
+  f.declarations.error(node, 1008, `The base class has no getter '${node.name.text}'.`, hint);
+  return typed(zeroOf(NEVER), NEVER);
+}
+
 export function lowerElementAccess(f: FunctionContext, node: ts.ElementAccessExpression): Value {
   return inChain(f, node, () => {
     const base = baseOf(f, node);
