@@ -95,11 +95,13 @@ export function dependentsOf(
 export function invert(bases: Bases): Bases {
   const dependents: Bases = new Map();
   for (const [variable, set] of bases) {
-    for (const base of set) {
-      const list = dependents.get(base);
-      if (list) list.add(variable);
-      else dependents.set(base, new Set([variable]));
-    }
+    for (const base of set) addTo(dependents, base, variable);
   }
   return dependents;
+}
+
+export function addTo(map: Bases, key: Variable, value: Variable): void {
+  const set = map.get(key);
+  if (set) set.add(value);
+  else map.set(key, new Set([value]));
 }

@@ -4,10 +4,11 @@
  */
 
 import { intrinsics } from "../intrinsics.ts";
-import { isView } from "../mir-walk.ts";
+import { definedLocal, isView } from "../mir-walk.ts";
 import type { Function, Instruction, Operand, Place, Variable } from "../mir.ts";
 import { isCounted, isInline } from "../types.ts";
-import { dependentsOf, directBases, invert, type Bases } from "./bases.ts";
+import { addTo, dependentsOf, directBases, invert, type Bases } from "./bases.ts";
+import { findCursors } from "./cursors.ts";
 import { liveRegion, pointsOf, usedAfter, type Point, type Points } from "./points.ts";
 import type { WholeProgram } from "./whole-program.ts";
 
@@ -18,21 +19,23 @@ export interface Decisions {
   readonly bases: Bases;
   /** Borrowed loads that hold only while nothing is written or released, with the instructions of their lives. */
   readonly fragile: Map<Variable, ReadonlySet<Instruction | Point["node"]>>;
+  /** Locals that were taken for borrowed but that something owned is stored in: they must be counted. */
+  readonly failedCursors: readonly Variable[];
 }
 
-/** Loads in `copied` are copied whatever the rules say. Sets `mode` on loads of counted types. */
+/** Locals in `counted` own what they hold. Loads in `copied` are copied whatever the rules say. Sets `mode` on loads of counted types. */
 export function decide(
   fn: Function,
   pinned: ReadonlySet<Variable>,
   program: WholeProgram,
   copied: ReadonlySet<Variable>,
+  counted: ReadonlySet<Variable>,
 ): Decisions {
   const points = pointsOf(fn);
   const bases = directBases(fn, pinned);
   const dependents = invert(bases);
   const holding = new Map<Variable, Holding>();
   const fragile = new Map<Variable, ReadonlySet<Point["node"]>>();
-  const context: Context = { fn, pinned, program, points, dependents, fragile };
   const own = (variable: Variable): void => {
     holding.set(variable, "owned");
     if (isView(variable.type)) return;
@@ -40,9 +43,20 @@ export function decide(
     bases.delete(variable);
   };
   for (const p of fn.parameters) if (isCounted(p.type)) holding.set(p, "borrowed");
-  for (const v of fn.variables) {
-    if (v.kind === "local" && isCounted(v.type) && !isInline(v.type) && !pinned.has(v))
-      holding.set(v, "owned");
+  const locals = fn.variables.filter(
+    (v) => v.kind === "local" && isCounted(v.type) && !isInline(v.type) && !pinned.has(v),
+  );
+  const cursors = findCursors(
+    locals.filter((v) => !counted.has(v)),
+    points,
+    bases,
+    copied,
+  );
+  const context: Context = { fn, pinned, program, points, dependents, cursors, fragile };
+  for (const v of locals) holding.set(v, cursors.has(v) ? "borrowed" : "owned");
+  for (const [local, values] of cursors) {
+    bases.set(local, values);
+    for (const v of values) addTo(dependents, v, local);
   }
   for (const point of points.all) {
     const { node } = point;
@@ -69,11 +83,12 @@ export function decide(
       own(variable);
     }
   }
-  return { holding, bases, fragile };
+  const failed = [...cursors].filter(([, values]) => [...values].some((v) => holding.get(v) === "owned"));
+  return { holding, bases, fragile, failedCursors: failed.map(([local]) => local) };
 }
 
 /** The operand that the result is in another form, or null. */
-function forwardedOperand(node: Point["node"]): Operand | null {
+export function forwardedOperand(node: Point["node"]): Operand | null {
   switch (node.op) {
     case "cast":
     case "wrap":
@@ -94,6 +109,7 @@ interface Context {
   readonly program: WholeProgram;
   readonly points: Points;
   readonly dependents: Bases;
+  readonly cursors: ReadonlyMap<Variable, unknown>;
   readonly fragile: Map<Variable, ReadonlySet<Point["node"]>>;
 }
 
@@ -126,6 +142,7 @@ function loadMode(c: Context, point: Point, variable: Variable, place: Place): "
     !c.pinned.has(root.variable)
   ) {
     const local = root.variable;
+    if (c.cursors.has(local)) return "borrow";
     if (isLastUse(c, point, local, variable)) return "take";
     for (const [inside] of liveRegion(point, groupOf(c, variable), c.points)) {
       if (inside.defines === local) return "copy";
@@ -142,22 +159,25 @@ function loadMode(c: Context, point: Point, variable: Variable, place: Place): "
     return "borrow";
   const region = liveRegion(point, groupOf(c, variable), c.points);
   for (const [inside, inUseAfter] of region) {
-    if (disturbs(c.program, inside.node, inUseAfter)) return "copy";
+    if (disturbs(c, inside.node, inUseAfter)) return "copy";
   }
   c.fragile.set(variable, new Set([...region].filter(([, inUseAfter]) => inUseAfter).map(([p]) => p.node)));
   return "borrow";
 }
 
 /** Whether an instruction can release or overwrite what a field or an element refers to. */
-function disturbs(program: WholeProgram, node: Point["node"], inUseAfter: boolean): boolean {
+function disturbs(c: Context, node: Point["node"], inUseAfter: boolean): boolean {
   switch (node.op) {
     case "call":
     case "invoke":
-      return !program.isQuietCall(node.callee);
+      return !c.program.isQuietCall(node.callee);
     case "copyPlace":
       return isCounted(node.to.type);
-    case "store":
-      return inUseAfter && !node.init && isCounted(node.place.type);
+    case "store": {
+      // A local's old value is released elsewhere, if at all.
+      const local = definedLocal(node);
+      return inUseAfter && !node.init && isCounted(node.place.type) && (!local || c.pinned.has(local));
+    }
     case "destroy":
     case "asm":
       return inUseAfter;

@@ -35,8 +35,13 @@ export function insertCounting(
   program: WholeProgram,
 ): Ownership {
   const copied = new Set<Variable>();
+  const counted = new Set<Variable>();
   for (;;) {
-    const decisions = decide(fn, pinned, program, copied);
+    const decisions = decide(fn, pinned, program, copied, counted);
+    if (decisions.failedCursors.length > 0) {
+      for (const local of decisions.failedCursors) counted.add(local);
+      continue;
+    }
     const liveness = new Liveness(fn, decisions);
     const before = copied.size;
     // A release may run any destructor: what is borrowed across one has to be copied after all.
@@ -74,6 +79,12 @@ function* releasingNodes(fn: Function, liveness: Liveness, decisions: Decisions)
   }
 }
 
+/** A store to a local that only borrows takes nothing. */
+export function storesBorrowed(node: Node, decisions: Decisions): boolean {
+  const local = node.op === "store" ? definedLocal(node) : null;
+  return local !== null && decisions.holding.get(local) === "borrowed";
+}
+
 /** The owned variables that an instruction would consume if they are not in use behind it. */
 function consumedBy(node: Node, liveness: Liveness, decisions: Decisions): bigint {
   let set = 0n;
@@ -82,6 +93,7 @@ function consumedBy(node: Node, liveness: Liveness, decisions: Decisions): bigin
     if (node.mode === "take" && node.place.root.kind === "var") set |= liveness.bit(node.place.root.variable);
     return set;
   }
+  if (storesBorrowed(node, decisions)) return 0n;
   mapNode(node, {
     operand(o, use) {
       if (
@@ -136,9 +148,10 @@ class Inserter {
     const { node: rewritten, consumed } = this.withCopies(node, after & ~defined);
     // What a local held is released before it is replaced, if it was still of use to compute the new value.
     this.destroy(used & defined & ~consumed, node.location);
-    // A local that owns nothing here has nothing to be dropped by the store.
-    const isOwnLocal = rewritten.op === "store" && this.live.bit(definedLocal(rewritten)) !== 0n;
-    this.out.push(isOwnLocal ? { ...rewritten, init: true } : rewritten);
+    // A local's old value was released when it was used for the last time: the store drops nothing.
+    const local = rewritten.op === "store" ? definedLocal(rewritten) : null;
+    const drops = local === null || !this.decisions.holding.has(local);
+    this.out.push(rewritten.op === "store" && !drops ? { ...rewritten, init: true } : rewritten);
     this.destroy((defined | (used & ~consumed)) & ~after, node.location);
   }
 
@@ -164,6 +177,7 @@ class Inserter {
         consumed: general.mode === "take" && root.kind === "var" ? this.live.bit(root.variable) : 0n,
       };
     }
+    if (storesBorrowed(node, this.decisions)) return { node, consumed: 0n };
     const result = resultOf(node);
     let consumed = 0n;
     const rewritten = mapNode(node, {

@@ -6,8 +6,8 @@
 
 import { intrinsics } from "../intrinsics.ts";
 import { slotKey, type Node } from "../mir-walk.ts";
-import type { Callee, Function, Program } from "../mir.ts";
-import { isCounted, isInline } from "../types.ts";
+import type { Callee, Function, Place, Program } from "../mir.ts";
+import { isCounted } from "../types.ts";
 import { allNodes } from "./prepare.ts";
 
 export class QuietFunctions {
@@ -56,34 +56,36 @@ export class QuietFunctions {
 function isQuietAlone(fn: Function): boolean {
   if (fn.attributes.naked || fn.blocks.length === 0) return false;
   for (const node of allNodes(fn)) if (isLoud(node)) return false;
-  // What a local owns is released here, and any destructor may run then.
-  return !fn.variables.some((v) => v.kind === "local" && isCounted(v.type));
+  return true;
 }
 
+/**
+ * All counted values of a quiet function are copies of what others hold, so releasing them destroys nothing, and keeping them in
+ * locals is as good as not having them.
+ */
 function isLoud(node: Node): boolean {
   switch (node.op) {
     case "store":
-      return isCounted(node.place.type);
-    case "copyPlace":
-      return isCounted(node.to.type);
     case "zeroPlace":
-      return isCounted(node.place.type);
-    case "call":
-    case "invoke":
-      return isCounted(node.returnType) || (isInline(node.returnType) && node.dest === null);
+      return isCounted(node.place.type) && !isLocal(node.place);
+    case "copyPlace":
+      return isCounted(node.to.type) && !isLocal(node.to);
     case "allocate":
     case "invokeAllocate":
-    case "tuple":
-      return node.op !== "tuple" || isCounted(node.result.type);
+      return true;
     case "intrinsic": {
       const info = intrinsics.get(node.name);
       return !info?.quiet || info.result === "owned" || info.consumes.length > 0;
     }
     case "asm":
-    case "landing":
     case "destroy":
       return true;
     default:
       return false;
   }
 }
+
+const isLocal = (place: Place): boolean =>
+  place.root.kind === "var" &&
+  place.root.variable.kind === "local" &&
+  place.root.variable.type.kind !== "ref";

@@ -9,7 +9,7 @@ import { intrinsics } from "../intrinsics.ts";
 import { definedLocal, mapNode, resultOf, successors, variablesUsed, type Node } from "../mir-walk.ts";
 import type { Block, Function, Location, Variable } from "../mir.ts";
 import { isCounted } from "../types.ts";
-import type { Ownership } from "./insert.ts";
+import { storesBorrowed, type Ownership } from "./insert.ts";
 
 export interface OwnershipProblem {
   readonly location: Location;
@@ -122,6 +122,7 @@ class Verifier {
       if (node.mode === "take" && root.kind === "var") held.delete(root.variable);
       return;
     }
+    if (storesBorrowed(node, this.ownership.decisions)) return;
     const result = resultOf(node);
     mapNode(node, {
       operand: (o, use) => {
