@@ -1,15 +1,16 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { BuildReport } from "../../compiler/main.ts";
 import { ExitStatus, Failure } from "../failure.ts";
 import { buildFolder, initramfsFile, kernelFile, root } from "../paths.ts";
 import type { Progress } from "../progress.ts";
-import { requireTools } from "../system/tools.ts";
+import { locateProgram, requireTools } from "../system/tools.ts";
 import { compile } from "./compiler.ts";
 import { fingerprint, importClosure, isUpToDate, markUpToDate, sourcesBelow } from "./fingerprint.ts";
 import { baseFileSystem } from "./initramfs.ts";
 import { linkerScript } from "./linker-script.ts";
-import { userPrograms, type UserProgram } from "./user-programs.ts";
+import { toolboxEntry, toolboxSource, userPrograms, type UserProgram } from "./user-programs.ts";
 
 /** The folders whose files may import the unsafe module. */
 const unsafeFolders = [join(root, "core"), join(root, "kernel", "platform")];
@@ -63,12 +64,13 @@ async function buildKernel(
 }
 
 async function buildUserPrograms(language: string[], progress: Progress): Promise<void> {
+  writeIfChanged(toolboxEntry, toolboxSource());
   const stale = userPrograms()
     .map((program) => ({
       program,
-      print: fingerprint([...language, ...importClosure(program.entry)], "linux -O2"),
+      print: fingerprint([...language, ...importClosure(program.entry)], "linux -O2 stripped"),
     }))
-    .filter(({ program, print }) => !isUpToDate(program.output, print));
+    .filter(({ program, print }) => !isUpToDate(program.stripped, print));
   if (stale.length === 0) return;
 
   requireTools("compile");
@@ -78,10 +80,10 @@ async function buildUserPrograms(language: string[], progress: Progress): Promis
   const worker = async (): Promise<void> => {
     for (let next = stale[started++]; next; next = stale[started++]) {
       const { program, print } = next;
-      progress.step(`building ${relative(root, program.entry)} (${started} of ${stale.length})…`);
+      progress.step(`building /bin/${program.name} (${started} of ${stale.length})…`);
       try {
         await compileUserProgram(program);
-        markUpToDate(program.output, print);
+        markUpToDate(program.stripped, print);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         failed.push(program);
@@ -90,17 +92,26 @@ async function buildUserPrograms(language: string[], progress: Progress): Promis
   };
   await Promise.all([worker(), worker()]);
   if (failed.length > 0) {
-    const names = failed.map((program) => relative(root, program.entry)).join(", ");
-    throw new Failure(`not compiled: ${names}`, ExitStatus.failed);
+    const names = failed.map((program) => `/bin/${program.name}`).join(", ");
+    throw new Failure(`not built: ${names}`, ExitStatus.failed);
   }
 }
 
-async function compileUserProgram(program: UserProgram): Promise<void> {
+async function compileUserProgram({ entry, output, stripped }: UserProgram): Promise<void> {
   await compile({
-    entry: program.entry,
-    out: program.output,
+    entry,
+    out: output,
     target: "linux",
     optimize: 2,
     unsafeFolders: [join(root, "core")],
   });
+  const strip = spawnSync(locateProgram("llvm-objcopy"), ["--strip-all", output, stripped], { encoding: "utf8" });
+  if (strip.status !== 0) throw new Failure(`llvm-objcopy: ${strip.stderr.trimEnd()}`);
+}
+
+/** A file that stays the same keeps its time, so that nothing is made again because of it. */
+function writeIfChanged(file: string, contents: string): void {
+  if (existsSync(file) && readFileSync(file, "utf8") === contents) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, contents);
 }

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import { sourcesBelow } from "../../tools/build/fingerprint.ts";
+import { root } from "../../tools/paths.ts";
+import { requireBuild, tessera } from "../support/command.ts";
+
+beforeEach(requireBuild);
+
+/** `file:line` of the first line of the kernel that contains `text`: places move, what they say stays. */
+function placeOf(text: string): string {
+  for (const file of sourcesBelow(join(root, "kernel")).sort()) {
+    const line = readFileSync(file, "utf8")
+      .split("\n")
+      .findIndex((each) => each.includes(text));
+    if (line >= 0) return `${relative(root, file)}:${line + 1}`;
+  }
+  throw new Error(`no line of the kernel has ${text}`);
+}
+
+/** What gdb prints for these commands on the guest that has just been started. */
+async function debug(port: number, ...commands: string[]): Promise<string> {
+  const execute = [...commands, "kill"].flatMap((command) => ["-x", command]);
+  const args = ["debug", "--port", String(port), ...execute];
+  const { stdout, stderr } = await tessera(args, { limit: 90 });
+  return `${stdout.toString()}\n${stderr.toString()}`;
+}
+
+test("gdb stops in the kernel, and shows the line and who called", async () => {
+  const place = placeOf("startMemory();");
+  const output = await debug(24601, `hbreak ${place}`, "continue", "backtrace", "next", "info source");
+  expect(output).toContain(`Hardware assisted breakpoint 1 at`);
+  expect(output).toMatch(new RegExp(`kernelStart .*main\\.ts:\\d+`));
+  expect(output).toMatch(/#0 .*main\.ts:\d+/);
+  expect(output).toMatch(/Current source file is .*kernel\/main\.ts/);
+  expect(output).not.toMatch(/warning: .*debug/);
+}, 120_000);
