@@ -3,6 +3,7 @@
 import { Errno } from "../core/errno.ts";
 import { startConsoles } from "./device/consoles.ts";
 import { setJobControl } from "./device/tty/job-control.ts";
+import { setSystemInformation } from "./file/proc-fs/system-information.ts";
 import { startFiles } from "./file/root.ts";
 import { LinuxSystemCalls, TracedSystemCalls } from "./linux/handler.ts";
 import { adoptContext } from "./platform/context.ts";
@@ -12,9 +13,11 @@ import { bootOption, initArguments } from "./platform/boot/info.ts";
 import { readBootLoader, startCpu, startDevices, startMemory } from "./platform/start.ts";
 import { setSystemEnd } from "./process/exit.ts";
 import { startFirstProcess } from "./process/first-process.ts";
+import { LiveSystem } from "./process/process-views.ts";
 import { ProgramFaults } from "./process/program-faults.ts";
+import { setSessionTerminals } from "./process/job-control.ts";
 import { MachineEnd } from "./process/machine-end.ts";
-import { TerminalJobs } from "./process/terminal-jobs.ts";
+import { SystemTerminals, TerminalJobs } from "./process/terminal-jobs.ts";
 import { IdleThread } from "./task/kernel-thread.ts";
 import { idleLoop, startScheduler } from "./task/scheduler.ts";
 
@@ -56,6 +59,8 @@ function startPrograms(): void {
   setSystemCallHandler(bootOption("trace") === "syscalls" ? new TracedSystemCalls() : new LinuxSystemCalls());
   setSystemEnd(new MachineEnd());
   setJobControl(new TerminalJobs());
+  setSessionTerminals(new SystemTerminals());
+  setSystemInformation(new LiveSystem());
   const root = startFiles();
   startConsoles();
   startFirstProcess(root, firstPrograms(), initArguments(), ["HOME=/", "TERM=linux", "PATH=/bin:/sbin:/usr/bin:/usr/sbin"]);

@@ -212,6 +212,22 @@ export class AddressSpace {
     return list;
   }
 
+  /** Copies memory as far as its pages are present, for somebody else than the process itself (/proc/PID/cmdline). Returns how many bytes. */
+  peek(address: u64, to: Span<u8>): u64 {
+    using _ = this.regions.lock();
+    let done: u64 = 0;
+    while (done < to.length) {
+      const at = address + done;
+      const within = at & (PAGE_SIZE - 1);
+      const frame = at < USER_END ? this.table.frameAt((at - within) as VirtAddr) : null;
+      if (frame === null) break;
+      const count = bits.min(PAGE_SIZE - within, to.length - done);
+      to.subspan(done, done + count).copyFrom(frameBytes(frame).subspan(within, within + count));
+      done += count;
+    }
+    return done;
+  }
+
   /** Bytes in all regions. */
   totalBytes(): u64 {
     using regions = this.regions.lock();

@@ -88,6 +88,7 @@ export function execute(frame: TrapFrame, path: string, args: string[], environm
   becomeOnlyThread(process);
   replace(process, loaded, frame);
   process.executable = file;
+  process.programFile = inode;
   process.name = baseName(name);
 }
 
@@ -249,7 +250,7 @@ function replace(process: Process, loaded: Loaded, frame: TrapFrame): void {
   thread.usePageTable(loaded.space.table);
   process.space = loaded.space;
   releaseVforkParent(process);
-  process.descriptors = process.descriptors.copy();
+  process.descriptors = process.descriptors.unshare();
   process.descriptors.closeOnExec();
   process.actions = process.actions.copy();
   process.actions.resetHandlers();

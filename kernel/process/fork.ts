@@ -78,7 +78,7 @@ function copyProcess(parent: Process, pid: i32, request: CloneRequest): Process 
     pid,
     monotonicNanoseconds(),
     request.has(CloneFlags.Memory) ? space : space.fork(),
-    request.has(CloneFlags.Files) ? parent.descriptors : parent.descriptors.copy(),
+    request.has(CloneFlags.Files) ? parent.descriptors.share() : parent.descriptors.copy(),
     request.has(CloneFlags.FileSystem) ? parent.directories : parent.directories.copy(),
     parent.credentials.copy(),
     parent.limits.copy(),
@@ -89,6 +89,7 @@ function copyProcess(parent: Process, pid: i32, request: CloneRequest): Process 
   process.terminal = parent.terminal;
   process.name = parent.name;
   process.executable = parent.executable;
+  process.programFile = parent.programFile;
   process.argumentsStart = parent.argumentsStart;
   process.argumentsEnd = parent.argumentsEnd;
   process.nice = parent.nice;

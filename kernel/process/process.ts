@@ -1,5 +1,6 @@
 import type { DescriptorTable } from "../file/descriptors.ts";
 import type { DirectoryContext } from "../file/directory-context.ts";
+import type { Inode } from "../file/inode.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
 import { WaitQueue } from "../task/wait-queue.ts";
 import type { Credentials } from "../file/credentials.ts";
@@ -91,6 +92,8 @@ export class Process {
   /** The file's last path component, at most 15 bytes; its path; and the arguments' place in memory (/proc/PID/cmdline). */
   name: string = "";
   executable: string = "";
+  /** The program's file (/proc/PID/exe). */
+  programFile: Inode | null = null;
   argumentsStart: u64 = 0;
   argumentsEnd: u64 = 0;
   /** The session's terminal: its device number, 0 if none. */

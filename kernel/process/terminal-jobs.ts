@@ -1,6 +1,7 @@
 import { JobControl } from "../device/tty/job-control.ts";
 import { currentProcess, currentUserThread } from "./current.ts";
-import { isInOrphanedGroup } from "./job-control.ts";
+import { releaseTerminal } from "../device/tty/terminal-devices.ts";
+import { isInOrphanedGroup, SessionTerminals } from "./job-control.ts";
 import { groupMembers } from "./process-table.ts";
 import { sendToGroup } from "./send-signal.ts";
 import { HANDLER_IGNORE, type Signal, setOf } from "./signal.ts";
@@ -47,5 +48,12 @@ export class TerminalJobs extends JobControl {
 
   override signalGroup(group: i32, signal: u32): void {
     sendToGroup(group, signal as Signal);
+  }
+}
+
+/** Tells the process layer of terminals. */
+export class SystemTerminals extends SessionTerminals {
+  override release(session: i32): i32 {
+    return releaseTerminal(session);
   }
 }

@@ -77,6 +77,12 @@ export function startScheduler(idle: Thread): void {
   idle.lastStart = monotonicNanoseconds();
 }
 
+/** Nanoseconds in which a CPU has had nothing to do. */
+export function idleNanoseconds(cpu: u32): u64 {
+  const idle = schedulers[cpu].idle;
+  return idle.runtime;
+}
+
 /** The loop of a CPU's idle thread. */
 export function idleLoop(): never {
   for (;;) {

@@ -1,0 +1,316 @@
+/** What /proc shows of processes and of the system (proc(5)). */
+
+import type { DescriptorTable } from "../file/descriptors.ts";
+import type { DirectoryContext } from "../file/directory-context.ts";
+import type { Inode } from "../file/inode.ts";
+import { ProcessView, SystemInformation } from "../file/proc-fs/system-information.ts";
+import { Protection } from "../memory/protection.ts";
+import { type Region, Sharing } from "../memory/region.ts";
+import { monotonicNanoseconds, realtimeNanoseconds } from "../platform/clock.ts";
+import { cpuCount } from "../platform/percpu.ts";
+import { idleNanoseconds } from "../task/scheduler.ts";
+import { currentThread, type Thread } from "../task/thread.ts";
+import { hostName, KERNEL_RELEASE, KERNEL_VERSION } from "./host-name.ts";
+import type { Process } from "./process.ts";
+import { allProcesses, findProcess } from "./process-table.ts";
+import { SIGNAL_MAX, type Signal } from "./signal.ts";
+import { UserThread } from "./user-thread.ts";
+import { UNLIMITED } from "./limits.ts";
+import type { Resource } from "./limits.ts";
+import { HANDLER_DEFAULT, HANDLER_IGNORE } from "./signal.ts";
+
+/** Units of the times in /proc: USER_HZ, 100 a second. */
+const TICK: u64 = 10_000_000;
+const SECOND: u64 = 1_000_000_000;
+const PAGE: u64 = 4096;
+const KIB: u64 = 1024;
+/** Longest command line that is shown. */
+const MOST_ARGUMENTS: u64 = 65536;
+
+/** R running or ready, S asleep, T stopped, Z ended. */
+function stateOf(process: Process): string {
+  if (process.hasExited) return "Z";
+  if (process.isStopped) return "T";
+  return process.threads.some((thread) => !thread.isSleeping) ? "R" : "S";
+}
+
+function stateName(state: string): string {
+  switch (state) {
+    case "R":
+      return "R (running)";
+    case "T":
+      return "T (stopped)";
+    case "Z":
+      return "Z (zombie)";
+    default:
+      return "S (sleeping)";
+  }
+}
+
+/** A set of signals by what the process does on them. */
+function signalsHandledBy(process: Process, isIgnored: boolean): u64 {
+  let set: u64 = 0;
+  for (let signal: u32 = 1; signal <= SIGNAL_MAX; signal++) {
+    const handler = process.actions.handler(signal as Signal);
+    if (isIgnored ? handler === HANDLER_IGNORE : handler !== HANDLER_IGNORE && handler !== HANDLER_DEFAULT) {
+      set |= u64(1) << (signal - 1);
+    }
+  }
+  return set;
+}
+
+const hex16 = (value: u64): string => value.toString(16).padStart(16, "0");
+
+class LiveProcess extends ProcessView {
+  private readonly process: Process;
+
+  constructor(process: Process) {
+    super(process.pid);
+    this.process = process;
+  }
+
+  override user(): u32 {
+    return this.process.credentials.effectiveUser;
+  }
+
+  override group(): u32 {
+    return this.process.credentials.effectiveGroup;
+  }
+
+  private virtualBytes(): u64 {
+    const space = this.process.space;
+    return space === null ? 0 : space.totalBytes();
+  }
+
+  private residentBytes(): u64 {
+    const space = this.process.space;
+    return space === null ? 0 : space.residentBytes();
+  }
+
+  private parentId(): i32 {
+    const parent = this.process.parent;
+    return parent === null ? 0 : parent.pid;
+  }
+
+  override stat(): string {
+    const process = this.process;
+    const identity = `${process.pid} (${process.name}) ${stateOf(process)} ${this.parentId()} ${process.group} ${process.session}`;
+    const foreground: i32 = -1;
+    const terminal = `${process.terminal} ${foreground} 0 0 0 0 0`;
+    // The kernel does not tell time in user mode from time in system calls: all counts as the former.
+    const times = `${process.runtime() / TICK} 0 ${process.childrenRuntime / TICK} 0`;
+    const threads = `${20 + process.nice} ${process.nice} ${process.threads.length} 0 ${process.startTime / TICK}`;
+    const memory = `${this.virtualBytes()} ${this.residentBytes() / PAGE} 18446744073709551615`;
+    return `${identity} ${terminal} ${times} ${threads} ${memory} 0 0 0 0 0 0 0 0 0 0 0 0 ${process.exitSignal} 0 0 0 0 0 0 0 0 0 0 0 0 0 ${process.status}\n`;
+  }
+
+  override status(): string {
+    const process = this.process;
+    const ids = process.credentials;
+    const lines: string[] = [
+      `Name:\t${process.name}\n`,
+      `Umask:\t${process.directories.umask.toString(8).padStart(4, "0")}\n`,
+      `State:\t${stateName(stateOf(process))}\n`,
+      `Tgid:\t${process.pid}\nPid:\t${process.pid}\nPPid:\t${this.parentId()}\nTracerPid:\t0\n`,
+      `Uid:\t${ids.realUser}\t${ids.effectiveUser}\t${ids.savedUser}\t${ids.effectiveUser}\n`,
+      `Gid:\t${ids.realGroup}\t${ids.effectiveGroup}\t${ids.savedGroup}\t${ids.effectiveGroup}\n`,
+      `Groups:\t${ids.groups.map((group) => group.toString() + " ").join("")}\n`,
+      `VmSize:\t${(this.virtualBytes() / KIB).toString().padStart(8)} kB\n`,
+      `VmRSS:\t${(this.residentBytes() / KIB).toString().padStart(8)} kB\n`,
+      `Threads:\t${process.threads.length}\n`,
+      `ShdPnd:\t${hex16(process.pending.signals)}\n`,
+      `SigIgn:\t${hex16(signalsHandledBy(process, true))}\n`,
+      `SigCgt:\t${hex16(signalsHandledBy(process, false))}\n`,
+    ];
+    return lines.join("");
+  }
+
+  override memory(): string {
+    return `${this.virtualBytes() / PAGE} ${this.residentBytes() / PAGE} 0 0 0 0 0\n`;
+  }
+
+  override name(): string {
+    return this.process.name;
+  }
+
+  override commandLine(): string {
+    const { space, argumentsStart, argumentsEnd } = this.process;
+    if (space === null || argumentsEnd <= argumentsStart) return "";
+    const bytes = new Array<u8>(bits.min(argumentsEnd - argumentsStart, MOST_ARGUMENTS));
+    const count = space.peek(argumentsStart, bytes.span());
+    return String.fromBytes(bytes.span().subspan(0, count));
+  }
+
+  override maps(): string {
+    const space = this.process.space;
+    if (space === null) return "";
+    let text = "";
+    for (const region of space.describe()) text += mapLine(region);
+    return text;
+  }
+
+  override limits(): string {
+    let text = "Limit                     Soft Limit           Hard Limit           Units     \n";
+    for (let i: u64 = 0; i < LIMIT_NAMES.length; i++) {
+      const soft = limitText(this.process.limits.soft(u32(i) as Resource)).padEnd(20);
+      const hard = limitText(this.process.limits.hard(u32(i) as Resource)).padEnd(20);
+      text += `${LIMIT_NAMES[i].padEnd(25)} ${soft} ${hard} ${LIMIT_UNITS[i].padEnd(10)}\n`;
+    }
+    return text;
+  }
+
+  override executable(): Inode | null {
+    return this.process.programFile;
+  }
+
+  override directories(): DirectoryContext | null {
+    return this.process.hasExited ? null : this.process.directories;
+  }
+
+  override descriptors(): DescriptorTable | null {
+    return this.process.hasExited ? null : this.process.descriptors;
+  }
+
+  override threads(): i32[] {
+    return this.process.threads.map((thread) => thread.id);
+  }
+}
+
+/** A line of /proc/PID/maps. */
+function mapLine(region: Region): string {
+  const start = region.start.toString(16).padStart(8, "0");
+  const end = region.end.toString(16).padStart(8, "0");
+  const protection = region.protection;
+  const read = (protection & Protection.Read) !== 0 ? "r" : "-";
+  const write = (protection & Protection.Write) !== 0 ? "w" : "-";
+  const execute = (protection & Protection.Execute) !== 0 ? "x" : "-";
+  const sharing = region.sharing === Sharing.Shared ? "s" : "p";
+  const offset = (region.source === null ? 0 : region.firstPage * PAGE).toString(16).padStart(8, "0");
+  const place = `${start}-${end} ${read}${write}${execute}${sharing} ${offset} 00:00 0`;
+  return region.label === "" ? `${place} \n` : `${place.padEnd(72)} ${region.label}\n`;
+}
+
+const LIMIT_NAMES = [
+  "Max cpu time",
+  "Max file size",
+  "Max data size",
+  "Max stack size",
+  "Max core file size",
+  "Max resident set",
+  "Max processes",
+  "Max open files",
+  "Max locked memory",
+  "Max address space",
+  "Max file locks",
+  "Max pending signals",
+  "Max msgqueue size",
+  "Max nice priority",
+  "Max realtime priority",
+  "Max realtime timeout",
+];
+const LIMIT_UNITS = [
+  "seconds",
+  "bytes",
+  "bytes",
+  "bytes",
+  "bytes",
+  "bytes",
+  "processes",
+  "files",
+  "bytes",
+  "bytes",
+  "locks",
+  "signals",
+  "bytes",
+  "",
+  "",
+  "us",
+];
+
+function limitText(value: u64): string {
+  return value === UNLIMITED ? "unlimited" : value.toString();
+}
+
+/** The program's thread that asks; null when a kernel thread does. */
+function askingThread(): UserThread | null {
+  const thread: Thread = currentThread();
+  return thread instanceof UserThread ? thread : null;
+}
+
+export class LiveSystem extends SystemInformation {
+  override processes(): i32[] {
+    return allProcesses()
+      .map((process) => process.pid)
+      .sort();
+  }
+
+  override find(pid: i32): ProcessView | null {
+    const process = findProcess(pid);
+    return process === null ? null : new LiveProcess(process);
+  }
+
+  override currentProcess(): i32 {
+    const thread = askingThread();
+    return thread === null ? 0 : thread.process.pid;
+  }
+
+  override currentThread(): i32 {
+    const thread = askingThread();
+    return thread === null ? 0 : thread.id;
+  }
+
+  override statistics(): string {
+    const now = monotonicNanoseconds();
+    let idleSum: u64 = 0;
+    let lines = "";
+    for (let cpu: u32 = 0; cpu < cpuCount(); cpu++) {
+      const idle = bits.min(idleNanoseconds(cpu), now);
+      idleSum += idle;
+      lines += `cpu${cpu} ${(now - idle) / TICK} 0 0 ${idle / TICK} 0 0 0 0 0 0\n`;
+    }
+    const busy = now * u64(cpuCount()) - idleSum;
+    const bootTime = (realtimeNanoseconds() - now) / SECOND;
+    const list = allProcesses();
+    const running = list.filter((process) => stateOf(process) === "R").length;
+    const total = `cpu  ${busy / TICK} 0 0 ${idleSum / TICK} 0 0 0 0 0 0\n`;
+    return `${total}${lines}intr 0\nctxt 0\nbtime ${bootTime}\nprocesses ${lastId(list)}\nprocs_running ${running}\nprocs_blocked 0\n`;
+  }
+
+  /** Tessera keeps no averages: what runs now stands for all three. */
+  override loadAverage(): string {
+    const list = allProcesses();
+    const running = list.filter((process) => stateOf(process) === "R").length;
+    const load = `${running}.00`;
+    return `${load} ${load} ${load} ${running}/${list.length} ${lastId(list)}\n`;
+  }
+
+  override uptime(): string {
+    let idle: u64 = 0;
+    for (let cpu: u32 = 0; cpu < cpuCount(); cpu++) idle += idleNanoseconds(cpu);
+    return `${hundredths(monotonicNanoseconds())} ${hundredths(idle)}\n`;
+  }
+
+  override version(): string {
+    return `Linux version ${KERNEL_RELEASE} (tessera) ${KERNEL_VERSION}\n`;
+  }
+
+  override hostName(): string {
+    return hostName();
+  }
+
+  override release(): string {
+    return KERNEL_RELEASE;
+  }
+}
+
+/** Nanoseconds as seconds with two decimals. */
+function hundredths(nanoseconds: u64): string {
+  const total = nanoseconds / TICK;
+  return `${total / 100}.${(total % 100).toString().padStart(2, "0")}`;
+}
+
+function lastId(list: Process[]): i32 {
+  let last: i32 = 0;
+  for (const process of list) last = bits.max(last, process.pid);
+  return last;
+}
