@@ -2,15 +2,15 @@
 
 import { gsLoad } from "unsafe";
 import { USER_LIMIT } from "../address.ts";
-import { enableInterrupts } from "../cpu.ts";
+import { disableInterrupts, enableInterrupts } from "../cpu.ts";
 import { readCr2, readDr6, writeDr6 } from "../cpu/registers.ts";
 import { log } from "../log.ts";
 import { reportTrap } from "../panic.ts";
 import { handleTimerInterrupt } from "../time/timer.ts";
 import { findFixup } from "./extable.ts";
-import { faultHandler, systemCallHandler } from "./hooks.ts";
+import { callHandler, faultHandler } from "./hooks.ts";
 import { dispatchInterrupt } from "./lines.ts";
-import { finishUserReturn } from "./return.ts";
+import { finishUserReturn, hasWork } from "./return.ts";
 import type { TrapFrame } from "./trap-frame.ts";
 import { FIRST_INTERRUPT, PageFaultBits, SPURIOUS_VECTOR, TIMER_VECTOR, Vector } from "./vectors.ts";
 
@@ -37,9 +37,10 @@ export function handleTrap(frame: TrapFrame): void {
  */
 export function handleSystemCall(frame: TrapFrame): void {
   enableInterrupts();
-  const handler = systemCallHandler();
-  if (handler !== null) handler.call(frame);
-  finishUserReturn(frame);
+  callHandler(frame);
+  disableInterrupts();
+  // What is left to be checked when there is no work the entry code checks itself.
+  if (hasWork()) finishUserReturn(frame);
 }
 
 function handleInterrupt(vector: u32): void {

@@ -9,7 +9,8 @@
  *
  * System calls: SYSCALL leaves the stack pointer as it was, with interrupts off by the mask of `MSR_SYSCALL_MASK`. SYSRET faults
  * in ring 0 with the program's stack when rcx is not canonical (CVE-2012-0217), so it is used only for lower-half addresses; and as it loads
- * rcx and r11, only when the frame has rip and rflags there too. Every other return is IRET, of frames that `finishUserReturn` has made safe.
+ * rcx and r11, only when the frame has rip and rflags there too, the latter without what a program must not have. Every other return is IRET, of
+ * frames that `finishUserReturn` has made safe.
  */
 
 import { asm } from "unsafe";
@@ -191,19 +192,25 @@ system_call_entry:
   .cfi_endproc
   movq 136(%rsp), %rcx
   cmpq %rcx, 88(%rsp)
-  jne interrupt_return
+  jne 7f
   movq 152(%rsp), %r11
   cmpq %r11, 48(%rsp)
-  jne interrupt_return
+  jne 7f
   shrq $47, %rcx
-  jnz interrupt_return
-  # The trap and resume flags
-  testl $0x10100, %r11d
-  jnz interrupt_return
+  jnz 7f
+  # Of the flags interrupts must be on, and trap, resume, I/O privilege, nested task, virtual 8086 mode off.
+  movl %r11d, %eax
+  andl $0x37300, %eax
+  cmpl $0x200, %eax
+  jne 7f
   RESTORE_REGISTERS
   movq 40(%rsp), %rsp
   swapgs
   sysretq
+7:
+  movq %rsp, %rdi
+  callq finish_user_return
+  jmp interrupt_return
 
   # enter_user(frame): interrupts are off, the frame was made safe.
   .balign 16

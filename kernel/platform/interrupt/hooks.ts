@@ -1,3 +1,4 @@
+import { adoptReference, leakReference } from "unsafe";
 import type { TrapFrame } from "./trap-frame.ts";
 
 /** What the layers above do about traps. One object, set once by main.ts. No method may throw. */
@@ -33,14 +34,20 @@ export abstract class SystemCallHandler {
 }
 
 let theFaultHandler: FaultHandler | null = null;
-let theSystemCallHandler: SystemCallHandler | null = null;
+
+@struct
+class SystemCallEntry {
+  /** Address of the handler, which carries a count; 0: none. */
+  handler: u64 = 0;
+}
+const systemCalls = new SystemCallEntry();
 
 export function setFaultHandler(handler: FaultHandler): void {
   theFaultHandler = handler;
 }
 
 export function setSystemCallHandler(handler: SystemCallHandler): void {
-  theSystemCallHandler = handler;
+  systemCalls.handler = leakReference(handler);
 }
 
 /** Null until main.ts has set it. */
@@ -48,6 +55,13 @@ export function faultHandler(): FaultHandler | null {
   return theFaultHandler;
 }
 
-export function systemCallHandler(): SystemCallHandler | null {
-  return theSystemCallHandler;
+/**
+ * Has the handler carry out a system call. Its reference is not counted up and down each time: it is never replaced.
+ * @inline
+ */
+export function callHandler(frame: TrapFrame): void {
+  if (systemCalls.handler === 0) return;
+  const handler = adoptReference<SystemCallHandler>(systemCalls.handler);
+  handler.call(frame);
+  leakReference(handler);
 }

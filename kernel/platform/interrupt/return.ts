@@ -17,7 +17,8 @@ const FIXED_FLAGS = 0x202;
 /** @extern enter_user */
 declare function enterUserAt(frame: u64): never;
 
-function hasWork(): boolean {
+/** Whether something is to be done before the running thread goes back to ring 3. @inline */
+export function hasWork(): boolean {
   if (gsLoad<boolean>(48)) return true;
   return pointer<boolean>(gsLoad<u64>(24) + offsetOf<ThreadContext>("hasPendingWork")).value;
 }
@@ -25,6 +26,7 @@ function hasWork(): boolean {
 /**
  * Called before every return to ring 3. Lets the hooks do what is pending, then makes sure that the frame cannot make IRET fault or give the
  * program a right that it must not have. Returns with interrupts off, so that nothing new comes up.
+ * @export finish_user_return
  */
 export function finishUserReturn(frame: TrapFrame): void {
   disableInterrupts();
