@@ -25,8 +25,8 @@ export function baseFileSystem(programs: UserProgram[] = userPrograms()): Archiv
   const files = join(root, "user", "root");
   if (existsSync(files)) archive.addFromHost(files, "/");
   for (const program of programs) {
-    if (!existsSync(program.stripped)) continue;
-    archive.file(`/bin/${program.name}`, readFileSync(program.stripped), 0o755);
+    if (!existsSync(program.output)) continue;
+    archive.file(`/bin/${program.name}`, readFileSync(program.output), 0o755);
     for (const alias of program.aliases) archive.link(`/bin/${alias}`, program.name);
   }
   if (archive.has("/bin/init")) archive.link("/init", "bin/init");

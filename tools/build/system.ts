@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { BuildReport } from "../../compiler/main.ts";
 import { ExitStatus, Failure } from "../failure.ts";
 import { buildFolder, initramfsFile, kernelFile, root } from "../paths.ts";
@@ -70,7 +70,7 @@ async function buildUserPrograms(language: string[], progress: Progress): Promis
       program,
       print: fingerprint([...language, ...importClosure(program.entry)], "linux -O2 stripped"),
     }))
-    .filter(({ program, print }) => !isUpToDate(program.stripped, print));
+    .filter(({ program, print }) => !isUpToDate(program.output, print));
   if (stale.length === 0) return;
 
   requireTools("compile");
@@ -83,7 +83,7 @@ async function buildUserPrograms(language: string[], progress: Progress): Promis
       progress.step(`building /bin/${program.name} (${started} of ${stale.length})…`);
       try {
         await compileUserProgram(program);
-        markUpToDate(program.stripped, print);
+        markUpToDate(program.output, print);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         failed.push(program);
@@ -97,16 +97,23 @@ async function buildUserPrograms(language: string[], progress: Progress): Promis
   }
 }
 
-async function compileUserProgram({ entry, output, stripped }: UserProgram): Promise<void> {
+async function compileUserProgram({ entry, unstripped, output, aliases }: UserProgram): Promise<void> {
   await compile({
     entry,
-    out: output,
+    out: unstripped,
     target: "linux",
     optimize: 2,
     unsafeFolders: [join(root, "core")],
   });
-  const strip = spawnSync(locateProgram("llvm-objcopy"), ["--strip-all", output, stripped], { encoding: "utf8" });
+  mkdirSync(dirname(output), { recursive: true });
+  const args = ["--strip-all", unstripped, output];
+  const strip = spawnSync(locateProgram("llvm-objcopy"), args, { encoding: "utf8" });
   if (strip.status !== 0) throw new Failure(`llvm-objcopy: ${strip.stderr.trimEnd()}`);
+  for (const alias of aliases) {
+    const link = join(dirname(output), alias);
+    rmSync(link, { force: true });
+    symlinkSync(basename(output), link);
+  }
 }
 
 /** A file that stays the same keeps its time, so that nothing is made again because of it. */

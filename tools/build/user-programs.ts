@@ -6,10 +6,10 @@ import { buildFolder, root } from "../paths.ts";
 export interface UserProgram {
   name: string;
   entry: string;
-  /** The executable that `tessera build` makes, with debug information. */
+  /** The executable with debug information. */
+  unstripped: string;
+  /** The executable that the guest gets. */
   output: string;
-  /** The same without debug information: what the guest gets. */
-  stripped: string;
   /** More names for it in /bin. */
   aliases: string[];
 }
@@ -19,8 +19,11 @@ const toolbox = "toolbox";
 
 const userFolder = join(root, "user");
 
+/** What is made on the way; `build/user/` itself is as /bin of the guest, and can be a PATH of the host. */
+const unstrippedFolder = join(buildFolder, "user-debug");
+
 /** Where the entry of the toolbox is written: it is generated. */
-export const toolboxEntry = join(buildFolder, "user", "toolbox.ts");
+export const toolboxEntry = join(unstrippedFolder, "toolbox.ts");
 
 /**
  * The programs of `user/`: one for each `user/NAME/main.ts`, and the toolbox with all `user/NAME.ts`. Together the
@@ -38,7 +41,7 @@ export function userPrograms(): UserProgram[] {
 
 function program(name: string, entry: string): UserProgram {
   const output = join(buildFolder, "user", name);
-  return { name, entry, output, stripped: `${output}.stripped`, aliases: [] };
+  return { name, entry, unstripped: join(unstrippedFolder, name), output, aliases: [] };
 }
 
 /** The names of `user/NAME.ts`, tests and declaration files apart. */
