@@ -83,7 +83,10 @@ export function decide(
       own(variable);
     }
   }
-  const failed = [...cursors].filter(([, values]) => [...values].some((v) => holding.get(v) === "owned"));
+  // An owned base further back fails it too: it may live on one of the ways only that lead to a use of the local.
+  const failed = [...cursors].filter(([local]) =>
+    [...dependentsOf(local, bases)].some((v) => holding.get(v) === "owned"),
+  );
   return { holding, bases, fragile, failedCursors: failed.map(([local]) => local) };
 }
 
