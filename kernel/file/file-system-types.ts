@@ -23,6 +23,11 @@ export abstract class FileSystemType {
     this.name = name;
   }
 
+  /** All its mounts show the same: mounting one on another of them is refused. */
+  get isSingle(): boolean {
+    return false;
+  }
+
   /** Makes one (or gives the only one there is); `options` as mount(8) has them after -o. Throws EINVAL, EBUSY, ENOMEM. */
   abstract make(options: string): NewFileSystem;
 }

@@ -81,6 +81,9 @@ export function startFirstProcess(root: Inode, paths: string[], args: string[], 
     new Limits(),
     new SignalActions(),
   );
+  // As on Linux it belongs to no group and session until it makes its own, so that it may call setsid(2).
+  process.group = 0;
+  process.session = 0;
   const thread = new FirstThread(process, paths, args, environment);
   process.threads.push(thread);
   addProcess(process);

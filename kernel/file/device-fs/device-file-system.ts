@@ -37,6 +37,10 @@ export class DeviceFileSystemType extends FileSystemType {
     super("devtmpfs");
   }
 
+  override get isSingle(): boolean {
+    return true;
+  }
+
   override make(_options: string): NewFileSystem {
     return new NewFileSystem(fileSystem, root);
   }

@@ -98,6 +98,10 @@ export class ProcessFileSystemType extends FileSystemType {
     super("proc");
   }
 
+  override get isSingle(): boolean {
+    return true;
+  }
+
   override make(_options: string): NewFileSystem {
     const fileSystem = new ProcessFileSystem();
     const root = new ProcessRoot(fileSystem);
