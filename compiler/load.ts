@@ -181,5 +181,5 @@ function uninitialized(file: ts.SourceFile, path: string, each: ts.Diagnostic): 
   const name = file.text.slice(each.start, (each.start ?? 0) + (each.length ?? 0));
   const message = `The field '${name}' has no value when the object is made, and its type has no zero value.`;
   const hint = "Give it an initialiser, set it in the constructor, or let its type be '… | null'.";
-  return diagnosticAt(file, path, each.start ?? 0, each.length ?? 1, "MTS1138", message, hint);
+  return diagnosticAt(file, path, each.start ?? 0, each.length ?? 1, "MTS1168", message, hint);
 }

@@ -260,6 +260,20 @@ export function isCounted(type: Type): boolean {
   }
 }
 
+/** Whether zero bytes are a value of the type: they are no reference that is never null. */
+export function hasZero(type: Type): boolean {
+  switch (type.kind) {
+    case "fixed":
+      return hasZero(type.element);
+    case "tuple":
+      return type.elements.every(hasZero);
+    case "struct":
+      return type.info.fields.every((field) => hasZero(field.type));
+    default:
+      return !["class", "interface", "union", "function", "error"].includes(type.kind);
+  }
+}
+
 /** Structs and fixed arrays: values that live in places only. */
 export function isInline(type: Type): type is StructType | FixedType {
   return type.kind === "struct" || type.kind === "fixed";

@@ -52,7 +52,7 @@ export class ClassTable {
   private refuseEndless(declaration: ts.ClassLikeDeclaration): void {
     this.parts.errors.add(
       declaration.name ?? declaration,
-      1143,
+      1173,
       "Each instance of this generic class asks for one with a larger type argument, without end.",
       "Let the class mention itself with its own type parameters, or a base class that is not generic.",
     );

@@ -2,7 +2,7 @@
 
 import ts from "typescript";
 import type { Global, Operand, StaticData } from "../mir.ts";
-import { NULL, isInline, isPointerLike, type StructType, type Type } from "../types.ts";
+import { NULL, hasZero, isInline, isPointerLike, type StructType, type Type } from "../types.ts";
 import { fits } from "./expression/integers.ts";
 import { isConstant, type Constant } from "./constants.ts";
 import { attributesOf } from "./declare/attributes.ts";
@@ -58,6 +58,14 @@ export class GlobalTable {
       parts.errors.add(declaration, 1301, "A span cannot be a global: it must not outlive what it views.", "Keep the owner, and take a span where it is used.");
     }
     const isExtern = this.isExtern(declaration);
+    if (!isExtern && !declaration.initializer && !hasZero(type)) {
+      parts.errors.add(
+        declaration.name,
+        1169,
+        `'${name}' has no value at first, and its type has no zero value.`,
+        "Give it an initialiser, or let its type be '… | null'.",
+      );
+    }
     return {
       symbol: attributes.linkName || (isExtern ? name : parts.instances.uniqueSymbol(`${moduleName(path)}:${name}`)),
       name,

@@ -141,7 +141,7 @@ export class Instances {
     instance.resultType ??= NEVER;
     this.parts.errors.add(
       node.name ?? node,
-      1143,
+      1173,
       "Each instance of this generic function asks for one with a larger type argument, without end.",
       "Let the function call itself with its own type parameters.",
     );
@@ -171,7 +171,7 @@ export class Instances {
     }
     const found = this.parts.types.fromChecker(this.parts.checker.getTypeAtLocation(node), environment);
     if (found && found.kind !== "null" && found.kind !== "never") return found;
-    this.parts.errors.add(node, 1008, `The type of '${node.name.getText()}' is not clear from its value.`, "Write its type behind the name.");
+    this.parts.errors.add(node, 1047, `The type of '${node.name.getText()}' is not clear from its value.`, "Write its type behind the name.");
     return NEVER;
   }
 

@@ -5,7 +5,7 @@
 
 import ts from "typescript";
 import type { Itable } from "../mir.ts";
-import { VOID, classType, interfaceType, showType, type ClassInfo, type InterfaceInfo, type InterfaceMember, type Type } from "../types.ts"; // prettier-ignore
+import { NEVER, VOID, classType, interfaceType, showType, type ClassInfo, type InterfaceInfo, type InterfaceMember, type Type } from "../types.ts"; // prettier-ignore
 import type { TypeEnvironment } from "./context.ts";
 import type { FieldSpec } from "./declare/class-info.ts";
 import { memberFunction } from "./declare/member-functions.ts";
@@ -101,16 +101,20 @@ export class InterfaceTable {
     }));
   }
 
-  /** Reports and gives VOID for a member whose type has no machine form. */
+  /** Reports and gives NEVER for a member whose type has no machine form. */
   private memberType(property: ts.Symbol, environment: TypeEnvironment, at: ts.Node): Type {
     const found = this.parts.types.fromChecker(this.parts.checker.getTypeOfSymbol(property), environment);
     const declaration = property.declarations?.[0];
+    if (found?.kind === "span") {
+      this.parts.errors.add(declaration ?? at, 1301, "A span cannot be a property: it must not outlive what it views.");
+      return NEVER;
+    }
     if (found) return found;
     if (declaration && (ts.isPropertySignature(declaration) || ts.isMethodSignature(declaration)) && declaration.type) {
       return this.parts.types.resolve(declaration.type, environment);
     }
-    this.parts.errors.add(declaration ?? at, 1001, `The type of the member '${property.name}' has no machine representation.`);
-    return VOID;
+    this.parts.errors.add(declaration ?? at, 1040, `The type of the member '${property.name}' has no machine representation.`);
+    return NEVER;
   }
 
   private info(key: string, name: string, type: ts.ObjectType, environment: TypeEnvironment, at: ts.Node): InterfaceInfo {
@@ -146,7 +150,7 @@ export class InterfaceTable {
       if (found?.kind === "function") return [{ name, kind: "method", parameters: found.parameters, result: found.result }];
       this.parts.errors.add(
         declaration ?? at,
-        1009,
+        1048,
         `The method '${name}' of an interface has parameters or a result without machine representation.`,
         "Methods of interfaces are not generic; their types are those of values.",
       );

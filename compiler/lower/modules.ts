@@ -51,16 +51,16 @@ function operandText(parts: Parts, node: ts.Expression): string {
     const value = parts.constants.fold(argument, new Map())?.value;
     if (typeof value === "bigint") return value.toString();
     if (typeof value === "boolean") return value ? "1" : "0";
-    parts.errors.add(argument, 1410, "'imm' needs an integer constant.");
+    parts.errors.add(argument, 1430, "'imm' needs an integer constant.");
     return "0";
   }
   if (argument && name === "sym") {
     const symbol = linkName(parts, argument);
     if (symbol !== null) return quoted(symbol);
-    parts.errors.add(argument, 1411, "'sym' needs the name of a function or a variable of a module.");
+    parts.errors.add(argument, 1431, "'sym' needs the name of a function or a variable of a module.");
     return "0";
   }
-  parts.errors.add(node, 1412, "Assembly outside of functions takes 'sym(…)' and 'imm(…)' only.");
+  parts.errors.add(node, 1432, "Assembly outside of functions takes 'sym(…)' and 'imm(…)' only.");
   return "0";
 }
 

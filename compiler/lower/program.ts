@@ -153,7 +153,7 @@ function findMain(parts: Parts): Program["main"] {
   if (!declaration || !ts.isFunctionDeclaration(declaration) || !declaration.body) {
     errors.add(
       loaded.entry.statements[0] ?? loaded.entry,
-      1130,
+      1160,
       "A program exports a function 'main'.",
       "Write 'export function main(args: string[]): i32 { … }' ('args' and the result may be left out).",
     );
@@ -164,7 +164,7 @@ function findMain(parts: Parts): Program["main"] {
   const strings = parts.core.arrayType(parts.core.stringType());
   const isFine = parameterTypes.length === 0 || (parameterTypes.length === 1 && parameterTypes[0] === strings);
   if (!isFine || (resultType !== I32 && resultType !== VOID && resultType !== NEVER)) {
-    errors.add(declaration.name ?? declaration, 1131, "'main' has another form than a program's.", "Write 'main(args: string[]): i32', 'main(): i32' or 'main(): void'.");
+    errors.add(declaration.name ?? declaration, 1161, "'main' has another form than a program's.", "Write 'main(args: string[]): i32', 'main(): i32' or 'main(): void'.");
   }
   return { symbol: instance.symbol, takesArguments: parameterTypes.length > 0, result: resultType };
 }

@@ -35,7 +35,9 @@ export class TypeResolver {
     if (fixed) return fixed;
     const written = this.parts.checker.getTypeFromTypeNode(node);
     const type = this.fromChecker(written, environment) ?? numberLiterals(written);
-    if (type) return type;
+    // `new Box<Span<u8>>(…)`: resolved by itself, so that the whole type never is.
+    const isKept = type !== null && holdsSpan(type) && ts.isNewExpression(node.parent);
+    if (type && !isKept) return type;
     explainType(this.parts, node, environment);
     return NEVER;
   }
@@ -88,7 +90,7 @@ export class TypeResolver {
   /** The type of a field or parameter that may be absent. */
   optional(node: ts.Node, type: Type): Type {
     if (!isInline(type)) return nullableType(type);
-    this.parts.errors.add(node, 1003, "A struct lies in its owner and is never absent.", "Use a class, or a flag beside the struct.");
+    this.parts.errors.add(node, 1042, "A struct lies in its owner and is never absent.", "Use a class, or a flag beside the struct.");
     return type;
   }
 
@@ -134,6 +136,7 @@ export class TypeResolver {
     if (!joined) return types.size === 0 && isNullable ? NULL : null;
     // A struct lies in its owner and is never absent.
     if (isNullable && isInline(joined)) return null;
+    if (holdsSpan(joined)) return null;
     return isNullable ? nullableType(joined) : joined;
   }
 
@@ -208,7 +211,7 @@ export class TypeResolver {
     const first = (): Type | null => (given[0] ? this.fromChecker(given[0], environment) : null);
     const apply = (make: (type: Type) => Type): Type | null => {
       const type = first();
-      return type && make(type);
+      return type && !holdsSpan(type) ? make(type) : null;
     };
     if (Object.hasOwn(GLOBAL_CLASSES, name)) {
       const declaration = this.parts.core.classDeclaration(GLOBAL_CLASSES[name]!);
@@ -292,12 +295,15 @@ export class TypeResolver {
         continue;
       }
       const one = this.fromChecker(type, environment);
-      if (!one) return null;
+      if (!one || holdsSpan(one)) return null;
       found.push(one);
     }
     return found;
   }
 }
+
+/** A span is a local, a parameter or a result: it is in nothing that could outlive what it views. */
+export const holdsSpan = (type: Type): boolean => type.kind === "span";
 
 /** `1 | 2 | 3`, written where a type has to be: the integer that an enum of these values would be. */
 function numberLiterals(type: ts.Type): Type | null {

@@ -44,7 +44,7 @@ function binary(node: ts.BinaryExpression, context: SubsetContext): void {
       return;
     case SyntaxKind.AsteriskAsteriskToken:
     case SyntaxKind.AsteriskAsteriskEqualsToken:
-      context.refuse(operator, 1128, "'**' is outside the language.", "Multiply in a loop; powers of two are shifts.");
+      context.refuse(operator, 1158, "'**' is outside the language.", "Multiply in a loop; powers of two are shifts.");
   }
 }
 
@@ -128,18 +128,18 @@ function classExpression(node: ts.ClassExpression, context: SubsetContext): void
 function objectLiteral(node: ts.ObjectLiteralExpression, context: SubsetContext): void {
   for (const member of node.properties) {
     if (ts.isAccessor(member)) {
-      context.refuse(member.name, 1122, "Accessors in object literals are outside the language.", "Write a class.");
+      context.refuse(member.name, 1152, "Accessors in object literals are outside the language.", "Write a class.");
     } else if (member.name && ts.isComputedPropertyName(member.name)) {
-      context.refuse(member.name, 1129, "Computed property names are outside the language.", "Use a Map.");
+      context.refuse(member.name, 1159, "Computed property names are outside the language.", "Use a Map.");
     }
   }
 }
 
 function omitted(node: ts.OmittedExpression, context: SubsetContext): void {
   if (!ts.isArrayLiteralExpression(node.parent)) return;
-  context.refuse(node.parent, 1125, "An array has no holes.", "Write the value that is meant: 0, null…");
+  context.refuse(node.parent, 1155, "An array has no holes.", "Write the value that is meant: 0, null…");
 }
 
 function refuseJsx(node: ts.Node, context: SubsetContext): void {
-  context.refuse(node, 1132, "JSX is outside the language.");
+  context.refuse(node, 1162, "JSX is outside the language.");
 }

@@ -41,5 +41,5 @@ function refuseWith(node: ts.WithStatement, context: SubsetContext): void {
 }
 
 function refuseDebugger(node: ts.DebuggerStatement, context: SubsetContext): void {
-  context.refuse(node, 1127, "'debugger' is outside the language.", "Set a breakpoint in gdb, by file and line.");
+  context.refuse(node, 1157, "'debugger' is outside the language.", "Set a breakpoint in gdb, by file and line.");
 }

@@ -48,7 +48,7 @@ function refuseObject(node: ts.Node, context: SubsetContext): void {
 }
 
 function refuseConstructor(node: ts.Node, context: SubsetContext): void {
-  context.refuse(node, 1121, "Classes are not values, so they have no types of their own.", "Pass a function that makes the object.");
+  context.refuse(node, 1151, "Classes are not values, so they have no types of their own.", "Pass a function that makes the object.");
 }
 
 function refuseIndex(node: ts.Node, context: SubsetContext): void {
@@ -56,5 +56,5 @@ function refuseIndex(node: ts.Node, context: SubsetContext): void {
 }
 
 function refuseCallSignature(node: ts.Node, context: SubsetContext): void {
-  context.refuse(node, 1137, "Call signatures in interfaces are outside the language.", "Write a function type: '(a: A) => B'.");
+  context.refuse(node, 1167, "Call signatures in interfaces are outside the language.", "Write a function type: '(a: A) => B'.");
 }

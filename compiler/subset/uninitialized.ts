@@ -12,8 +12,7 @@ export function lacksZero(checker: ts.TypeChecker, diagnostic: ts.Diagnostic): b
   const { file, start } = diagnostic;
   if (!file || start === undefined || /\/core\/[^/]*\.ts$/.test(file.fileName)) return false;
   const field = propertyAt(file, start);
-  if (!field || isOfStruct(field)) return false;
-  return isReference(checker, checker.getTypeAtLocation(field));
+  return field !== null && isReference(checker, checker.getTypeAtLocation(field));
 }
 
 function propertyAt(file: ts.SourceFile, start: number): ts.PropertyDeclaration | null {
@@ -25,18 +24,14 @@ function propertyAt(file: ts.SourceFile, start: number): ts.PropertyDeclaration 
   return find(file);
 }
 
-/** Structs lie in memory that someone else fills. */
-function isOfStruct(field: ts.PropertyDeclaration): boolean {
-  return ts.isClassLike(field.parent) && isStruct(field.parent);
-}
-
 const isStruct = (node: ts.ClassLikeDeclaration): boolean =>
   ts.getDecorators(node)?.some((d) => ts.isIdentifier(d.expression) && d.expression.text === "struct") ?? false;
 
 /** Types of the prelude and of the unsafe module whose zero bytes are a value. */
-const ZEROES = new Set(["FixedArray", "Atomic", "Ptr", "Span"]);
+const ZEROES = new Set(["Atomic", "Ptr", "Span"]);
 
-function isReference(checker: ts.TypeChecker, type: ts.Type): boolean {
+/** Whether values of the type are references that are never null, or hold such. */
+export function isReference(checker: ts.TypeChecker, type: ts.Type): boolean {
   const plain = ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.TypeParameter | ts.TypeFlags.Any;
   if (type.flags & plain) return false;
   if (type.flags & ts.TypeFlags.StringLike) return true;
@@ -46,5 +41,9 @@ function isReference(checker: ts.TypeChecker, type: ts.Type): boolean {
   if (!(type.flags & ts.TypeFlags.Object)) return false;
   const declaration = type.symbol?.valueDeclaration;
   if (ZEROES.has(type.symbol?.name)) return false;
+  if (type.symbol?.name === "FixedArray") {
+    const [element] = checker.getTypeArguments(type as ts.TypeReference);
+    return element !== undefined && isReference(checker, element);
+  }
   return !(declaration && ts.isClassLike(declaration) && isStruct(declaration));
 }

@@ -201,7 +201,7 @@ export class DeclaredClass extends LaidOutClass {
     if (!written) return;
     const type = this.parts.types.fromChecker(this.parts.checker.getTypeAtLocation(written), this.environment);
     if (type?.kind !== "class") {
-      this.parts.errors.add(written, 1120, "Only a class can be extended.");
+      this.parts.errors.add(written, 1150, "Only a class can be extended.");
       return;
     }
     this.baseInfo = type.info;
@@ -243,7 +243,7 @@ export class DeclaredClass extends LaidOutClass {
   private refuseAccessors(node: ts.Node, name: string): void {
     const { hierarchy, errors } = this.parts;
     if (!hierarchy.isOverridden(this.declaration, `get ${name}`) && !hierarchy.isOverridden(this.declaration, `set ${name}`)) return;
-    errors.add(node, 1144, `The field '${name}' is an accessor in a class below.`, `Declare it as 'abstract get ${name}(): …' here.`);
+    errors.add(node, 1174, `The field '${name}' is an accessor in a class below.`, `Declare it as 'abstract get ${name}(): …' here.`);
   }
 
   private fieldType(node: ts.PropertyDeclaration | ts.ParameterDeclaration): Type {
@@ -260,7 +260,7 @@ export class DeclaredClass extends LaidOutClass {
   }
 
   private refuseCycle(): void {
-    this.parts.errors.add(this.declaration.name ?? this.declaration, 1302, `The struct '${this.name}' contains itself.`, "Make one of the fields a class, or an index.");
+    this.parts.errors.add(this.declaration.name ?? this.declaration, 1350, `The struct '${this.name}' contains itself.`, "Make one of the fields a class, or an index.");
   }
 
   /** Names of the methods in vtable slots: inherited ones first, then those that something below overrides. */
@@ -332,7 +332,7 @@ export function decoratorArgument(parts: Parts, node: ts.Node, name: string): nu
   const argument = expression.arguments[0];
   const value = argument && parts.constants.fold(argument, new Map())?.value;
   if (typeof value === "bigint" && value >= 0n && value <= 0xffff_ffffn) return Number(value);
-  parts.errors.add(expression, 1303, `'@${name}' needs a constant number of bytes.`);
+  parts.errors.add(expression, 1351, `'@${name}' needs a constant number of bytes.`);
   return null;
 }
 

@@ -52,32 +52,49 @@ function report(parts: Parts, node: ts.TypeNode, environment: TypeEnvironment): 
 function describe(parts: Parts, node: ts.TypeNode, environment: TypeEnvironment): [number, string, string?] {
   const text = shorten(node.getText());
   if (ts.isLiteralTypeNode(node) && ts.isNumericLiteral(node.literal)) {
-    return [1002, "A number literal as a type has no machine representation.", "Write a machine type, or an enum."];
+    return [1041, "A number literal as a type has no machine representation.", "Write a machine type, or an enum."];
+  }
+  if (ts.isNewExpression(node.parent) || mentionsSpan(parts, node, environment)) {
+    return [1301, "A span cannot be a part of another value: it must not outlive what it views.", "Keep the owner (an array, a string), or the bounds as numbers."];
   }
   if (ts.isUnionTypeNode(node)) {
     const members = node.types.map((t) => parts.types.fromChecker(parts.checker.getTypeFromTypeNode(t), environment));
     if (members.some((m) => m && isInline(m))) {
-      return [1003, `A struct lies in its owner and is never null: '${text}' has no form.`, "Use a class, or a flag beside the struct."];
+      return [1042, `A struct lies in its owner and is never null: '${text}' has no form.`, "Use a class, or a flag beside the struct."];
     }
     if (members.every((m) => m?.kind === "int" || m?.kind === "null")) {
-      return [1004, `The integer types of '${text}' differ; a value has one machine type.`, "Choose the one that holds them all."];
+      return [1043, `The integer types of '${text}' differ; a value has one machine type.`, "Choose the one that holds them all."];
     }
     return [
-      1004,
+      1043,
       `The union '${text}' has no machine representation.`,
       "Unions may be made of classes, records with a discriminant and strings, with or without null.",
     ];
   }
   if (ts.isTupleTypeNode(node)) {
-    return [1005, `The tuple '${text}' has elements that a tuple cannot hold.`, "No optional or rest elements, and no structs: use a class."];
+    return [1044, `The tuple '${text}' has elements that a tuple cannot hold.`, "No optional or rest elements, and no structs: use a class."];
   }
   if (ts.isFunctionTypeNode(node)) {
-    return [1006, `The function type '${text}' has no machine representation.`, "Function values are not generic; make the function that takes it generic."];
+    return [1045, `The function type '${text}' has no machine representation.`, "Function values are not generic; make the function that takes it generic."];
   }
   if (ts.isTypeReferenceNode(node) && parts.checker.getTypeFromTypeNode(node).flags & ts.TypeFlags.TypeParameter) {
-    return [1007, `The type parameter '${text}' has no argument here.`, "Instances of generic classes are made by the parameters of the class."];
+    return [1046, `The type parameter '${text}' has no argument here.`, "Instances of generic classes are made by the parameters of the class."];
   }
-  return [1001, `The type '${text}' has no machine representation.`, "Name a class, an interface, or a type of the prelude."];
+  return [1040, `The type '${text}' has no machine representation.`, "Name a class, an interface, or a type of the prelude."];
+}
+
+/** Whether a type argument, element or member of a union is a span. */
+function mentionsSpan(parts: Parts, node: ts.TypeNode, environment: TypeEnvironment): boolean {
+  const inner = ts.isTypeReferenceNode(node)
+    ? (node.typeArguments ?? [])
+    : ts.isArrayTypeNode(node)
+      ? [node.elementType]
+      : ts.isTupleTypeNode(node)
+        ? node.elements
+        : ts.isUnionTypeNode(node)
+          ? node.types
+          : [];
+  return inner.some((part) => parts.types.fromChecker(parts.checker.getTypeFromTypeNode(part), environment)?.kind === "span");
 }
 
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text).replace(/\s+/g, " ");

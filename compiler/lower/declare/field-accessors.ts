@@ -16,7 +16,7 @@ export function fieldAccessor(parts: Parts, info: ClassInfo, name: string, abstr
   const { declaration } = abstract;
   const type = kind === "get" ? abstract.resultType : abstract.parameterTypes[0];
   if (field.type !== type || isInline(field.type)) {
-    parts.errors.add(declaration, 1145, `The field '${own}' of '${info.name}' has another type than this accessor.`);
+    parts.errors.add(declaration, 1175, `The field '${own}' of '${info.name}' has another type than this accessor.`);
     return null;
   }
   const builder = new FunctionBuilder(parts.all, declaration);

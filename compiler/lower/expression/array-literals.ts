@@ -18,6 +18,8 @@ export function lowerArrayLiteral(
 ): Value {
   const wanted = expected?.kind === "nullable" ? expected.of : expected;
   if (wanted?.kind === "tuple") return tupleOf(f, node, wanted);
+  // The type was reported.
+  if (wanted === NEVER) return typed(zeroOf(NEVER), NEVER);
   const item = wanted && f.declarations.arrayElement(wanted);
   if (wanted && item) return typed(arrayOf(f, wanted, flattened(node), node, []), wanted);
   const checked = f.declarations.typeFromChecker(
@@ -51,6 +53,10 @@ function inferred(f: FunctionContext, node: ts.ArrayLiteralExpression, checked: 
   if (!type || type === NULL || type === NEVER) {
     const hint = "Write its type: const list: u32[] = [].";
     f.declarations.error(node, 1014, "The type of this array's items is not known here.", hint);
+    return typed(zeroOf(NEVER), NEVER);
+  }
+  if (type.kind === "span") {
+    f.declarations.error(node, 1301, "A span cannot be an array's item: it must not outlive what it views.");
     return typed(zeroOf(NEVER), NEVER);
   }
   const array = f.declarations.arrayType(type);

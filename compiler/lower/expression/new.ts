@@ -6,6 +6,7 @@ import {
   NEVER,
   U64,
   classType,
+  hasZero,
   nullableType,
   showType,
   structType,
@@ -106,7 +107,7 @@ function preludeClass(
     const types = node.typeArguments.map((t) => f.declarations.resolveType(t, f.environment));
     return types.includes(NEVER) ? NEVER : classType(f.declarations.coreClass(name, types));
   }
-  return wanted?.kind === "class" && wanted.info.name.startsWith(name) ? wanted : null;
+  return wanted && f.declarations.origin(wanted)?.symbol.name === name ? wanted : null;
 }
 
 // ---------------------------------------------------------------- objects and structs
@@ -195,18 +196,17 @@ function newArray(f: FunctionContext, node: ts.NewExpression, item: Type): Value
   return callInstance(f, maker, null, [length], node);
 }
 
-/** References that are never null have none. */
-function hasZero(type: Type): boolean {
-  if (type.kind === "fixed") return hasZero(type.element);
-  if (type.kind === "tuple") return type.elements.every(hasZero);
-  return !["class", "interface", "union", "function", "error"].includes(type.kind);
-}
-
 function newFixed(f: FunctionContext, node: ts.NewExpression, type: FixedType, dest: Place | null): Value {
   const place = dest ?? slot(f, type);
   f.builder.emit({ op: "zeroPlace", place });
   const items = node.arguments?.[0];
-  if (!items) return inPlace(place, true);
+  if (!items) {
+    if (!hasZero(type)) {
+      const hint = "Write the items, or use a nullable type.";
+      f.declarations.error(node, 1303, `'${showType(type.element)}' has no zero value to fill an array with.`, hint);
+    }
+    return inPlace(place, true);
+  }
   const { element, count } = type;
   if (!ts.isArrayLiteralExpression(items) || items.elements.some(ts.isSpreadElement)) {
     f.declarations.error(
