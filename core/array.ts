@@ -12,7 +12,7 @@
 
 import { bitCast, copyBytes, dropAt, fillBytes, initializeAt, isCounted, moveBytes, pointer, sizeOf, takeAt, type Ptr } from "unsafe"; // prettier-ignore
 import { concatAll } from "./format.ts";
-import { allocateItems, freeMemory } from "./heap.ts";
+import { allocateItems, allocateUnsetItems, freeMemory } from "./heap.ts";
 import { sortItems } from "./sort.ts";
 
 const SMALLEST = 4;
@@ -27,7 +27,7 @@ export class ArrayObject<T> {
   static withCapacity<T>(capacity: usize): T[] {
     const array = new ArrayObject<T>();
     if (capacity > 0) {
-      array.data = pointer<T>(allocateItems(capacity, sizeOf<T>()));
+      array.data = pointer<T>(allocateUnsetItems(capacity, sizeOf<T>()));
       array.capacity = capacity;
     }
     return bitCast<T[]>(array);
@@ -46,7 +46,7 @@ export class ArrayObject<T> {
 
   /** Moves the items to a block of `capacity` items, not less than there are, and frees the old one. */
   private moveTo(capacity: usize): void {
-    const data = pointer<T>(allocateItems(capacity, sizeOf<T>()));
+    const data = pointer<T>(allocateUnsetItems(capacity, sizeOf<T>()));
     copyBytes(data.cast<u8>(), this.data.cast<u8>(), this.length * sizeOf<T>());
     this.freeData();
     this.data = data;
@@ -81,7 +81,7 @@ export class ArrayObject<T> {
   private pushGrowing(item: T): usize {
     const length = this.length;
     const capacity = this.grownCapacity(length + 1);
-    const data = pointer<T>(allocateItems(capacity, sizeOf<T>()));
+    const data = pointer<T>(allocateUnsetItems(capacity, sizeOf<T>()));
     initializeAt(data.add(length), item);
     copyBytes(data.cast<u8>(), this.data.cast<u8>(), length * sizeOf<T>());
     this.freeData();
@@ -128,7 +128,7 @@ export class ArrayObject<T> {
     if (index === last) return;
     // The new item, now last, changes places with those above the index, by way of a block of its own size.
     const size = sizeOf<T>();
-    const hold = pointer<u8>(allocateItems(1, size));
+    const hold = pointer<u8>(allocateUnsetItems(1, size));
     copyBytes(hold, this.data.add(last).cast<u8>(), size);
     moveBytes(this.data.add(index + 1).cast<u8>(), this.data.add(index).cast<u8>(), (last - index) * size);
     copyBytes(this.data.add(index).cast<u8>(), hold, size);
@@ -184,7 +184,7 @@ export class ArrayObject<T> {
   reverse(): this {
     if (this.length < 2) return this;
     const size = sizeOf<T>();
-    const hold = pointer<u8>(allocateItems(1, size));
+    const hold = pointer<u8>(allocateUnsetItems(1, size));
     let low: usize = 0;
     let high = this.length - 1;
     while (low < high) {

@@ -5,6 +5,7 @@
  */
 
 import { copyBytes } from "unsafe";
+import { digitCount, putDigits } from "./digits.ts";
 import { Errno } from "./errno.ts";
 import { bytesOf, newString, stringFromBytes } from "./string.ts";
 
@@ -48,7 +49,10 @@ export function formatI64Radix(value: i64, radix: u32): string {
 
 /** Decimal digits. Throws ENOMEM. */
 export function formatU64(value: u64): string {
-  return formatU64Radix(value, 10);
+  const count = digitCount(value);
+  const result = newString(count);
+  putDigits(bytesOf(result), count, value);
+  return result;
 }
 
 /** Decimal digits, behind a minus sign when below 0. Throws ENOMEM. */

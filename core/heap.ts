@@ -8,6 +8,12 @@ import { Errno } from "./errno.ts";
 declare function metalAllocate(size: u64): u64;
 
 /**
+ * The same with anything in it.
+ * @extern metal_allocate_unset
+ */
+declare function metalAllocateUnset(size: u64): u64;
+
+/**
  * Gives memory back; `size` is the size it was allocated with.
  * @extern metal_free
  */
@@ -19,4 +25,17 @@ export function allocateItems(count: usize, itemSize: usize): u64 {
   const address = metalAllocate(count * itemSize);
   if (address === 0) throw Errno.ENOMEM;
   return address;
+}
+
+/** Memory that the caller sets before anyone reads it. Throws ENOMEM. */
+export function allocateUnset(size: u64): u64 {
+  const address = metalAllocateUnset(size);
+  if (address === 0) throw Errno.ENOMEM;
+  return address;
+}
+
+/** The same for `count` items of `itemSize` bytes. Throws ENOMEM, also when the product overflows. */
+export function allocateUnsetItems(count: usize, itemSize: usize): u64 {
+  if (bits.multiplyOverflows(count, itemSize)) throw Errno.ENOMEM;
+  return allocateUnset(count * itemSize);
 }

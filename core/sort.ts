@@ -7,7 +7,7 @@
  */
 
 import { bitCast, copyBytes, isInteger, isString, moveBytes, pointer, sizeOf, type Ptr } from "unsafe";
-import { allocateItems, freeMemory } from "./heap.ts";
+import { allocateUnsetItems, freeMemory } from "./heap.ts";
 
 const RUN = 8;
 
@@ -81,7 +81,7 @@ function merge<T>(
 export function sortItems<T>(data: Ptr<T>, count: usize, compare: Compare<T> | null): void {
   if (count < 2) return;
   const size = sizeOf<T>();
-  const scratch = pointer<T>(allocateItems(count, size));
+  const scratch = pointer<T>(allocateUnsetItems(count, size));
   try {
     for (let start = 0; start < count; start += RUN) {
       sortRun(data, start, bits.min(start + RUN, count), scratch.cast<u8>(), compare);

@@ -6,10 +6,10 @@
  * `StringObject` to be the same type.
  */
 
-import { adoptReference, bitCast, compareBytes, copyBytes, dataOf, objectAddress, pointer, vtableOf, type Ptr } from "unsafe"; // prettier-ignore
+import { adoptReference, atomicLoad, bitCast, compareBytes, copyBytes, dataOf, objectAddress, pointer, vtableOf, type Ptr } from "unsafe"; // prettier-ignore
 import { Errno } from "./errno.ts";
 import { hashMemory } from "./hash.ts";
-import { allocateItems } from "./heap.ts";
+import { allocateUnset, freeMemory } from "./heap.ts";
 import { characterLength, encodeCharacter, encodedLength } from "./utf8.ts";
 
 const BYTES_OFFSET = 24;
@@ -27,12 +27,60 @@ export function bytesOf(text: string): Ptr<u8> {
  */
 export function newString(length: usize): string {
   if (length > LONGEST) throw Errno.ENOMEM;
-  const address = allocateItems(1, BYTES_OFFSET + length + 1);
+  const address = allocateUnset(blockSize(length));
   const words = pointer<u64>(address);
   words[0] = vtableOf<StringObject>();
   words[1] = 1;
   words[2] = length;
+  pointer<u8>(address + BYTES_OFFSET)[length] = 0;
   return adoptReference<string>(address);
+}
+
+/**
+ * Size of the block of a string of `length` bytes: header, length, bytes and the 0 byte, rounded up to a multiple of 16,
+ * above 128 to one of four sizes between two powers of two. A string that grows by and by (`appendText`) has room in it
+ * often enough that all its moves together copy no more than some times its length.
+ */
+function blockSize(length: usize): usize {
+  const size = BYTES_OFFSET + length + 1;
+  if (size <= 128) return (size + 15) & ~15;
+  const step = u64(1) << (61 - bits.leadingZeros(size - 1));
+  return (size + step - 1) & ~(step - 1);
+}
+
+/**
+ * Called when a string's last reference is gone.
+ * @export metal_free_string
+ */
+export function freeString(address: u64): void {
+  freeMemory(address, blockSize(pointer<u64>(address)[2]));
+}
+
+/**
+ * What `to += text` means: `to` with the bytes behind it. Where nobody else has `to`, and its block has the room, it becomes the
+ * result itself, so the caller replaces its reference by the result at once. Throws ENOMEM.
+ */
+export function appendText(to: string, text: string): string {
+  if (to.length === 0) return text;
+  return appendMemory(to, bytesOf(text), text.length);
+}
+
+/** The same for bytes in memory. They may be those of `to` itself. */
+export function appendMemory(to: string, from: Ptr<u8>, count: usize): string {
+  const words = pointer<u64>(objectAddress(to));
+  const length = to.length;
+  if (count > LONGEST) throw Errno.ENOMEM;
+  const hasRoom = BYTES_OFFSET + length + count + 1 <= blockSize(length);
+  if (hasRoom && atomicLoad(words.add(1)) === 1) {
+    copyBytes(bytesOf(to).add(length), from, count);
+    words[2] = length + count;
+    bytesOf(to)[length + count] = 0;
+    return to;
+  }
+  const result = newString(length + count);
+  copyBytes(bytesOf(result), bytesOf(to), length);
+  copyBytes(bytesOf(result).add(length), from, count);
+  return result;
 }
 
 /** What `===` on strings means. */

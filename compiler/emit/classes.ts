@@ -47,8 +47,8 @@ function destroyFunction(module: ModuleEmitter, info: ClassInfo): string {
       }
     }
     if (info.special === "array" && !info.destructor) freeItems(code, info);
-    const size = info.special === "string" ? stringSize(code) : `${info.size}`;
-    free(code, "%object", size);
+    if (info.special === "string") freeString(code);
+    else free(code, "%object", `${info.size}`);
     code.line("ret void");
   });
 }
@@ -97,10 +97,12 @@ function freeItems(code: Code, info: ClassInfo): void {
   code.begin(done);
 }
 
-/** Header, length, bytes, and the zero byte behind them. */
-function stringSize(code: Code): string {
-  const length = code.value(`load i64, ptr ${code.offset("%object", 16)}, align 8`);
-  return code.value(`add i64 ${length}, 25`);
+/** The library knows how large the block of a string is. */
+function freeString(code: Code): void {
+  // The module of strings itself defines it.
+  if (!code.module.defines("metal_free_string")) code.module.declareRuntime("metal_free_string");
+  const address = code.value("ptrtoint ptr %object to i64");
+  code.line(`call void @metal_free_string(i64 ${address})`);
 }
 
 function free(code: Code, pointer: string, size: string): void {

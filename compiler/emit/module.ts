@@ -24,6 +24,7 @@ export interface EmitOptions {
 const RUNTIME: Readonly<Record<string, string>> = {
   metal_allocate: "declare noalias ptr @metal_allocate(i64 noundef) #ALLOCATE",
   metal_free: "declare void @metal_free(i64, i64)",
+  metal_free_string: "declare void @metal_free_string(i64)",
   metal_panic: "declare void @metal_panic(ptr, ptr) #COLD",
   metal_bounds_panic: "declare void @metal_bounds_panic(i64, i64, ptr) #COLD",
   metal_release_slow: "declare dso_local void @metal_release_slow(ptr) #SLOW",

@@ -1,6 +1,6 @@
 /** The heap of a program: `metal_allocate` and `metal_free`. */
 
-import { allocateBlock, freeBlock } from "./blocks.ts";
+import { allocateBlock, allocateUnsetBlock, freeBlock } from "./blocks.ts";
 import { checkedAllocate, checkedFree } from "./heap-check.ts";
 
 let isChecked: boolean = false;
@@ -13,6 +13,11 @@ export function checkHeap(): void {
 /** @export metal_allocate */
 export function allocate(size: u64): u64 {
   return isChecked ? checkedAllocate(size) : allocateBlock(size);
+}
+
+/** @export metal_allocate_unset */
+export function allocateUnset(size: u64): u64 {
+  return isChecked ? checkedAllocate(size) : allocateUnsetBlock(size);
 }
 
 /** @export metal_free */

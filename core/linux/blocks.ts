@@ -76,6 +76,14 @@ function cutBlock(size: u64): u64 {
 
 /** A block of zeros without checks, or 0. */
 export function allocateBlock(size: u64): u64 {
+  const block = allocateUnsetBlock(size);
+  // Mappings are zeros already.
+  if (block !== 0 && size <= LARGE) fillBytes(pointer<u8>(block), 0, size);
+  return block;
+}
+
+/** A block with anything in it, or 0. */
+export function allocateUnsetBlock(size: u64): u64 {
   if (size > LARGE) {
     if (size > 0x7fff_ffff_f000) return 0;
     return mapPages((size + PAGE - 1) & ~(PAGE - 1));
@@ -90,7 +98,6 @@ export function allocateBlock(size: u64): u64 {
   }
   freeLists[index] = pointer<u64>(block).value;
   unlock();
-  fillBytes(pointer<u8>(block), 0, size);
   return block;
 }
 

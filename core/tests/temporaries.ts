@@ -26,7 +26,10 @@ export function main(): i32 {
   equal(sum(make(10).bytes().subspan(2)), 1755, "a part of a span of a temporary");
   equal(sum(first(make(3))), 97, "a span that a function returns");
   equal(other.length, 200, "another string");
-  const list = make(3).split("").map((text) => text.byteAt(0)).span();
+  const list = make(3)
+    .split("")
+    .map((text) => text.byteAt(0))
+    .span();
   equal(sum(list), 585, "a span of a temporary array");
   const builder = new StringBuilder();
   builder.append(make(2));

@@ -4,7 +4,6 @@ import ts from "typescript";
 import { NEVER, NULL, isInline } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { arithmeticOperator, combine } from "./arithmetic.ts";
-import { callCore } from "./call.ts";
 import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
 import { element } from "./elements.ts";
@@ -13,7 +12,7 @@ import { callMethod } from "./methods.ts";
 import { narrow } from "./narrow.ts";
 import { isStablePath } from "./paths.ts";
 import { targetOf, type Target } from "./targets.ts";
-import { textOf } from "./text.ts";
+import { appendTo } from "./text.ts";
 import { truthOf } from "./truth.ts";
 import { NO_VALUE, branch, goto, isNull, load, slot, store, typed, u64, unwrap } from "./values.ts";
 
@@ -72,8 +71,7 @@ function compoundAssign(
   const isText =
     current.kind === "operand" && current.type.kind === "class" && current.type.info.special === "string";
   if (isText && kind === ts.SyntaxKind.PlusToken) {
-    const added = textOf(f, value(f, node.right, null), node.right);
-    const joined = callCore(f, "core/format.ts", "concat2", [], [current.operand, added], node);
+    const joined = appendTo(f, current.operand, node.right);
     return write(f, steady, typed(joined, target.type), node);
   }
   const right = value(f, node.right, target.type);

@@ -5,7 +5,7 @@ import type { Operand, Place } from "../../mir.ts";
 import { F64, I64, NEVER, U64, fixedType, refType, showType, spanType, type Type } from "../../types.ts";
 import { varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
-import { callCore, callMethodInfo } from "./call.ts";
+import { callCore, callCoreValue, callMethodInfo } from "./call.ts";
 import { value } from "./dispatch.ts";
 import {
   branch,
@@ -27,6 +27,11 @@ import {
 } from "./values.ts";
 
 const FORMAT = "core/format.ts";
+const TEMPLATE = "core/template.ts";
+
+/** A piece of a text: a string, or an integer, which needs no string of its own. */
+type Part = Operand | { readonly kind: "number"; readonly operand: Operand; readonly isSigned: boolean };
+type NumberPart = Extract<Part, { kind: "number" }>;
 
 const literal = (f: FunctionContext, text: string): Operand => ({
   kind: "string",
@@ -142,26 +147,46 @@ function textOfUnion(
 
 /** `\`a${b}c\``. */
 export function lowerTemplate(f: FunctionContext, node: ts.TemplateExpression): Value {
-  const parts: Operand[] = [];
-  collectTemplate(f, node, parts);
-  return typed(join(f, parts, node), f.declarations.stringType());
+  return typed(join(f, partsOf(f, node), node), f.declarations.stringType());
 }
 
-function collectTemplate(f: FunctionContext, node: ts.TemplateExpression, parts: Operand[]): void {
+/** The pieces of a template string, of a chain of `+` with a string in it, or of anything that has a text. */
+function partsOf(f: FunctionContext, node: ts.Expression): Part[] {
+  const parts: Part[] = [];
+  const collect = (part: ts.Expression): void => {
+    if (ts.isParenthesizedExpression(part) && isTextSum(f, part.expression)) collect(part.expression);
+    else if (ts.isBinaryExpression(part) && isTextSum(f, part)) {
+      collect(part.left);
+      collect(part.right);
+    } else if (ts.isTemplateExpression(part)) collectTemplate(f, part, parts);
+    else addPart(f, parts, partOf(f, part));
+  };
+  collect(node);
+  return parts;
+}
+
+function collectTemplate(f: FunctionContext, node: ts.TemplateExpression, parts: Part[]): void {
   addLiteral(f, parts, node.head.text);
   for (const span of node.templateSpans) {
-    addPart(f, parts, textOf(f, value(f, span.expression, null), span.expression));
+    addPart(f, parts, partOf(f, span.expression));
     addLiteral(f, parts, span.literal.text);
   }
 }
 
+function partOf(f: FunctionContext, node: ts.Expression): Part {
+  const v = value(f, node, null);
+  if (v.kind !== "operand" || v.type.kind !== "int") return textOf(f, v, node);
+  const isSigned = v.type.signed;
+  return { kind: "number", operand: convert(f, v.operand, isSigned ? I64 : U64), isSigned };
+}
+
 /** Neighbouring literals become one. */
-function addPart(f: FunctionContext, parts: Operand[], part: Operand): void {
+function addPart(f: FunctionContext, parts: Part[], part: Part): void {
   if (part.kind === "string") addLiteral(f, parts, part.value);
   else parts.push(part);
 }
 
-function addLiteral(f: FunctionContext, parts: Operand[], text: string): void {
+function addLiteral(f: FunctionContext, parts: Part[], text: string): void {
   const last = parts.at(-1);
   if (text === "") return;
   if (last?.kind === "string") parts[parts.length - 1] = literal(f, last.value + text);
@@ -176,25 +201,49 @@ export function isTextSum(f: FunctionContext, node: ts.Expression): boolean {
 
 /** A chain of `+` with a string in it is joined in one go. */
 export function lowerTextSum(f: FunctionContext, node: ts.BinaryExpression): Value {
-  const parts: Operand[] = [];
-  const collect = (part: ts.Expression): void => {
-    if (ts.isParenthesizedExpression(part) && isTextSum(f, part.expression)) collect(part.expression);
-    else if (ts.isBinaryExpression(part) && isTextSum(f, part)) {
-      collect(part.left);
-      collect(part.right);
-    } else if (ts.isTemplateExpression(part)) collectTemplate(f, part, parts);
-    else addPart(f, parts, textOf(f, value(f, part, null), part));
-  };
-  collect(node);
-  return typed(join(f, parts, node), f.declarations.stringType());
+  return typed(join(f, partsOf(f, node), node), f.declarations.stringType());
 }
 
-function join(f: FunctionContext, parts: readonly Operand[], at: ts.Node): Operand {
-  if (parts.length === 0) return literal(f, "");
-  if (parts.length === 1) return parts[0]!;
-  if (parts.length <= 4) return callCore(f, FORMAT, `concat${parts.length}`, [], parts, at);
+/** `text += added`: the result, which replaces `current` at once. */
+export function appendTo(f: FunctionContext, current: Operand, added: ts.Expression): Operand {
+  const parts = partsOf(f, added);
+  if (parts.length > 1 && parts.some(isNumber)) {
+    return callCore(f, TEMPLATE, "templateAppend", [], [collectNumbers(f, parts, added), current], added);
+  }
+  return callCore(f, "core/string.ts", "appendText", [], [current, join(f, parts, added)], added);
+}
+
+const isNumber = (part: Part): part is NumberPart => part.kind === "number";
+const isText = (part: Part): part is Operand => part.kind !== "number";
+
+function join(f: FunctionContext, parts: readonly Part[], at: ts.Node): Operand {
+  const [first] = parts;
+  if (!first) return literal(f, "");
+  if (parts.length === 1) {
+    if (isText(first)) return first;
+    return callCore(f, FORMAT, first.isSigned ? "formatI64" : "formatU64", [], [first.operand], at);
+  }
+  const texts = parts.filter(isText);
+  if (texts.length < parts.length) {
+    return callCore(f, TEMPLATE, "templateFinish", [], [collectNumbers(f, parts, at)], at);
+  }
+  if (texts.length <= 4) return callCore(f, FORMAT, `concat${texts.length}`, [], texts, at);
   const text = f.declarations.stringType();
-  return callCore(f, FORMAT, "concatAll", [], [spanOf(f, parts, text)], at);
+  return callCore(f, FORMAT, "concatAll", [], [spanOf(f, texts, text)], at);
+}
+
+/** Puts the pieces into a buffer on the stack, for `templateFinish` or `templateAppend`. */
+function collectNumbers(f: FunctionContext, parts: readonly Part[], at: ts.Node): Operand {
+  const start = f.declarations.coreFunction(TEMPLATE, "templateStart", []);
+  const [buffer] = start.parameterTypes;
+  if (buffer?.kind !== "ref") throw new Error("templateStart of core/template.ts takes a buffer");
+  const into = reference(f, slot(f, buffer.to));
+  callCoreValue(f, TEMPLATE, "templateStart", [], [into], at);
+  for (const part of parts) {
+    const name = isText(part) ? "templateString" : part.isSigned ? "templateSigned" : "templateUnsigned";
+    callCoreValue(f, TEMPLATE, name, [], [into, isText(part) ? part : part.operand], at);
+  }
+  return into;
 }
 
 /** A span over values put side by side into a slot of this function. */

@@ -87,6 +87,17 @@ export function heapBytes(): u64 {
  * @export metal_allocate
  */
 export function allocate(size: u64): u64 {
+  const address = allocateUnset(size);
+  // Large blocks are zeros already.
+  if (address !== 0 && size <= LARGEST_CLASS) clear(address, (size + 15) & ~u64(15));
+  return address;
+}
+
+/**
+ * The same for who sets all of it: what the memory holds is left over from before.
+ * @export metal_allocate_unset
+ */
+export function allocateUnset(size: u64): u64 {
   if (size > LARGEST_CLASS) return allocateLarge(size);
   const index = usize(classBySize[(size + 15) >> 4]);
   const wasOn = disableInterrupts();
@@ -99,7 +110,6 @@ export function allocate(size: u64): u64 {
   chain.first = pointer<u64>(address).value;
   chain.count--;
   restoreInterrupts(wasOn);
-  clear(address, (size + 15) & ~u64(15));
   return address;
 }
 
