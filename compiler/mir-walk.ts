@@ -117,10 +117,7 @@ function mapParts(node: Node, operand: MapOperand, place: MapPlace): Node {
     case "panicIf":
       return { ...node, condition: operand(node.condition) };
     case "intrinsic": {
-      const consumes = intrinsics.get(node.name)?.consumes ?? [];
-      const forwards = node.name === "bitCast" && node.result !== null && isCounted(node.result.type);
-      const use = (i: number): Use => (forwards ? "forward" : consumes.includes(i) ? "consume" : "borrow");
-      const args = node.args.map((a, i) => operand(a, use(i)));
+      const args = node.args.map((a, i) => operand(a, intrinsicUse(node, i)));
       return { ...node, args, places: node.places.map((p) => place(p, "address")) };
     }
     case "asm":
@@ -140,22 +137,114 @@ function mapParts(node: Node, operand: MapOperand, place: MapPlace): Node {
   }
 }
 
-/** Calls back with every operand and place. */
-export function visitNode(
-  node: Node,
-  onOperand: ((operand: Operand, use: Use) => void) | null,
-  onPlace: ((place: Place, use: PlaceUse) => void) | null = null,
-): void {
-  mapNode(node, {
-    operand(o, use) {
-      onOperand?.(o, use);
-      return o;
-    },
-    place(p, use) {
-      onPlace?.(p, use);
-      return p;
-    },
-  });
+export type OnOperand = (operand: Operand, use: Use) => void;
+export type OnPlace = (place: Place, use: PlaceUse) => void;
+
+/** Calls back with every operand and place: what `mapNode` does, without making anything. */
+export function visitNode(node: Node, onOperand: OnOperand | null, onPlace: OnPlace | null = null): void {
+  const operand = onOperand ?? ignore;
+  const place = (p: Place, use: PlaceUse): void => {
+    visitPlaceOperands(p, operand);
+    onPlace?.(p, use);
+  };
+  switch (node.op) {
+    case "binary":
+      operand(node.a, "borrow");
+      operand(node.b, "borrow");
+      return;
+    case "unary":
+    case "convert":
+    case "isNull":
+    case "instanceOf":
+    case "spanPart":
+    case "copy":
+      operand(node.a, "borrow");
+      return;
+    case "cast":
+    case "wrap":
+    case "unwrap":
+    case "toInterface":
+    case "extract":
+      operand(node.a, "forward");
+      return;
+    case "load":
+      place(node.place, "read");
+      return;
+    case "store":
+      operand(node.value, "consume");
+      place(node.place, "write");
+      return;
+    case "copyPlace":
+      place(node.from, "read");
+      place(node.to, "write");
+      return;
+    case "zeroPlace":
+    case "destroy":
+      place(node.place, "write");
+      return;
+    case "reference":
+      place(node.place, "address");
+      return;
+    case "call":
+    case "invoke":
+      if (node.callee.kind === "closure") operand(node.callee.closure, "borrow");
+      for (const a of node.args) operand(a, "borrow");
+      if (node.dest) place(node.dest, "write");
+      return;
+    case "allocate":
+    case "invokeAllocate":
+      if (node.allocation.kind === "closure") for (const c of node.allocation.captures) operand(c, "consume");
+      return;
+    case "tuple":
+      for (const e of node.elements) operand(e, "consume");
+      return;
+    case "span":
+      operand(node.data, "borrow");
+      operand(node.length, "borrow");
+      if (node.owner) operand(node.owner, "borrow");
+      return;
+    case "boundsCheck":
+      operand(node.index, "borrow");
+      operand(node.length, "borrow");
+      return;
+    case "intrinsic":
+      node.args.forEach((a, i) => operand(a, intrinsicUse(node, i)));
+      for (const p of node.places) place(p, "address");
+      return;
+    case "asm":
+      for (const i of node.inputs) operand(i, "borrow");
+      return;
+    case "panicIf":
+    case "branch":
+      operand(node.condition, "borrow");
+      return;
+    case "switch":
+      operand(node.value, "borrow");
+      return;
+    case "return":
+      if (node.value) operand(node.value, "consume");
+      return;
+    case "raise":
+      operand(node.error, "consume");
+      return;
+    case "landing":
+    case "goto":
+    case "unreachable":
+      return;
+  }
+}
+
+const ignore = (): void => undefined;
+
+function visitPlaceOperands({ root, steps }: Place, operand: OnOperand): void {
+  if (root.kind === "object") operand(root.object, "borrow");
+  else if (root.kind === "pointer") operand(root.pointer, "borrow");
+  for (const s of steps) if (s.kind === "index") operand(s.index, "borrow");
+}
+
+function intrinsicUse(node: Extract<Node, { op: "intrinsic" }>, index: number): Use {
+  if (node.name === "bitCast" && node.result !== null && isCounted(node.result.type)) return "forward";
+  return intrinsics.get(node.name)?.consumes.includes(index) ? "consume" : "borrow";
 }
 
 /** The variable an instruction defines (for `invoke`, on its normal edge), if any. */

@@ -16,6 +16,7 @@ import {
   resultOf,
   successors,
   variablePlace,
+  visitNode,
   type Node,
 } from "../mir-walk.ts";
 import type { Block, Function, Instruction, Location, Operand, Variable } from "../mir.ts";
@@ -94,18 +95,21 @@ function consumedBy(node: Node, liveness: Liveness, decisions: Decisions): bigin
     return set;
   }
   if (storesBorrowed(node, decisions)) return 0n;
-  mapNode(node, {
-    operand(o, use) {
-      if (
-        o.kind === "var" &&
-        (use === "consume" || (use === "forward" && result && decisions.holding.get(result) === "owned"))
-      ) {
-        set |= liveness.bit(o.variable);
-      }
-      return o;
-    },
+  visitNode(node, (o, use) => {
+    if (o.kind !== "var") return;
+    const forwards = use === "forward" && result && decisions.holding.get(result) === "owned";
+    if (use === "consume" || forwards) set |= liveness.bit(o.variable);
   });
   return set;
+}
+
+/** Whether some counted operand is more than borrowed. */
+function takesCounted(node: Node): boolean {
+  let takes = false;
+  visitNode(node, (o, use) => {
+    if (use !== "borrow" && isCountedOperand(o)) takes = true;
+  });
+  return takes;
 }
 
 class Inserter {
@@ -178,6 +182,7 @@ class Inserter {
       };
     }
     if (storesBorrowed(node, this.decisions)) return { node, consumed: 0n };
+    if (!takesCounted(node)) return { node, consumed: 0n };
     const result = resultOf(node);
     let consumed = 0n;
     const rewritten = mapNode(node, {

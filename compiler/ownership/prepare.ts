@@ -77,8 +77,9 @@ function ensureLandings(fn: Function): void {
 function loadLocals(fn: Function): void {
   for (const block of fn.blocks) {
     const out: Instruction[] = [];
-    const loaded = <N extends Node>(node: N): N =>
-      mapNode(node, {
+    const loaded = <N extends Node>(node: N): N => {
+      if (!namesLocal(node)) return node;
+      return mapNode(node, {
         operand(o) {
           if (o.kind !== "var" || o.variable.kind !== "local") return o;
           const result = newVariable(fn, o.variable.type, "temp");
@@ -86,10 +87,19 @@ function loadLocals(fn: Function): void {
           return variableOperand(result);
         },
       });
+    };
     for (const instruction of block.instructions) out.push(loaded(instruction));
     block.terminator = loaded(block.terminator);
     block.instructions = out;
   }
+}
+
+function namesLocal(node: Node): boolean {
+  let found = false;
+  visitNode(node, (o) => {
+    if (o.kind === "var" && o.variable.kind === "local") found = true;
+  });
+  return found;
 }
 
 function findPinned(fn: Function): Set<Variable> {

@@ -6,7 +6,7 @@
  */
 
 import { intrinsics } from "../intrinsics.ts";
-import { definedLocal, mapNode, resultOf, successors, variablesUsed, type Node } from "../mir-walk.ts";
+import { definedLocal, resultOf, successors, variablesUsed, visitNode, type Node } from "../mir-walk.ts";
 import type { Block, Function, Location, Variable } from "../mir.ts";
 import { isCounted } from "../types.ts";
 import { storesBorrowed, type Ownership } from "./insert.ts";
@@ -124,19 +124,12 @@ class Verifier {
     }
     if (storesBorrowed(node, this.ownership.decisions)) return;
     const result = resultOf(node);
-    mapNode(node, {
-      operand: (o, use) => {
-        if (o.kind !== "var" || use === "borrow" || !isCounted(o.variable.type)) return o;
-        const holding = this.ownership.decisions.holding.get(o.variable);
-        if (use === "forward" && !(result && this.isOwned(result))) return o;
-        if (holding === "immortal") return o;
-        if (!held.delete(o.variable))
-          this.report(
-            node,
-            `consumes ${show(o.variable)}, which is ${holding ?? "unknown"} and not owned here`,
-          );
-        return o;
-      },
+    visitNode(node, (o, use) => {
+      if (o.kind !== "var" || use === "borrow" || !isCounted(o.variable.type)) return;
+      const holding = this.ownership.decisions.holding.get(o.variable);
+      if (use === "forward" && !(result && this.isOwned(result))) return;
+      if (holding === "immortal" || held.delete(o.variable)) return;
+      this.report(node, `consumes ${show(o.variable)}, which is ${holding ?? "unknown"} and not owned here`);
     });
   }
 }
