@@ -1,8 +1,7 @@
-// @error: MTS1168 13:3 The field 'foo' has no value when the object is made, and its type has no zero value.
-// @error: MTS1170 18:6 'foo' would be null until it is set.
-// @error: MTS1168 20:3 The field 'items' has no value when the object is made, and its type has no zero value.
-// @error: MTS1170 25:10 'foo' would be null until it is set.
-// @error: ??? core/string.tsTS2304 74:18
+// @error: MTS1168 12:3 The field 'foo' has no value when the object is made, and its type has no zero value.
+// @error: MTS1170 17:6 'foo' would be null until it is set.
+// @error: MTS1168 19:3 The field 'items' has no value when the object is made, and its type has no zero value.
+// @error: MTS1170 24:10 'foo' would be null until it is set.
 
 class Foo {
   x: u32 = 1;
