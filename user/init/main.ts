@@ -118,7 +118,6 @@ export function main(): i32 {
   mountAt("devtmpfs", "/dev");
   mountAt("proc", "/proc");
   mountAt("sysfs", "/sys");
-  mountAt("tmpfs", "/tmp");
   const request = readRunRequest();
   try {
     connectStandard(request);
