@@ -301,7 +301,6 @@ function loadSegment(code: Code, type: Type, pointer: string): string {
   const loaded = code.value(
     `load volatile ${memoryType(type)}, ptr addrspace(256) ${pointer}, align ${layoutOf(type).align}`,
   );
-  if (isCounted(type)) retain(code, type, loaded);
   return type.kind === "bool" ? code.value(`trunc i8 ${loaded} to i1`) : loaded;
 }
 
