@@ -13,6 +13,12 @@ class AnyHalf {
   value: u32;
 }
 
+@struct
+@packed
+class AnyShort {
+  value: u16;
+}
+
 /** The 8 bytes at any address, little-endian. */
 export function loadWord(at: Ptr<u8>): u64 {
   return at.cast<AnyWord>()[0].value;
@@ -31,4 +37,9 @@ export function storeWord(at: Ptr<u8>, value: u64): void {
 /** Sets the 4 bytes at any address. */
 export function storeHalf(at: Ptr<u8>, value: u32): void {
   at.cast<AnyHalf>()[0].value = value;
+}
+
+/** Sets the 2 bytes at any address. */
+export function storeShort(at: Ptr<u8>, value: u16): void {
+  at.cast<AnyShort>()[0].value = value;
 }

@@ -22,6 +22,35 @@ function formatting(): void {
   equal(`${small}`, "-128", "i8");
 }
 
+/** All numbers around the powers of ten and of two, against the digits one by one. */
+function decimal(): void {
+  let power: u64 = 1;
+  for (let i: u32 = 0; i < 64; i++) {
+    for (let near: u64 = 0; near < 3; near++) {
+      const value = power + near - 1;
+      equal(`${value}`, oneByOne(value), "a number near a power of two");
+      equal(`x${value}`, `x${oneByOne(value)}`, "the same in a template");
+    }
+    power *= 2;
+  }
+  power = 1;
+  for (let i: u32 = 0; i < 20; i++) {
+    for (let near: u64 = 0; near < 3; near++)
+      equal(`${power + near - 1}`, oneByOne(power + near - 1), "near a power of ten");
+    power *= 10;
+  }
+}
+
+function oneByOne(value: u64): string {
+  let rest = value;
+  let text = "";
+  do {
+    text = String.fromCharCode(u32(rest % 10) + 48) + text;
+    rest /= 10;
+  } while (rest > 0);
+  return text;
+}
+
 function parsing(): void {
   equal(parseInteger("42") ?? 0, 42, "digits");
   equal(parseInteger("-42") ?? 0, -42, "a sign");
@@ -98,6 +127,7 @@ function conversions(): void {
 
 export function main(): i32 {
   formatting();
+  decimal();
   parsing();
   buffers();
   conversions();
