@@ -1,3 +1,4 @@
+import { readU32 } from "../../core/bytes.ts";
 import { Errno } from "../../core/errno.ts";
 import { SpinLock } from "../platform/lock.ts";
 import type { File } from "./file.ts";
@@ -72,6 +73,16 @@ export class DescriptorTable {
   find(fd: i32): File | null {
     using slots = this.slots.lock();
     return slots.value.at(fd);
+  }
+
+  /**
+   * The open files of several descriptors, by one look at the table: `entries` has 8 bytes for each, the first four its number. Null where
+   * there is none.
+   */
+  gather(entries: Span<u8>, to: Span<File | null>): void {
+    using slots = this.slots.lock();
+    const table = slots.value;
+    for (let i: u64 = 0; i < entries.length / 8; i++) to[i] = table.at(i32(readU32(entries, i * 8)));
   }
 
   /** Gives the file the lowest free descriptor from `lowest` on. `limit` is the process's RLIMIT_NOFILE. Throws EMFILE, ENOMEM. */

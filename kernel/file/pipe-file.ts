@@ -52,12 +52,16 @@ class PipeInode extends Inode {
 /** An open side of a pipe or FIFO, or both (O_RDWR). */
 export class PipeFile extends File {
   readonly pipe: Pipe;
+  private readonly reads: boolean;
+  private readonly writes: boolean;
 
   constructor(inode: Inode, pipe: Pipe, flags: u32) {
     super(inode, flags);
     this.pipe = pipe;
-    if (isReadable(flags)) pipe.addReader();
-    if (isWritable(flags)) pipe.addWriter();
+    this.reads = isReadable(flags);
+    this.writes = isWritable(flags);
+    if (this.reads) pipe.addReader();
+    if (this.writes) pipe.addWriter();
   }
 
   override read(buffer: IoBuffer): void {
@@ -69,7 +73,7 @@ export class PipeFile extends File {
   }
 
   override poll(table: PollTable | null): PollEvents {
-    return this.pipe.poll(table, this.isReadable, this.isWritable);
+    return this.pipe.poll(table, this.reads, this.writes);
   }
 
   override control(request: u32, argument: u64): i64 {
@@ -79,8 +83,8 @@ export class PipeFile extends File {
   }
 
   destructor(): void {
-    if (isReadable(this.flags)) this.pipe.removeReader();
-    if (isWritable(this.flags)) this.pipe.removeWriter();
+    if (this.reads) this.pipe.removeReader();
+    if (this.writes) this.pipe.removeWriter();
   }
 }
 

@@ -1,9 +1,19 @@
 /** System calls that wait for one of several files to be ready. */
 
+import { readU64 } from "../../core/bytes.ts";
 import { Errno } from "../../core/errno.ts";
+import type { DescriptorTable } from "../file/descriptors.ts";
+import type { File } from "../file/file.ts";
 import { PollEvents } from "../file/poll-events.ts";
 import { monotonicNanoseconds } from "../platform/clock.ts";
-import { loadStruct, readUser64, storeStruct, writeUser32, writeUser64 } from "../platform/user.ts";
+import {
+  copyFromUser,
+  loadStruct,
+  readUser64,
+  storeStruct,
+  writeUser32,
+  writeUser64,
+} from "../platform/user.ts";
 import { PollTable } from "../task/poll-table.ts";
 import { NEVER } from "../task/timer.ts";
 import { RESTART } from "../task/wait-queue.ts";
@@ -63,27 +73,52 @@ function readiness(fd: i32, table: PollTable | null): u32 {
 
 // ---------------------------------------------------------------- poll
 
-/** An array of `struct pollfd`: descriptor, events wanted, events found, as one word of memory. */
+/** Entries that are looked at in one go. */
+const CHUNK: u64 = 32;
+/** `struct pollfd`: descriptor, events wanted, events found. */
+const ENTRY_SIZE: u64 = 8;
+
+/** An array of `struct pollfd`. */
 class PollList extends Question {
   private readonly address: u64;
   private readonly count: u64;
+  private readonly descriptors: DescriptorTable;
+  private readonly bytes = new FixedArray<u8, 256>();
+  private readonly files = new FixedArray<File | null, 32>();
 
   constructor(address: u64, count: u64) {
     super();
     this.address = address;
     this.count = count;
+    this.descriptors = currentProcess().descriptors;
   }
 
   override ask(table: PollTable | null): u64 {
     let ready: u64 = 0;
-    for (let i: u64 = 0; i < this.count; i++) {
-      const address = this.address + i * 8;
-      const word = readUser64(address);
-      const fd = i32(word);
+    for (let start: u64 = 0; start < this.count; start += CHUNK) {
+      const length = bits.min(this.count - start, CHUNK) * ENTRY_SIZE;
+      ready += this.askChunk(table, this.address + start * ENTRY_SIZE, this.bytes.span().subspan(0, length));
+    }
+    return ready;
+  }
+
+  private askChunk(table: PollTable | null, address: u64, entries: Span<u8>): u64 {
+    copyFromUser(entries, address);
+    this.descriptors.gather(entries, this.files.span());
+    let ready: u64 = 0;
+    let index: u64 = 0;
+    for (let at: u64 = 0; at < entries.length; at += ENTRY_SIZE) {
+      const word = readU64(entries, at);
       const wanted = u32(word >> 32) & 0xffff;
-      const events = fd < 0 ? 0 : readiness(fd, table) & (wanted | ALWAYS);
+      const file = this.files[index];
+      let events: u32 = 0;
+      if (file !== null) events = file.poll(table) & (wanted | ALWAYS);
+      else if (i32(word) >= 0) events = PollEvents.Invalid;
+      // Not kept while the thread sleeps: others may close it.
+      this.files[index] = null;
+      index += 1;
       if (events !== 0) ready += 1;
-      if (u64(events) !== word >> 48) writeUser32(address + 4, wanted | (events << 16));
+      if (u64(events) !== word >> 48) writeUser32(address + at + 4, wanted | (events << 16));
     }
     return ready;
   }
