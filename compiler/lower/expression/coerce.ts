@@ -248,6 +248,15 @@ export function accepts(f: FunctionContext, from: Type, to: Type): boolean {
 }
 
 function mismatch(f: FunctionContext, from: string, type: Type, at: ts.Node): Operand {
+  if (type === ERROR) {
+    f.declarations.error(
+      at,
+      1019,
+      `'${from}' is no error.`,
+      "Errors are members of Errno, and objects of Error and its subclasses.",
+    );
+    return zeroOf(NEVER);
+  }
   const to = showType(type);
   const isNumber = type.kind === "int" || type.kind === "float";
   let hint: string | undefined;
