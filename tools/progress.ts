@@ -2,9 +2,12 @@ import { stderr } from "node:process";
 
 const frames = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
+/** The least time between two lines where there is no terminal, in milliseconds. */
+const interval = 2000;
+
 /**
  * Says on standard error what is going on, for work that may take longer than a second: on a terminal one
- * line with a spinner that is replaced as the work goes on; elsewhere one line for each step.
+ * line with a spinner that is replaced as the work goes on; elsewhere a line now and then.
  */
 export class Progress {
   readonly #started = Date.now();
@@ -12,6 +15,7 @@ export class Progress {
   #timer: NodeJS.Timeout | undefined;
   #text = "";
   #frame = 0;
+  #shown = 0;
 
   constructor(quiet = false) {
     this.#quiet = quiet;
@@ -27,6 +31,8 @@ export class Progress {
     if (this.#quiet) return;
     this.#text = text;
     if (!stderr.isTTY) {
+      if (Date.now() - this.#shown < interval) return;
+      this.#shown = Date.now();
       stderr.write(`${text}\n`);
       return;
     }
