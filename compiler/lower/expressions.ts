@@ -2,7 +2,7 @@
 
 import ts from "typescript";
 import type { Place } from "../mir.ts";
-import { NULL, type Type } from "../types.ts";
+import { NEVER, NULL, type Type } from "../types.ts";
 import type { Expressions, FunctionContext, Value } from "./context.ts";
 import { arithmeticOperator, combine, lowerSign, operandsOf } from "./expression/arithmetic.ts";
 import { lowerArrayLiteral } from "./expression/array-literals.ts";
@@ -32,7 +32,7 @@ import { inChain, lowerElementAccess, lowerPropertyAccess } from "./expression/p
 import { staticCondition as decided } from "./expression/static.ts";
 import { placeNamed } from "./expression/targets.ts";
 import { isTextSum, lowerTemplate, lowerTextSum } from "./expression/text.ts";
-import { NO_VALUE, int, settle as settled, typed } from "./expression/values.ts";
+import { NO_VALUE, int, settle as settled, typed, zeroOf } from "./expression/values.ts";
 
 const { SyntaxKind } = ts;
 
@@ -73,7 +73,7 @@ register<ts.VoidExpression>(SyntaxKind.VoidExpression, (f, node) => {
 });
 register<ts.TypeOfExpression>(SyntaxKind.TypeOfExpression, (f, node) => {
   f.declarations.error(node, 1122, "'typeof' can only be compared with a string literal.");
-  return nothing();
+  return typed(zeroOf(NEVER), NEVER);
 });
 
 /** The value `undefined`. */
