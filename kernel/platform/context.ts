@@ -18,6 +18,7 @@ import { MSR_FS_BASE, MSR_KERNEL_GS_BASE, readCr3, writeCr3, writeMsr } from "./
 import { bootStackTop } from "./boot/image.ts";
 import { allocate, free } from "./memory/heap.ts";
 import { allocateStack, freeStack } from "./memory/stacks.ts";
+import { copyToUser } from "./user.ts";
 
 export { fpuStateSize, fpuStates } from "./cpu/fpu.ts";
 
@@ -114,14 +115,16 @@ export class ThreadContext {
     this.loadBases();
   }
 
-  /** The running thread's FPU state, in the XSAVE (or FXSAVE) form: `fpuStateSize()` bytes. `to` is at least as long. Throws ENOMEM. */
-  saveFpuState(to: Span<u8>): void {
+  /**
+   * Writes the running thread's FPU state, in the XSAVE (or FXSAVE) form, `fpuStateSize()` bytes, to user memory. A switch to another thread
+   * in between saves the same state to the same place. Throws EFAULT, ENOMEM.
+   */
+  storeFpuState(address: u64): void {
     this.needFpuArea();
-    assert(to.length >= fpuStateSize(), "no room for the FPU state");
     const wasOn = disableInterrupts();
     saveFpu(this.fpuArea);
     restoreInterrupts(wasOn);
-    copyBytes(dataOf(to), pointer<u8>(this.fpuArea), fpuStateSize());
+    copyToUser(address, pointer<u8>(this.fpuArea).span(fpuStateSize()));
   }
 
   /** Replaces it by what a program gave (rt_sigreturn(2)). Throws EINVAL when the CPU would not accept it, ENOMEM. */

@@ -6,7 +6,7 @@ import { fpuStateSize } from "../platform/context.ts";
 import { SYSTEM_CALL } from "../platform/interrupt/trap-frame.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
 import { currentCpu } from "../platform/percpu.ts";
-import { copyFromUser, copyToUser, loadStruct, storeStruct } from "../platform/user.ts";
+import { copyFromUser, loadStruct, storeStruct } from "../platform/user.ts";
 import { preempt } from "../task/scheduler.ts";
 import { RESTART } from "../task/wait-queue.ts";
 import { currentUserThread } from "./current.ts";
@@ -142,9 +142,7 @@ const RESUME_FLAG: u64 = 0x1_0000;
 function pushFrame(thread: UserThread, frame: TrapFrame, info: SignalInfo, action: SignalAction): void {
   const onAlternate = isOn(thread.signalStack, frame.rsp);
   const position = new FramePosition(stackTop(thread, frame, action, onAlternate), fpuStateSize());
-  const state = new Array<u8>(fpuStateSize());
-  thread.saveFpuState(state.span());
-  copyToUser(position.fpu, state.span());
+  thread.storeFpuState(position.fpu);
 
   const user = new SignalFrame();
   user.returnAddress = action.restorer;
