@@ -7,6 +7,7 @@ import ts from "typescript";
 import type { Itable } from "../mir.ts";
 import { NEVER, VOID, classType, interfaceType, showType, type ClassInfo, type InterfaceInfo, type InterfaceMember, type Type } from "../types.ts"; // prettier-ignore
 import type { TypeEnvironment } from "./context.ts";
+import { settle } from "./instances.ts";
 import type { FieldSpec } from "./declare/class-info.ts";
 import { memberFunction } from "./declare/member-functions.ts";
 import { argumentsInSymbol, hasModifier, moduleName } from "./declare/names.ts";
@@ -68,10 +69,38 @@ export class InterfaceTable {
     const fields: FieldSpec[] = [];
     for (const property of type.getProperties()) {
       const found = this.parts.types.fromChecker(this.parts.checker.getTypeOfSymbol(property), environment);
-      if (!found) return null;
-      fields.push({ name: property.name, type: found, isReadonly: false });
+      const own = found ?? this.ofConstant(property, environment);
+      if (!own) return null;
+      fields.push({ name: property.name, type: own, isReadonly: false });
     }
     return classType(this.parts.classes.recordClass("object", fields));
+  }
+
+  /** `{ port: 80 }`: what the constant is where nothing else says. */
+  private ofConstant(property: ts.Symbol, environment: TypeEnvironment): Type | null {
+    const declaration = property.valueDeclaration;
+    if (!declaration || !ts.isPropertyAssignment(declaration)) return null;
+    const constant = this.parts.constants.fold(declaration.initializer, environment);
+    return constant && (constant.type ?? settle(constant.value));
+  }
+
+  /** `A & B`: an interface with the members of all. Null when a part is none. */
+  ofIntersection(type: ts.IntersectionType, environment: TypeEnvironment): Type | null {
+    const parts = type.types.map((part) => this.parts.types.fromChecker(part, environment));
+    const infos: (InterfaceInfo | ClassInfo)[] = [];
+    for (const part of parts) {
+      if (part?.kind === "interface") infos.push(part.info);
+      else if (part?.kind === "class" && this.parts.classes.recordType(part.info)) infos.push(part.info);
+      else return null;
+    }
+    const key = infos.map((info) => info.symbol).join(" & ");
+    const name = infos.map((info) => info.name).join(" & ");
+    const at = type.types[0]!.symbol?.declarations?.[0] ?? this.parts.loaded.entry;
+    if (parts.every((part) => part?.kind === "class")) {
+      const fields = (): FieldSpec[] => this.fieldsOf(type, environment, at);
+      return classType(this.parts.classes.namedRecord(key, name, at, type, fields));
+    }
+    return interfaceType(this.info(key, name, type, environment, at));
   }
 
   private nameOf(symbol: ts.Symbol, declaration: ts.Node, type: ts.Type): { name: string; symbol: string } {
@@ -93,7 +122,7 @@ export class InterfaceTable {
     });
   }
 
-  private fieldsOf(type: ts.ObjectType, environment: TypeEnvironment, at: ts.Node): FieldSpec[] {
+  private fieldsOf(type: ts.Type, environment: TypeEnvironment, at: ts.Node): FieldSpec[] {
     return type.getProperties().map((property) => ({
       name: property.name,
       type: this.memberType(property, environment, at),
@@ -117,7 +146,7 @@ export class InterfaceTable {
     return NEVER;
   }
 
-  private info(key: string, name: string, type: ts.ObjectType, environment: TypeEnvironment, at: ts.Node): InterfaceInfo {
+  private info(key: string, name: string, type: ts.Type, environment: TypeEnvironment, at: ts.Node): InterfaceInfo {
     const known = this.infos.get(key);
     if (known) return known;
     const made = new LazyInterface(name, key, () => this.ordered(type).flatMap((p) => this.members(p, environment, at)));

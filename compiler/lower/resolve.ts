@@ -167,7 +167,7 @@ export class TypeResolver {
     }
     // `T & {}` is T without null.
     const parts = type.types.filter((t) => !isEmptyObject(t));
-    if (parts.length !== 1) return null;
+    if (parts.length !== 1) return this.parts.interfaces.ofIntersection(type, environment);
     const found = this.fromChecker(parts[0]!, environment);
     return found?.kind === "nullable" ? found.of : found;
   }

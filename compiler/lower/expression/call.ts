@@ -1,6 +1,6 @@
 /** Emitting calls whose arguments are lowered already. */
 
-import type ts from "typescript";
+import ts from "typescript";
 import type { Callee, Operand, Place } from "../../mir.ts";
 import { NEVER, VOID, classType, isInline, refType, structType, type Type } from "../../types.ts";
 import type { FunctionContext, FunctionInstance, MethodInfo, Value } from "../context.ts";
@@ -75,10 +75,18 @@ export function callMethodInfo(
 ): Value {
   const type = typeOfOperand(receiver);
   if (method.slot === null || type.kind !== "class")
-    return callInstance(f, method.instance, receiver, args, at, dest);
+    return asThis(f, method, type, callInstance(f, method.instance, receiver, args, at, dest));
   const callee: Callee = { kind: "virtual", info: type.info, slot: method.slot };
   const types = [type, ...method.instance.parameterTypes];
-  return emitCall(f, callee, [receiver, ...args], types, resultOf(f, method.instance, at), dest);
+  const result = emitCall(f, callee, [receiver, ...args], types, resultOf(f, method.instance, at), dest);
+  return asThis(f, method, type, result);
+}
+
+/** What is said to be `this` is of the receiver's class, which may be below the one that declares the method. */
+function asThis(f: FunctionContext, { instance }: MethodInfo, receiver: Type, result: Value): Value {
+  const written = (instance.declaration as ts.SignatureDeclaration).type;
+  if (written?.kind !== ts.SyntaxKind.ThisType || receiver.kind !== "class" || result.kind !== "operand") return result;
+  return typed(cast(f, result.operand, receiver), receiver);
 }
 
 function asReceiver(f: FunctionContext, receiver: Operand, type: Type): Operand {
