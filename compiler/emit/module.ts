@@ -89,9 +89,8 @@ export class ModuleEmitter {
 
   /** Small functions of other modules, so that LLVM can inline calls of them. */
   private emitCopies(): void {
-    for (let i = 0; i < this.copies.length; i++) {
-      this.bodies.push(emitFunction(this, this.copies[i]!, "available_externally dso_local "));
-    }
+    // The list grows by what the copies call.
+    for (const fn of this.copies) this.bodies.push(emitFunction(this, fn, "available_externally dso_local "));
   }
 
   finish(assembly: readonly string[], globals: readonly string[]): string {

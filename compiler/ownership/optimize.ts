@@ -20,7 +20,6 @@ export function optimize(fn: Function, ownership: Ownership): boolean {
 /** `c = copy v; …; destroy v` in one block, where `…` does not touch v and nothing is borrowed from v: v itself serves as c. */
 function cancelPairs(block: Block, ownership: Ownership, dependedOn: ReadonlySet<Variable>): boolean {
   const { instructions } = block;
-  let changed = false;
   for (let i = 0; i < instructions.length; i++) {
     const copy = instructions[i]!;
     if (copy.op !== "copy" || copy.a.kind !== "var") continue;
@@ -44,9 +43,10 @@ function cancelPairs(block: Block, ownership: Ownership, dependedOn: ReadonlySet
     block.terminator = mapNode(block.terminator, {
       operand: (o) => (o.kind === "var" && o.variable === copy.result ? variableOperand(original) : o),
     });
-    return cancelPairs(block, ownership, dependedOn) || true;
+    cancelPairs(block, ownership, dependedOn);
+    return true;
   }
-  return changed;
+  return false;
 }
 
 function findDestroy(instructions: readonly Instruction[], from: number, variable: Variable): number {
