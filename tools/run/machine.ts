@@ -114,9 +114,11 @@ function whenClosed(socket: Socket): Promise<unknown> {
 }
 
 const running = new Set<ChildProcess>();
+let isWatching = false;
 
 function endWithThisProcess(child: ChildProcess): void {
-  if (running.size === 0) process.once("exit", () => running.forEach((each) => each.kill("SIGKILL")));
+  if (!isWatching) process.once("exit", () => running.forEach((each) => each.kill("SIGKILL")));
+  isWatching = true;
   running.add(child);
   child.once("close", () => running.delete(child));
 }
