@@ -1,7 +1,5 @@
 import { pointer } from "unsafe";
-import { directMap, PAGE_SIZE, type PhysAddr } from "../address.ts";
-import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
-import { addMemory } from "../memory/buddy.ts";
+import { directMap, type PhysAddr } from "../address.ts";
 import { LoaderKind, loaderFacts } from "./facts.ts";
 
 /** A picture memory that the boot loader has set up. */
@@ -91,17 +89,7 @@ export function initArguments(): string[] {
   return words(true);
 }
 
-/** The archive's bytes. Empty when there is none. */
+/** The initial file system's archive; it stays where it is. Empty when there is none. */
 export function initrdBytes(): Span<u8> {
   return pointer<u8>(directMap(loaderFacts.initrdStart as PhysAddr)).span(loaderFacts.initrdSize);
-}
-
-/** Gives the archive's memory to the frame allocator: nobody may use `initrdBytes` any more. */
-export function freeInitrd(): void {
-  const start = (loaderFacts.initrdStart + PAGE_SIZE - 1) & ~(u64(PAGE_SIZE) - 1);
-  const end = (loaderFacts.initrdStart + loaderFacts.initrdSize) & ~(u64(PAGE_SIZE) - 1);
-  loaderFacts.initrdSize = 0;
-  const wasOn = disableInterrupts();
-  if (start < end) addMemory(start, end);
-  restoreInterrupts(wasOn);
 }
