@@ -251,6 +251,8 @@ export interface Statements {
   functionValue(f: FunctionContext, instance: FunctionInstance): { operand: Operand; type: Extract<Type, { kind: "function" }> };
   /** The type an expression will have, without leaving any code. */
   typeOf(f: FunctionContext, node: ts.Expression, expected?: Type | null): Type;
+  /** The type of a global's or field's initialiser, without leaving any code; null when it needs the function around it. */
+  initializerType(declarations: Declarations, node: ts.Expression, environment: TypeEnvironment): Type | null;
   block(f: FunctionContext, node: ts.Block): void;
   /** Initialises the globals of a module that are not static data; null when there are none. */
   moduleInitializer(declarations: Declarations, file: ts.SourceFile): string | null;

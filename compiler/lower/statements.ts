@@ -1,12 +1,20 @@
 /** The "statements" part of lowering: what `Statements` of context.ts promises. */
 
 import type ts from "typescript";
-import type { Declarations, FunctionContext, FunctionInstance, Statements, Value } from "./context.ts";
+import type {
+  Declarations,
+  FunctionContext,
+  FunctionInstance,
+  Statements,
+  TypeEnvironment,
+  Value,
+} from "./context.ts";
 import type { FunctionType, Type } from "../types.ts";
 import { lowerClosure, type ClosureNode } from "./statement/closures.ts";
 import { functionValue } from "./statement/function-values.ts";
 import { FunctionState } from "./statement/function-state.ts";
 import { lowerBody } from "./statement/functions.ts";
+import { initializerType } from "./statement/initializer-type.ts";
 import { lowerModule } from "./statement/modules.ts";
 import { bindPattern } from "./statement/patterns.ts";
 import { lowerBlock } from "./statement/statement.ts";
@@ -19,17 +27,27 @@ function stateOf(f: FunctionContext): FunctionState {
 }
 
 export const statements: Statements = {
-  body: (declarations: Declarations, instance: FunctionInstance) => lowerBody(declarations, instance, statements),
+  body: (declarations: Declarations, instance: FunctionInstance) =>
+    lowerBody(declarations, instance, statements),
   closure: (f: FunctionContext, node: ClosureNode, type: FunctionType) =>
     lowerClosure(stateOf(f), node, type.parameters, type.result).operand,
   closureInferred: (f: FunctionContext, node: ClosureNode, parameters: readonly Type[]) =>
     lowerClosure(stateOf(f), node, parameters, null),
   functionValue: (f: FunctionContext, instance: FunctionInstance) => functionValue(f, instance),
-  typeOf: (f: FunctionContext, node: ts.Expression, expected: Type | null = null) => typeOf(stateOf(f), node, expected),
+  typeOf: (f: FunctionContext, node: ts.Expression, expected: Type | null = null) =>
+    typeOf(stateOf(f), node, expected),
+  initializerType: (declarations: Declarations, node: ts.Expression, environment: TypeEnvironment) =>
+    initializerType(declarations, node, environment, statements),
   block: (f: FunctionContext, node: ts.Block) => lowerBlock(stateOf(f), node),
-  moduleInitializer: (declarations: Declarations, file: ts.SourceFile) => lowerModule(declarations, file, statements),
-  bindPattern: (f: FunctionContext, name: ts.BindingName, value: Value, isConst: boolean, declared: Type | null) =>
-    bindPattern(stateOf(f), name, value, isConst, declared),
+  moduleInitializer: (declarations: Declarations, file: ts.SourceFile) =>
+    lowerModule(declarations, file, statements),
+  bindPattern: (
+    f: FunctionContext,
+    name: ts.BindingName,
+    value: Value,
+    isConst: boolean,
+    declared: Type | null,
+  ) => bindPattern(stateOf(f), name, value, isConst, declared),
 };
 
 export const { body, closure, closureInferred, block, moduleInitializer } = statements;

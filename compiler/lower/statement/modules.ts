@@ -3,7 +3,7 @@
 import ts from "typescript";
 import type { Place } from "../../mir.ts";
 import { VOID } from "../../types.ts";
-import type { Declarations, FunctionInstance, Statements } from "../context.ts";
+import type { Declarations, FunctionInstance, Statements, TypeEnvironment } from "../context.ts";
 import { analyzeCaptures } from "./captures.ts";
 import { plainAttributes } from "./closures.ts";
 import { storeInto } from "./constructors.ts";
@@ -21,16 +21,7 @@ export function lowerModule(
   const steps = file.statements.flatMap((statement) => stepsOf(declarations, statement));
   if (steps.length === 0) return null;
   const module = declarations.location(file).file.replace(/\.ts$/, "");
-  const instance: FunctionInstance = {
-    symbol: declarations.uniqueSymbol(`${module}:initialize`),
-    declaration: file as unknown as ts.SignatureDeclaration,
-    environment: new Map(),
-    owner: null,
-    isStatic: true,
-    parameterTypes: [],
-    resultType: VOID,
-    attributes: { ...plainAttributes, cold: true },
-  };
+  const instance = initializerInstance(declarations.uniqueSymbol(`${module}:initialize`), file, new Map());
   const f = new FunctionState(
     declarations,
     instance,
@@ -44,6 +35,24 @@ export function lowerModule(
   f.builder.terminate({ op: "return", value: null });
   declarations.addFunction(f.builder.finish(instance, "initialize", file, [], VOID));
   return instance.symbol;
+}
+
+/** What stands for the function around code of the top level. */
+export function initializerInstance(
+  symbol: string,
+  at: ts.Node,
+  environment: TypeEnvironment,
+): FunctionInstance {
+  return {
+    symbol,
+    declaration: at as unknown as ts.SignatureDeclaration,
+    environment,
+    owner: null,
+    isStatic: true,
+    parameterTypes: [],
+    resultType: VOID,
+    attributes: { ...plainAttributes, cold: true },
+  };
 }
 
 function stepsOf(declarations: Declarations, statement: ts.Statement): Step[] {
@@ -93,6 +102,11 @@ function globalStep(
   node: ts.VariableDeclaration | ts.PropertyDeclaration,
 ): Step[] {
   const { initializer } = node;
+  if (ts.isArrayBindingPattern(node.name) || ts.isObjectBindingPattern(node.name)) {
+    const hint = "Take its parts one by one: const x = point.x;";
+    declarations.error(node.name, 1134, "A pattern cannot declare the variables of a module.", hint);
+    return [];
+  }
   if (!initializer || !ts.isIdentifier(node.name)) return [];
   const found = declarations.global(node);
   if (found.kind === "constant" || found.global.initial !== null) return [];
