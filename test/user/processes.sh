@@ -16,6 +16,8 @@ Z=3; sh -c 'echo "${Z-hidden}"'
 env -i A=b sh -c 'echo $A'
 sh -c 'echo $0 $1 $2' name one two
 echo 'echo from stdin' | sh
+printf 'cat <<E\nbody\nE\nexit 9\necho never\n' | sh; echo $?
+printf 'if true\\nthen echo yes\\nfi\\necho end' | sh
 yes | head -n 2
 seq 1 100000 | head -n 1
 exec sh -c 'echo replaced; exit 6'

@@ -8,11 +8,10 @@ import { foregroundGroup, isTerminal, terminalModes, setTerminalModes } from "..
 import { complain } from "../support/command.ts";
 import { leave } from "./builtins/flow.ts";
 import { reportJobs } from "./builtins/jobs.ts";
-import { run, takeTerminal } from "./execute.ts";
-import { IncompleteError, SyntaxError } from "./lexer.ts";
+import { runScript, takeTerminal } from "./execute.ts";
 import { LineEditor } from "./line-editor.ts";
-import { Parser } from "./parser.ts";
 import { makePrompt } from "./prompt.ts";
+import { Completeness, completenessOf } from "./script.ts";
 import { Jump, type Shell } from "./shell.ts";
 
 const MOST_HISTORY = 1000;
@@ -61,40 +60,16 @@ function remember(shell: Shell, line: string): void {
 function runOnce(shell: Shell): boolean {
   let source = readLine(shell, makePrompt(shell));
   if (source === null) return false;
-  while (true) {
-    try {
-      runComplete(shell, source);
-      remember(shell, source);
-      return true;
-    } catch (error) {
-      if (!(error instanceof IncompleteError)) {
-        remember(shell, source);
-        if (!(error instanceof SyntaxError)) throw error;
-        complain(shell.name, `syntax error: ${error.message}`);
-        shell.lastStatus = 2;
-        return true;
-      }
-    }
+  while (completenessOf(shell, source) === Completeness.incomplete) {
     const more: string | null = readLine(shell, shell.get("PS2") ?? "> ");
     if (more === null || shell.lastStatus === 130) return true;
     source = `${source}\n${more}`;
   }
-}
-
-/** Parses all of a script before any of it is run. */
-function runComplete(shell: Shell, source: string): void {
-  const check = new Parser(source, shell.aliases);
-  while (check.next() !== null) {
-    // Only to see whether it is complete.
-  }
-  const parser = new Parser(source, shell.aliases);
-  let command = parser.next();
-  while (command !== null && shell.jump === Jump.none) {
-    run(shell, command);
-    command = parser.next();
-  }
+  remember(shell, source);
+  runScript(shell, source);
   shell.jump = Jump.none;
   shell.jumpDepth = 0;
+  return true;
 }
 
 /** Runs the shell until the input ends or `exit`. */

@@ -1,6 +1,6 @@
 /** sh: the shell. `sh` at a terminal, `sh FILE [ARG…]`, `sh -c SCRIPT [NAME [ARG…]]`, or the script on standard input. */
 
-import { readFile, readToEnd, STDIN, workingDirectory } from "../../core/linux/file.ts";
+import { readFile, STDIN, workingDirectory } from "../../core/linux/file.ts";
 import { exit } from "../../core/linux/process.ts";
 import { isTerminal } from "../../core/linux/terminal.ts";
 import { complain, reasonOf, USAGE_STATUS } from "../support/command.ts";
@@ -12,6 +12,7 @@ import { addVariables, setOptions } from "./builtins/variables.ts";
 import { runScript, substitute } from "./execute.ts";
 import { runInteractive } from "./interactive.ts";
 import { DEFAULT_PATH } from "./programs.ts";
+import { runStandardInput } from "./script.ts";
 import { Shell } from "./shell.ts";
 
 function makeShell(): Shell {
@@ -72,5 +73,5 @@ export function main(args: string[]): void {
   }
   if (rest.length > 0) shell.args = rest.slice(1);
   if (wantsPrompt || isTerminal(STDIN)) runInteractive(shell);
-  exit(runScript(shell, readToEnd(STDIN)));
+  exit(runStandardInput(shell));
 }

@@ -1,12 +1,12 @@
 /** Builtins for variables, arguments, options and aliases. */
 
-import { read, STDIN, STDOUT, writeText } from "../../../core/linux/file.ts";
+import { STDOUT, writeText } from "../../../core/linux/file.ts";
 import { setUmask } from "../../../core/linux/process.ts";
-import { StringBuilder } from "../../../core/string-builder.ts";
-import { BACKSLASH, isName, NEWLINE } from "../../support/ascii.ts";
+import { isName } from "../../support/ascii.ts";
 import { complain } from "../../support/command.ts";
 import { findProgram } from "../programs.ts";
 import { quoted } from "../quotes.ts";
+import { readInputLine } from "../standard-input.ts";
 import type { Shell } from "../shell.ts";
 import { numberArgument } from "./flow.ts";
 
@@ -120,27 +120,6 @@ function shift(shell: Shell, args: readonly string[]): i32 {
   return 0;
 }
 
-/** Reads a line byte by byte, so that what follows it is left for others; null at the end of the input. */
-function readLine(isRaw: boolean): string | null {
-  const line = new StringBuilder();
-  const buffer = new FixedArray<u8, 1>();
-  let isEscaped = false;
-  let isEmpty = true;
-  while (true) {
-    if (read(STDIN, buffer.span()) === 0) return isEmpty ? null : line.toString();
-    isEmpty = false;
-    const byte = buffer[0];
-    if (byte === BACKSLASH && !isRaw && !isEscaped) {
-      isEscaped = true;
-    } else if (byte === NEWLINE && !isEscaped) {
-      return line.toString();
-    } else {
-      if (byte !== NEWLINE) line.appendByte(byte);
-      isEscaped = false;
-    }
-  }
-}
-
 function readVariables(shell: Shell, args: readonly string[]): i32 {
   let isRaw = false;
   const names: string[] = [];
@@ -158,7 +137,7 @@ function readVariables(shell: Shell, args: readonly string[]): i32 {
     }
   }
   if (names.length === 0) names.push("REPLY");
-  const line = readLine(isRaw);
+  const line = readInputLine(isRaw);
   const separators = shell.get("IFS") ?? " \t\n";
   let rest = line ?? "";
   for (let i = 0; i < names.length; i++) {
