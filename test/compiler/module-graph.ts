@@ -124,7 +124,8 @@ class Single {
 }
 class Handler {
   count: u32 = 0;
-  readonly onClick = (n: u32): void => {
+  // The closure holds its owner, which holds the closure: a cycle until someone sets it to null.
+  onClick: ((n: u32) => void) | null = (n: u32): void => {
     this.count += n;
   };
 }
@@ -228,8 +229,9 @@ export function main(): i32 {
   Single.get().hits++;
   console.log(Single.get().hits);
   const h = new Handler();
-  h.onClick(5);
-  h.onClick(6);
+  h.onClick?.(5);
+  h.onClick?.(6);
+  h.onClick = null;
   console.log(h.count);
   const e: Elem = 3;
   const tt: TT = new Thing2();
