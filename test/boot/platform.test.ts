@@ -55,6 +55,8 @@ const panics: [test: string, message: string, place: string][] = [
   ["write-constants", "page fault in the kernel", "breakSomething (kernel/platform/tests/forbidden.ts:"],
   ["write-alias", "page fault in the kernel", "breakSomething (kernel/platform/tests/forbidden.ts:"],
   ["run-data", "page fault in the kernel", "executing address ffff8"],
+  ["read-program", "page fault in the kernel", "reading address 0000000000400000"],
+  ["run-program", "page fault in the kernel", "executing address 0000000000400000"],
   ["null", "page fault in the kernel", "writing address 0000000000000008"],
   ["bounds", "index out of bounds", "index 6, length 3"],
   ["invalid", "invalid instruction in the kernel", "breakSomething (kernel/platform/tests/forbidden.ts:"],

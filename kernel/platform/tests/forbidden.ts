@@ -1,10 +1,12 @@
 /** Things that must end in a panic with a report. */
 
-import { arrayData, asm, inp, pointer, volatileLoad } from "unsafe";
-import { DIRECT_MAP_BASE, KERNEL_BASE } from "../address.ts";
+import { arrayData, asm, inp, leakReference, pointer, volatileLoad } from "unsafe";
+import { DIRECT_MAP_BASE, KERNEL_BASE, type VirtAddr } from "../address.ts";
 import { rodataStart, textStart } from "../boot/image.ts";
 import { prepareSwitch, switchToPrepared, ThreadContext } from "../context.ts";
 import { disableInterrupts } from "../cpu.ts";
+import { allocateFrame } from "../frames.ts";
+import { PageFlags, PageTable } from "../paging.ts";
 
 class DeepThread extends ThreadContext {
   override begin(): never {
@@ -22,9 +24,21 @@ function recurse(depth: u64): u64 {
   return recurse(depth + 1) + local[(depth * 7) & 63];
 }
 
-/** Does what the name says. */
-export function breakSomething(name: string, _idle: ThreadContext): void {
+/** Maps and loads a page that programs may read, write and execute. Throws ENOMEM. */
+function mapProgramPage(): u64 {
+  const table = PageTable.create();
+  table.map(0x40_0000 as VirtAddr, allocateFrame(), PageFlags.User | PageFlags.Write);
+  table.activate();
+  // The table is not given back: this kernel ends soon.
+  leakReference(table);
+  return 0x40_0000;
+}
+
+/** Does what the name says. Throws ENOMEM. */
+export function breakSomething(name: string): void {
   const items: u64[] = [1, 2, 3];
+  if (name === "read-program") volatileLoad(pointer<u64>(mapProgramPage()));
+  if (name === "run-program") asm`jmp *%rax /* ${inp("a", mapProgramPage())} */`;
   if (name === "stack-overflow") {
     disableInterrupts();
     prepareSwitch(new DeepThread());

@@ -35,7 +35,7 @@ function runTests(): never {
   adoptContext(idle);
   const test = bootOption("test");
   if (test !== null) {
-    breakSomething(test, idle);
+    breakSomething(test);
     panic("self-test: nothing happened");
   }
   testHeap();
