@@ -21,8 +21,9 @@ function refuseAny(node: ts.Node, context: SubsetContext): void {
   context.refuse(node, 1000, "'any' is outside the language: every value has one machine type.", "Write the type, or make the function generic.");
 }
 
-/** `number` may be what a type parameter is at most, or the base of a brand. */
+/** `number` may be what a type parameter is at most, the base of a brand, or stand for all indices: `List[number]`. */
 function refuseNumber(node: ts.Node, context: SubsetContext): void {
+  if (ts.isIndexedAccessTypeNode(node.parent) && node.parent.indexType === node) return;
   for (let at = node.parent; ts.isTypeNode(at) || ts.isTypeParameterDeclaration(at); at = at.parent) {
     if (ts.isTypeParameterDeclaration(at) || ts.isIntersectionTypeNode(at) || ts.isConditionalTypeNode(at)) return;
   }
