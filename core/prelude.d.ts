@@ -238,7 +238,7 @@ interface Array<T> {
   forEach(fn: (item: T, index: usize) => void): void;
   reduce<U>(fn: (sum: U, item: T, index: usize) => U, initial: U): U;
   at(index: i64): T | undefined;
-  /** The items as a span; growing the array while the span is in use panics. */
+  /** The items as a span, until the array next grows: the span must not be used after that, which is not checked yet. */
   span(): Span<T>;
   [Symbol.iterator](): Iterator<T>;
 }

@@ -8,11 +8,20 @@ import { formatDuration, formatSize } from "../../support/units.ts";
 import type { Shell } from "../shell.ts";
 import { showTop } from "../top.ts";
 
+/** Columns for the usages in the list of commands. */
+const USAGE_WIDTH: usize = 34;
+
+/** The usage, as wide as the column of usages: characters count, not bytes. */
+function inColumn(usage: string): string {
+  let characters: usize = 0;
+  for (const _character of usage) characters += 1;
+  return usage.padEnd(USAGE_WIDTH + usage.length - characters);
+}
+
 function help(shell: Shell, args: readonly string[]): i32 {
   if (args.length === 0) {
     const lines: string[] = [];
-    for (const [, builtin] of shell.builtins)
-      lines.push(`  ${builtin.usage.padEnd(34)} ${builtin.summary}\n`);
+    for (const [, builtin] of shell.builtins) lines.push(`  ${inColumn(builtin.usage)} ${builtin.summary}\n`);
     writeText(STDOUT, `Commands of the shell:\n${lines.sort().join("")}`);
     writeText(STDOUT, "Programs are in /bin; PROGRAM --help says how each is used.\n");
     return 0;
