@@ -13,7 +13,7 @@ import { Errno } from "../../core/errno.ts";
 import { isCanonical } from "./address.ts";
 import { disableInterrupts, restoreInterrupts } from "./cpu.ts";
 import { blockAddress, CpuBlock } from "./cpu/block.ts";
-import { fpuStateSize, initializeFpu, loadFpu, sanitizeFpu, saveFpu } from "./cpu/fpu.ts";
+import { fpuStateSize, initializeFpu, loadFpu, sanitizeFpu, saveFpu, saveWholeFpu } from "./cpu/fpu.ts";
 import { MSR_FS_BASE, MSR_KERNEL_GS_BASE, readCr3, writeCr3, writeMsr } from "./cpu/registers.ts";
 import { bootStackTop } from "./boot/image.ts";
 import { allocate, free } from "./memory/heap.ts";
@@ -86,7 +86,7 @@ export class ThreadContext {
     child.gsBase = this.gsBase;
     if (this.fpuArea === 0) return;
     child.needFpuArea();
-    saveFpu(child.fpuArea);
+    saveWholeFpu(child.fpuArea);
   }
 
   private needFpuArea(): void {

@@ -5,7 +5,7 @@
  * XSAVE where the CPU has it (x87, SSE, AVX, AVX-512), else FXSAVE (Intel SDM 1, 13 and 10.5).
  */
 
-import { asm, inp, clobber, pointer } from "unsafe";
+import { addressOf, asm, clobber, inp, pointer } from "unsafe";
 import { features } from "./features.ts";
 import { CpuidResult, writeXcr0 } from "./registers.ts";
 
@@ -34,8 +34,25 @@ class FpuLayout {
 
 const layout = new FpuLayout();
 
+@struct
+@align(64)
+class LegacyArea {
+  bytes = new FixedArray<u8, 512>();
+}
+/** Where the CPU once tells which bits of MXCSR it has. */
+const probe = new LegacyArea();
+
+function readMxcsrMask(): void {
+  const area = addressOf(probe).address;
+  asm`fxsave64 (${inp("D", area)}) /* ${clobber("memory")} */`;
+  const mask = pointer<u32>(area + MXCSR_MASK_OFFSET).value;
+  // CPUs that leave the field 0 have all but the "denormals are zeros" bit (Intel SDM 1, 11.6.6).
+  if (mask !== 0) layout.mxcsrMask = mask;
+}
+
 /** Chooses the states to be kept, and tells this CPU. */
 export function startFpu(): void {
+  readMxcsrMask();
   if (!features.xsave || features.maxLeaf < 0xd) return;
   const leaf = new CpuidResult();
   leaf.read(0xd, 0);
@@ -69,11 +86,21 @@ export function usesXsave(): boolean {
   return layout.usesXsave;
 }
 
-/** Writes the state of the registers to an area, aligned to 64. */
+/**
+ * Writes the state of the registers to an area, aligned to 64. XSAVEOPT leaves out what has its initial value, or has not changed since it was
+ * loaded from there: good for whoever loads it again, and for nobody else.
+ */
 export function saveFpu(area: u64): void {
   if (layout.usesXsaveopt)
     asm`xsaveopt64 (${inp("D", area)}) /* ${inp("a", u32(layout.states))} ${inp("d", u32(0))} ${clobber("memory")} */`; // prettier-ignore
   else if (layout.usesXsave)
+    asm`xsave64 (${inp("D", area)}) /* ${inp("a", u32(layout.states))} ${inp("d", u32(0))} ${clobber("memory")} */`; // prettier-ignore
+  else asm`fxsave64 (${inp("D", area)}) /* ${clobber("memory")} */`;
+}
+
+/** The same with nothing left out, for those who read the area. */
+export function saveWholeFpu(area: u64): void {
+  if (layout.usesXsave)
     asm`xsave64 (${inp("D", area)}) /* ${inp("a", u32(layout.states))} ${inp("d", u32(0))} ${clobber("memory")} */`; // prettier-ignore
   else asm`fxsave64 (${inp("D", area)}) /* ${clobber("memory")} */`;
 }
