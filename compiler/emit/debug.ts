@@ -64,14 +64,19 @@ export class DebugInfo {
   /** The named metadata of the module. */
   finish(): string[] {
     // Without name tables: gdb 13 takes those of several modules in one image for damaged, and makes its own.
+    // The unit's own name is relative to the root, all other files have their folders: line tables need no look at the unit.
+    const file = this.metadata.node(
+      `!DIFile(filename: "${escapeText(this.path)}", directory: "${escapeText(this.options.root)}")`,
+    );
     const globals = this.metadata.add(`!{${this.globals.map((g) => `!${g}`).join(", ")}}`);
     this.metadata.define(
       this.unit,
-      `distinct !DICompileUnit(language: DW_LANG_C_plus_plus_14, file: !${this.file(this.path)}, producer: "Metal TypeScript", ` +
+      `distinct !DICompileUnit(language: DW_LANG_C_plus_plus_14, file: !${file}, producer: "Metal TypeScript", ` +
         `isOptimized: ${this.options.optimize > 0}, runtimeVersion: 0, emissionKind: FullDebug, globals: !${globals}, nameTableKind: None)`,
     );
     const flags = [
-      `!{i32 7, !"Dwarf Version", i32 5}`,
+      // Valgrind 3.19 gives up on some of DWARF 5.
+      `!{i32 7, !"Dwarf Version", i32 4}`,
       `!{i32 2, !"Debug Info Version", i32 3}`,
       `!{i32 7, !"frame-pointer", i32 2}`,
     ];

@@ -1,10 +1,10 @@
-/** Decodes the line programs of an image (DWARF 5, section 6.2). */
+/** Decodes the line programs of an image (DWARF 4 and 5, section 6.2). */
 
 import { textAt, type ElfImage } from "./elf.ts";
 
 export interface LineRow {
   readonly address: bigint;
-  /** Folder and name joined, as the unit has them. */
+  /** Folder and name joined. Relative to the unit's folder when the file lies there. */
   readonly file: string;
   readonly line: number;
   /** The row only marks the end of a stretch of code. */
@@ -36,6 +36,11 @@ class Reader {
     this.at += 8;
     return this.data.readBigUInt64LE(this.at - 8);
   }
+  text(): string {
+    const text = textAt(this.data, this.at);
+    this.at += Buffer.byteLength(text) + 1;
+    return text;
+  }
   uleb(): number {
     let result = 0;
     for (let scale = 1; ; scale *= 128) {
@@ -54,6 +59,8 @@ class Reader {
     }
   }
 }
+
+const inFolder = (folder: string | undefined, name: string): string => (folder ? `${folder}/${name}` : name);
 
 /** All rows, unit by unit. */
 export function readLines(image: ElfImage): LineRow[] {
@@ -84,9 +91,10 @@ class Unit {
 
   read(): void {
     const r = this.reader;
-    // Assembly of other producers may come as an older version, whose files are listed in another way.
-    if (r.u16() !== 5) return;
-    r.at += 2;
+    const version = r.u16();
+    // Assembly of other producers may come as something else.
+    if (version !== 4 && version !== 5) return;
+    if (version === 5) r.at += 2;
     const headerLength = r.u32();
     const program = r.at + headerLength;
     const minimum = r.u8();
@@ -95,10 +103,28 @@ class Unit {
     const lineRange = r.u8();
     const opcodeBase = r.u8();
     const lengths = Array.from({ length: opcodeBase - 1 }, () => r.u8());
-    const folders = this.entries().map((e) => e.name);
-    this.files = this.entries().map((e) => (folders[e.folder] ? `${folders[e.folder]}/${e.name}` : e.name));
+    if (version === 5) {
+      const folders = this.entries().map((e) => e.name);
+      this.files = this.entries().map((e) => inFolder(folders[e.folder], e.name));
+    } else {
+      this.readPlainLists();
+    }
     r.at = program;
     this.run({ minimum, lineBase, lineRange, opcodeBase, lengths });
+  }
+
+  /** Folders, then files with their folder's number (0 is the unit's), time and size: both counted from 1, each list ended by an empty name. */
+  private readPlainLists(): void {
+    const r = this.reader;
+    const folders = [""];
+    for (let name = r.text(); name !== ""; name = r.text()) folders.push(name);
+    this.files = [""];
+    for (let name = r.text(); name !== ""; name = r.text()) {
+      const folder = folders[r.uleb()];
+      r.uleb();
+      r.uleb();
+      this.files.push(inFolder(folder, name));
+    }
   }
 
   /** A list of folders or files: the format of an entry, then the entries. */
@@ -121,11 +147,8 @@ class Unit {
     switch (form) {
       case 0x1f: // line_strp
         return textAt(this.strings, r.u32());
-      case 0x08: {
-        const text = textAt(r.data, r.at);
-        r.at += Buffer.byteLength(text) + 1;
-        return text;
-      }
+      case 0x08:
+        return r.text();
       case 0x0b:
         return r.u8();
       case 0x05:

@@ -10,7 +10,7 @@
  * plus 1 when the file changes, and then the file: its name's offset among the texts. Texts end with a zero byte.
  */
 
-import { relative } from "node:path";
+import { isAbsolute, relative } from "node:path";
 import { readLines, type LineRow } from "./dwarf-lines.ts";
 import type { ElfImage, FunctionSymbol } from "./elf.ts";
 
@@ -54,7 +54,9 @@ export function makeLineTable(
     entries.writeUInt32LE(Number(fn.address - code.address), i * FUNCTION_ENTRY);
     entries.writeUInt32LE(texts.offset(nameOf(fn.name)), i * FUNCTION_ENTRY + 4);
     entries.writeUInt32LE(rowsStart + encoded.length, i * FUNCTION_ENTRY + 8);
-    encodeRows(encoded, fn.address, rows.slice(first, next), (file) => texts.offset(relative(root, file)));
+    encodeRows(encoded, fn.address, rows.slice(first, next), (file) =>
+      texts.offset(isAbsolute(file) ? relative(root, file) : file),
+    );
   });
   const header = Buffer.alloc(8);
   header.writeUInt32LE(functions.length, 0);
