@@ -1,6 +1,16 @@
-/** MIR as text, to be read while working on the compiler: `METAL_PRINT_MIR=name` prints the functions whose symbol contains it. */
+/** MIR as text, to be read while working on the compiler: what `--emit mir` writes. */
 
-import type { Block, Call, Callee, Function, Instruction, Operand, Place, Terminator, Variable } from "./mir.ts";
+import type {
+  Block,
+  Call,
+  Callee,
+  Function,
+  Instruction,
+  Operand,
+  Place,
+  Terminator,
+  Variable,
+} from "./mir.ts";
 import type { Type } from "./types.ts";
 
 export function printFunction(fn: Function): string {
@@ -14,7 +24,8 @@ function printBlock(block: Block): string[] {
   return [`b${block.id}:`, ...lines.map((line) => `  ${line}`)];
 }
 
-const show = (variable: Variable): string => `${variable.kind[0]}${variable.id}${variable.name ? `.${variable.name}` : ""}`;
+const show = (variable: Variable): string =>
+  `${variable.kind[0]}${variable.id}${variable.name ? `.${variable.name}` : ""}`;
 
 export function printOperand(operand: Operand): string {
   switch (operand.kind) {
@@ -40,7 +51,10 @@ export function printPlace(place: Place): string {
   else if (root.kind === "object") text = `${printOperand(root.object)}->`;
   else text = `${printOperand(root.pointer)}*`;
   for (const step of place.steps) {
-    text += step.kind === "field" ? `.${step.info.fields[step.index]?.name ?? step.index}` : `[${printOperand(step.index)}]`;
+    text +=
+      step.kind === "field"
+        ? `.${step.info.fields[step.index]?.name ?? step.index}`
+        : `[${printOperand(step.index)}]`;
   }
   return text;
 }
@@ -55,7 +69,16 @@ const printCall = (call: Call): string =>
   `${printCallee(call.callee)}(${call.args.map(printOperand).join(", ")})${call.dest ? ` into ${printPlace(call.dest)}` : ""}`;
 
 function printNode(node: Instruction | Terminator): string {
-  const known = new Set(["op", "location", "result", "callee", "args", "parameterTypes", "returnType", "dest"]);
+  const known = new Set([
+    "op",
+    "location",
+    "result",
+    "callee",
+    "args",
+    "parameterTypes",
+    "returnType",
+    "dest",
+  ]);
   const isCall = node.op === "call" || node.op === "invoke";
   const rest = Object.entries(node)
     .filter(([key]) => !known.has(key) || (key === "args" && !isCall))
