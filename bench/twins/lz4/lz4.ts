@@ -82,7 +82,7 @@ function decompress(input: Span<u8>, out: Span<u8>): usize {
   let to: usize = 0;
   while (from < input.length) {
     const token = input[from++];
-    let literals: usize = token >> 4;
+    let literals: usize = usize(token >> 4);
     if (literals === 15) {
       let more: u8 = 255;
       while (more === 255) {
@@ -102,7 +102,7 @@ function decompress(input: Span<u8>, out: Span<u8>): usize {
     const distance: usize = input[from] | (usize(input[from + 1]) << 8);
     from += 2;
     if (distance === 0 || distance > to) throw Errno.EINVAL;
-    let match: usize = token & 15;
+    let match: usize = usize(token & 15);
     if (match === 15) {
       let more: u8 = 255;
       while (more === 255) {

@@ -7,20 +7,20 @@ const SHORT_RUN = 12;
 const numbers = new FixedArray<i32, 50000>();
 
 function swap(a: Span<i32>, i: i64, j: i64): void {
-  const kept = a[i];
-  a[i] = a[j];
-  a[j] = kept;
+  const kept = a[usize(i)];
+  a[usize(i)] = a[usize(j)];
+  a[usize(j)] = kept;
 }
 
 function insertionSort(a: Span<i32>, low: i64, high: i64): void {
   for (let i = low + 1; i <= high; i++) {
-    const value = a[i];
+    const value = a[usize(i)];
     let j = i - 1;
-    while (j >= low && a[j] > value) {
-      a[j + 1] = a[j];
+    while (j >= low && a[usize(j)] > value) {
+      a[usize(j + 1)] = a[usize(j)];
       j--;
     }
-    a[j + 1] = value;
+    a[usize(j + 1)] = value;
   }
 }
 
@@ -29,15 +29,15 @@ function quicksort(a: Span<i32>, first: i64, last: i64): void {
   let high: i64 = last;
   while (high - low >= SHORT_RUN) {
     const middle = low + (high - low) / 2;
-    if (a[middle] < a[low]) swap(a, middle, low);
-    if (a[high] < a[low]) swap(a, high, low);
-    if (a[high] < a[middle]) swap(a, high, middle);
-    const pivot = a[middle];
+    if (a[usize(middle)] < a[usize(low)]) swap(a, middle, low);
+    if (a[usize(high)] < a[usize(low)]) swap(a, high, low);
+    if (a[usize(high)] < a[usize(middle)]) swap(a, high, middle);
+    const pivot = a[usize(middle)];
     let i = low;
     let j = high;
     while (i <= j) {
-      while (a[i] < pivot) i++;
-      while (a[j] > pivot) j--;
+      while (a[usize(i)] < pivot) i++;
+      while (a[usize(j)] > pivot) j--;
       if (i <= j) swap(a, i++, j--);
     }
     if (j - low < high - i) {

@@ -58,7 +58,7 @@ export function benchMain(iterations: u32): u64 {
       total += field * field + 1;
       rest = rest.subspan(field < rest.length ? field + 1 : rest.length);
     }
-    source[(round * 7919) % BUFFER_SIZE] = letters.byteAt(round & 15);
+    source[(round * 7919) % BUFFER_SIZE] = letters.byteAt(usize(round & 15));
   }
   return total;
 }

@@ -103,7 +103,7 @@ function walk(iterations: u32): u64 {
   let total: u64 = 0;
   for (let i: u32 = 0; i < iterations; i++) {
     for (let shape = first; shape !== null; shape = shape.next) {
-      shape.grow(i & 7);
+      shape.grow(u64(i & 7));
       total += shape.area();
     }
   }
