@@ -6,6 +6,11 @@ export function disableInterrupts(): boolean {
   return (flags & 0x200) !== 0;
 }
 
+/** The same for those who know that they are on. @inline */
+export function interruptsOff(): void {
+  asm`cli`;
+}
+
 /** Turns interrupts back on if they were on. @inline */
 export function restoreInterrupts(wasOn: boolean): void {
   if (wasOn) asm`sti`;

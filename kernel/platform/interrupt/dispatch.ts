@@ -2,13 +2,13 @@
 
 import { gsLoad } from "unsafe";
 import { USER_LIMIT } from "../address.ts";
-import { disableInterrupts, enableInterrupts } from "../cpu.ts";
+import { enableInterrupts, interruptsOff } from "../cpu.ts";
 import { readCr2, readDr6, writeDr6 } from "../cpu/registers.ts";
 import { log } from "../log.ts";
 import { reportTrap } from "../panic.ts";
 import { handleTimerInterrupt } from "../time/timer.ts";
 import { findFixup } from "./extable.ts";
-import { callHandler, faultHandler } from "./hooks.ts";
+import { callPreempt, callResolveUserPage, callSystemCall, callUserFault, hasFaultHandler } from "./hooks.ts";
 import { dispatchInterrupt } from "./lines.ts";
 import { finishUserReturn, hasWork } from "./return.ts";
 import type { TrapFrame } from "./trap-frame.ts";
@@ -37,8 +37,8 @@ export function handleTrap(frame: TrapFrame): void {
  */
 export function handleSystemCall(frame: TrapFrame): void {
   enableInterrupts();
-  callHandler(frame);
-  disableInterrupts();
+  callSystemCall(frame);
+  interruptsOff();
   // What is left to be checked when there is no work the entry code checks itself.
   if (hasWork()) finishUserReturn(frame);
 }
@@ -52,11 +52,10 @@ function handleUserException(frame: TrapFrame): void {
   const vector = frame.vector;
   const address: u64 = vector === Vector.PageFault ? readCr2() : 0;
   if (vector === Vector.Debug) writeDr6(readDr6() & ~u64(0xf00f));
-  const handler = faultHandler();
-  if (handler === null || vector === Vector.MachineCheck || vector === Vector.DoubleFault)
-    reportTrap(frame, address);
+  const isFatal = vector === Vector.MachineCheck || vector === Vector.DoubleFault;
+  if (isFatal || !hasFaultHandler()) reportTrap(frame, address);
   enableInterrupts();
-  handler.handleUserFault(frame, vector, frame.error, address);
+  callUserFault(frame, vector, frame.error, address);
 }
 
 function handleKernelException(frame: TrapFrame): void {
@@ -77,17 +76,15 @@ function handleKernelException(frame: TrapFrame): void {
 
 /** The kernel touched a program's page that is not there (yet). */
 function resolvePage(frame: TrapFrame, address: u64): boolean {
-  const handler = faultHandler();
   // With interrupts off the kernel must not sleep for a page: it has no business there.
-  if (handler === null || (frame.rflags & INTERRUPT_FLAG) === 0) return false;
+  if (!hasFaultHandler() || (frame.rflags & INTERRUPT_FLAG) === 0) return false;
   const isWrite = (frame.error & PageFaultBits.Write) !== 0;
   enableInterrupts();
-  return handler.resolveUserPage(address, isWrite);
+  return callResolveUserPage(address, isWrite);
 }
 
 /** After an interrupt of the kernel itself: switches if that is asked for and allowed. */
 function preemptKernel(frame: TrapFrame): void {
   if (!gsLoad<boolean>(48) || gsLoad<u32>(52) !== 0 || (frame.rflags & INTERRUPT_FLAG) === 0) return;
-  const handler = faultHandler();
-  if (handler !== null) handler.preempt();
+  if (hasFaultHandler()) callPreempt();
 }

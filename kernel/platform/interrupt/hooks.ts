@@ -33,35 +33,71 @@ export abstract class SystemCallHandler {
   abstract call(frame: TrapFrame): void;
 }
 
-let theFaultHandler: FaultHandler | null = null;
-
+/**
+ * Addresses of the two objects, each carrying a count; 0: none. They are set once and never given up, so a call takes the count over and puts it
+ * back, and nothing is counted on the way into the kernel.
+ */
 @struct
-class SystemCallEntry {
-  /** Address of the handler, which carries a count; 0: none. */
-  handler: u64 = 0;
+class Hooks {
+  fault: u64 = 0;
+  systemCall: u64 = 0;
 }
-const systemCalls = new SystemCallEntry();
+const hooks = new Hooks();
 
 export function setFaultHandler(handler: FaultHandler): void {
-  theFaultHandler = handler;
+  hooks.fault = leakReference(handler);
 }
 
 export function setSystemCallHandler(handler: SystemCallHandler): void {
-  systemCalls.handler = leakReference(handler);
+  hooks.systemCall = leakReference(handler);
 }
 
-/** Null until main.ts has set it. */
-export function faultHandler(): FaultHandler | null {
-  return theFaultHandler;
+/** Whether main.ts has set it: before that no program runs, and nothing below may be called. @inline */
+export function hasFaultHandler(): boolean {
+  return hooks.fault !== 0;
 }
 
-/**
- * Has the handler carry out a system call. Its reference is not counted up and down each time: it is never replaced.
- * @inline
- */
-export function callHandler(frame: TrapFrame): void {
-  if (systemCalls.handler === 0) return;
-  const handler = adoptReference<SystemCallHandler>(systemCalls.handler);
+/** See `SystemCallHandler.call`. @inline */
+export function callSystemCall(frame: TrapFrame): void {
+  if (hooks.systemCall === 0) return;
+  const handler = adoptReference<SystemCallHandler>(hooks.systemCall);
   handler.call(frame);
+  leakReference(handler);
+}
+
+/** See `FaultHandler.handleUserFault`. @inline */
+export function callUserFault(frame: TrapFrame, vector: u64, error: u64, address: u64): void {
+  const handler = adoptReference<FaultHandler>(hooks.fault);
+  handler.handleUserFault(frame, vector, error, address);
+  leakReference(handler);
+}
+
+/** See `FaultHandler.resolveUserPage`. @inline */
+export function callResolveUserPage(address: u64, isWrite: boolean): boolean {
+  const handler = adoptReference<FaultHandler>(hooks.fault);
+  const isThere = handler.resolveUserPage(address, isWrite);
+  leakReference(handler);
+  return isThere;
+}
+
+/** See `FaultHandler.handleUserReturn`. @inline */
+export function callUserReturn(frame: TrapFrame): void {
+  const handler = adoptReference<FaultHandler>(hooks.fault);
+  handler.handleUserReturn(frame);
+  leakReference(handler);
+}
+
+/** See `FaultHandler.handleTimer`. Nothing happens before there is a handler. @inline */
+export function callTimer(): void {
+  if (hooks.fault === 0) return;
+  const handler = adoptReference<FaultHandler>(hooks.fault);
+  handler.handleTimer();
+  leakReference(handler);
+}
+
+/** See `FaultHandler.preempt`. @inline */
+export function callPreempt(): void {
+  const handler = adoptReference<FaultHandler>(hooks.fault);
+  handler.preempt();
   leakReference(handler);
 }

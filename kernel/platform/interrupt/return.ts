@@ -3,9 +3,9 @@
 import { addressOf, gsLoad, offsetOf, pointer } from "unsafe";
 import { isCanonical } from "../address.ts";
 import { ThreadContext } from "../context.ts";
-import { disableInterrupts, enableInterrupts } from "../cpu.ts";
+import { enableInterrupts, interruptsOff } from "../cpu.ts";
 import { USER_CODE, USER_DATA } from "../cpu/descriptors.ts";
-import { faultHandler } from "./hooks.ts";
+import { callUserFault, callUserReturn, hasFaultHandler } from "./hooks.ts";
 import { TrapFrame } from "./trap-frame.ts";
 import { Vector } from "./vectors.ts";
 
@@ -29,20 +29,14 @@ export function hasWork(): boolean {
  * @export finish_user_return
  */
 export function finishUserReturn(frame: TrapFrame): void {
-  disableInterrupts();
-  for (;;) {
-    const handler = faultHandler();
-    if (handler === null) break;
-    if (hasWork()) {
-      enableInterrupts();
-      handler.handleUserReturn(frame);
-    } else if (!isCanonical(frame.rip)) {
-      enableInterrupts();
-      handler.handleUserFault(frame, Vector.GeneralProtection, 0, 0);
-    } else {
-      break;
-    }
-    disableInterrupts();
+  interruptsOff();
+  while (hasWork() || !isCanonical(frame.rip)) {
+    if (!hasFaultHandler()) break;
+    const isWork = hasWork();
+    enableInterrupts();
+    if (isWork) callUserReturn(frame);
+    else callUserFault(frame, Vector.GeneralProtection, 0, 0);
+    interruptsOff();
   }
   frame.cs = USER_CODE;
   frame.ss = USER_DATA;

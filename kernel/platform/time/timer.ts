@@ -7,7 +7,7 @@ import { features } from "../cpu/features.ts";
 import { MSR_TSC_DEADLINE, writeMsr } from "../cpu/registers.ts";
 import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 import { InterruptHandler } from "../interrupt/handler.ts";
-import { faultHandler } from "../interrupt/hooks.ts";
+import { callTimer } from "../interrupt/hooks.ts";
 import { registerInterrupt } from "../interrupt/lines.ts";
 import { endLocalInterrupt, hasLocalApic, startApicTimer, unmaskApicTimer } from "../interrupt/local-apic.ts";
 import { outByte } from "../ports.ts";
@@ -134,7 +134,6 @@ function expire(): void {
     return;
   }
   state.deadline = NEVER;
-  const handler = faultHandler();
-  if (handler !== null) handler.handleTimer();
+  callTimer();
   if (state.keepsRunning && state.deadline === NEVER) program();
 }
