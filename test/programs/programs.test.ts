@@ -13,7 +13,11 @@ const outputs = join(buildFolder, "test", "programs");
 /** The compiler commands for the ways to link a program; C++ takes those of g++. */
 const builds: Record<string, string[]> = {
   "musl-static": ["musl-gcc", "-static"],
-  "musl-static-pie": ["musl-gcc", "-static-pie", "-fPIE"],
+  // musl-gcc knows no -static-pie: it would link the shared library.
+  "musl-static-pie": [
+    ...["musl-gcc", "-fPIE", "-nostdlib", "-static", "-Wl,-pie,--no-dynamic-linker,-z,text"],
+    ...["rcrt1.o", "crti.o", "crtn.o", "libc.a"].map((name) => `/usr/lib/x86_64-linux-musl/${name}`),
+  ],
   "glibc-static": ["gcc", "-static"],
   "glibc-static-pie": ["gcc", "-static-pie", "-fPIE"],
   "g++-static": ["g++", "-static"],

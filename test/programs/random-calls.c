@@ -1,7 +1,7 @@
 // @guest-only
 // @stdout: 1000000 calls
 // @stdout: files and processes still work
-// @time-limit: 300
+// @time-limit: 600
 // A million random system calls with random arguments, by one process after the other, leave the kernel up.
 // An argument is the number of calls, a second one the seed.
 #define _GNU_SOURCE

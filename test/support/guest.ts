@@ -74,6 +74,7 @@ function makeBoot(folder: string, options: GuestOptions): Boot {
       command: options.command ?? [],
       additions: options.add ?? [],
       ...{ stdin: kind, stdout: kind, stderr: kind },
+      ...(options.command ? {} : { windowSize: { rows: 25, columns: 100 } }),
       environment: {},
     };
     initramfs = join(folder, "initramfs.cpio");
