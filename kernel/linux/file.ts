@@ -198,10 +198,10 @@ const CHUNK: u64 = 32768;
  * Errors: EBADF; EINVAL the input is not a regular file, or the output is open with O_APPEND; EFAULT; EAGAIN; ESPIPE `offset` given for a file without offsets; ENOMEM; EIO.
  */
 export function sendfile(output: i32, input: i32, offset: u64, count: u64): i64 {
+  const start = offset === 0 ? 0 : readUser64(offset);
   const from = readableFile(input);
   const to = writableFile(output);
   if (to.isAppending || !from.inode.isRegular) throw Errno.EINVAL;
-  const start = offset === 0 ? 0 : readUser64(offset);
   const moved = copyBetween(from, to, offset !== 0, start, false, 0, count);
   if (offset !== 0) writeUser64(offset, start + moved);
   return i64(moved);

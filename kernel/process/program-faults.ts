@@ -89,6 +89,12 @@ export class ProgramFaults extends FaultHandler {
 function handlePageFault(frame: TrapFrame, error: u64, address: u64): void {
   const space = currentUserThread().process.space;
   if (space === null) killProcess(Signal.SIGKILL, false);
+  // The CPU itself looked for something with the kernel's rights, such as a descriptor (and QEMU does so for the stack
+  // of iretq and lretq): no page that the program may have helps, and it would come here again and again.
+  if ((error & u64(PageFaultBits.User)) === 0) {
+    raise(frame, Signal.SIGSEGV, FaultCode.AccessError, address);
+    return;
+  }
   let access = Access.Read;
   if ((error & u64(PageFaultBits.Write)) !== 0) access = Access.Write;
   else if ((error & u64(PageFaultBits.Fetch)) !== 0) access = Access.Execute;
