@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { buildFolder, root } from "../../tools/paths.ts";
 import { Directives } from "../support/directives.ts";
@@ -77,7 +78,7 @@ async function onHost(
   };
 }
 
-/** The path of the program, compiled if its source is newer. */
+/** The path of the program, compiled if its source or the way to compile it (this file) is newer. */
 async function build(file: string, way: string): Promise<string> {
   const [compiler, ...flags] = builds[way] ?? [];
   if (compiler === undefined)
@@ -86,7 +87,8 @@ async function build(file: string, way: string): Promise<string> {
   const source = join(folder, file);
   const program = join(outputs, `${file.replace(/\.\w+$/, "")}-${way}`);
   const made = statSync(program, { throwIfNoEntry: false });
-  if (made && made.mtimeMs > statSync(source).mtimeMs) return program;
+  const madeFrom = [source, fileURLToPath(import.meta.url)].map((path) => statSync(path).mtimeMs);
+  if (made && madeFrom.every((time) => time < made.mtimeMs)) return program;
   const command = [compiler, "-O1", "-g", "-Wall", "-o", program, source, ...flags];
   const result = await runOnHost(command, { env: process.env });
   if (result.status !== 0) throw new Error(`${command.join(" ")}:\n${result.stderr.toString()}`);
