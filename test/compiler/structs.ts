@@ -1,4 +1,4 @@
-// @struct classes lie inline: aliases by const and parameters, copies by let and by storing.
+// Structs by @struct classes lie inline: aliases by const and parameters, copies by let and by storing.
 // @run
 // @stdout: 1 2
 // @stdout: 10
