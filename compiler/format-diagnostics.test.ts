@@ -27,7 +27,10 @@ test("the place, the line with the fault marked, and the hint", () => {
 });
 
 test("a long list is cut, and says so", () => {
-  const text = formatDiagnostics(Array.from({ length: 150 }, () => fault), false);
+  const text = formatDiagnostics(
+    Array.from({ length: 150 }, () => fault),
+    false,
+  );
   expect(text).toContain("Found 150 errors, of which 100 are shown.");
   expect(text.match(/MTS1201/g)).toHaveLength(100);
 });

@@ -97,8 +97,11 @@ export function loadProgram({ entry, target }: LoadOptions): LoadedProgram {
 
 /** The library that compiled code calls by itself, and for programs the start and the panics. */
 function coreRoots(core: string, target: "kernel" | "linux"): string[] {
-  const isSource = (name: string): boolean => name.endsWith(".ts") && !name.endsWith(".d.ts") && !name.endsWith(".test.ts");
-  const files = readdirSync(core).filter(isSource).map((name) => join(core, name));
+  const isSource = (name: string): boolean =>
+    name.endsWith(".ts") && !name.endsWith(".d.ts") && !name.endsWith(".test.ts");
+  const files = readdirSync(core)
+    .filter(isSource)
+    .map((name) => join(core, name));
   if (target === "kernel") return files;
   const starting = ["start.ts", "panic.ts", "allocator.ts"].map((name) => join(core, "linux", name));
   return [...files, ...starting.filter((file) => existsSync(file))];
@@ -173,7 +176,15 @@ function officialDiagnostics(
       if (!each.file) {
         return { code, file: "", line: 1, column: 1, length: 1, message, hint: null, sourceLine: "" };
       }
-      return diagnosticAt(each.file, pathOf(each.file), each.start ?? 0, each.length ?? 1, code, message, null);
+      return diagnosticAt(
+        each.file,
+        pathOf(each.file),
+        each.start ?? 0,
+        each.length ?? 1,
+        code,
+        message,
+        null,
+      );
     });
 }
 

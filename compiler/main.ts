@@ -86,7 +86,8 @@ function isFile(path: string): boolean {
 /** The passes report by themselves what they can place; this is what ends all of them. */
 function unexpected(file: string, error: unknown): Diagnostic {
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
-    const message = "The program, or a module that it imports, nests too deeply: expressions, blocks or types in each other.";
+    const message =
+      "The program, or a module that it imports, nests too deeply: expressions, blocks or types in each other.";
     return atStart(file, "MTS1198", message, "Split the deepest expression or function into parts.");
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

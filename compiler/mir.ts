@@ -95,15 +95,31 @@ export type Allocation =
   /** A zeroed object with its header, count 1. Static type of the result: the class. */
   | { readonly kind: "new"; readonly info: ClassInfo }
   /** A closure with these captured values (consumed), reachable in `code` by loads of its fields. */
-  | { readonly kind: "closure"; readonly info: ClassInfo; readonly code: string; readonly captures: readonly Operand[] };
+  | {
+      readonly kind: "closure";
+      readonly info: ClassInfo;
+      readonly code: string;
+      readonly captures: readonly Operand[];
+    };
 
 export type Instruction = { readonly location: Location } & (
-  | { readonly op: "binary"; readonly result: Variable; readonly operator: BinaryOperator; readonly a: Operand; readonly b: Operand }
+  | {
+      readonly op: "binary";
+      readonly result: Variable;
+      readonly operator: BinaryOperator;
+      readonly a: Operand;
+      readonly b: Operand;
+    }
   | { readonly op: "unary"; readonly result: Variable; readonly operator: "neg" | "not"; readonly a: Operand }
   /** Between integers, floats and booleans; truncates, extends by the source's sign, saturates from floats. */
   | { readonly op: "convert"; readonly result: Variable; readonly a: Operand }
   /** Reads a place into a temp. Of a counted type: borrowed or copied, as the ownership pass decides in `mode`. */
-  | { readonly op: "load"; readonly result: Variable; readonly place: Place; mode?: "copy" | "borrow" | "take" }
+  | {
+      readonly op: "load";
+      readonly result: Variable;
+      readonly place: Place;
+      mode?: "copy" | "borrow" | "take";
+    }
   /** Writes (consumes) a value. Unless `init`, what was there is destroyed after the write. */
   | { readonly op: "store"; readonly place: Place; readonly value: Operand; readonly init: boolean }
   /** Copies an inline value between places (counts included). Unless `init`, what was there is destroyed. */
@@ -125,14 +141,32 @@ export type Instruction = { readonly location: Location } & (
   | { readonly op: "tuple"; readonly result: Variable; readonly elements: readonly Operand[] }
   | { readonly op: "extract"; readonly result: Variable; readonly a: Operand; readonly index: number }
   /** A span from the address of its first element (a pointer or ref variable) and a length; borrowed from `owner`. */
-  | { readonly op: "span"; readonly result: Variable; readonly data: Operand; readonly length: Operand; readonly owner: Operand | null }
+  | {
+      readonly op: "span";
+      readonly result: Variable;
+      readonly data: Operand;
+      readonly length: Operand;
+      readonly owner: Operand | null;
+    }
   /** data (a Ptr) or length of a span. */
-  | { readonly op: "spanPart"; readonly result: Variable; readonly a: Operand; readonly part: "data" | "length" }
+  | {
+      readonly op: "spanPart";
+      readonly result: Variable;
+      readonly a: Operand;
+      readonly part: "data" | "length";
+    }
   /** Panics unless index < length (both u64). */
   | { readonly op: "boundsCheck"; readonly index: Operand; readonly length: Operand }
   /** Panics with the text when the condition is true (division by zero, failed assertion, missing case). */
   | { readonly op: "panicIf"; readonly condition: Operand; readonly message: string }
-  | { readonly op: "intrinsic"; readonly result: Variable | null; readonly name: string; readonly types: readonly Type[]; readonly args: readonly Operand[]; readonly places: readonly Place[] }
+  | {
+      readonly op: "intrinsic";
+      readonly result: Variable | null;
+      readonly name: string;
+      readonly types: readonly Type[];
+      readonly args: readonly Operand[];
+      readonly places: readonly Place[];
+    }
   | ({ readonly op: "asm"; readonly result: Variable | null } & InlineAssembly)
   /** At the beginning of a block that an error edge leads to: the error, owned. */
   | { readonly op: "landing"; readonly result: Variable }
@@ -154,10 +188,26 @@ export interface InlineAssembly {
 export type Terminator = { readonly location: Location } & (
   | { readonly op: "goto"; readonly target: Block }
   | { readonly op: "branch"; readonly condition: Operand; readonly then: Block; readonly otherwise: Block }
-  | { readonly op: "switch"; readonly value: Operand; readonly cases: readonly { readonly value: bigint; readonly target: Block }[]; readonly otherwise: Block }
+  | {
+      readonly op: "switch";
+      readonly value: Operand;
+      readonly cases: readonly { readonly value: bigint; readonly target: Block }[];
+      readonly otherwise: Block;
+    }
   /** A call that may throw. `result` is defined on the normal edge only. */
-  | ({ readonly op: "invoke"; readonly result: Variable | null; readonly normal: Block; readonly error: Block } & Call)
-  | { readonly op: "invokeAllocate"; readonly result: Variable; readonly allocation: Allocation; readonly normal: Block; readonly error: Block }
+  | ({
+      readonly op: "invoke";
+      readonly result: Variable | null;
+      readonly normal: Block;
+      readonly error: Block;
+    } & Call)
+  | {
+      readonly op: "invokeAllocate";
+      readonly result: Variable;
+      readonly allocation: Allocation;
+      readonly normal: Block;
+      readonly error: Block;
+    }
   /** Inline results were written to the function's `returnPlace` before; then value is null. */
   | { readonly op: "return"; readonly value: Operand | null }
   /** Returns from the function with an error (consumed). */

@@ -45,7 +45,9 @@ export class ErrorList {
     if (this.seen.has(key)) return;
     this.seen.add(key);
     const path = this.pathOf(file);
-    this.found.push(diagnosticAt(file, path, start, node.getEnd() - start, `MTS${code}`, message, hint ?? null));
+    this.found.push(
+      diagnosticAt(file, path, start, node.getEnd() - start, `MTS${code}`, message, hint ?? null),
+    );
   }
 
   get count(): number {

@@ -196,7 +196,12 @@ export const BOOL = intern({ kind: "bool", key: "boolean" });
 /** A caught or thrown value: 1 to 4095 is an Errno, anything else a counted Error object. */
 export const ERROR = intern({ kind: "error", key: "unknown" });
 
-export function intType(bits: 8 | 16 | 32 | 64, signed: boolean, brand: string | null = null, enumName: string | null = null): IntType {
+export function intType(
+  bits: 8 | 16 | 32 | 64,
+  signed: boolean,
+  brand: string | null = null,
+  enumName: string | null = null,
+): IntType {
   const base = `${signed ? "i" : "u"}${bits}`;
   const key = enumName ?? (brand ? `${brand}:${base}` : base);
   return intern({ kind: "int", key, bits, signed, brand, enumName });
@@ -212,20 +217,30 @@ export const I64 = intType(64, true);
 export const F32: FloatType = intern({ kind: "float", key: "f32", bits: 32 });
 export const F64: FloatType = intern({ kind: "float", key: "f64", bits: 64 });
 
-export const classType = (info: ClassInfo): ClassType => intern({ kind: "class", key: `class ${info.symbol}`, info });
-export const structType = (info: ClassInfo): StructType => intern({ kind: "struct", key: `struct ${info.symbol}`, info });
+export const classType = (info: ClassInfo): ClassType =>
+  intern({ kind: "class", key: `class ${info.symbol}`, info });
+export const structType = (info: ClassInfo): StructType =>
+  intern({ kind: "struct", key: `struct ${info.symbol}`, info });
 export const interfaceType = (info: InterfaceInfo): InterfaceType =>
   intern({ kind: "interface", key: `interface ${info.symbol}`, info });
 export const fixedType = (element: Type, count: number): FixedType =>
   intern({ kind: "fixed", key: `FixedArray<${element.key}, ${count}>`, element, count });
-export const spanType = (element: Type): SpanType => intern({ kind: "span", key: `Span<${element.key}>`, element });
-export const pointerType = (element: Type): PointerType => intern({ kind: "pointer", key: `Ptr<${element.key}>`, element });
+export const spanType = (element: Type): SpanType =>
+  intern({ kind: "span", key: `Span<${element.key}>`, element });
+export const pointerType = (element: Type): PointerType =>
+  intern({ kind: "pointer", key: `Ptr<${element.key}>`, element });
 export const refType = (to: Type): RefType => intern({ kind: "ref", key: `ref ${to.key}`, to });
 export const tupleType = (elements: readonly Type[]): TupleType =>
   intern({ kind: "tuple", key: `[${elements.map((e) => e.key).join(", ")}]`, elements });
 export const functionType = (parameters: readonly Type[], result: Type): FunctionType =>
-  intern({ kind: "function", key: `(${parameters.map((p) => p.key).join(", ")}) => ${result.key}`, parameters, result });
-export const literalType = (value: number): LiteralType => intern({ kind: "literal", key: String(value), value });
+  intern({
+    kind: "function",
+    key: `(${parameters.map((p) => p.key).join(", ")}) => ${result.key}`,
+    parameters,
+    result,
+  });
+export const literalType = (value: number): LiteralType =>
+  intern({ kind: "literal", key: String(value), value });
 export function nullableType(of: Type): Type {
   if (of.kind === "nullable" || of.kind === "null") return of;
   return intern({ kind: "nullable", key: `${of.key} | null`, of });

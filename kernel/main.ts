@@ -63,7 +63,11 @@ function startPrograms(): void {
   setSystemInformation(new LiveSystem());
   const root = startFiles();
   startConsoles();
-  startFirstProcess(root, firstPrograms(), initArguments(), ["HOME=/", "TERM=linux", "PATH=/bin:/sbin:/usr/bin:/usr/sbin"]);
+  startFirstProcess(root, firstPrograms(), initArguments(), [
+    "HOME=/",
+    "TERM=linux",
+    "PATH=/bin:/sbin:/usr/bin:/usr/sbin",
+  ]);
 }
 
 /** What `init=` names, else the usual places. */

@@ -4,7 +4,14 @@ import ts from "typescript";
 import { classType, showType, structType, type ClassInfo, type Type } from "../types.ts";
 import type { MethodInfo, TypeEnvironment } from "./context.ts";
 import { DeclaredClass, MadeClass, type FieldSpec } from "./declare/class-info.ts";
-import { argumentsInSymbol, hasModifier, isStaticMember, memberName, moduleName, symbolOfType } from "./declare/names.ts";
+import {
+  argumentsInSymbol,
+  hasModifier,
+  isStaticMember,
+  memberName,
+  moduleName,
+  symbolOfType,
+} from "./declare/names.ts";
 import type { Parts } from "./declare/parts.ts";
 import { isTooDeep } from "./declare/type-depth.ts";
 
@@ -37,7 +44,12 @@ export class ClassTable {
     const key = typeArguments.map(symbolOfType).join(",");
     const found = known.get(key);
     if (found) return found;
-    const info = new DeclaredClass(this.parts, declaration, typeArguments, this.nameOf(declaration, typeArguments));
+    const info = new DeclaredClass(
+      this.parts,
+      declaration,
+      typeArguments,
+      this.nameOf(declaration, typeArguments),
+    );
     known.set(key, info);
     if (isTooDeep(typeArguments)) {
       this.refuseEndless(declaration);
@@ -62,10 +74,15 @@ export class ClassTable {
   private inCore(declaration: ts.ClassLikeDeclaration): ts.ClassLikeDeclaration {
     if (!declaration.getSourceFile().isDeclarationFile || !declaration.name) return declaration;
     const names: Readonly<Record<string, string>> = { Map: "MapObject", Set: "SetObject" };
-    return this.parts.core.classDeclaration(names[declaration.name.text] ?? declaration.name.text) ?? declaration;
+    return (
+      this.parts.core.classDeclaration(names[declaration.name.text] ?? declaration.name.text) ?? declaration
+    );
   }
 
-  private nameOf(declaration: ts.ClassLikeDeclaration, typeArguments: readonly Type[]): { name: string; symbol: string } {
+  private nameOf(
+    declaration: ts.ClassLikeDeclaration,
+    typeArguments: readonly Type[],
+  ): { name: string; symbol: string } {
     const own = declaration.name?.text ?? "class";
     const shown = typeArguments.length === 0 ? own : `${own}<${typeArguments.map(showType).join(", ")}>`;
     const path = moduleName(this.parts.loaded.pathOf(declaration.getSourceFile()));
@@ -74,11 +91,25 @@ export class ClassTable {
   }
 
   /** A class that the compiler makes: the same key gives the same class. */
-  make(key: string, name: string, fields: readonly FieldSpec[] | (() => readonly FieldSpec[]), more: Partial<MadeOptions> = {}): MadeClass {
+  make(
+    key: string,
+    name: string,
+    fields: readonly FieldSpec[] | (() => readonly FieldSpec[]),
+    more: Partial<MadeOptions> = {},
+  ): MadeClass {
     let info = this.made.get(key);
     if (!info) {
       const module = more.module ?? this.parts.loaded.pathOf(this.parts.loaded.entry);
-      info = new MadeClass({ name, symbol: this.parts.instances.uniqueSymbol(key), module, line: more.line ?? 1, special: more.special ?? null }, fields);
+      info = new MadeClass(
+        {
+          name,
+          symbol: this.parts.instances.uniqueSymbol(key),
+          module,
+          line: more.line ?? 1,
+          special: more.special ?? null,
+        },
+        fields,
+      );
       if (more.base) {
         info.base = more.base;
         more.base.subclasses.push(info);
@@ -91,12 +122,20 @@ export class ClassTable {
   }
 
   recordClass(name: string, fields: readonly FieldSpec[]): ClassInfo {
-    const shape = fields.map((f) => `${f.isReadonly ? "readonly " : ""}${f.name}:${symbolOfType(f.type)}`).join(";");
+    const shape = fields
+      .map((f) => `${f.isReadonly ? "readonly " : ""}${f.name}:${symbolOfType(f.type)}`)
+      .join(";");
     return this.make(`record:${name}{${shape}}`, name, fields);
   }
 
   /** The class of a data-only interface or alias. Its fields may mention it. */
-  namedRecord(key: string, name: string, at: ts.Node, type: ts.Type, fields: () => readonly FieldSpec[]): ClassInfo {
+  namedRecord(
+    key: string,
+    name: string,
+    at: ts.Node,
+    type: ts.Type,
+    fields: () => readonly FieldSpec[],
+  ): ClassInfo {
     const file = at.getSourceFile();
     const line = file.getLineAndCharacterOfPosition(at.getStart(file)).line + 1;
     const info = this.make(key, name, fields, { module: this.parts.loaded.pathOf(file), line });
@@ -111,7 +150,10 @@ export class ClassTable {
 
   closureClass(symbol: string, captures: readonly { name: string; type: Type }[]): ClassInfo {
     const fields = captures.map((c) => ({ ...c, isReadonly: true }));
-    return this.make(`${symbol}.captures`, "closure", fields, { special: "closure", module: this.moduleOfSymbol(symbol) });
+    return this.make(`${symbol}.captures`, "closure", fields, {
+      special: "closure",
+      module: this.moduleOfSymbol(symbol),
+    });
   }
 
   private moduleOfSymbol(symbol: string): string {
@@ -119,18 +161,28 @@ export class ClassTable {
   }
 
   boxClass(content: Type): ClassInfo {
-    return this.make(`box<${symbolOfType(content)}>`, "box", [{ name: "value", type: content, isReadonly: false }]);
+    return this.make(`box<${symbolOfType(content)}>`, "box", [
+      { name: "value", type: content, isReadonly: false },
+    ]);
   }
 
   /** `Weak<T>`: a WeakCell that knows what it points to. T's classes get room for their cell. */
   weakOf(target: Type): ClassInfo {
-    const infos = target.kind === "class" ? [target.info] : target.kind === "union" ? target.members.map((m) => m.info) : [];
+    const infos =
+      target.kind === "class"
+        ? [target.info]
+        : target.kind === "union"
+          ? target.members.map((m) => m.info)
+          : [];
     for (const info of infos) {
       const root = rootOf(info);
       if (root instanceof DeclaredClass || root instanceof MadeClass) root.isWeakRoot = true;
     }
     const base = this.parts.core.classInfo("WeakCell", []);
-    const info = this.make(`Weak<${symbolOfType(target)}>`, `Weak<${showType(target)}>`, [], { base, module: base.module });
+    const info = this.make(`Weak<${symbolOfType(target)}>`, `Weak<${showType(target)}>`, [], {
+      base,
+      module: base.module,
+    });
     this.weakTargets.set(info, target);
     return info;
   }
@@ -142,7 +194,9 @@ export class ClassTable {
   /** `Atomic<T>`: a struct of one field, `value`. */
   atomicOf(content: Type): ClassInfo {
     const fields = [{ name: "value", type: content, isReadonly: false }];
-    const info = this.make(`Atomic<${symbolOfType(content)}>`, `Atomic<${showType(content)}>`, fields, { isStruct: true });
+    const info = this.make(`Atomic<${symbolOfType(content)}>`, `Atomic<${showType(content)}>`, fields, {
+      isStruct: true,
+    });
     this.atomicContents.set(info, content);
     return info;
   }
@@ -175,7 +229,10 @@ export class ClassTable {
   }
 
   /** The class at or above `info` that declares the member. */
-  private declaring(info: ClassInfo, name: string): { owner: DeclaredClass; member: ts.SignatureDeclaration } | null {
+  private declaring(
+    info: ClassInfo,
+    name: string,
+  ): { owner: DeclaredClass; member: ts.SignatureDeclaration } | null {
     for (let owner: ClassInfo | null = info; owner; owner = owner.base) {
       const member = owner instanceof DeclaredClass ? owner.members.get(name) : undefined;
       if (member) return { owner: owner as DeclaredClass, member };
@@ -204,17 +261,24 @@ export class ClassTable {
     return null;
   }
 
-  methodDeclaration(info: ClassInfo, name: string): { declaration: ts.MethodDeclaration; owner: ClassInfo; environment: TypeEnvironment } | null {
+  methodDeclaration(
+    info: ClassInfo,
+    name: string,
+  ): { declaration: ts.MethodDeclaration; owner: ClassInfo; environment: TypeEnvironment } | null {
     const found = this.declaring(info, name);
     if (!found || !ts.isMethodDeclaration(found.member)) return null;
     return { declaration: found.member, owner: found.owner, environment: found.owner.environment };
   }
 
-  staticMember(written: ts.ClassLikeDeclaration, name: string): { owner: ClassInfo; member: ts.SignatureDeclaration } | null {
+  staticMember(
+    written: ts.ClassLikeDeclaration,
+    name: string,
+  ): { owner: ClassInfo; member: ts.SignatureDeclaration } | null {
     const declaration = this.inCore(written);
     for (const member of declaration.members) {
       if (!isStaticMember(member) || memberName(member) !== name) continue;
-      if (ts.isMethodDeclaration(member) || ts.isAccessor(member)) return { owner: this.shell(declaration), member };
+      if (ts.isMethodDeclaration(member) || ts.isAccessor(member))
+        return { owner: this.shell(declaration), member };
     }
     const base = this.baseDeclaration(declaration);
     return base ? this.staticMember(base, name) : null;
@@ -235,17 +299,22 @@ export class ClassTable {
     const clause = declaration.heritageClauses?.find((c) => c.token === ts.SyntaxKind.ExtendsKeyword);
     const expression = clause?.types[0]?.expression;
     const symbol = expression && this.parts.checker.getSymbolAtLocation(expression);
-    const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? this.parts.checker.getAliasedSymbol(symbol) : symbol;
+    const target =
+      symbol && symbol.flags & ts.SymbolFlags.Alias ? this.parts.checker.getAliasedSymbol(symbol) : symbol;
     const found = target?.valueDeclaration;
     return found && ts.isClassLike(found) ? this.inCore(found) : null;
   }
 
-  fieldInitializers(info: ClassInfo): readonly { index: number; node: ts.Expression; environment: TypeEnvironment }[] {
+  fieldInitializers(
+    info: ClassInfo,
+  ): readonly { index: number; node: ts.Expression; environment: TypeEnvironment }[] {
     if (!(info instanceof DeclaredClass)) return [];
     return info.initializers.flatMap((node) => {
       const name = memberName(node);
       const field = name === null ? null : this.field(info, name);
-      return field && node.initializer ? [{ index: field.index, node: node.initializer, environment: info.environment }] : [];
+      return field && node.initializer
+        ? [{ index: field.index, node: node.initializer, environment: info.environment }]
+        : [];
     });
   }
 
@@ -285,7 +354,11 @@ function displayOf(name: string, [first, second]: readonly Type[]): string | nul
     case "StringObject":
       return "string";
     case "ArrayObject":
-      return !first ? null : first.kind === "nullable" || first.kind === "union" || first.kind === "function" ? `(${showType(first)})[]` : `${showType(first)}[]`;
+      return !first
+        ? null
+        : first.kind === "nullable" || first.kind === "union" || first.kind === "function"
+          ? `(${showType(first)})[]`
+          : `${showType(first)}[]`;
     case "MapObject":
       return `Map<${showType(first!)}, ${showType(second!)}>`;
     case "SetObject":

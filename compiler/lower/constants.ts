@@ -86,7 +86,8 @@ export class Constants {
       if (node.operator === ts.SyntaxKind.MinusToken) return typed(-value, type);
       if (node.operator === ts.SyntaxKind.TildeToken) return typed(~value, type);
     }
-    if (typeof value === "number" && node.operator === ts.SyntaxKind.MinusToken) return { value: -value, type };
+    if (typeof value === "number" && node.operator === ts.SyntaxKind.MinusToken)
+      return { value: -value, type };
     const isNumber = typeof value === "bigint" || typeof value === "number";
     return node.operator === ts.SyntaxKind.PlusToken && isNumber ? operand : null;
   }
@@ -158,16 +159,23 @@ export class Constants {
   }
 
   /** A constant by its name, a static field, or an enum member. */
-  private name(node: ts.Identifier | ts.PropertyAccessExpression, environment: TypeEnvironment): Constant | null {
+  private name(
+    node: ts.Identifier | ts.PropertyAccessExpression,
+    environment: TypeEnvironment,
+  ): Constant | null {
     const declaration = this.symbolOf(node)?.valueDeclaration;
     if (!declaration) return null;
     if (ts.isEnumMember(declaration)) return this.parts.enums.member(declaration);
-    if (isConstant(declaration)) return this.declared(declaration, isOfModule(declaration) ? NOTHING : environment);
+    if (isConstant(declaration))
+      return this.declared(declaration, isOfModule(declaration) ? NOTHING : environment);
     return null;
   }
 
   /** The value of a `const` or a `static readonly` field, if it is constant. */
-  declared(declaration: ts.VariableDeclaration | ts.PropertyDeclaration, environment: TypeEnvironment = NOTHING): Constant | null {
+  declared(
+    declaration: ts.VariableDeclaration | ts.PropertyDeclaration,
+    environment: TypeEnvironment = NOTHING,
+  ): Constant | null {
     const { initializer, type: node } = declaration;
     if (!initializer || this.active.has(declaration)) return null;
     this.active.add(declaration);
@@ -250,7 +258,8 @@ function combine(operator: ts.SyntaxKind, left: Constant, right: Constant): Cons
     const type = commonType(operator, left.type, right.type);
     return type === undefined ? null : integers(operator, a, b, type);
   }
-  const isNumber = (x: Constant["value"]): x is bigint | number => typeof x === "bigint" || typeof x === "number";
+  const isNumber = (x: Constant["value"]): x is bigint | number =>
+    typeof x === "bigint" || typeof x === "number";
   if (isNumber(a) && isNumber(b)) {
     const [x, y] = [Number(a), Number(b)];
     return compare(operator, x, y) ?? floats(operator, x, y, left.type ?? right.type);
@@ -274,7 +283,9 @@ function commonType(operator: ts.SyntaxKind, left: Type | null, right: Type | nu
 /** Enums keep their type only in bit operations with themselves. */
 function plain(operator: ts.SyntaxKind, type: Type | null, isSame = false): Type | null {
   if (type?.kind !== "int" || type.enumName === null) return type;
-  const isBits = [ts.SyntaxKind.AmpersandToken, ts.SyntaxKind.BarToken, ts.SyntaxKind.CaretToken].includes(operator);
+  const isBits = [ts.SyntaxKind.AmpersandToken, ts.SyntaxKind.BarToken, ts.SyntaxKind.CaretToken].includes(
+    operator,
+  );
   if (isSame && isBits) return type;
   return NUMBERS[`${type.signed ? "i" : "u"}${type.bits}`]!;
 }

@@ -121,14 +121,28 @@ export interface Declarations {
   /** Method, getter (`get x`), setter (`set x`), or constructor ("constructor": own or inherited; null if none is needed). Well-known symbols by "[iterator]", "[dispose]". For generic methods give type arguments. */
   method(info: ClassInfo, name: string, typeArguments?: readonly Type[]): MethodInfo | null;
   /** The declaration of a method, to infer its type arguments before asking for an instance. */
-  methodDeclaration(info: ClassInfo, name: string): { declaration: ts.MethodDeclaration; owner: ClassInfo; environment: TypeEnvironment } | null;
-  staticMethod(declaration: ts.ClassLikeDeclaration, classArguments: readonly Type[], name: string, typeArguments: readonly Type[]): FunctionInstance | null;
+  methodDeclaration(
+    info: ClassInfo,
+    name: string,
+  ): { declaration: ts.MethodDeclaration; owner: ClassInfo; environment: TypeEnvironment } | null;
+  staticMethod(
+    declaration: ts.ClassLikeDeclaration,
+    classArguments: readonly Type[],
+    name: string,
+    typeArguments: readonly Type[],
+  ): FunctionInstance | null;
   /** An instance of a top-level or nested function declaration. Queues its body. */
-  functionInstance(declaration: ts.SignatureDeclaration, typeArguments: readonly Type[], outer: TypeEnvironment): FunctionInstance;
+  functionInstance(
+    declaration: ts.SignatureDeclaration,
+    typeArguments: readonly Type[],
+    outer: TypeEnvironment,
+  ): FunctionInstance;
   /** A core library function by exported name, e.g. coreFunction("core/format.ts", "formatU64", []). */
   coreFunction(file: string, name: string, typeArguments: readonly Type[]): FunctionInstance;
   /** Field initialisers of the class itself, in order (lowered by the constructor). */
-  fieldInitializers(info: ClassInfo): readonly { index: number; node: ts.Expression; environment: TypeEnvironment }[];
+  fieldInitializers(
+    info: ClassInfo,
+  ): readonly { index: number; node: ts.Expression; environment: TypeEnvironment }[];
   environmentOf(info: ClassInfo): TypeEnvironment;
   declarationOf(info: ClassInfo): ts.ClassLikeDeclaration | null;
 
@@ -139,7 +153,11 @@ export interface Declarations {
   isSubclass(derived: ClassInfo, base: ClassInfo): boolean;
 
   /** A module-level variable: a constant (untyped or typed scalar), or a global. Static class fields too. */
-  global(declaration: ts.VariableDeclaration | ts.PropertyDeclaration): { kind: "constant"; value: bigint | number | string; type: Type | null } | { kind: "global"; global: Global };
+  global(
+    declaration: ts.VariableDeclaration | ts.PropertyDeclaration,
+  ):
+    | { kind: "constant"; value: bigint | number | string; type: Type | null }
+    | { kind: "global"; global: Global };
   /** Constant folding of integer, float and string expressions from source text; null when it is not constant. */
   constant(node: ts.Expression, environment: TypeEnvironment): bigint | number | string | boolean | null;
   /** The type of what `constant` gives: null for untyped numbers (`4096`), U8 for `u8(4)`, an enum for its members. */
@@ -165,7 +183,9 @@ export interface Builder {
   temp(type: Type): Variable;
   local(type: Type, name: string | null): Variable;
   /** A call with the right error edge for where we are (innermost catch or finally, else a block that raises); continues in the normal block. */
-  call(call: Omit<Extract<Terminator, { op: "invoke" }>, "op" | "location" | "normal" | "error" | "result">): Operand | null;
+  call(
+    call: Omit<Extract<Terminator, { op: "invoke" }>, "op" | "location" | "normal" | "error" | "result">,
+  ): Operand | null;
   allocate(allocation: Extract<Instruction, { op: "allocate" }>["allocation"], type: Type): Operand;
   /** Raises an error (consumed) to the innermost handler. */
   raise(error: Operand): void;
@@ -240,7 +260,11 @@ export interface Statements {
   /** Lowers a whole instance: parameters, captured boxes, field initialisers of constructors, body; adds the MIR function. */
   body(declarations: Declarations, instance: FunctionInstance): void;
   /** The code of a closure: gives its symbol, class and captured operands. */
-  closure(f: FunctionContext, node: ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration, type: Extract<Type, { kind: "function" }>): Operand;
+  closure(
+    f: FunctionContext,
+    node: ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration,
+    type: Extract<Type, { kind: "function" }>,
+  ): Operand;
   /** The same when the result is not known yet (`list.map((x) => x + 1)`): it comes from the body. */
   closureInferred(
     f: FunctionContext,
@@ -248,7 +272,10 @@ export interface Statements {
     parameters: readonly Type[],
   ): { operand: Operand; type: Extract<Type, { kind: "function" }> };
   /** A function as a value (`list.map(double)`): a constant closure whose code calls the function. */
-  functionValue(f: FunctionContext, instance: FunctionInstance): { operand: Operand; type: Extract<Type, { kind: "function" }> };
+  functionValue(
+    f: FunctionContext,
+    instance: FunctionInstance,
+  ): { operand: Operand; type: Extract<Type, { kind: "function" }> };
   /** The type an expression will have, without leaving any code. */
   typeOf(f: FunctionContext, node: ts.Expression, expected?: Type | null): Type;
   /** The type of a global's or field's initialiser, without leaving any code; null when it needs the function around it. */
@@ -257,7 +284,13 @@ export interface Statements {
   /** Initialises the globals of a module that are not static data; null when there are none. */
   moduleInitializer(declarations: Declarations, file: ts.SourceFile): string | null;
   /** Declares the names of a pattern and stores the parts of the value. */
-  bindPattern(f: FunctionContext, name: ts.BindingName, value: Value, isConst: boolean, declared: Type | null): void;
+  bindPattern(
+    f: FunctionContext,
+    name: ts.BindingName,
+    value: Value,
+    isConst: boolean,
+    declared: Type | null,
+  ): void;
 }
 
 export type { Program, StaticData };

@@ -50,7 +50,12 @@ export class ProgramDeclarations implements Declarations {
       this.error(at, 1198, "Something in here nests too deeply.", "Split the deepest expression into parts.");
       return;
     }
-    this.error(at, 1900, `The compiler failed here: ${text}.`, "Please report it with this source. TESSERA_TRACE=1 shows where in the compiler.");
+    this.error(
+      at,
+      1900,
+      `The compiler failed here: ${text}.`,
+      "Please report it with this source. TESSERA_TRACE=1 shows where in the compiler.",
+    );
     if (process.env["TESSERA_TRACE"] && error instanceof Error) console.error(error.stack);
   }
 
@@ -145,7 +150,11 @@ export class ProgramDeclarations implements Declarations {
     return found && this.parts.instances.method(found.member, found.owner, true, typeArguments);
   }
 
-  functionInstance(declaration: ts.SignatureDeclaration, typeArguments: readonly Type[], outer: TypeEnvironment): FunctionInstance {
+  functionInstance(
+    declaration: ts.SignatureDeclaration,
+    typeArguments: readonly Type[],
+    outer: TypeEnvironment,
+  ): FunctionInstance {
     return this.parts.instances.functionInstance(declaration, typeArguments, outer);
   }
 
@@ -153,7 +162,9 @@ export class ProgramDeclarations implements Declarations {
     return this.parts.core.function(file, name, typeArguments);
   }
 
-  fieldInitializers(info: ClassInfo): readonly { index: number; node: ts.Expression; environment: TypeEnvironment }[] {
+  fieldInitializers(
+    info: ClassInfo,
+  ): readonly { index: number; node: ts.Expression; environment: TypeEnvironment }[] {
     return this.parts.classes.fieldInitializers(info);
   }
 
@@ -211,8 +222,15 @@ export class ProgramDeclarations implements Declarations {
 }
 
 /** The parts refer to each other, so they get an object that is filled while they are made. */
-function makeParts(all: ProgramDeclarations, loaded: LoadedProgram, errors: ErrorList, statements: Statements): Parts {
-  const parts = { loaded, checker: loaded.checker, errors, statements, all } as { -readonly [K in keyof Parts]: Parts[K] };
+function makeParts(
+  all: ProgramDeclarations,
+  loaded: LoadedProgram,
+  errors: ErrorList,
+  statements: Statements,
+): Parts {
+  const parts = { loaded, checker: loaded.checker, errors, statements, all } as {
+    -readonly [K in keyof Parts]: Parts[K];
+  };
   parts.core = new CoreLibrary(parts);
   parts.instances = new Instances(parts);
   parts.classes = new ClassTable(parts);

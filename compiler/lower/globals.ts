@@ -55,7 +55,12 @@ export class GlobalTable {
     const attributes = attributesOf(declaration);
     const type = parts.instances.declaredType(declaration, NOTHING);
     if (type.kind === "span" || type.kind === "ref") {
-      parts.errors.add(declaration, 1301, "A span cannot be a global: it must not outlive what it views.", "Keep the owner, and take a span where it is used.");
+      parts.errors.add(
+        declaration,
+        1301,
+        "A span cannot be a global: it must not outlive what it views.",
+        "Keep the owner, and take a span where it is used.",
+      );
     }
     const isExtern = this.isExtern(declaration);
     if (!isExtern && !declaration.initializer && !hasZero(type)) {
@@ -67,7 +72,9 @@ export class GlobalTable {
       );
     }
     return {
-      symbol: attributes.linkName || (isExtern ? name : parts.instances.uniqueSymbol(`${moduleName(path)}:${name}`)),
+      symbol:
+        attributes.linkName ||
+        (isExtern ? name : parts.instances.uniqueSymbol(`${moduleName(path)}:${name}`)),
       name,
       module: path,
       location: parts.all.location(declaration),
@@ -97,7 +104,8 @@ export class GlobalTable {
   }
 
   private data(node: ts.Expression, type: Type): StaticData | null {
-    if (ts.isParenthesizedExpression(node) || ts.isSatisfiesExpression(node)) return this.data(node.expression, type);
+    if (ts.isParenthesizedExpression(node) || ts.isSatisfiesExpression(node))
+      return this.data(node.expression, type);
     if (node.kind === ts.SyntaxKind.NullKeyword || isUndefined(node)) return { kind: "zero" };
     if (ts.isNewExpression(node)) return this.constructed(node, type);
     const constant = this.parts.constants.fold(node, NOTHING);
@@ -170,7 +178,8 @@ function scalar({ value, type: own }: Constant, type: Type): Operand | null {
     return own === null || own === type ? { kind: "float", type, value: Number(value) } : null;
   }
   if (type.kind === "bool" && typeof value === "boolean") return { kind: "int", type, value: BigInt(value) };
-  if (type.kind === "class" && own === type && typeof value === "string") return { kind: "string", type, value };
+  if (type.kind === "class" && own === type && typeof value === "string")
+    return { kind: "string", type, value };
   const isNullableString = type.kind === "nullable" && isPointerLike(type.of) && own === type.of;
   return isNullableString && typeof value === "string" ? { kind: "string", type, value } : null;
 }

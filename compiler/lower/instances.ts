@@ -27,7 +27,10 @@ class Instance implements FunctionInstance {
   private readonly infer: (instance: Instance) => void;
 
   constructor(
-    fields: Pick<FunctionInstance, "symbol" | "declaration" | "environment" | "owner" | "isStatic" | "parameterTypes" | "attributes">,
+    fields: Pick<
+      FunctionInstance,
+      "symbol" | "declaration" | "environment" | "owner" | "isStatic" | "parameterTypes" | "attributes"
+    >,
     result: Type | null,
     infer: (instance: Instance) => void,
   ) {
@@ -73,7 +76,11 @@ export class Instances {
     return count === 0 ? hint : this.uniqueSymbol(`${hint}.${count}`);
   }
 
-  functionInstance(declaration: ts.SignatureDeclaration, typeArguments: readonly Type[], outer: TypeEnvironment): FunctionInstance {
+  functionInstance(
+    declaration: ts.SignatureDeclaration,
+    typeArguments: readonly Type[],
+    outer: TypeEnvironment,
+  ): FunctionInstance {
     const node = this.implementation(declaration);
     const environment = extend(outer, this.parts.checker, node.typeParameters, typeArguments);
     const path = moduleName(this.parts.loaded.pathOf(node.getSourceFile()));
@@ -82,13 +89,24 @@ export class Instances {
   }
 
   /** A method, accessor or constructor. `owner` is the class that declares it. */
-  method(declaration: Callable, owner: ClassInfo, isStatic: boolean, typeArguments: readonly Type[]): FunctionInstance {
+  method(
+    declaration: Callable,
+    owner: ClassInfo,
+    isStatic: boolean,
+    typeArguments: readonly Type[],
+  ): FunctionInstance {
     const node = ts.isClassLike(declaration) ? declaration : this.implementation(declaration);
     const classEnvironment = isStatic ? new Map<ts.Symbol, Type>() : this.parts.classes.environmentOf(owner);
     const own = ts.isClassLike(node) ? undefined : node.typeParameters;
     const environment = extend(classEnvironment, this.parts.checker, own, typeArguments);
     const name = ts.isClassLike(node) ? "constructor" : (memberName(node) ?? "method");
-    return this.make(node, environment, owner, isStatic, `${owner.symbol}.${name}${argumentsInSymbol(typeArguments)}`);
+    return this.make(
+      node,
+      environment,
+      owner,
+      isStatic,
+      `${owner.symbol}.${name}${argumentsInSymbol(typeArguments)}`,
+    );
   }
 
   /** `outer.inner` for functions in functions. */
@@ -97,7 +115,13 @@ export class Instances {
     for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
       if (!ts.isFunctionLike(at) && !ts.isClassLike(at)) continue;
       const named = at.name ?? (ts.isVariableDeclaration(at.parent) ? at.parent.name : undefined);
-      names.unshift(named && ts.isIdentifier(named) ? named.text : ts.isConstructorDeclaration(at) ? "constructor" : "default");
+      names.unshift(
+        named && ts.isIdentifier(named)
+          ? named.text
+          : ts.isConstructorDeclaration(at)
+            ? "constructor"
+            : "default",
+      );
     }
     return names.join(".");
   }
@@ -107,12 +131,20 @@ export class Instances {
     if ((declaration as ts.FunctionLikeDeclaration).body) return declaration;
     const name = declaration.name;
     const symbol = name && this.parts.checker.getSymbolAtLocation(name);
-    const all = symbol?.declarations ?? (ts.isConstructorDeclaration(declaration) ? [...declaration.parent.members] : []);
+    const all =
+      symbol?.declarations ??
+      (ts.isConstructorDeclaration(declaration) ? [...declaration.parent.members] : []);
     const written = all.find((d) => d.kind === declaration.kind && (d as ts.FunctionLikeDeclaration).body);
     return (written as ts.SignatureDeclaration | undefined) ?? declaration;
   }
 
-  private make(node: Callable, environment: TypeEnvironment, owner: ClassInfo | null, isStatic: boolean, name: string): FunctionInstance {
+  private make(
+    node: Callable,
+    environment: TypeEnvironment,
+    owner: ClassInfo | null,
+    isStatic: boolean,
+    name: string,
+  ): FunctionInstance {
     const own = this.known.get(node) ?? new Map<string, Instance>();
     this.known.set(node, own);
     const key = `${owner?.symbol ?? ""}(${[...environment.values()].map(symbolOfType).join(";")}`;
@@ -131,7 +163,8 @@ export class Instances {
       this.refuseEndless(node, instance);
     } else if (isBodiless) {
       instance.state = "done";
-      if (!isAbstract) this.externs.set(symbol, { symbol, parameters: parameterTypes, result: instance.resultType });
+      if (!isAbstract)
+        this.externs.set(symbol, { symbol, parameters: parameterTypes, result: instance.resultType });
     } else {
       this.queue.push(instance);
     }
@@ -165,7 +198,10 @@ export class Instances {
   }
 
   /** The type of a parameter, field or global by its annotation, else by its initialiser. Reports and gives NEVER if neither tells. */
-  declaredType(node: ts.ParameterDeclaration | ts.PropertyDeclaration | ts.VariableDeclaration, environment: TypeEnvironment): Type {
+  declaredType(
+    node: ts.ParameterDeclaration | ts.PropertyDeclaration | ts.VariableDeclaration,
+    environment: TypeEnvironment,
+  ): Type {
     if (node.type) return this.parts.types.resolve(node.type, environment);
     if (node.initializer) {
       const constant = this.parts.constants.fold(node.initializer, environment);
@@ -175,7 +211,12 @@ export class Instances {
     if (found && found.kind !== "null" && found.kind !== "never") return found;
     const lowered = this.loweredType(node, environment);
     if (lowered) return lowered;
-    this.parts.errors.add(node, 1047, `The type of '${node.name.getText()}' is not clear from its value.`, "Write its type behind the name.");
+    this.parts.errors.add(
+      node,
+      1047,
+      `The type of '${node.name.getText()}' is not clear from its value.`,
+      "Write its type behind the name.",
+    );
     return NEVER;
   }
 
@@ -193,9 +234,11 @@ export class Instances {
   }
 
   private statedResult(node: Callable, environment: TypeEnvironment, owner: ClassInfo | null): Type | null {
-    if (ts.isClassLike(node) || ts.isConstructorDeclaration(node) || ts.isSetAccessorDeclaration(node)) return VOID;
+    if (ts.isClassLike(node) || ts.isConstructorDeclaration(node) || ts.isSetAccessorDeclaration(node))
+      return VOID;
     if (!node.type) return null;
-    if (node.type.kind === ts.SyntaxKind.ThisType && owner) return owner.isStruct ? refType(structType(owner)) : classType(owner);
+    if (node.type.kind === ts.SyntaxKind.ThisType && owner)
+      return owner.isStruct ? refType(structType(owner)) : classType(owner);
     return this.parts.types.resolve(node.type, environment);
   }
 

@@ -33,7 +33,12 @@ export class InterfaceTable {
   }
 
   /** The type for an interface, or for the literal type behind an alias. Null when a member has no machine form. */
-  ofType(type: ts.ObjectType, symbol: ts.Symbol, given: readonly ts.Type[], environment: TypeEnvironment): Type | null {
+  ofType(
+    type: ts.ObjectType,
+    symbol: ts.Symbol,
+    given: readonly ts.Type[],
+    environment: TypeEnvironment,
+  ): Type | null {
     const declaration = symbol.declarations?.[0];
     if (!declaration || type.getProperties().length === 0) return null;
     const { checker } = this.parts;
@@ -47,7 +52,9 @@ export class InterfaceTable {
       resolved.push(found);
     }
     // Types inside of generic declarations depend on what is around them.
-    const around = [...environment].filter(([parameter]) => isAround(parameter, declaration)).map(([, found]) => found);
+    const around = [...environment]
+      .filter(([parameter]) => isAround(parameter, declaration))
+      .map(([, found]) => found);
     const { name, symbol: base } = this.nameOf(symbol, declaration, type);
     const shown = resolved.length === 0 ? name : `${name}<${resolved.map(showType).join(", ")}>`;
     const key = `${base}${argumentsInSymbol([...resolved, ...around])}`;
@@ -105,7 +112,9 @@ export class InterfaceTable {
 
   private nameOf(symbol: ts.Symbol, declaration: ts.Node, type: ts.Type): { name: string; symbol: string } {
     const path = moduleName(this.parts.loaded.pathOf(declaration.getSourceFile()));
-    const named = ts.isInterfaceDeclaration(declaration) ? symbol.name : (aliasAround(declaration) ?? type.aliasSymbol?.name ?? "object type");
+    const named = ts.isInterfaceDeclaration(declaration)
+      ? symbol.name
+      : (aliasAround(declaration) ?? type.aliasSymbol?.name ?? "object type");
     let serial = this.serials.get(symbol);
     if (serial === undefined) this.serials.set(symbol, (serial = this.serials.size));
     return { name: named, symbol: `${path}:${named}#${serial}` };
@@ -118,7 +127,9 @@ export class InterfaceTable {
     if (alias && this.parts.hierarchy.isServed(alias)) return false;
     return type.getProperties().every((property) => {
       const declaration = property.declarations?.[0];
-      return declaration !== undefined && ts.isPropertySignature(declaration) && !property.name.startsWith("__@");
+      return (
+        declaration !== undefined && ts.isPropertySignature(declaration) && !property.name.startsWith("__@")
+      );
     });
   }
 
@@ -135,21 +146,41 @@ export class InterfaceTable {
     const found = this.parts.types.fromChecker(this.parts.checker.getTypeOfSymbol(property), environment);
     const declaration = property.declarations?.[0];
     if (found?.kind === "span") {
-      this.parts.errors.add(declaration ?? at, 1301, "A span cannot be a property: it must not outlive what it views.");
+      this.parts.errors.add(
+        declaration ?? at,
+        1301,
+        "A span cannot be a property: it must not outlive what it views.",
+      );
       return NEVER;
     }
     if (found) return found;
-    if (declaration && (ts.isPropertySignature(declaration) || ts.isMethodSignature(declaration)) && declaration.type) {
+    if (
+      declaration &&
+      (ts.isPropertySignature(declaration) || ts.isMethodSignature(declaration)) &&
+      declaration.type
+    ) {
       return this.parts.types.resolve(declaration.type, environment);
     }
-    this.parts.errors.add(declaration ?? at, 1040, `The type of the member '${property.name}' has no machine representation.`);
+    this.parts.errors.add(
+      declaration ?? at,
+      1040,
+      `The type of the member '${property.name}' has no machine representation.`,
+    );
     return NEVER;
   }
 
-  private info(key: string, name: string, type: ts.Type, environment: TypeEnvironment, at: ts.Node): InterfaceInfo {
+  private info(
+    key: string,
+    name: string,
+    type: ts.Type,
+    environment: TypeEnvironment,
+    at: ts.Node,
+  ): InterfaceInfo {
     const known = this.infos.get(key);
     if (known) return known;
-    const made = new LazyInterface(name, key, () => this.ordered(type).flatMap((p) => this.members(p, environment, at)));
+    const made = new LazyInterface(name, key, () =>
+      this.ordered(type).flatMap((p) => this.members(p, environment, at)),
+    );
     this.infos.set(key, made);
     return made;
   }
@@ -176,7 +207,8 @@ export class InterfaceTable {
     if (isMethod && !(property.flags & ts.SymbolFlags.Optional)) {
       const [signature] = type.getCallSignatures();
       const found = signature && this.parts.types.signature(signature, environment);
-      if (found?.kind === "function") return [{ name, kind: "method", parameters: found.parameters, result: found.result }];
+      if (found?.kind === "function")
+        return [{ name, kind: "method", parameters: found.parameters, result: found.result }];
       this.parts.errors.add(
         declaration ?? at,
         1048,
@@ -187,7 +219,8 @@ export class InterfaceTable {
     }
     const value = this.memberType(property, environment, at);
     const getter: InterfaceMember = { name, kind: "getter", parameters: [], result: value };
-    if (isReadonly(property) || (property.flags & ts.SymbolFlags.Accessor) === ts.SymbolFlags.GetAccessor) return [getter];
+    if (isReadonly(property) || (property.flags & ts.SymbolFlags.Accessor) === ts.SymbolFlags.GetAccessor)
+      return [getter];
     return [getter, { name, kind: "setter", parameters: [passedAs(value, false)], result: VOID }];
   }
 
@@ -268,4 +301,3 @@ function isAround(parameter: ts.Symbol, node: ts.Node): boolean {
   for (let at: ts.Node | undefined = node; at; at = at.parent) if (at === owner) return true;
   return false;
 }
-

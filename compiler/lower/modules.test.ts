@@ -2,7 +2,8 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 import { countLines, unsafeNames } from "./modules.ts";
 
-const parse = (text: string): ts.SourceFile => ts.createSourceFile("x.ts", text, ts.ScriptTarget.ESNext, true);
+const parse = (text: string): ts.SourceFile =>
+  ts.createSourceFile("x.ts", text, ts.ScriptTarget.ESNext, true);
 
 test("lines of members and functions that mention the unsafe module count", () => {
   const file = parse(`import { pointer as at, type Ptr } from "unsafe";

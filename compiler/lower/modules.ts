@@ -37,7 +37,9 @@ export function moduleAssembly(parts: Parts, file: ts.SourceFile): string[] {
 
 function assemblyText(parts: Parts, template: ts.TemplateLiteral): string {
   if (ts.isNoSubstitutionTemplateLiteral(template)) return rawText(template);
-  const spans = template.templateSpans.map((span) => operandText(parts, span.expression) + rawText(span.literal));
+  const spans = template.templateSpans.map(
+    (span) => operandText(parts, span.expression) + rawText(span.literal),
+  );
   return rawText(template.head) + spans.join("");
 }
 
@@ -70,7 +72,8 @@ export function linkName(parts: Parts, node: ts.Expression): string | null {
   const symbol = found && found.flags & ts.SymbolFlags.Alias ? parts.checker.getAliasedSymbol(found) : found;
   const declaration = symbol?.valueDeclaration;
   if (!declaration) return null;
-  if (ts.isFunctionDeclaration(declaration)) return parts.instances.functionInstance(declaration, [], new Map()).symbol;
+  if (ts.isFunctionDeclaration(declaration))
+    return parts.instances.functionInstance(declaration, [], new Map()).symbol;
   if (ts.isMethodDeclaration(declaration) && ts.isClassLike(declaration.parent)) {
     const owner = parts.classes.classInfo(declaration.parent, []);
     return parts.instances.method(declaration, owner, true, []).symbol;

@@ -21,10 +21,18 @@ export function lowerProgram(loaded: LoadedProgram, errors: ErrorList, statement
   for (const file of order) rootsOf(parts, file);
   const modules = order.map((file) => ({ file, assembly: moduleAssembly(parts, file) }));
   const initializers = new Map<ts.SourceFile, string | null>();
-  for (const file of order) initializers.set(file, guarded(parts, file, () => statements.moduleInitializer(declarations, file)));
+  for (const file of order)
+    initializers.set(
+      file,
+      guarded(parts, file, () => statements.moduleInitializer(declarations, file)),
+    );
   work(parts);
   // What nothing reaches is lowered for its errors, and left out.
-  const reached = { functions: declarations.functions, globals: [...declarations.globals], classes: [...parts.classes.all] };
+  const reached = {
+    functions: declarations.functions,
+    globals: [...declarations.globals],
+    classes: [...parts.classes.all],
+  };
   declarations.functions = [...reached.functions];
   const itables = [...parts.interfaces.itables];
   const externs = [...parts.instances.externs.values()];
@@ -87,17 +95,22 @@ function guarded<T>(parts: Parts, node: ts.Node, run: () => T): T | null {
 function rootsOf(parts: Parts, file: ts.SourceFile): void {
   const visit = (node: ts.Node): void => {
     if (ts.isClassDeclaration(node)) node.members.forEach(visit);
-    const isFunction = ts.isFunctionDeclaration(node) || (ts.isMethodDeclaration(node) && ts.isClassDeclaration(node.parent));
+    const isFunction =
+      ts.isFunctionDeclaration(node) || (ts.isMethodDeclaration(node) && ts.isClassDeclaration(node.parent));
     const isVariable = ts.isVariableStatement(node);
     if (!isFunction && !isVariable) return;
     const attributes = attributesOf(node);
     if (!attributes.exported) return;
     if (isVariable) {
-      for (const declaration of (node as ts.VariableStatement).declarationList.declarations) parts.globals.get(declaration);
+      for (const declaration of (node as ts.VariableStatement).declarationList.declarations)
+        parts.globals.get(declaration);
     } else if (ts.isFunctionDeclaration(node)) {
       if (node.body) parts.instances.functionInstance(node, [], new Map());
     } else if (ts.isMethodDeclaration(node) && !node.typeParameters) {
-      const found = parts.classes.staticMember(node.parent as ts.ClassDeclaration, (node.name as ts.Identifier).text);
+      const found = parts.classes.staticMember(
+        node.parent as ts.ClassDeclaration,
+        (node.name as ts.Identifier).text,
+      );
       if (found) parts.instances.method(found.member, found.owner, true, []);
     }
   };
@@ -131,7 +144,8 @@ function checkClass(parts: Parts, node: ts.ClassDeclaration): void {
   const info = parts.classes.classInfo(node, []);
   void info.fields;
   for (const member of node.members) {
-    if (!ts.isMethodDeclaration(member) && !ts.isAccessor(member) && !ts.isConstructorDeclaration(member)) continue;
+    if (!ts.isMethodDeclaration(member) && !ts.isAccessor(member) && !ts.isConstructorDeclaration(member))
+      continue;
     if (!member.body || (ts.isMethodDeclaration(member) && member.typeParameters)) continue;
     const isStatic = ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static;
     parts.instances.method(member, info, isStatic !== 0, []);
@@ -140,7 +154,8 @@ function checkClass(parts: Parts, node: ts.ClassDeclaration): void {
 
 /** An alias is a name for one type: an alias of `number` or `any` is refused where it is written. */
 function checkAlias(parts: Parts, node: ts.TypeAliasDeclaration): void {
-  const isPlain = node.type.kind === ts.SyntaxKind.NumberKeyword || node.type.kind === ts.SyntaxKind.AnyKeyword;
+  const isPlain =
+    node.type.kind === ts.SyntaxKind.NumberKeyword || node.type.kind === ts.SyntaxKind.AnyKeyword;
   if (isPlain) parts.types.resolve(node.type, new Map());
 }
 
@@ -162,9 +177,15 @@ function findMain(parts: Parts): Program["main"] {
   const instance = parts.instances.functionInstance(declaration, [], new Map());
   const { parameterTypes, resultType } = instance;
   const strings = parts.core.arrayType(parts.core.stringType());
-  const isFine = parameterTypes.length === 0 || (parameterTypes.length === 1 && parameterTypes[0] === strings);
+  const isFine =
+    parameterTypes.length === 0 || (parameterTypes.length === 1 && parameterTypes[0] === strings);
   if (!isFine || (resultType !== I32 && resultType !== VOID && resultType !== NEVER)) {
-    errors.add(declaration.name ?? declaration, 1161, "'main' has another form than a program's.", "Write 'main(args: string[]): i32', 'main(): i32' or 'main(): void'.");
+    errors.add(
+      declaration.name ?? declaration,
+      1161,
+      "'main' has another form than a program's.",
+      "Write 'main(args: string[]): i32', 'main(): i32' or 'main(): void'.",
+    );
   }
   return { symbol: instance.symbol, takesArguments: parameterTypes.length > 0, result: resultType };
 }
@@ -179,4 +200,3 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   }
   return groups;
 }
-

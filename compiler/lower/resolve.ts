@@ -46,9 +46,11 @@ export class TypeResolver {
   private fixedByConstant(node: ts.TypeNode, environment: TypeEnvironment): Type | null {
     if (!ts.isTypeReferenceNode(node) || node.typeArguments?.length !== 2) return null;
     const [element, count] = node.typeArguments;
-    if (!ts.isIdentifier(node.typeName) || node.typeName.text !== "FixedArray" || !ts.isTypeQueryNode(count!)) return null;
+    if (!ts.isIdentifier(node.typeName) || node.typeName.text !== "FixedArray" || !ts.isTypeQueryNode(count!))
+      return null;
     const symbol = this.parts.checker.getSymbolAtLocation(count.exprName);
-    const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? this.parts.checker.getAliasedSymbol(symbol) : symbol;
+    const target =
+      symbol && symbol.flags & ts.SymbolFlags.Alias ? this.parts.checker.getAliasedSymbol(symbol) : symbol;
     const declaration = target?.valueDeclaration;
     if (!declaration || !ts.isVariableDeclaration(declaration)) return null;
     const value = this.parts.constants.declared(declaration)?.value;
@@ -70,7 +72,8 @@ export class TypeResolver {
     if (type.isUnion()) return this.union(type, environment);
     if (type.isIntersection()) return this.intersection(type, environment);
     if (flags & ts.TypeFlags.Object) return this.guarded(type as ts.ObjectType, environment);
-    const isComputed = flags & (ts.TypeFlags.IndexedAccess | ts.TypeFlags.Conditional | ts.TypeFlags.Substitution);
+    const isComputed =
+      flags & (ts.TypeFlags.IndexedAccess | ts.TypeFlags.Conditional | ts.TypeFlags.Substitution);
     const constraint = isComputed ? this.parts.checker.getBaseConstraintOfType(type) : undefined;
     return constraint && constraint !== type ? this.fromChecker(constraint, environment) : null;
   }
@@ -90,7 +93,12 @@ export class TypeResolver {
   /** The type of a field or parameter that may be absent. */
   optional(node: ts.Node, type: Type): Type {
     if (!isInline(type)) return nullableType(type);
-    this.parts.errors.add(node, 1042, "A struct lies in its owner and is never absent.", "Use a class, or a flag beside the struct.");
+    this.parts.errors.add(
+      node,
+      1042,
+      "A struct lies in its owner and is never absent.",
+      "Use a class, or a flag beside the struct.",
+    );
     return type;
   }
 
@@ -98,7 +106,10 @@ export class TypeResolver {
     const symbol = type.symbol as ts.Symbol | undefined;
     if (!symbol) return this.unionOf(type.isUnion() ? type.types : [], new Map());
     const declaration = symbol.declarations?.[0];
-    const owner = declaration && ts.isEnumMember(declaration) ? this.parts.checker.getSymbolAtLocation(declaration.parent.name) : symbol;
+    const owner =
+      declaration && ts.isEnumMember(declaration)
+        ? this.parts.checker.getSymbolAtLocation(declaration.parent.name)
+        : symbol;
     return owner ? this.parts.enums.type(owner) : null;
   }
 
@@ -149,7 +160,10 @@ export class TypeResolver {
     const isResult = (t: ts.Type): boolean => /^Iterator(Yield|Return)Result$/.test(t.symbol?.name ?? "");
     const yields = members.find((t) => t.symbol?.name === "IteratorYieldResult");
     if (!yields || !members.every(isResult)) return null;
-    return this.iteratorTuple(this.parts.checker.getTypeArguments(yields as ts.TypeReference)[0]!, environment);
+    return this.iteratorTuple(
+      this.parts.checker.getTypeArguments(yields as ts.TypeReference)[0]!,
+      environment,
+    );
   }
 
   private iteratorTuple(item: ts.Type, environment: TypeEnvironment): Type | null {
@@ -187,12 +201,18 @@ export class TypeResolver {
       return this.fromChecker(type.aliasTypeArguments[0]!, environment);
     }
     const [signature, ...more] = type.getCallSignatures();
-    if (signature && more.length === 0 && type.getProperties().length === 0) return this.signature(signature, environment);
+    if (signature && more.length === 0 && type.getProperties().length === 0)
+      return this.signature(signature, environment);
     if (signature || type.getConstructSignatures().length > 0) return null;
     return this.parts.interfaces.ofType(type, symbol, [], environment);
   }
 
-  private declared(type: ts.ObjectType, symbol: ts.Symbol, given: readonly ts.Type[], environment: TypeEnvironment): Type | null {
+  private declared(
+    type: ts.ObjectType,
+    symbol: ts.Symbol,
+    given: readonly ts.Type[],
+    environment: TypeEnvironment,
+  ): Type | null {
     const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
     if (!declaration) return null;
     if (declaration.getSourceFile().isDeclarationFile) {
@@ -203,11 +223,17 @@ export class TypeResolver {
       const types = this.all(localArguments(type, given), environment);
       return types && this.parts.classes.typeOf(declaration, types);
     }
-    return ts.isInterfaceDeclaration(declaration) ? this.parts.interfaces.ofType(type, symbol, localArguments(type, given), environment) : null;
+    return ts.isInterfaceDeclaration(declaration)
+      ? this.parts.interfaces.ofType(type, symbol, localArguments(type, given), environment)
+      : null;
   }
 
   /** Names of the prelude and the unsafe module; undefined for those that are ordinary interfaces. */
-  private special(name: string, given: readonly ts.Type[], environment: TypeEnvironment): Type | null | undefined {
+  private special(
+    name: string,
+    given: readonly ts.Type[],
+    environment: TypeEnvironment,
+  ): Type | null | undefined {
     const first = (): Type | null => (given[0] ? this.fromChecker(given[0], environment) : null);
     const apply = (make: (type: Type) => Type): Type | null => {
       const type = first();
@@ -309,7 +335,8 @@ export const holdsSpan = (type: Type): boolean => type.kind === "span";
 function numberLiterals(type: ts.Type): Type | null {
   const members = type.isUnion() ? type.types : [type];
   const values = members.flatMap((member) => (member.isNumberLiteral() ? [member.value] : []));
-  const isNullish = (member: ts.Type): boolean => (member.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
+  const isNullish = (member: ts.Type): boolean =>
+    (member.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
   const others = members.filter((member) => !member.isNumberLiteral());
   if (values.length === 0 || !values.every(Number.isSafeInteger) || !others.every(isNullish)) return null;
   const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -319,11 +346,15 @@ function numberLiterals(type: ts.Type): Type | null {
 }
 
 /** The 16 of `Ring<u8, 16>`. */
-function isNumberArgument(node: ts.TypeNode): node is ts.LiteralTypeNode & { readonly literal: ts.NumericLiteral } {
+function isNumberArgument(
+  node: ts.TypeNode,
+): node is ts.LiteralTypeNode & { readonly literal: ts.NumericLiteral } {
   if (!ts.isLiteralTypeNode(node) || !ts.isNumericLiteral(node.literal)) return false;
   const { parent } = node;
   const isList = ts.isTypeReferenceNode(parent) || ts.isNewExpression(parent) || ts.isCallExpression(parent);
-  return (isList || ts.isExpressionWithTypeArguments(parent)) && (parent.typeArguments?.includes(node) ?? false);
+  return (
+    (isList || ts.isExpressionWithTypeArguments(parent)) && (parent.typeArguments?.includes(node) ?? false)
+  );
 }
 
 /** How a parameter of a declared type is passed. */
@@ -334,7 +365,11 @@ export function passedAs(type: Type, isOptional: boolean): Type {
 
 function isOptional(symbol: ts.Symbol): boolean {
   const declaration = symbol.valueDeclaration;
-  return declaration !== undefined && ts.isParameter(declaration) && (declaration.questionToken !== undefined || declaration.initializer !== undefined);
+  return (
+    declaration !== undefined &&
+    ts.isParameter(declaration) &&
+    (declaration.questionToken !== undefined || declaration.initializer !== undefined)
+  );
 }
 
 const isEmptyObject = (type: ts.Type): boolean =>
@@ -354,6 +389,7 @@ function localArguments(type: ts.ObjectType, given: readonly ts.Type[]): readonl
 function join(types: readonly Type[]): Type | null {
   if (types.length <= 1) return types[0] ?? null;
   const isReference = (t: Type): t is ClassType | UnionType => t.kind === "class" || t.kind === "union";
-  if (types.every(isReference)) return unionType(types.flatMap((t) => (t.kind === "union" ? t.members : [t])));
+  if (types.every(isReference))
+    return unionType(types.flatMap((t) => (t.kind === "union" ? t.members : [t])));
   return null;
 }

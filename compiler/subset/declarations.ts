@@ -35,9 +35,20 @@ function functionLike(node: ts.FunctionLikeDeclaration, context: SubsetContext):
   }
   const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
   const isAsync = modifiers?.find((m) => m.kind === SyntaxKind.AsyncKeyword);
-  if (isAsync) context.refuse(isAsync, 1103, "'async' is outside the language: there is no asynchronous code.", "Call the function and wait for it.");
+  if (isAsync)
+    context.refuse(
+      isAsync,
+      1103,
+      "'async' is outside the language: there is no asynchronous code.",
+      "Call the function and wait for it.",
+    );
   if (ts.isMethodDeclaration(node) && node.questionToken) {
-    context.refuse(node.questionToken, 1163, "A method is always there.", "Declare a field of a function type or null.");
+    context.refuse(
+      node.questionToken,
+      1163,
+      "A method is always there.",
+      "Declare a field of a function type or null.",
+    );
   }
 }
 
@@ -47,23 +58,46 @@ function decorator(node: ts.Decorator, context: SubsetContext): void {
   const isKnown = ts.isIdentifier(callee) && DECORATORS.has(callee.text);
   const declaration = isKnown && context.checker.getSymbolAtLocation(callee)?.valueDeclaration;
   if (declaration && declaration.getSourceFile().isDeclarationFile) return;
-  context.refuse(node, 1113, "Decorators of one's own are outside the language.", "The prelude has @struct, @packed, @size, @align and @offset.");
+  context.refuse(
+    node,
+    1113,
+    "Decorators of one's own are outside the language.",
+    "The prelude has @struct, @packed, @size, @align and @offset.",
+  );
 }
 
 function classDeclaration(node: ts.ClassDeclaration, context: SubsetContext): void {
   if (!ts.isSourceFile(node.parent)) {
-    context.refuse(node.name ?? node, 1156, "A class inside of a function is outside the language.", "Move the class to the module, and give it what it needs in its constructor.");
+    context.refuse(
+      node.name ?? node,
+      1156,
+      "A class inside of a function is outside the language.",
+      "Move the class to the module, and give it what it needs in its constructor.",
+    );
   }
-  const isStruct = ts.getDecorators(node)?.some((d) => ts.isIdentifier(d.expression) && d.expression.text === "struct");
+  const isStruct = ts
+    .getDecorators(node)
+    ?.some((d) => ts.isIdentifier(d.expression) && d.expression.text === "struct");
   const heritage = node.heritageClauses?.[0];
   if (isStruct && heritage) {
-    context.refuse(heritage, 1356, "A struct has no base class and no interfaces.", "Make the other struct a field, or use a class.");
+    context.refuse(
+      heritage,
+      1356,
+      "A struct has no base class and no interfaces.",
+      "Make the other struct a field, or use a class.",
+    );
   }
 }
 
 function property(node: ts.PropertyDeclaration, context: SubsetContext): void {
   const accessor = node.modifiers?.find((m) => m.kind === SyntaxKind.AccessorKeyword);
-  if (accessor) context.refuse(accessor, 1154, "'accessor' fields are outside the language.", "Write the field, or a getter and a setter.");
+  if (accessor)
+    context.refuse(
+      accessor,
+      1154,
+      "'accessor' fields are outside the language.",
+      "Write the field, or a getter and a setter.",
+    );
   refuseBang(node, context);
   if (ts.isComputedPropertyName(node.name)) {
     context.refuse(node.name, 1159, "Computed names of fields are outside the language.", "Use a Map.");
@@ -73,7 +107,8 @@ function property(node: ts.PropertyDeclaration, context: SubsetContext): void {
 /** `name!: T` keeps the checker from asking for a value; a reference that is read before it is set would be null. */
 function refuseBang(node: ts.PropertyDeclaration | ts.VariableDeclaration, context: SubsetContext): void {
   const { exclamationToken: bang } = node;
-  if (!bang || context.mayBeUnsafe || !isReference(context.checker, context.checker.getTypeAtLocation(node))) return;
+  if (!bang || context.mayBeUnsafe || !isReference(context.checker, context.checker.getTypeAtLocation(node)))
+    return;
   context.refuse(
     bang,
     1170,
@@ -84,9 +119,19 @@ function refuseBang(node: ts.PropertyDeclaration | ts.VariableDeclaration, conte
 
 function namespace(node: ts.ModuleDeclaration, context: SubsetContext): void {
   if (node.flags & ts.NodeFlags.GlobalAugmentation || ts.isStringLiteral(node.name)) {
-    context.refuse(node.name, 1153, "Other modules cannot be added to.", "Declare what is needed in a module of its own.");
+    context.refuse(
+      node.name,
+      1153,
+      "Other modules cannot be added to.",
+      "Declare what is needed in a module of its own.",
+    );
   } else if (!isAmbientOrTypes(node)) {
-    context.refuse(node.name, 1114, "A namespace with code is outside the language.", "Put the code into a module of its own and import it.");
+    context.refuse(
+      node.name,
+      1114,
+      "A namespace with code is outside the language.",
+      "Put the code into a module of its own and import it.",
+    );
   }
 }
 
@@ -98,11 +143,21 @@ function isAmbientOrTypes(node: ts.ModuleDeclaration): boolean {
 }
 
 function importEquals(node: ts.ImportEqualsDeclaration, context: SubsetContext): void {
-  context.refuse(node, 1164, "'import … =' is outside the language.", "Write 'import { … } from \"./file.ts\"'.");
+  context.refuse(
+    node,
+    1164,
+    "'import … =' is outside the language.",
+    "Write 'import { … } from \"./file.ts\"'.",
+  );
 }
 
 function exportAssignment(node: ts.ExportAssignment, context: SubsetContext): void {
-  context.refuse(node, 1165, "A default export of an expression is outside the language.", "Write 'export const name = …'.");
+  context.refuse(
+    node,
+    1165,
+    "A default export of an expression is outside the language.",
+    "Write 'export const name = …'.",
+  );
 }
 
 function importDeclaration(node: ts.ImportDeclaration, context: SubsetContext): void {

@@ -44,7 +44,12 @@ function binary(node: ts.BinaryExpression, context: SubsetContext): void {
       return;
     case SyntaxKind.AsteriskAsteriskToken:
     case SyntaxKind.AsteriskAsteriskEqualsToken:
-      context.refuse(operator, 1158, "'**' is outside the language.", "Multiply in a loop; powers of two are shifts.");
+      context.refuse(
+        operator,
+        1158,
+        "'**' is outside the language.",
+        "Multiply in a loop; powers of two are shifts.",
+      );
   }
 }
 
@@ -52,7 +57,12 @@ const isNullish = (node: ts.Expression): boolean =>
   node.kind === SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined");
 
 function refuseDelete(node: ts.DeleteExpression, context: SubsetContext): void {
-  context.refuse(node, 1108, "'delete' is outside the language: the fields of a class are fixed.", "Use a Map, or set the field to null.");
+  context.refuse(
+    node,
+    1108,
+    "'delete' is outside the language: the fields of a class are fixed.",
+    "Use a Map, or set the field to null.",
+  );
 }
 
 function refuseAwait(node: ts.AwaitExpression, context: SubsetContext): void {
@@ -60,25 +70,50 @@ function refuseAwait(node: ts.AwaitExpression, context: SubsetContext): void {
 }
 
 function refuseYield(node: ts.YieldExpression, context: SubsetContext): void {
-  context.refuse(node, 1102, "'yield' is outside the language.", "Write a class with 'next()', or pass a function to call for each item.");
+  context.refuse(
+    node,
+    1102,
+    "'yield' is outside the language.",
+    "Write a class with 'next()', or pass a function to call for each item.",
+  );
 }
 
 function refuseRegExp(node: ts.Node, context: SubsetContext): void {
-  context.refuse(node, 1105, "Regular expressions are outside the language.", "Use the methods of strings: startsWith, indexOf, split…");
+  context.refuse(
+    node,
+    1105,
+    "Regular expressions are outside the language.",
+    "Use the methods of strings: startsWith, indexOf, split…",
+  );
 }
 
 function refuseBigInt(node: ts.BigIntLiteral, context: SubsetContext): void {
-  context.refuse(node, 1106, "'bigint' is outside the language.", `u64 and i64 are exact: write '${node.text.replace(/n$/, "")}'.`);
+  context.refuse(
+    node,
+    1106,
+    "'bigint' is outside the language.",
+    `u64 and i64 are exact: write '${node.text.replace(/n$/, "")}'.`,
+  );
 }
 
 function identifier(node: ts.Identifier, context: SubsetContext): void {
   if (!isUse(node)) return;
   if (node.text === "arguments") {
     if (!isGlobal(node, context, true)) return;
-    context.refuse(node, 1104, "'arguments' is outside the language.", "Declare a rest parameter: '...items: T[]'.");
+    context.refuse(
+      node,
+      1104,
+      "'arguments' is outside the language.",
+      "Declare a rest parameter: '...items: T[]'.",
+    );
   } else if (node.text === "Symbol") {
     if (!isGlobal(node, context) || isWellKnownName(node)) return;
-    context.refuse(node, 1118, "Symbols are no values in this language.", "Use an enum. '[Symbol.iterator]' and '[Symbol.dispose]' are names of methods only.");
+    context.refuse(
+      node,
+      1118,
+      "Symbols are no values in this language.",
+      "Use an enum. '[Symbol.iterator]' and '[Symbol.dispose]' are names of methods only.",
+    );
   } else if (node.text === "eval" && isGlobal(node, context, true)) {
     context.refuse(node, 1104, "'eval' is outside the language: programs are compiled ahead of time.");
   }
@@ -89,7 +124,9 @@ function isUse(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
   if (ts.isQualifiedName(parent) || ts.isTypeNode(parent)) return false;
-  return ts.isExpression(parent) || ts.isVariableDeclaration(parent) ? (parent as ts.NamedDeclaration).name !== node : ts.isExpressionStatement(parent) || ts.isReturnStatement(parent);
+  return ts.isExpression(parent) || ts.isVariableDeclaration(parent)
+    ? (parent as ts.NamedDeclaration).name !== node
+    : ts.isExpressionStatement(parent) || ts.isReturnStatement(parent);
 }
 
 function isGlobal(node: ts.Identifier, context: SubsetContext, orUnknown = false): boolean {
@@ -100,8 +137,12 @@ function isGlobal(node: ts.Identifier, context: SubsetContext, orUnknown = false
 /** `[Symbol.iterator]` as a name, or `x[Symbol.iterator]()`. */
 function isWellKnownName(node: ts.Identifier): boolean {
   const access = node.parent;
-  if (!ts.isPropertyAccessExpression(access) || !["iterator", "dispose"].includes(access.name.text)) return false;
-  return ts.isComputedPropertyName(access.parent) || (ts.isElementAccessExpression(access.parent) && access.parent.argumentExpression === access);
+  if (!ts.isPropertyAccessExpression(access) || !["iterator", "dispose"].includes(access.name.text))
+    return false;
+  return (
+    ts.isComputedPropertyName(access.parent) ||
+    (ts.isElementAccessExpression(access.parent) && access.parent.argumentExpression === access)
+  );
 }
 
 function property(node: ts.PropertyAccessExpression, context: SubsetContext): void {
@@ -109,12 +150,21 @@ function property(node: ts.PropertyAccessExpression, context: SubsetContext): vo
   if (name !== "prototype" && name !== "__proto__") return;
   const declaration = context.checker.getSymbolAtLocation(node.name)?.valueDeclaration;
   if (declaration && ts.isPropertyDeclaration(declaration)) return;
-  context.refuse(node.name, 1117, "Prototypes are outside the language: classes are fixed when the program is compiled.");
+  context.refuse(
+    node.name,
+    1117,
+    "Prototypes are outside the language: classes are fixed when the program is compiled.",
+  );
 }
 
 function call(node: ts.CallExpression, context: SubsetContext): void {
   if (node.expression.kind !== SyntaxKind.ImportKeyword) return;
-  context.refuse(node, 1119, "'import(…)' is outside the language: a program is one image.", "Import the module at the top of the file.");
+  context.refuse(
+    node,
+    1119,
+    "'import(…)' is outside the language: a program is one image.",
+    "Import the module at the top of the file.",
+  );
 }
 
 function metaProperty(node: ts.MetaProperty, context: SubsetContext): void {
@@ -128,7 +178,12 @@ function classExpression(node: ts.ClassExpression, context: SubsetContext): void
 function objectLiteral(node: ts.ObjectLiteralExpression, context: SubsetContext): void {
   for (const member of node.properties) {
     if (ts.isAccessor(member)) {
-      context.refuse(member.name, 1152, "Accessors in object literals are outside the language.", "Write a class.");
+      context.refuse(
+        member.name,
+        1152,
+        "Accessors in object literals are outside the language.",
+        "Write a class.",
+      );
     } else if (member.name && ts.isComputedPropertyName(member.name)) {
       context.refuse(member.name, 1159, "Computed property names are outside the language.", "Use a Map.");
     }

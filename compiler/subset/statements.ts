@@ -16,7 +16,13 @@ export const statementRules: Rules = new Map<ts.SyntaxKind, Rule>([
 function variables(node: ts.VariableDeclarationList, context: SubsetContext): void {
   if (node.flags & ts.NodeFlags.BlockScoped) {
     const isAwait = (node.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing;
-    if (isAwait) context.refuse(node, 1103, "'await using' is outside the language: there is no asynchronous code.", "Write 'using'.");
+    if (isAwait)
+      context.refuse(
+        node,
+        1103,
+        "'await using' is outside the language: there is no asynchronous code.",
+        "Write 'using'.",
+      );
     return;
   }
   context.refuse(node, 1100, "'var' is outside the language.", "Write 'const', or 'let' if it changes.");
@@ -33,7 +39,12 @@ function forIn(node: ts.ForInStatement, context: SubsetContext): void {
 
 function forOf(node: ts.ForOfStatement, context: SubsetContext): void {
   if (!node.awaitModifier) return;
-  context.refuse(node.awaitModifier, 1103, "'for await' is outside the language: there is no asynchronous code.", "Write 'for…of'.");
+  context.refuse(
+    node.awaitModifier,
+    1103,
+    "'for await' is outside the language: there is no asynchronous code.",
+    "Write 'for…of'.",
+  );
 }
 
 function refuseWith(node: ts.WithStatement, context: SubsetContext): void {
@@ -41,5 +52,10 @@ function refuseWith(node: ts.WithStatement, context: SubsetContext): void {
 }
 
 function refuseDebugger(node: ts.DebuggerStatement, context: SubsetContext): void {
-  context.refuse(node, 1157, "'debugger' is outside the language.", "Set a breakpoint in gdb, by file and line.");
+  context.refuse(
+    node,
+    1157,
+    "'debugger' is outside the language.",
+    "Set a breakpoint in gdb, by file and line.",
+  );
 }

@@ -27,7 +27,11 @@ export type Rules = ReadonlyMap<ts.SyntaxKind, Rule>;
 
 const rules: Rules = new Map([...statementRules, ...expressionRules, ...declarationRules, ...typeRules]);
 
-export function checkSubset(loaded: LoadedProgram, unsafeFolders: readonly string[], errors: ErrorList): void {
+export function checkSubset(
+  loaded: LoadedProgram,
+  unsafeFolders: readonly string[],
+  errors: ErrorList,
+): void {
   for (const file of loaded.own) {
     if (loaded.isCore(file)) continue;
     const mayBeUnsafe = unsafeFolders.some((folder) => isBelow(folder, file.fileName));
@@ -54,6 +58,7 @@ function checkFile(file: ts.SourceFile, context: SubsetContext): void {
 }
 
 function isAmbient(node: ts.Node): boolean {
-  const isDeclared = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.DeclareKeyword);
+  const isDeclared =
+    ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.DeclareKeyword);
   return isDeclared === true && !ts.isFunctionDeclaration(node) && !ts.isVariableStatement(node);
 }

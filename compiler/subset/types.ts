@@ -18,14 +18,20 @@ export const typeRules: Rules = new Map<ts.SyntaxKind, Rule>([
 ]);
 
 function refuseAny(node: ts.Node, context: SubsetContext): void {
-  context.refuse(node, 1000, "'any' is outside the language: every value has one machine type.", "Write the type, or make the function generic.");
+  context.refuse(
+    node,
+    1000,
+    "'any' is outside the language: every value has one machine type.",
+    "Write the type, or make the function generic.",
+  );
 }
 
 /** `number` may be what a type parameter is at most, the base of a brand, or stand for all indices: `List[number]`. */
 function refuseNumber(node: ts.Node, context: SubsetContext): void {
   if (ts.isIndexedAccessTypeNode(node.parent) && node.parent.indexType === node) return;
   for (let at = node.parent; ts.isTypeNode(at) || ts.isTypeParameterDeclaration(at); at = at.parent) {
-    if (ts.isTypeParameterDeclaration(at) || ts.isIntersectionTypeNode(at) || ts.isConditionalTypeNode(at)) return;
+    if (ts.isTypeParameterDeclaration(at) || ts.isIntersectionTypeNode(at) || ts.isConditionalTypeNode(at))
+      return;
   }
   context.refuse(
     node,
@@ -36,7 +42,12 @@ function refuseNumber(node: ts.Node, context: SubsetContext): void {
 }
 
 function refuseBigInt(node: ts.Node, context: SubsetContext): void {
-  context.refuse(node, 1000, "'bigint' is outside the language.", "u64 and i64 hold 64 bits exactly; literals are exact too.");
+  context.refuse(
+    node,
+    1000,
+    "'bigint' is outside the language.",
+    "u64 and i64 hold 64 bits exactly; literals are exact too.",
+  );
 }
 
 function refuseSymbol(node: ts.Node, context: SubsetContext): void {
@@ -49,7 +60,12 @@ function refuseObject(node: ts.Node, context: SubsetContext): void {
 }
 
 function refuseConstructor(node: ts.Node, context: SubsetContext): void {
-  context.refuse(node, 1151, "Classes are not values, so they have no types of their own.", "Pass a function that makes the object.");
+  context.refuse(
+    node,
+    1151,
+    "Classes are not values, so they have no types of their own.",
+    "Pass a function that makes the object.",
+  );
 }
 
 function refuseIndex(node: ts.Node, context: SubsetContext): void {
@@ -57,5 +73,10 @@ function refuseIndex(node: ts.Node, context: SubsetContext): void {
 }
 
 function refuseCallSignature(node: ts.Node, context: SubsetContext): void {
-  context.refuse(node, 1167, "Call signatures in interfaces are outside the language.", "Write a function type: '(a: A) => B'.");
+  context.refuse(
+    node,
+    1167,
+    "Call signatures in interfaces are outside the language.",
+    "Write a function type: '(a: A) => B'.",
+  );
 }

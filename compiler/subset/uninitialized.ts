@@ -25,14 +25,16 @@ function propertyAt(file: ts.SourceFile, start: number): ts.PropertyDeclaration 
 }
 
 const isStruct = (node: ts.ClassLikeDeclaration): boolean =>
-  ts.getDecorators(node)?.some((d) => ts.isIdentifier(d.expression) && d.expression.text === "struct") ?? false;
+  ts.getDecorators(node)?.some((d) => ts.isIdentifier(d.expression) && d.expression.text === "struct") ??
+  false;
 
 /** Types of the prelude and of the unsafe module whose zero bytes are a value. */
 const ZEROES = new Set(["Atomic", "Ptr", "Span"]);
 
 /** Whether values of the type are references that are never null, or hold such. */
 export function isReference(checker: ts.TypeChecker, type: ts.Type): boolean {
-  const plain = ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.TypeParameter | ts.TypeFlags.Any;
+  const plain =
+    ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.TypeParameter | ts.TypeFlags.Any;
   if (type.flags & plain) return false;
   if (type.flags & ts.TypeFlags.StringLike) return true;
   // A flavour of number.

@@ -1,4 +1,3 @@
-import { readU32 } from "../../core/bytes.ts";
 import { Errno } from "../../core/errno.ts";
 import { SpinLock } from "../platform/lock.ts";
 import type { File } from "./file.ts";
@@ -75,14 +74,11 @@ export class DescriptorTable {
     return slots.value.at(fd);
   }
 
-  /**
-   * The open files of several descriptors, by one look at the table: `entries` has 8 bytes for each, the first four its number. Null where
-   * there is none.
-   */
-  gather(entries: Span<u8>, to: Span<File | null>): void {
+  /** The open files of several descriptors, which are the low halves of the words; null where there is none. */
+  gather(words: Span<u64>, to: Span<File | null>): void {
     using slots = this.slots.lock();
     const table = slots.value;
-    for (let i: u64 = 0; i < entries.length / 8; i++) to[i] = table.at(i32(readU32(entries, i * 8)));
+    for (let i: u64 = 0; i < words.length; i++) to[i] = table.at(i32(words[i]));
   }
 
   /** Gives the file the lowest free descriptor from `lowest` on. `limit` is the process's RLIMIT_NOFILE. Throws EMFILE, ENOMEM. */

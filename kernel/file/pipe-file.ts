@@ -73,7 +73,8 @@ export class PipeFile extends File {
   }
 
   override poll(table: PollTable | null): PollEvents {
-    return this.pipe.poll(table, this.reads, this.writes);
+    if (table !== null) this.pipe.watch(table, this.reads, this.writes);
+    return this.pipe.readiness(this.reads, this.writes);
   }
 
   override control(request: u32, argument: u64): i64 {

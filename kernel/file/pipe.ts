@@ -224,17 +224,22 @@ export class Pipe {
 
   // ---------------------------------------------------------------- readiness
 
+  /** Enters the queues that are woken when the side (or sides) becomes ready. Throws ENOMEM. */
+  watch(table: PollTable, reads: boolean, writes: boolean): void {
+    if (reads) table.add(this.readable);
+    if (writes) table.add(this.writable);
+  }
+
   /** What the side (or sides) is ready for. */
-  poll(table: PollTable | null, reads: boolean, writes: boolean): PollEvents {
+  readiness(reads: boolean, writes: boolean): PollEvents {
+    const used = this.used.load();
     let events = PollEvents.None;
     if (reads) {
-      if (table !== null) table.add(this.readable);
-      if (this.used.load() > 0) events |= READABLE;
+      if (used > 0) events |= READABLE;
       if (!this.hasWriters && this.writerOpens.load() > 0) events |= PollEvents.HangUp;
     }
     if (writes) {
-      if (table !== null) table.add(this.writable);
-      if (PIPE_SIZE - this.used.load() >= PIPE_ATOMIC) events |= WRITABLE;
+      if (PIPE_SIZE - used >= PIPE_ATOMIC) events |= WRITABLE;
       if (!this.hasReaders) events |= PollEvents.Error;
     }
     return events;

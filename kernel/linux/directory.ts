@@ -387,7 +387,8 @@ export function mount(source: u64, target: u64, type: u64, flags: u64, data: u64
   if ((flags & MS_PROPAGATION) !== 0) return 0;
   const kind = findFileSystemType(pathAt(type));
   const below = point.fileSystem.mount;
-  if (kind.isSingle && point.fileSystem.typeName === kind.name && below !== null && below.root === point) throw Errno.EBUSY;
+  if (kind.isSingle && point.fileSystem.typeName === kind.name && below !== null && below.root === point)
+    throw Errno.EBUSY;
   const name = source === 0 ? "none" : pathAt(source);
   const made = kind.make(data === 0 ? "" : pathAt(data));
   attach(made.fileSystem, made.root, point, name);

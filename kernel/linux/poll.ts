@@ -1,19 +1,11 @@
 /** System calls that wait for one of several files to be ready. */
 
-import { readU64 } from "../../core/bytes.ts";
 import { Errno } from "../../core/errno.ts";
 import type { DescriptorTable } from "../file/descriptors.ts";
 import type { File } from "../file/file.ts";
 import { PollEvents } from "../file/poll-events.ts";
 import { monotonicNanoseconds } from "../platform/clock.ts";
-import {
-  copyFromUser,
-  loadStruct,
-  readUser64,
-  storeStruct,
-  writeUser32,
-  writeUser64,
-} from "../platform/user.ts";
+import { loadStruct, readUser64, storeStruct, writeUser32, writeUser64 } from "../platform/user.ts";
 import { PollTable } from "../task/poll-table.ts";
 import { NEVER } from "../task/timer.ts";
 import { RESTART } from "../task/wait-queue.ts";
@@ -26,16 +18,16 @@ import { TimeSpec, TimeValue } from "./structures.ts";
 const ALWAYS: u32 = PollEvents.Error | PollEvents.HangUp | PollEvents.Invalid;
 
 /** Something that is asked again and again until it has an answer. */
-abstract class Question {
+interface Question {
   /** Asks all files, which enter their queues in the table if there is one; returns how many are ready. Throws EFAULT, EBADF, ENOMEM. */
-  abstract ask(table: PollTable | null): u64;
+  ask(table: PollTable | null): u64;
 }
 
 /**
  * Asks until something is ready or the deadline (monotonic nanoseconds; 0: at once, NEVER) passes. Returns how many are ready. Signals end the wait with EINTR
  * whatever their action says (signal(7)).
  */
-function wait(question: Question, deadline: u64): i64 {
+function wait<T extends Question>(question: T, deadline: u64): i64 {
   // The first look, which is mostly the only one, needs no queues.
   const ready = question.ask(null);
   if (ready > 0 || deadline === 0) return i64(ready);
@@ -56,7 +48,7 @@ function wait(question: Question, deadline: u64): i64 {
   }
 }
 
-function askPrepared(question: Question, table: PollTable): u64 {
+function askPrepared<T extends Question>(question: T, table: PollTable): u64 {
   try {
     return question.ask(table);
   } catch (error) {
@@ -73,60 +65,70 @@ function readiness(fd: i32, table: PollTable | null): u32 {
 
 // ---------------------------------------------------------------- poll
 
-/** Entries that are looked at in one go. */
-const CHUNK: u64 = 32;
-/** `struct pollfd`: descriptor, events wanted, events found. */
+/** Entries that are looked at in one go: by one look at the table of descriptors. */
+const CHUNK: u64 = 10;
 const ENTRY_SIZE: u64 = 8;
+const PAGE_MASK: u64 = 0xfff;
 
-/** An array of `struct pollfd`. */
-class PollList extends Question {
+/** As many entries as are looked at in one go. */
+@struct
+@size(80)
+class PollChunk {
+  words = new FixedArray<u64, 10>();
+}
+
+/** An array of `struct pollfd`: descriptor, events wanted, events found, as one word of memory. */
+@struct
+class PollList {
   private readonly address: u64;
   private readonly count: u64;
   private readonly descriptors: DescriptorTable;
-  private readonly bytes = new FixedArray<u8, 256>();
-  private readonly files = new FixedArray<File | null, 32>();
+  private readonly chunk: PollChunk = new PollChunk();
+  private readonly files = new FixedArray<File | null, 10>();
 
-  constructor(address: u64, count: u64) {
-    super();
+  constructor(address: u64, count: u64, descriptors: DescriptorTable) {
     this.address = address;
     this.count = count;
-    this.descriptors = currentProcess().descriptors;
+    this.descriptors = descriptors;
   }
 
-  override ask(table: PollTable | null): u64 {
+  ask(table: PollTable | null): u64 {
     let ready: u64 = 0;
     for (let start: u64 = 0; start < this.count; start += CHUNK) {
-      const length = bits.min(this.count - start, CHUNK) * ENTRY_SIZE;
-      ready += this.askChunk(table, this.address + start * ENTRY_SIZE, this.bytes.span().subspan(0, length));
+      ready += this.askChunk(table, this.address + start * ENTRY_SIZE, bits.min(this.count - start, CHUNK));
     }
     return ready;
   }
 
-  private askChunk(table: PollTable | null, address: u64, entries: Span<u8>): u64 {
-    copyFromUser(entries, address);
-    this.descriptors.gather(entries, this.files.span());
+  private askChunk(table: PollTable | null, address: u64, count: u64): u64 {
+    const words = this.chunk.words;
+    // What lies behind the last entry in the same page can be read as well as the entry.
+    if (count === CHUNK || (address & PAGE_MASK) <= PAGE_MASK + 1 - CHUNK * ENTRY_SIZE)
+      loadStruct(address, this.chunk);
+    else for (let i: u64 = 0; i < count; i++) words[i] = readUser64(address + i * ENTRY_SIZE);
+    this.descriptors.gather(words.span().subspan(0, count), this.files.span());
     let ready: u64 = 0;
-    let index: u64 = 0;
-    for (let at: u64 = 0; at < entries.length; at += ENTRY_SIZE) {
-      const word = readU64(entries, at);
+    for (let i: u64 = 0; i < count; i++) {
+      const word = words[i];
       const wanted = u32(word >> 32) & 0xffff;
-      const file = this.files[index];
+      const file = this.files[i];
       let events: u32 = 0;
       if (file !== null) events = file.poll(table) & (wanted | ALWAYS);
       else if (i32(word) >= 0) events = PollEvents.Invalid;
       // Not kept while the thread sleeps: others may close it.
-      this.files[index] = null;
-      index += 1;
+      this.files[i] = null;
       if (events !== 0) ready += 1;
-      if (u64(events) !== word >> 48) writeUser32(address + at + 4, wanted | (events << 16));
+      if (u64(events) !== word >> 48) writeUser32(address + i * ENTRY_SIZE + 4, wanted | (events << 16));
     }
     return ready;
   }
 }
 
 function pollUntil(list: u64, count: u32, deadline: u64): i64 {
-  if (u64(count) > currentProcess().limits.soft(Resource.Files)) throw Errno.EINVAL;
-  return wait(new PollList(list, u64(count)), deadline);
+  const process = currentProcess();
+  if (u64(count) > process.limits.soft(Resource.Files)) throw Errno.EINVAL;
+  const question = new PollList(list, u64(count), process.descriptors);
+  return wait(question, deadline);
 }
 
 /** Milliseconds from now as a deadline; negative: none. */
@@ -202,7 +204,8 @@ const WORD_BITS: u64 = 64;
 const MOST_DESCRIPTORS: u64 = 0x10_0000;
 
 /** The three sets of select(2): a bit for each descriptor. */
-class SelectSets extends Question {
+@struct
+class SelectSets {
   private readonly words: u64;
   /** What is asked for: the words of the sets one after the other; and the answers. */
   private readonly wanted: u64[];
@@ -210,7 +213,6 @@ class SelectSets extends Question {
   private readonly count: u64;
 
   constructor(count: u64, read: u64, write: u64, except: u64) {
-    super();
     this.count = count;
     this.words = (count + WORD_BITS - 1) / WORD_BITS;
     this.wanted = new Array<u64>(this.words * 3);
@@ -233,7 +235,7 @@ class SelectSets extends Question {
     for (let i: u64 = 0; i < this.words; i++) writeUser64(address + i * 8, this.found[set * this.words + i]);
   }
 
-  override ask(table: PollTable | null): u64 {
+  ask(table: PollTable | null): u64 {
     let ready: u64 = 0;
     for (let i: u64 = 0; i < this.words; i++) {
       const read = this.wanted[i];

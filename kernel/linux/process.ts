@@ -3,7 +3,15 @@
 import { Errno } from "../../core/errno.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
 import { cpuCount } from "../platform/percpu.ts";
-import { copyFromUser, copyStringFromUser, copyToUser, readUser64, storeStruct, writeUser32, writeUser64 } from "../platform/user.ts";
+import {
+  copyFromUser,
+  copyStringFromUser,
+  copyToUser,
+  readUser64,
+  storeStruct,
+  writeUser32,
+  writeUser64,
+} from "../platform/user.ts";
 import { yieldNow } from "../task/scheduler.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
 import { execute } from "../process/exec.ts";
@@ -65,7 +73,14 @@ export function vfork(frame: TrapFrame): i64 {
  *
  * Errors: EINVAL unsupported or contradicting flags; EAGAIN; ENOMEM.
  */
-export function clone(frame: TrapFrame, flags: u64, stack: u64, parentTid: u64, childTid: u64, tls: u64): i64 {
+export function clone(
+  frame: TrapFrame,
+  flags: u64,
+  stack: u64,
+  parentTid: u64,
+  childTid: u64,
+  tls: u64,
+): i64 {
   const request = new CloneRequest();
   request.flags = flags & ~u64(CloneFlags.ExitSignal);
   request.exitSignal = u32(flags & u64(CloneFlags.ExitSignal));
@@ -196,7 +211,13 @@ export function writeUsage(address: u64, runtime: u64): void {
  * Errors: ECHILD; EINVAL; EFAULT; EINTR.
  */
 export function waitid(kind: u32, id: i32, info: u64, options: u32, usage: u64): i64 {
-  const known = u32(WaitOptions.NoHang | WaitOptions.Stopped | WaitOptions.Exited | WaitOptions.Continued | WaitOptions.NoWait);
+  const known = u32(
+    WaitOptions.NoHang |
+      WaitOptions.Stopped |
+      WaitOptions.Exited |
+      WaitOptions.Continued |
+      WaitOptions.NoWait,
+  );
   const wanted = u32(WaitOptions.Stopped | WaitOptions.Exited | WaitOptions.Continued);
   if ((options & ~(known | WAIT_THREADS)) !== 0 || (options & wanted) === 0 || kind > 2) throw Errno.EINVAL;
   if (kind !== 0 && id < 0) throw Errno.EINVAL;

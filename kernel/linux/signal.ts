@@ -13,7 +13,15 @@ import { IntervalTimer } from "../process/interval-timer.ts";
 import type { Process } from "../process/process.ts";
 import { allProcesses, findProcess, findThread, table } from "../process/process-table.ts";
 import { checkPermission, sendSignal, sendToThread } from "../process/send-signal.ts";
-import { type Signal, SIGNAL_MAX, SignalAction, SignalCode, SignalInfo, setOf, UNBLOCKABLE } from "../process/signal.ts";
+import {
+  type Signal,
+  SIGNAL_MAX,
+  SignalAction,
+  SignalCode,
+  SignalInfo,
+  setOf,
+  UNBLOCKABLE,
+} from "../process/signal.ts";
 import { SignalStack, STACK_DISABLED, UserSignalInfo } from "../process/signal-frame.ts";
 import { IntervalValue, TimeSpec } from "./structures.ts";
 

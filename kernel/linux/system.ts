@@ -25,7 +25,10 @@ export function uname(address: u64): i64 {
   const fields = ["Linux", hostName(), KERNEL_RELEASE, KERNEL_VERSION, "x86_64", "(none)"];
   for (let i: u64 = 0; i < fields.length; i++) {
     const text = fields[i].slice(0, NAME_FIELD - 1);
-    bytes.span().subspan(i * NAME_FIELD).copyFrom(text.bytes());
+    bytes
+      .span()
+      .subspan(i * NAME_FIELD)
+      .copyFrom(text.bytes());
   }
   copyToUser(address, bytes.span());
   return 0;
@@ -96,7 +99,7 @@ export function getrandom(buffer: u64, count: u64, flags: u32): i64 {
   if ((flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE)) !== 0) throw Errno.EINVAL;
   const total = bits.min(count, 0x7fff_ffff);
   const piece = new FixedArray<u8, 256>();
-  for (let done: u64 = 0; done < total; ) {
+  for (let done: u64 = 0; done < total;) {
     const bytes = piece.span().subspan(0, bits.min(256, total - done));
     randomBytes(bytes);
     copyToUser(buffer + done, bytes);
@@ -165,7 +168,8 @@ const CAD_OFF: u32 = 0;
  */
 export function reboot(magic: u32, magic2: u32, command: u32): i64 {
   if (!currentProcess().credentials.isPrivileged) throw Errno.EPERM;
-  const isMagic2 = magic2 === 672274793 || magic2 === 85072278 || magic2 === 369367448 || magic2 === 537993216;
+  const isMagic2 =
+    magic2 === 672274793 || magic2 === 85072278 || magic2 === 369367448 || magic2 === 537993216;
   if (magic !== MAGIC_1 || !isMagic2) throw Errno.EINVAL;
   switch (command) {
     case RESTART_MACHINE:
@@ -234,4 +238,3 @@ export function getcpu(cpu: u64, node: u64): i64 {
   if (node !== 0) writeUser32(node, 0);
   return 0;
 }
-

@@ -67,11 +67,7 @@ import {
   write,
   writev,
 } from "./file.ts";
-import {
-  futex,
-  get_robust_list,
-  set_robust_list,
-} from "./futex.ts";
+import { futex, get_robust_list, set_robust_list } from "./futex.ts";
 import {
   getegid,
   geteuid,
@@ -93,23 +89,8 @@ import {
   setsid,
   setuid,
 } from "./identity.ts";
-import {
-  brk,
-  madvise,
-  mlock,
-  mmap,
-  mprotect,
-  mremap,
-  msync,
-  munlock,
-  munmap,
-} from "./memory.ts";
-import {
-  poll,
-  ppoll,
-  pselect6,
-  select,
-} from "./poll.ts";
+import { brk, madvise, mlock, mmap, mprotect, mremap, msync, munlock, munmap } from "./memory.ts";
+import { poll, ppoll, pselect6, select } from "./poll.ts";
 import {
   arch_prctl,
   clone,

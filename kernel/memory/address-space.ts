@@ -94,7 +94,8 @@ export class AddressSpace {
     using regions = this.regions.lock();
     let start = hint;
     const fits = hint >= USER_START && hint <= USER_END - length;
-    if (!fits || !regions.value.isFree(hint, hint + length)) start = regions.value.findGap(length, USER_START, MMAP_TOP);
+    if (!fits || !regions.value.isFree(hint, hint + length))
+      start = regions.value.findGap(length, USER_START, MMAP_TOP);
     region.start = start;
     region.end = start + length;
     regions.value.insert(region);

@@ -59,7 +59,11 @@ export class IoBuffer {
     while (done < from.length) {
       const count = this.nextPiece(from.length - done);
       const piece = from.subspan(done, done + count);
-      if (this.kernel !== null) this.kernel.span().subspan(this.address, this.address + count).copyFrom(piece);
+      if (this.kernel !== null)
+        this.kernel
+          .span()
+          .subspan(this.address, this.address + count)
+          .copyFrom(piece);
       else copyToUser(this.address, piece);
       this.advance(count);
       done += count;
@@ -72,7 +76,8 @@ export class IoBuffer {
     while (done < to.length) {
       const count = this.nextPiece(to.length - done);
       const piece = to.subspan(done, done + count);
-      if (this.kernel !== null) piece.copyFrom(this.kernel.span().subspan(this.address, this.address + count));
+      if (this.kernel !== null)
+        piece.copyFrom(this.kernel.span().subspan(this.address, this.address + count));
       else copyFromUser(piece, this.address);
       this.advance(count);
       done += count;
@@ -84,7 +89,11 @@ export class IoBuffer {
     let done: u64 = 0;
     while (done < count) {
       const length = this.nextPiece(count - done);
-      if (this.kernel !== null) this.kernel.span().subspan(this.address, this.address + length).fill(byte);
+      if (this.kernel !== null)
+        this.kernel
+          .span()
+          .subspan(this.address, this.address + length)
+          .fill(byte);
       else fillUser(this.address, byte, length);
       this.advance(length);
       done += length;

@@ -58,7 +58,16 @@ export class Region {
   /** The same mapping between other bounds, which lie within these, or below or behind them. */
   withBounds(start: u64, end: u64): Region {
     const firstPage = this.firstPage + ((start - this.start) >> 12);
-    return new Region(start, end, this.protection, this.sharing, this.source, firstPage, this.growsDown, this.label);
+    return new Region(
+      start,
+      end,
+      this.protection,
+      this.sharing,
+      this.source,
+      firstPage,
+      this.growsDown,
+      this.label,
+    );
   }
 
   /** What lies at `start` here, `size` bytes of it, at another address. */
@@ -71,7 +80,8 @@ export class Region {
 
   /** Whether `next`, which begins where this ends, could be one region with it. */
   continuesIn(next: Region): boolean {
-    if (this.end !== next.start || this.protection !== next.protection || this.sharing !== next.sharing) return false;
+    if (this.end !== next.start || this.protection !== next.protection || this.sharing !== next.sharing)
+      return false;
     if (this.growsDown || next.growsDown || this.label !== next.label) return false;
     if (this.source === null) return next.source === null && this.sharing === Sharing.Private;
     return this.source === next.source && this.firstPage + ((this.end - this.start) >> 12) === next.firstPage;

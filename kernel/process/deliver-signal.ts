@@ -126,7 +126,9 @@ function runHandler(thread: UserThread, frame: TrapFrame, info: SignalInfo): voi
   try {
     pushFrame(thread, frame, info, action);
   } catch {
-    log.debug(`${thread.process.name}[${thread.process.pid}]: no stack for the handler of signal ${u32(info.signal)}`);
+    log.debug(
+      `${thread.process.name}[${thread.process.pid}]: no stack for the handler of signal ${u32(info.signal)}`,
+    );
     killProcess(Signal.SIGSEGV, true);
   }
   if ((action.flags & u64(ActionFlags.ResetHandler)) !== 0) thread.process.actions.reset(info.signal);
@@ -172,7 +174,8 @@ const RED_ZONE: u64 = 128;
 
 function stackTop(thread: UserThread, frame: TrapFrame, action: SignalAction, onAlternate: boolean): u64 {
   const stack = thread.signalStack;
-  const wantsAlternate = (action.flags & u64(ActionFlags.OnStack)) !== 0 && (stack.flags & STACK_DISABLED) === 0;
+  const wantsAlternate =
+    (action.flags & u64(ActionFlags.OnStack)) !== 0 && (stack.flags & STACK_DISABLED) === 0;
   if (wantsAlternate && !onAlternate) return stack.address + stack.length;
   if (frame.rsp < RED_ZONE) throw Errno.EFAULT;
   return frame.rsp - RED_ZONE;
@@ -180,7 +183,11 @@ function stackTop(thread: UserThread, frame: TrapFrame, action: SignalAction, on
 
 /** Whether the stack pointer lies on the alternate stack. */
 export function isOn(stack: SignalStack, pointer: u64): boolean {
-  return (stack.flags & STACK_DISABLED) === 0 && pointer - stack.address <= stack.length && pointer !== stack.address;
+  return (
+    (stack.flags & STACK_DISABLED) === 0 &&
+    pointer - stack.address <= stack.length &&
+    pointer !== stack.address
+  );
 }
 
 /** ss_flags as sigaltstack(2) reports them. */

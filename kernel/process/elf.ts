@@ -76,7 +76,8 @@ export function parseHeader(bytes: Span<u8>): ElfHeader {
   header.headersOffset = readU64(bytes, 32);
   header.headerCount = u64(readU16(bytes, 56));
   const count = header.headerCount;
-  if (u64(readU16(bytes, 54)) !== PROGRAM_HEADER_SIZE || count === 0 || count > MAX_PROGRAM_HEADERS) throw Errno.ENOEXEC;
+  if (u64(readU16(bytes, 54)) !== PROGRAM_HEADER_SIZE || count === 0 || count > MAX_PROGRAM_HEADERS)
+    throw Errno.ENOEXEC;
   return header;
 }
 

@@ -56,7 +56,13 @@ class Loaded {
   readonly program: Program;
   readonly linker: Program | null;
 
-  constructor(space: AddressSpace, stack: ProgramStack, entry: u64, program: Program, linker: Program | null) {
+  constructor(
+    space: AddressSpace,
+    stack: ProgramStack,
+    entry: u64,
+    program: Program,
+    linker: Program | null,
+  ) {
     this.space = space;
     this.stack = stack;
     this.entry = entry;
@@ -128,7 +134,8 @@ function readProgram(inode: Inode): Program {
   if (inode.size < 64) throw Errno.ENOEXEC;
   const header = parseHeader(frameBytes(inode.page(0)).subspan(0, bits.min(inode.size, PAGE)));
   const length = header.headerCount * PROGRAM_HEADER_SIZE;
-  if (bits.addOverflows(header.headersOffset, length) || header.headersOffset + length > inode.size) throw Errno.ENOEXEC;
+  if (bits.addOverflows(header.headersOffset, length) || header.headersOffset + length > inode.size)
+    throw Errno.ENOEXEC;
   const bytes = new Array<u8>(length);
   readExactly(inode, bytes, header.headersOffset);
   return new Program(inode, header, parseProgramHeaders(bytes.span(), header, USER_END));
@@ -155,7 +162,13 @@ function findLinker(process: Process, program: Program): Program | null {
 
 // ---------------------------------------------------------------- mapping
 
-function load(process: Process, program: Program, args: string[], environment: string[], name: string): Loaded {
+function load(
+  process: Process,
+  program: Program,
+  args: string[],
+  environment: string[],
+  name: string,
+): Loaded {
   const linker = findLinker(process, program);
   const space = new AddressSpace();
   space.stackLimit = bits.min(process.limits.soft(Resource.Stack), USER_END / 4);
@@ -196,7 +209,19 @@ function mapProgram(space: AddressSpace, program: Program): void {
     const name = program.inode.describe();
     if (segment.fileSize > 0) {
       const firstPage = (segment.fileOffset & ~(PAGE - 1)) / PAGE;
-      space.map(new Region(start, fileEnd, segment.protection, Sharing.Private, program.inode, firstPage, false, name), true);
+      space.map(
+        new Region(
+          start,
+          fileEnd,
+          segment.protection,
+          Sharing.Private,
+          program.inode,
+          firstPage,
+          false,
+          name,
+        ),
+        true,
+      );
     }
     const bssStart = segment.fileSize > 0 ? fileEnd : start;
     if (end > bssStart) {
@@ -279,7 +304,13 @@ function clearPartialPages(program: Program): void {
   for (const segment of program.image.segments) {
     const end = segment.address + program.bias + segment.fileSize;
     const isWritable = (segment.protection & Protection.Write) !== 0;
-    if (!isWritable || segment.memorySize === segment.fileSize || (end & (PAGE - 1)) === 0 || segment.fileSize === 0) continue;
+    if (
+      !isWritable ||
+      segment.memorySize === segment.fileSize ||
+      (end & (PAGE - 1)) === 0 ||
+      segment.fileSize === 0
+    )
+      continue;
     fillUser(end, 0, PAGE - (end & (PAGE - 1)));
   }
 }

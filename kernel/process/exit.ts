@@ -174,7 +174,10 @@ function markExited(process: Process): void {
 function ignoresChildren(parent: Process, child: Process): boolean {
   if (child.exitSignal !== u32(Signal.SIGCHLD)) return false;
   const actions = parent.actions;
-  return actions.handler(Signal.SIGCHLD) === HANDLER_IGNORE || actions.hasFlag(Signal.SIGCHLD, ActionFlags.NoChildWait);
+  return (
+    actions.handler(Signal.SIGCHLD) === HANDLER_IGNORE ||
+    actions.hasFlag(Signal.SIGCHLD, ActionFlags.NoChildWait)
+  );
 }
 
 /** What SIGCHLD tells of a child. */

@@ -104,7 +104,7 @@ export function wakeAddress(address: u64, count: u32, mask: u32 = ANY_BIT): u32 
 
 function wakeIn(bucket: FutexWaiter[], key: u64, count: u32, mask: u32): u32 {
   let woken: u32 = 0;
-  for (let i: u64 = 0; i < bucket.length && woken < count; ) {
+  for (let i: u64 = 0; i < bucket.length && woken < count;) {
     const waiter = bucket[i];
     if (waiter.key !== key || (waiter.mask & mask) === 0) {
       i++;
@@ -122,7 +122,14 @@ function wakeIn(bucket: FutexWaiter[], key: u64, count: u32, mask: u32): u32 {
  * FUTEX_CMP_REQUEUE: wakes `wakeCount` waiters and moves up to `moveCount` others to the second word. Returns how many were woken
  * or moved. Throws EAGAIN when `isChecked` and the word is not `expected`.
  */
-export function requeue(from: u64, to: u64, wakeCount: u32, moveCount: u32, isChecked: boolean, expected: u32): u32 {
+export function requeue(
+  from: u64,
+  to: u64,
+  wakeCount: u32,
+  moveCount: u32,
+  isChecked: boolean,
+  expected: u32,
+): u32 {
   const fromKey = keyOf(from);
   const toKey = keyOf(to);
   if (isChecked && readUser32(from) !== expected) throw Errno.EAGAIN;
@@ -131,7 +138,7 @@ export function requeue(from: u64, to: u64, wakeCount: u32, moveCount: u32, isCh
   const woken = wakeIn(bucket, fromKey, wakeCount, ANY_BIT);
   let moved: u32 = 0;
   const target = table.value.bucket(toKey);
-  for (let i: u64 = 0; i < bucket.length && moved < moveCount; ) {
+  for (let i: u64 = 0; i < bucket.length && moved < moveCount;) {
     const waiter = bucket[i];
     if (waiter.key !== fromKey) {
       i++;

@@ -72,7 +72,13 @@ export function signalOrphanedGroups(ending: Process): void {
 function isOrphaned(group: i32, ending: Process): boolean {
   return !groupMembers(group).some((member) => {
     const parent = member.parent;
-    return member !== ending && parent !== null && parent !== ending && parent.group !== group && parent.session === member.session;
+    return (
+      member !== ending &&
+      parent !== null &&
+      parent !== ending &&
+      parent.group !== group &&
+      parent.session === member.session
+    );
   });
 }
 

@@ -61,7 +61,8 @@ export class Limits {
 
   copy(): Limits {
     const other = new Limits();
-    for (let i: u32 = 0; i < RESOURCES; i++) other.set(i as Resource, this.limits[i].soft, this.limits[i].hard);
+    for (let i: u32 = 0; i < RESOURCES; i++)
+      other.set(i as Resource, this.limits[i].soft, this.limits[i].hard);
     return other;
   }
 }

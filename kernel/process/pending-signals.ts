@@ -28,7 +28,8 @@ export class PendingSignals {
     const ready = this.set & ~blocked;
     if (ready === 0) return null;
     const fault = this.queue.findIndex((info) => info.isFault && (setOf(info.signal) & ready) !== 0);
-    const signal = fault >= 0 ? this.queue[u64(fault)].signal : ((u32(bits.trailingZeros(ready)) + 1) as Signal);
+    const signal =
+      fault >= 0 ? this.queue[u64(fault)].signal : ((u32(bits.trailingZeros(ready)) + 1) as Signal);
     return this.takeSignal(signal);
   }
 
@@ -51,7 +52,7 @@ export class PendingSignals {
   /** Forgets the signals of a set. */
   discard(signals: SignalSet): void {
     if ((this.set & signals) === 0) return;
-    for (let i: u64 = 0; i < this.queue.length; ) {
+    for (let i: u64 = 0; i < this.queue.length;) {
       if ((setOf(this.queue[i].signal) & signals) !== 0) this.queue.removeAt(i);
       else i++;
     }

@@ -44,7 +44,13 @@ export class ProgramStack {
   argumentsEnd: u64 = 0;
 
   /** Room for the strings and vectors below `top`. Throws E2BIG, ENOMEM. */
-  constructor(top: u64, args: readonly string[], environment: readonly string[], extraBytes: u64, auxiliaries: u64) {
+  constructor(
+    top: u64,
+    args: readonly string[],
+    environment: readonly string[],
+    extraBytes: u64,
+    auxiliaries: u64,
+  ) {
     const strings = sizeOfStrings(args) + sizeOfStrings(environment) + extraBytes;
     if (strings > ARGUMENT_BYTES) throw Errno.E2BIG;
     const words = 1 + args.length + 1 + environment.length + 1 + auxiliaries * 2;
@@ -69,7 +75,10 @@ export class ProgramStack {
   /** Puts a string and its 0 byte above the vectors; returns its user address. */
   text(text: string): u64 {
     const start = this.nextString;
-    this.bytes.span().subspan(start, start + text.length).copyFrom(text.bytes());
+    this.bytes
+      .span()
+      .subspan(start, start + text.length)
+      .copyFrom(text.bytes());
     this.nextString = start + text.length + 1;
     return this.address + start;
   }
@@ -77,7 +86,10 @@ export class ProgramStack {
   /** Puts bytes there, at a multiple of 16; returns their user address. */
   data(bytes: Span<u8>): u64 {
     const start = (this.nextString + 15) & ~u64(15);
-    this.bytes.span().subspan(start, start + bytes.length).copyFrom(bytes);
+    this.bytes
+      .span()
+      .subspan(start, start + bytes.length)
+      .copyFrom(bytes);
     this.nextString = start + bytes.length;
     return this.address + start;
   }

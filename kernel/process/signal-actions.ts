@@ -49,7 +49,10 @@ export class SignalActions {
   /** Whether sending the signal has no effect: it is ignored, or its default is to be. */
   ignores(signal: Signal): boolean {
     const handler = this.handler(signal);
-    return handler === HANDLER_IGNORE || (handler === HANDLER_DEFAULT && defaultAction(signal) === DefaultAction.Ignore);
+    return (
+      handler === HANDLER_IGNORE ||
+      (handler === HANDLER_DEFAULT && defaultAction(signal) === DefaultAction.Ignore)
+    );
   }
 
   /** For execve(2): caught signals get their default action, ignored ones stay ignored. */

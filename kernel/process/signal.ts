@@ -53,7 +53,14 @@ export const STOP_SIGNALS: SignalSet = 0x3c_0000;
 export const FAULT_SIGNALS: SignalSet = setOfFaults();
 
 function setOfFaults(): SignalSet {
-  return setOf(Signal.SIGSEGV) | setOf(Signal.SIGBUS) | setOf(Signal.SIGILL) | setOf(Signal.SIGTRAP) | setOf(Signal.SIGFPE) | setOf(Signal.SIGSYS);
+  return (
+    setOf(Signal.SIGSEGV) |
+    setOf(Signal.SIGBUS) |
+    setOf(Signal.SIGILL) |
+    setOf(Signal.SIGTRAP) |
+    setOf(Signal.SIGFPE) |
+    setOf(Signal.SIGSYS)
+  );
 }
 
 /** What a signal does when the program has not said otherwise. */

@@ -56,7 +56,9 @@ function findChanged(parent: Process, selector: i32, options: u32, result: WaitR
     result.user = child.credentials.realUser;
     result.runtime = child.runtime() + child.childrenRuntime;
     if (child.hasExited) result.status = child.status;
-    else result.status = child.event === ChildEvent.Stopped ? stoppedStatus(u32(child.status)) : CONTINUED_STATUS;
+    else
+      result.status =
+        child.event === ChildEvent.Stopped ? stoppedStatus(u32(child.status)) : CONTINUED_STATUS;
     return child;
   }
   return null;

@@ -25,7 +25,8 @@ export class PollTable {
   /** Says that the thread means to sleep; to be called before the files are asked. */
   prepare(): void {
     currentThread().isSleeping = true;
-    for (let i: usize = 0; i < this.queues.length; i++) this.queues[i].enter(this.waiters[i], currentThread());
+    for (let i: usize = 0; i < this.queues.length; i++)
+      this.queues[i].enter(this.waiters[i], currentThread());
   }
 
   /** After asking: there is something to report, do not sleep. */
@@ -51,4 +52,3 @@ export class PollTable {
     for (let i: usize = 0; i < this.queues.length; i++) this.queues[i].leave(this.waiters[i]);
   }
 }
-

@@ -98,7 +98,8 @@ class TimerHeap {
     for (;;) {
       let below = slot * 2 + 1;
       if (below >= this.heap.length) break;
-      if (below + 1 < this.heap.length && this.heap[below + 1].deadline < this.heap[below].deadline) below += 1;
+      if (below + 1 < this.heap.length && this.heap[below + 1].deadline < this.heap[below].deadline)
+        below += 1;
       if (this.heap[below].deadline >= timer.deadline) break;
       this.put(slot, this.heap[below]);
       slot = below;

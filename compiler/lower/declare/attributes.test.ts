@@ -7,8 +7,18 @@ function first(text: string): ts.Node {
 }
 
 test("tags on a function", () => {
-  const attributes = attributesOf(first("/**\n * Starts.\n * @export metal_start\n * @section .boot.text\n * @cold\n */\nfunction f(): never { for (;;) {} }"));
-  expect(attributes).toMatchObject({ exported: true, linkName: "metal_start", section: ".boot.text", cold: true, noReturn: true });
+  const attributes = attributesOf(
+    first(
+      "/**\n * Starts.\n * @export metal_start\n * @section .boot.text\n * @cold\n */\nfunction f(): never { for (;;) {} }",
+    ),
+  );
+  expect(attributes).toMatchObject({
+    exported: true,
+    linkName: "metal_start",
+    section: ".boot.text",
+    cold: true,
+    noReturn: true,
+  });
   expect(attributes).toMatchObject({ naked: false, inline: null, isExtern: false });
 });
 

@@ -66,7 +66,11 @@ export function checkTags(parts: Parts, node: ts.Node): void {
 /** The same but for case, a plural, or one or two letters. */
 function isLike(written: string, known: string): boolean {
   const word = written.toLowerCase();
-  return word !== "exports" && Math.abs(word.length - known.length) <= 2 && distance(word, known) <= (known.length > 5 ? 2 : 1);
+  return (
+    word !== "exports" &&
+    Math.abs(word.length - known.length) <= 2 &&
+    distance(word, known) <= (known.length > 5 ? 2 : 1)
+  );
 }
 
 /** How many letters to insert, remove or change. */

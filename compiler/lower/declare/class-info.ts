@@ -199,7 +199,10 @@ export class DeclaredClass extends LaidOutClass {
     const clause = this.declaration.heritageClauses?.find((c) => c.token === ts.SyntaxKind.ExtendsKeyword);
     const written = clause?.types[0];
     if (!written) return;
-    const type = this.parts.types.fromChecker(this.parts.checker.getTypeAtLocation(written), this.environment);
+    const type = this.parts.types.fromChecker(
+      this.parts.checker.getTypeAtLocation(written),
+      this.environment,
+    );
     if (type?.kind !== "class") {
       this.parts.errors.add(written, 1150, "Only a class can be extended.");
       return;
@@ -215,7 +218,8 @@ export class DeclaredClass extends LaidOutClass {
   /** Fields with an initialiser, in order. */
   get initializers(): readonly ts.PropertyDeclaration[] {
     return this.declaration.members.filter(
-      (m): m is ts.PropertyDeclaration => ts.isPropertyDeclaration(m) && !isStaticMember(m) && m.initializer !== undefined,
+      (m): m is ts.PropertyDeclaration =>
+        ts.isPropertyDeclaration(m) && !isStaticMember(m) && m.initializer !== undefined,
     );
   }
 
@@ -229,11 +233,19 @@ export class DeclaredClass extends LaidOutClass {
           ? [member]
           : [];
       for (const node of written) {
-        const name = ts.isParameter(node) ? (ts.isIdentifier(node.name) ? node.name.text : null) : memberName(node);
+        const name = ts.isParameter(node)
+          ? ts.isIdentifier(node.name)
+            ? node.name.text
+            : null
+          : memberName(node);
         if (name === null) continue;
         this.refuseAccessors(node, name);
         if (inherited.has(name)) continue;
-        specs.push({ name, type: this.fieldType(node), isReadonly: hasModifier(node, ts.SyntaxKind.ReadonlyKeyword) });
+        specs.push({
+          name,
+          type: this.fieldType(node),
+          isReadonly: hasModifier(node, ts.SyntaxKind.ReadonlyKeyword),
+        });
       }
     }
     return specs;
@@ -242,8 +254,17 @@ export class DeclaredClass extends LaidOutClass {
   /** A field is read from the object directly, so nothing below can compute it instead. */
   private refuseAccessors(node: ts.Node, name: string): void {
     const { hierarchy, errors } = this.parts;
-    if (!hierarchy.isOverridden(this.declaration, `get ${name}`) && !hierarchy.isOverridden(this.declaration, `set ${name}`)) return;
-    errors.add(node, 1174, `The field '${name}' is an accessor in a class below.`, `Declare it as 'abstract get ${name}(): …' here.`);
+    if (
+      !hierarchy.isOverridden(this.declaration, `get ${name}`) &&
+      !hierarchy.isOverridden(this.declaration, `set ${name}`)
+    )
+      return;
+    errors.add(
+      node,
+      1174,
+      `The field '${name}' is an accessor in a class below.`,
+      `Declare it as 'abstract get ${name}(): …' here.`,
+    );
   }
 
   private fieldType(node: ts.PropertyDeclaration | ts.ParameterDeclaration): Type {
@@ -254,13 +275,23 @@ export class DeclaredClass extends LaidOutClass {
     }
     if (node.questionToken) return this.parts.types.optional(node, type);
     if (type.kind === "span") {
-      this.parts.errors.add(node, 1301, "A span cannot be a field: it must not outlive what it views.", "Keep the owner (an array, a string) and take a span where it is used.");
+      this.parts.errors.add(
+        node,
+        1301,
+        "A span cannot be a field: it must not outlive what it views.",
+        "Keep the owner (an array, a string) and take a span where it is used.",
+      );
     }
     return type;
   }
 
   private refuseCycle(): void {
-    this.parts.errors.add(this.declaration.name ?? this.declaration, 1350, `The struct '${this.name}' contains itself.`, "Make one of the fields a class, or an index.");
+    this.parts.errors.add(
+      this.declaration.name ?? this.declaration,
+      1350,
+      `The struct '${this.name}' contains itself.`,
+      "Make one of the fields a class, or an index.",
+    );
   }
 
   /** Names of the methods in vtable slots: inherited ones first, then those that something below overrides. */
@@ -296,7 +327,9 @@ export class DeclaredClass extends LaidOutClass {
 /** Whether a value of the type has a struct of the class in it, at any depth. */
 function contains(type: Type, info: ClassInfo): boolean {
   if (type.kind === "fixed") return contains(type.element, info);
-  return type.kind === "struct" && (type.info === info || type.info.fields.some((f) => contains(f.type, info)));
+  return (
+    type.kind === "struct" && (type.info === info || type.info.fields.some((f) => contains(f.type, info)))
+  );
 }
 
 /** What is declared for the checker only has no place in the object. An abstract field has: derived classes set it. */
@@ -307,7 +340,8 @@ function collectMembers(declaration: ts.ClassLikeDeclaration): Map<string, ts.Si
   const members = new Map<string, ts.SignatureDeclaration>();
   for (const member of declaration.members) {
     if (isStaticMember(member)) continue;
-    if (!ts.isMethodDeclaration(member) && !ts.isAccessor(member) && !ts.isConstructorDeclaration(member)) continue;
+    if (!ts.isMethodDeclaration(member) && !ts.isAccessor(member) && !ts.isConstructorDeclaration(member))
+      continue;
     const name = memberName(member);
     if (name === null) continue;
     // Overloads come before their body.
@@ -335,4 +369,3 @@ export function decoratorArgument(parts: Parts, node: ts.Node, name: string): nu
   parts.errors.add(expression, 1351, `'@${name}' needs a constant number of bytes.`);
   return null;
 }
-

@@ -82,8 +82,15 @@ export class CoreLibrary {
   }
 
   /** `special` and `element` of a class declaration's instance. */
-  special(declaration: ts.ClassLikeDeclaration, typeArguments: readonly Type[]): { special: "array" | "string" | null; element: Type | null } {
-    if (declaration === this.classDeclaration("ArrayObject")) return { special: "array", element: typeArguments[0] ?? VOID };
-    return { special: declaration === this.classDeclaration("StringObject") ? "string" : null, element: null };
+  special(
+    declaration: ts.ClassLikeDeclaration,
+    typeArguments: readonly Type[],
+  ): { special: "array" | "string" | null; element: Type | null } {
+    if (declaration === this.classDeclaration("ArrayObject"))
+      return { special: "array", element: typeArguments[0] ?? VOID };
+    return {
+      special: declaration === this.classDeclaration("StringObject") ? "string" : null,
+      element: null,
+    };
   }
 }

@@ -94,7 +94,11 @@ export class Enums {
       if (highest < 2n ** 32n) return U32;
       if (highest < 2n ** 64n) return U64;
     }
-    this.parts.errors.add(declaration.name, 1112, `No integer of 64 bits holds all values of '${declaration.name.text}'.`);
+    this.parts.errors.add(
+      declaration.name,
+      1112,
+      `No integer of 64 bits holds all values of '${declaration.name.text}'.`,
+    );
     return U64;
   }
 }

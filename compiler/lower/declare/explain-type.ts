@@ -5,12 +5,22 @@ import { isInline } from "../../types.ts";
 import type { TypeEnvironment } from "../context.ts";
 import type { Parts } from "./parts.ts";
 
-const NUMBER_HINT = "Write the machine type: u8 u16 u32 u64 i8 i16 i32 i64 f32 f64, or usize for lengths and indices.";
+const NUMBER_HINT =
+  "Write the machine type: u8 u16 u32 u64 i8 i16 i32 i64 f32 f64, or usize for lengths and indices.";
 
 const KEYWORDS: ReadonlyMap<ts.SyntaxKind, readonly [message: string, hint: string]> = new Map([
   [ts.SyntaxKind.NumberKeyword, ["'number' has no machine representation.", NUMBER_HINT]],
-  [ts.SyntaxKind.AnyKeyword, ["'any' is outside the language: every value has one machine type.", "Write the type, or make the function generic."]],
-  [ts.SyntaxKind.BigIntKeyword, ["'bigint' is outside the language.", "u64 and i64 hold 64 bits exactly; literals are exact too."]],
+  [
+    ts.SyntaxKind.AnyKeyword,
+    [
+      "'any' is outside the language: every value has one machine type.",
+      "Write the type, or make the function generic.",
+    ],
+  ],
+  [
+    ts.SyntaxKind.BigIntKeyword,
+    ["'bigint' is outside the language.", "u64 and i64 hold 64 bits exactly; literals are exact too."],
+  ],
   [ts.SyntaxKind.SymbolKeyword, ["Symbols are no values in this language.", "Use an enum."]],
   [ts.SyntaxKind.ObjectKeyword, ["'object' is outside the language.", "Name a class or an interface."]],
 ] as const);
@@ -52,18 +62,36 @@ function report(parts: Parts, node: ts.TypeNode, environment: TypeEnvironment): 
 function describe(parts: Parts, node: ts.TypeNode, environment: TypeEnvironment): [number, string, string?] {
   const text = shorten(node.getText());
   if (ts.isLiteralTypeNode(node) && ts.isNumericLiteral(node.literal)) {
-    return [1041, "A number literal as a type has no machine representation.", "Write a machine type, or an enum."];
+    return [
+      1041,
+      "A number literal as a type has no machine representation.",
+      "Write a machine type, or an enum.",
+    ];
   }
   if (ts.isNewExpression(node.parent) || mentionsSpan(parts, node, environment)) {
-    return [1301, "A span cannot be a part of another value: it must not outlive what it views.", "Keep the owner (an array, a string), or the bounds as numbers."];
+    return [
+      1301,
+      "A span cannot be a part of another value: it must not outlive what it views.",
+      "Keep the owner (an array, a string), or the bounds as numbers.",
+    ];
   }
   if (ts.isUnionTypeNode(node)) {
-    const members = node.types.map((t) => parts.types.fromChecker(parts.checker.getTypeFromTypeNode(t), environment));
+    const members = node.types.map((t) =>
+      parts.types.fromChecker(parts.checker.getTypeFromTypeNode(t), environment),
+    );
     if (members.some((m) => m && isInline(m))) {
-      return [1042, `A struct lies in its owner and is never null: '${text}' has no form.`, "Use a class, or a flag beside the struct."];
+      return [
+        1042,
+        `A struct lies in its owner and is never null: '${text}' has no form.`,
+        "Use a class, or a flag beside the struct.",
+      ];
     }
     if (members.every((m) => m?.kind === "int" || m?.kind === "null")) {
-      return [1043, `The integer types of '${text}' differ; a value has one machine type.`, "Choose the one that holds them all."];
+      return [
+        1043,
+        `The integer types of '${text}' differ; a value has one machine type.`,
+        "Choose the one that holds them all.",
+      ];
     }
     return [
       1043,
@@ -72,15 +100,34 @@ function describe(parts: Parts, node: ts.TypeNode, environment: TypeEnvironment)
     ];
   }
   if (ts.isTupleTypeNode(node)) {
-    return [1044, `The tuple '${text}' has elements that a tuple cannot hold.`, "No optional or rest elements, and no structs: use a class."];
+    return [
+      1044,
+      `The tuple '${text}' has elements that a tuple cannot hold.`,
+      "No optional or rest elements, and no structs: use a class.",
+    ];
   }
   if (ts.isFunctionTypeNode(node)) {
-    return [1045, `The function type '${text}' has no machine representation.`, "Function values are not generic; make the function that takes it generic."];
+    return [
+      1045,
+      `The function type '${text}' has no machine representation.`,
+      "Function values are not generic; make the function that takes it generic.",
+    ];
   }
-  if (ts.isTypeReferenceNode(node) && parts.checker.getTypeFromTypeNode(node).flags & ts.TypeFlags.TypeParameter) {
-    return [1046, `The type parameter '${text}' has no argument here.`, "Instances of generic classes are made by the parameters of the class."];
+  if (
+    ts.isTypeReferenceNode(node) &&
+    parts.checker.getTypeFromTypeNode(node).flags & ts.TypeFlags.TypeParameter
+  ) {
+    return [
+      1046,
+      `The type parameter '${text}' has no argument here.`,
+      "Instances of generic classes are made by the parameters of the class.",
+    ];
   }
-  return [1040, `The type '${text}' has no machine representation.`, "Name a class, an interface, or a type of the prelude."];
+  return [
+    1040,
+    `The type '${text}' has no machine representation.`,
+    "Name a class, an interface, or a type of the prelude.",
+  ];
 }
 
 /** Whether a type argument, element or member of a union is a span. */
@@ -94,7 +141,10 @@ function mentionsSpan(parts: Parts, node: ts.TypeNode, environment: TypeEnvironm
         : ts.isUnionTypeNode(node)
           ? node.types
           : [];
-  return inner.some((part) => parts.types.fromChecker(parts.checker.getTypeFromTypeNode(part), environment)?.kind === "span");
+  return inner.some(
+    (part) => parts.types.fromChecker(parts.checker.getTypeFromTypeNode(part), environment)?.kind === "span",
+  );
 }
 
-const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text).replace(/\s+/g, " ");
+const shorten = (text: string): string =>
+  (text.length > 60 ? `${text.slice(0, 57)}…` : text).replace(/\s+/g, " ");

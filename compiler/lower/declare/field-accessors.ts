@@ -8,7 +8,12 @@ import { plainAttributes } from "../statement/closures.ts";
 import type { Parts } from "./parts.ts";
 
 /** `name` is a slot's, `get x` or `set x`. Null when the class has no such field: it is abstract itself. */
-export function fieldAccessor(parts: Parts, info: ClassInfo, name: string, abstract: FunctionInstance): string | null {
+export function fieldAccessor(
+  parts: Parts,
+  info: ClassInfo,
+  name: string,
+  abstract: FunctionInstance,
+): string | null {
   const [kind, own] = name.split(" ");
   const found = own === undefined ? null : parts.classes.field(info, own);
   const field = found && info.fields[found.index];
@@ -16,7 +21,11 @@ export function fieldAccessor(parts: Parts, info: ClassInfo, name: string, abstr
   const { declaration } = abstract;
   const type = kind === "get" ? abstract.resultType : abstract.parameterTypes[0];
   if (field.type !== type || isInline(field.type)) {
-    parts.errors.add(declaration, 1175, `The field '${own}' of '${info.name}' has another type than this accessor.`);
+    parts.errors.add(
+      declaration,
+      1175,
+      `The field '${own}' of '${info.name}' has another type than this accessor.`,
+    );
     return null;
   }
   const builder = new FunctionBuilder(parts.all, declaration);

@@ -50,7 +50,9 @@ export class Hierarchy {
   private classOf(symbol: ts.Symbol): ts.ClassLikeDeclaration | null {
     const declaration = symbol.valueDeclaration;
     if (!declaration || !ts.isClassLike(declaration)) return null;
-    return declaration.getSourceFile().isDeclarationFile ? this.parts.core.classDeclaration(symbol.name) : declaration;
+    return declaration.getSourceFile().isDeclarationFile
+      ? this.parts.core.classDeclaration(symbol.name)
+      : declaration;
   }
 
   isServed(symbol: ts.Symbol): boolean {

@@ -19,7 +19,11 @@ export function checkLayout(parts: Parts, info: ClassInfo): void {
   const size = decoratorArgument(parts, declaration, "size");
   if (size !== null && size !== info.size) {
     const at = decorator(declaration, "size") ?? declaration;
-    parts.errors.add(at, 1353, `The struct '${info.name}' has ${info.size} bytes, not ${size}: ${describe(info)}.`);
+    parts.errors.add(
+      at,
+      1353,
+      `The struct '${info.name}' has ${info.size} bytes, not ${size}: ${describe(info)}.`,
+    );
   }
   checkAlign(parts, info);
   for (const member of declaration.members) {
@@ -29,14 +33,22 @@ export function checkLayout(parts: Parts, info: ClassInfo): void {
     const field = info.fields.find((f) => f.name === name);
     if (wanted === null || !field || field.offset === wanted) continue;
     const at = decorator(member, "offset") ?? member;
-    parts.errors.add(at, 1354, `The field '${field.name}' lies at offset ${field.offset}, not ${wanted}: ${describe(info)}.`);
+    parts.errors.add(
+      at,
+      1354,
+      `The field '${field.name}' lies at offset ${field.offset}, not ${wanted}: ${describe(info)}.`,
+    );
   }
 }
 
 function checkAlign(parts: Parts, info: DeclaredClass): void {
   const align = decoratorArgument(parts, info.declaration, "align");
   if (align === null || (align > 0 && (align & (align - 1)) === 0 && align <= 4096)) return;
-  parts.errors.add(decorator(info.declaration, "align") ?? info.declaration, 1355, "An alignment is a power of two up to 4096.");
+  parts.errors.add(
+    decorator(info.declaration, "align") ?? info.declaration,
+    1355,
+    "An alignment is a power of two up to 4096.",
+  );
 }
 
 /** `a at 0, b at 4`: so that the reader sees where the padding is. */

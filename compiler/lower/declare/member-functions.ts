@@ -27,15 +27,29 @@ export function memberFunction(
   if (field) return ofField(parts, info, target, member, field.index, at);
   const stored = kind === "getter" ? parts.classes.method(info, name) : null;
   const what = stored ? `a method, where '${target.name}' has a property` : "missing";
-  parts.errors.add(at, 1030, `The class '${info.name}' cannot serve as '${target.name}': '${name}' is ${what}.`);
+  parts.errors.add(
+    at,
+    1030,
+    `The class '${info.name}' cannot serve as '${target.name}': '${name}' is ${what}.`,
+  );
   return null;
 }
 
-function ofMethod(parts: Parts, info: ClassInfo, target: InterfaceInfo, member: InterfaceMember, method: MethodInfo, at: ts.Node): string | null {
+function ofMethod(
+  parts: Parts,
+  info: ClassInfo,
+  target: InterfaceInfo,
+  member: InterfaceMember,
+  method: MethodInfo,
+  at: ts.Node,
+): string | null {
   const { instance, slot } = method;
   const given = member.parameters;
   const taken = instance.parameterTypes;
-  const isSame = taken.length === given.length && taken.every((t, i) => t === given[i]) && instance.resultType === member.result;
+  const isSame =
+    taken.length === given.length &&
+    taken.every((t, i) => t === given[i]) &&
+    instance.resultType === member.result;
   if (slot === null && isSame) return instance.symbol;
   const made = start(parts, info, target, member, instance.declaration);
   const { builder, receiver, parameters } = made;
@@ -66,11 +80,22 @@ function ofMethod(parts: Parts, info: ClassInfo, target: InterfaceInfo, member: 
   return finish(parts, made, member, value, result, info, target, at);
 }
 
-function ofField(parts: Parts, info: ClassInfo, target: InterfaceInfo, member: InterfaceMember, index: number, at: ts.Node): string | null {
+function ofField(
+  parts: Parts,
+  info: ClassInfo,
+  target: InterfaceInfo,
+  member: InterfaceMember,
+  index: number,
+  at: ts.Node,
+): string | null {
   const field = info.fields[index]!;
   const made = start(parts, info, target, member, at);
   const { builder, receiver, parameters } = made;
-  const place: Place = { root: { kind: "object", object: receiver, info }, steps: [{ kind: "field", info, index }], type: field.type };
+  const place: Place = {
+    root: { kind: "object", object: receiver, info },
+    steps: [{ kind: "field", info, index }],
+    type: field.type,
+  };
   if (member.kind === "setter") {
     const [value] = parameters;
     if (!value || isInline(field.type)) return refuse(parts, info, target, member, at);
@@ -85,10 +110,18 @@ function ofField(parts: Parts, info: ClassInfo, target: InterfaceInfo, member: I
   }
   if (field.type.kind !== "function") return refuse(parts, info, target, member, at);
   const { parameters: taken, result } = field.type;
-  const args = taken.map((type, i) => (parameters[i] ? adapt(parts, builder, parameters[i], type, at) : absent(type)));
+  const args = taken.map((type, i) =>
+    parameters[i] ? adapt(parts, builder, parameters[i], type, at) : absent(type),
+  );
   if (!args.every((arg) => arg !== null) || isInline(result)) return refuse(parts, info, target, member, at);
   const closure = builder.load(place);
-  const value = builder.call({ callee: { kind: "closure", closure }, args, parameterTypes: taken, returnType: result, dest: null });
+  const value = builder.call({
+    callee: { kind: "closure", closure },
+    args,
+    parameterTypes: taken,
+    returnType: result,
+    dest: null,
+  });
   return finish(parts, made, member, value, result, info, target, at);
 }
 
@@ -101,12 +134,27 @@ interface Started {
   readonly at: ts.Node;
 }
 
-function start(parts: Parts, info: ClassInfo, target: InterfaceInfo, member: InterfaceMember, at: ts.Node): Started {
+function start(
+  parts: Parts,
+  info: ClassInfo,
+  target: InterfaceInfo,
+  member: InterfaceMember,
+  at: ts.Node,
+): Started {
   const builder = new FunctionBuilder(parts.all, at);
   const self = builder.parameter(classType(info), "this");
   const others = member.parameters.map((type) => builder.parameter(type, null));
-  const symbol = parts.instances.uniqueSymbol(`${info.symbol}.${member.kind} ${member.name} as ${target.name}`);
-  return { symbol, builder, receiver: varOperand(self), parameters: others.map(varOperand), variables: [self, ...others], at };
+  const symbol = parts.instances.uniqueSymbol(
+    `${info.symbol}.${member.kind} ${member.name} as ${target.name}`,
+  );
+  return {
+    symbol,
+    builder,
+    receiver: varOperand(self),
+    parameters: others.map(varOperand),
+    variables: [self, ...others],
+    at,
+  };
 }
 
 function finish(
@@ -128,11 +176,25 @@ function finish(
     if (result) builder.terminate({ op: "return", value: result });
   }
   const shell = { symbol: made.symbol, attributes: plainAttributes };
-  parts.all.addFunction(builder.finish(shell, made.symbol.slice(made.symbol.indexOf(":") + 1), made.at, made.variables, member.result));
+  parts.all.addFunction(
+    builder.finish(
+      shell,
+      made.symbol.slice(made.symbol.indexOf(":") + 1),
+      made.at,
+      made.variables,
+      member.result,
+    ),
+  );
   return made.symbol;
 }
 
-function refuse(parts: Parts, info: ClassInfo, target: InterfaceInfo, member: InterfaceMember, at: ts.Node): null {
+function refuse(
+  parts: Parts,
+  info: ClassInfo,
+  target: InterfaceInfo,
+  member: InterfaceMember,
+  at: ts.Node,
+): null {
   parts.errors.add(
     at,
     1031,
@@ -148,7 +210,14 @@ function absent(type: Type): Operand | null {
 }
 
 /** Conversions that cost no code: to a class above, to nullable, to an interface. Null when there is none. */
-function adapt(parts: Parts, builder: FunctionBuilder, value: Operand, to: Type, at: ts.Node, known?: Type): Operand | null {
+function adapt(
+  parts: Parts,
+  builder: FunctionBuilder,
+  value: Operand,
+  to: Type,
+  at: ts.Node,
+  known?: Type,
+): Operand | null {
   const from = known ?? (value.kind === "var" ? value.variable.type : null);
   if (!from || from === to) return from ? value : null;
   if (to.kind === "nullable" && nullableType(from) !== from) {
@@ -177,4 +246,3 @@ function canCast(parts: Parts, from: ClassInfo, to: Type): boolean {
   if (to.kind === "class") return parts.classes.isSubclass(from, to.info);
   return to.kind === "union" && to.members.some((m) => parts.classes.isSubclass(from, m.info));
 }
-

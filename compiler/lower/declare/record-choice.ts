@@ -6,7 +6,11 @@ import { nameText } from "./names.ts";
 import type { Parts } from "./parts.ts";
 
 /** The one that has all of the literal's properties, needs no others, and has its literals; null when that is not one. */
-export function recordFor(parts: Parts, members: readonly ClassInfo[], node: ts.ObjectLiteralExpression): ClassInfo | null {
+export function recordFor(
+  parts: Parts,
+  members: readonly ClassInfo[],
+  node: ts.ObjectLiteralExpression,
+): ClassInfo | null {
   const fitting = members.filter((info) => {
     const type = parts.classes.recordType(info);
     return type !== null && fits(parts.checker, type, node);
@@ -28,7 +32,9 @@ function fits(checker: ts.TypeChecker, type: ts.Type, node: ts.ObjectLiteralExpr
     const member = given.get(property.name);
     if (!member) return isOpen || (property.flags & ts.SymbolFlags.Optional) !== 0;
     if (!ts.isPropertyAssignment(member) && !ts.isShorthandPropertyAssignment(member)) return true;
-    const value = checker.getTypeAtLocation(ts.isPropertyAssignment(member) ? member.initializer : member.name);
+    const value = checker.getTypeAtLocation(
+      ts.isPropertyAssignment(member) ? member.initializer : member.name,
+    );
     // Only what tells records apart is looked at here; the rest is compared when the fields are stored.
     return !isUnit(value) || checker.isTypeAssignableTo(value, checker.getTypeOfSymbol(property));
   });

@@ -43,4 +43,5 @@ function partsOf(type: Type): readonly Type[] {
   }
 }
 
-export const isTooDeep = (types: Iterable<Type>): boolean => [...types].some((type) => depthOf(type) > DEEPEST);
+export const isTooDeep = (types: Iterable<Type>): boolean =>
+  [...types].some((type) => depthOf(type) > DEEPEST);

@@ -85,7 +85,8 @@ export function callMethodInfo(
 /** What is said to be `this` is of the receiver's class, which may be below the one that declares the method. */
 function asThis(f: FunctionContext, { instance }: MethodInfo, receiver: Type, result: Value): Value {
   const written = (instance.declaration as ts.SignatureDeclaration).type;
-  if (written?.kind !== ts.SyntaxKind.ThisType || receiver.kind !== "class" || result.kind !== "operand") return result;
+  if (written?.kind !== ts.SyntaxKind.ThisType || receiver.kind !== "class" || result.kind !== "operand")
+    return result;
   return typed(cast(f, result.operand, receiver), receiver);
 }
 

@@ -203,7 +203,12 @@ function newFixed(f: FunctionContext, node: ts.NewExpression, type: FixedType, d
   if (!items) {
     if (!hasZero(type)) {
       const hint = "Write the items, or use a nullable type.";
-      f.declarations.error(node, 1303, `'${showType(type.element)}' has no zero value to fill an array with.`, hint);
+      f.declarations.error(
+        node,
+        1303,
+        `'${showType(type.element)}' has no zero value to fill an array with.`,
+        hint,
+      );
     }
     return inPlace(place, true);
   }
