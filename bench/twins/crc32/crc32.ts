@@ -20,7 +20,10 @@ function crc32(data: Span<u8>, seed: u32): u32 {
   return ~crc;
 }
 
-/** @export bench_main */
+/**
+ * @export bench_main
+ * @noinline
+ */
 export function benchMain(iterations: u32): u64 {
   fillTable();
   let random: u64 = FIRST_RANDOM;

@@ -67,7 +67,10 @@ function handleRequests(iterations: u32): u64 {
   return total + device.reads * 3 + device.failures * 5 + device.held;
 }
 
-/** @export bench_main */
+/**
+ * @export bench_main
+ * @noinline
+ */
 export function benchMain(iterations: u32): u64 {
   try {
     return handleRequests(iterations);

@@ -94,7 +94,10 @@ function fillAndProbe(iterations: u32): u64 {
   return total * 31 + map.count;
 }
 
-/** @export bench_main */
+/**
+ * @export bench_main
+ * @noinline
+ */
 export function benchMain(iterations: u32): u64 {
   try {
     return fillAndProbe(iterations);

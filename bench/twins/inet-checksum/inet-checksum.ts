@@ -18,7 +18,10 @@ function checksum(data: Span<u8>): u16 {
   return u16(~sum);
 }
 
-/** @export bench_main */
+/**
+ * @export bench_main
+ * @noinline
+ */
 export function benchMain(iterations: u32): u64 {
   let random: u64 = FIRST_RANDOM;
   for (let i = 0; i < BUFFER_SIZE; i++) {

@@ -137,7 +137,10 @@ function decompressRounds(iterations: u32): u64 {
   return total;
 }
 
-/** @export bench_main */
+/**
+ * @export bench_main
+ * @noinline
+ */
 export function benchMain(iterations: u32): u64 {
   try {
     return decompressRounds(iterations);

@@ -24,7 +24,10 @@ function multiply(left: Span<f64>, right: Span<f64>, out: Span<f64>): void {
   }
 }
 
-/** @export bench_main */
+/**
+ * @export bench_main
+ * @noinline
+ */
 export function benchMain(iterations: u32): u64 {
   let random: u64 = FIRST_RANDOM;
   for (let i = 0; i < SIZE * SIZE; i++) {

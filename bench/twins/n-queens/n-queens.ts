@@ -30,7 +30,10 @@ function reverseBits(value: u64): u64 {
   return reversed;
 }
 
-/** @export bench_main */
+/**
+ * @export bench_main
+ * @noinline
+ */
 export function benchMain(iterations: u32): u64 {
   let random: u64 = FIRST_RANDOM;
   let total: u64 = 0;

@@ -42,7 +42,10 @@ function churn(iterations: u32): u64 {
   return total;
 }
 
-/** @export bench_main */
+/**
+ * @export bench_main
+ * @noinline
+ */
 export function benchMain(iterations: u32): u64 {
   try {
     return churn(iterations);

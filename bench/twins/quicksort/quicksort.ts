@@ -51,7 +51,10 @@ function quicksort(a: Span<i32>, first: i64, last: i64): void {
   insertionSort(a, low, high);
 }
 
-/** @export bench_main */
+/**
+ * @export bench_main
+ * @noinline
+ */
 export function benchMain(iterations: u32): u64 {
   let random: u64 = FIRST_RANDOM;
   let total: u64 = 0;

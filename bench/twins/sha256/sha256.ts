@@ -105,7 +105,10 @@ function digestRounds(iterations: u32): u64 {
   return total;
 }
 
-/** @export bench_main */
+/**
+ * @export bench_main
+ * @noinline
+ */
 export function benchMain(iterations: u32): u64 {
   try {
     return digestRounds(iterations);

@@ -37,7 +37,10 @@ function countWord(bytes: Span<u8>, word: Span<u8>): usize {
   return count;
 }
 
-/** @export bench_main */
+/**
+ * @export bench_main
+ * @noinline
+ */
 export function benchMain(iterations: u32): u64 {
   const letters = "etaoin shrdlu,.x";
   const word = "TA";

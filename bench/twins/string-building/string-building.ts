@@ -20,7 +20,10 @@ function buildAndHash(iterations: u32): u64 {
   return total;
 }
 
-/** @export bench_main */
+/**
+ * @export bench_main
+ * @noinline
+ */
 export function benchMain(iterations: u32): u64 {
   try {
     return buildAndHash(iterations);

@@ -110,7 +110,10 @@ function walk(iterations: u32): u64 {
   return total;
 }
 
-/** @export bench_main */
+/**
+ * @export bench_main
+ * @noinline
+ */
 export function benchMain(iterations: u32): u64 {
   try {
     return walk(iterations);
