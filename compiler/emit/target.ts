@@ -9,7 +9,10 @@ export const DATA_LAYOUT = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:1
 
 /** Attributes that every function has. */
 export function commonAttributes(target: TargetName): string {
-  const common = `nounwind "frame-pointer"="all" "target-cpu"="x86-64" "tune-cpu"="generic"`;
+  // In the kernel an interrupt can come in any function, and its backtrace should name the caller of that one too. A program is
+  // traced from panics alone, which are calls: functions without calls need no frame.
+  const frames = target === "kernel" ? "all" : "non-leaf";
+  const common = `nounwind "frame-pointer"="${frames}" "target-cpu"="x86-64" "tune-cpu"="generic"`;
   return target === "kernel"
     ? `${common} noredzone "use-soft-float"="true" "target-features"="${KERNEL_FEATURES}"`
     : `${common} "target-features"="+sse,+sse2,+fxsr,+cx8,+x87"`;
