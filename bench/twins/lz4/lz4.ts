@@ -113,11 +113,11 @@ function decompress(input: Span<u8>, out: Span<u8>): usize {
     }
     match += MIN_MATCH;
     if (match > out.length - to) throw Errno.EINVAL;
-    const end = to + match;
-    while (to < end) {
-      out[to] = out[to - distance];
-      to++;
-    }
+    // Byte by byte, as the two may overlap: a match may repeat what it has just written.
+    const source = out.subspan(to - distance, to - distance + match);
+    const target = out.subspan(to, to + match);
+    for (let i = 0; i < match; i++) target[i] = source[i];
+    to += match;
   }
   return to;
 }
