@@ -64,6 +64,65 @@ test("a walk that only looks counts nothing", () => {
   expect(counting(count(walk("nothing")))).toEqual([]);
 });
 
+/** const first = make(); for (at = first; …; at = at.next); `first` is used again behind it or replaced within. */
+function walkOwned(then: "use" | "replace"): FunctionBuilder {
+  const f = new FunctionBuilder("walkOwned", [], VOID);
+  const first = f.variable(NEXT, "local", "first");
+  const at = f.variable(NEXT, "local", "at");
+  const make = (): void => {
+    const made = f.call("make", [], NEXT)!;
+    f.emit({ op: "store", place: local(first), value: made, init: false });
+  };
+  make();
+  f.emit({ op: "store", place: local(at), value: f.load(local(first)), init: true });
+  const [head, body, done] = [f.block(), f.block(), f.block()];
+  f.end({ op: "goto", target: head });
+  f.begin(head);
+  const isNull = f.variable(BOOL, "temp");
+  f.emit({ op: "isNull", result: isNull, a: f.load(local(at)) });
+  f.end({ op: "branch", condition: use(isNull), then: done, otherwise: body });
+  f.begin(body);
+  if (then === "replace") make();
+  const some = f.variable(NODE, "temp");
+  f.emit({ op: "unwrap", result: some, a: f.load(local(at)) });
+  f.emit({ op: "store", place: local(at), value: f.load(fieldOf(use(some), node, "next")), init: false });
+  f.end({ op: "goto", target: head });
+  f.begin(done);
+  f.end({ op: "return", value: null });
+  return f;
+}
+
+test("a walk from what another local owns counts nothing but that local's end", () => {
+  expect(counting(count(walkOwned("use")))).toEqual(["destroy"]);
+});
+
+test("a walk from a local that is replaced meanwhile counts", () => {
+  expect(counting(count(walkOwned("replace")))).toContain("copy");
+});
+
+test("a function that ends the program is quiet on the ways that do not", () => {
+  const visit = new FunctionBuilder("visit", [["node", NODE]], VOID);
+  const [bad, good] = [visit.block(), visit.block()];
+  const isNull = visit.variable(BOOL, "temp");
+  visit.emit({ op: "isNull", result: isNull, a: visit.load(fieldOf(visit.parameter(0), node, "next")) });
+  visit.end({ op: "branch", condition: use(isNull), then: bad, otherwise: good });
+  visit.begin(bad);
+  const callee = { kind: "direct", symbol: "panic" } as const;
+  visit.emit({
+    op: "call",
+    result: null,
+    dest: null,
+    callee,
+    args: [],
+    parameterTypes: [],
+    returnType: VOID,
+  });
+  visit.end({ op: "unreachable" });
+  visit.begin(good);
+  visit.end({ op: "return", value: null });
+  expect(counting(count(walk("call"), visit))).toEqual([]);
+});
+
 test("a walk that calls unknown code counts each step", () => {
   const steps = counting(count(walk("call")));
   expect(steps).toContain("destroy");

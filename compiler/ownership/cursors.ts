@@ -1,6 +1,6 @@
 /**
  * Locals that walk over what others own (`node = node.next`) and need no counts of their own: every value that they are
- * given is borrowed from a parameter, a global, or from where they stood before.
+ * given is borrowed from a parameter, a global, another local, or from where they stood before.
  *
  * This finds the candidates by what is stored in them. That nothing on the way changes while they are in use is then
  * checked like for any borrowed value: they depend on all the values stored, so these must be borrowed for as long as the
@@ -59,6 +59,8 @@ function isBorrowable(
   seen: Set<Variable>,
 ): boolean {
   if (seen.has(variable) || variable.kind === "param" || candidates.has(variable)) return true;
+  // A local that owns what it holds keeps it for the walk; that it is not given another meanwhile is checked at the load.
+  if (variable.kind === "local") return true;
   seen.add(variable);
   const node = points.definitionOf.get(variable)?.node;
   const isKept =

@@ -4,8 +4,8 @@
  */
 
 import { intrinsics } from "../intrinsics.ts";
-import { definedLocal, isView } from "../mir-walk.ts";
-import type { Function, Instruction, Operand, Place, Variable } from "../mir.ts";
+import { definedLocal, isView, type Node } from "../mir-walk.ts";
+import type { Function, Operand, Place, Variable } from "../mir.ts";
 import { isCounted, isInline } from "../types.ts";
 import { addTo, dependentsOf, directBases, invert, type Bases } from "./bases.ts";
 import { findCursors } from "./cursors.ts";
@@ -17,11 +17,14 @@ export type Holding = "owned" | "borrowed" | "immortal";
 export interface Decisions {
   readonly holding: Map<Variable, Holding>;
   readonly bases: Bases;
-  /** Borrowed loads that hold only while nothing is written or released, with the instructions of their lives. */
-  readonly fragile: Map<Variable, ReadonlySet<Instruction | Point["node"]>>;
+  /** Borrowed loads that hold only while nothing is written or released. */
+  readonly fragile: Map<Variable, Life>;
   /** Locals that were taken for borrowed but that something owned is stored in: they must be counted. */
   readonly failedCursors: readonly Variable[];
 }
+
+/** The nodes up to the last uses of a value, each with whether it is in use behind the node as well. */
+export type Life = ReadonlyMap<Node, boolean>;
 
 /** Locals in `counted` own what they hold. Loads in `copied` are copied whatever the rules say. Sets `mode` on loads of counted types. */
 export function decide(
@@ -35,7 +38,7 @@ export function decide(
   const bases = directBases(fn, pinned);
   const dependents = invert(bases);
   const holding = new Map<Variable, Holding>();
-  const fragile = new Map<Variable, ReadonlySet<Point["node"]>>();
+  const fragile = new Map<Variable, Life>();
   const own = (variable: Variable): void => {
     holding.set(variable, "owned");
     if (isView(variable.type)) return;
@@ -83,15 +86,15 @@ export function decide(
       own(variable);
     }
   }
-  // An owned base further back fails it too: it may live on one of the ways only that lead to a use of the local.
+  // An owned temporary further back fails it too: it may live on one of the ways only that lead to a use of the local.
   const failed = [...cursors].filter(([local]) =>
-    [...dependentsOf(local, bases)].some((v) => holding.get(v) === "owned"),
+    [...dependentsOf(local, bases)].some((v) => v.kind !== "local" && holding.get(v) === "owned"),
   );
   return { holding, bases, fragile, failedCursors: failed.map(([local]) => local) };
 }
 
 /** The operand that the result is in another form, or null. */
-export function forwardedOperand(node: Point["node"]): Operand | null {
+export function forwardedOperand(node: Node): Operand | null {
   switch (node.op) {
     case "cast":
     case "wrap":
@@ -113,7 +116,7 @@ interface Context {
   readonly points: Points;
   readonly dependents: Bases;
   readonly cursors: ReadonlyMap<Variable, unknown>;
-  readonly fragile: Map<Variable, ReadonlySet<Point["node"]>>;
+  readonly fragile: Map<Variable, Life>;
 }
 
 const groupOf = (c: Context, variable: Variable): Set<Variable> =>
@@ -146,7 +149,8 @@ function loadMode(c: Context, point: Point, variable: Variable, place: Place): "
   ) {
     const local = root.variable;
     if (c.cursors.has(local)) return "borrow";
-    if (isLastUse(c, point, local, variable)) return "take";
+    const feedsCursor = [...dependentsOf(variable, c.dependents)].some((v) => c.cursors.has(v));
+    if (!feedsCursor && isLastUse(c, point, local, variable)) return "take";
     for (const [inside] of liveRegion(point, groupOf(c, variable), c.points)) {
       if (inside.defines === local) return "copy";
     }
@@ -164,12 +168,12 @@ function loadMode(c: Context, point: Point, variable: Variable, place: Place): "
   for (const [inside, inUseAfter] of region) {
     if (disturbs(c, inside.node, inUseAfter)) return "copy";
   }
-  c.fragile.set(variable, new Set([...region].filter(([, inUseAfter]) => inUseAfter).map(([p]) => p.node)));
+  c.fragile.set(variable, new Map([...region].map(([p, inUseAfter]) => [p.node, inUseAfter])));
   return "borrow";
 }
 
 /** Whether an instruction can release or overwrite what a field or an element refers to. */
-function disturbs(c: Context, node: Point["node"], inUseAfter: boolean): boolean {
+function disturbs(c: Context, node: Node, inUseAfter: boolean): boolean {
   switch (node.op) {
     case "call":
     case "invoke":

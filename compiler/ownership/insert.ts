@@ -20,7 +20,7 @@ import {
   type Node,
 } from "../mir-walk.ts";
 import type { Block, Function, Instruction, Location, Operand, Variable } from "../mir.ts";
-import { decide, type Decisions } from "./decide.ts";
+import { decide, type Decisions, type Life } from "./decide.ts";
 import { Liveness } from "./liveness.ts";
 import type { WholeProgram } from "./whole-program.ts";
 
@@ -46,8 +46,8 @@ export function insertCounting(
     const liveness = new Liveness(fn, decisions);
     const before = copied.size;
     // A release may run any destructor: what is borrowed across one has to be copied after all.
-    for (const node of releasingNodes(fn, liveness, decisions)) {
-      for (const [variable, life] of decisions.fragile) if (life.has(node)) copied.add(variable);
+    for (const release of releases(fn, liveness, decisions)) {
+      for (const [variable, life] of decisions.fragile) if (isIn(life, release)) copied.add(variable);
     }
     if (copied.size > before) continue;
     new Inserter(fn, decisions, liveness).run();
@@ -55,26 +55,34 @@ export function insertCounting(
   }
 }
 
-/** Nodes behind which (or, for edges, at whose end) something is released. */
-function* releasingNodes(fn: Function, liveness: Liveness, decisions: Decisions): Generator<Node> {
+/** Something is released behind a node, on the edge to a block, or at the end of the function. */
+interface Release {
+  readonly behind: Node;
+  readonly target: Block | null;
+}
+
+/** Whether a value is in use where something is released. */
+function isIn(life: Life, { behind, target }: Release): boolean {
+  if (target === null) return life.get(behind) === true;
+  return life.has(target.instructions[0] ?? target.terminator);
+}
+
+function* releases(fn: Function, liveness: Liveness, decisions: Decisions): Generator<Release> {
   if (decisions.fragile.size === 0) return;
   for (const block of fn.blocks) {
     let after = liveness.atEnd(block);
     const end = block.terminator;
     const beforeEnd = after | liveness.usedBy(end);
-    const targets = successors(end);
-    if (
-      targets.some((t) => (beforeEnd & ~liveness.atStart(t)) !== 0n) ||
-      (targets.length === 0 && beforeEnd !== 0n)
-    )
-      yield end;
+    for (const target of successors(end)) {
+      if ((beforeEnd & ~liveness.atStart(target)) !== 0n) yield { behind: end, target };
+    }
     after = beforeEnd;
     for (const node of [...block.instructions].reverse()) {
       const defined = liveness.definedBy(node);
       const used = liveness.usedBy(node);
       const consumed = consumedBy(node, liveness, decisions);
       const dying = (used | defined) & ~after & ~consumed;
-      if (dying !== 0n || (used & defined) !== 0n) yield node;
+      if (dying !== 0n || (used & defined) !== 0n) yield { behind: node, target: null };
       after = (after & ~defined) | used;
     }
   }

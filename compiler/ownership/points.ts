@@ -60,30 +60,41 @@ export function pointsOf(fn: Function): Points {
 
 /**
  * The points from a definition to the last uses of a group of variables: each with whether some of the group is in use
- * after it as well. All uses lie behind the definition, which is not part of the region.
+ * after it as well. The definition is not part of the region, nor are ways to the uses that do not lead over it.
  */
 export function liveRegion(
   definition: Point,
   group: Iterable<Variable>,
   points: Points,
 ): Map<Point, boolean> {
-  const region = new Map<Point, boolean>();
-  const work: Point[] = [];
-  const enter = (point: Point): void => {
-    if (region.has(point) || point === definition) return;
-    region.set(point, false);
-    work.push(point);
-  };
-  for (const variable of group) for (const use of points.usesOf.get(variable) ?? []) enter(use);
-  const entered: Point[] = [];
+  const using = [...group].flatMap((variable) => points.usesOf.get(variable) ?? []);
+  const leading = closure(
+    using,
+    (point) => point.previous,
+    (point) => point !== definition,
+  );
+  const region = closure(
+    definition.next,
+    (point) => point.next,
+    (point) => leading.has(point),
+  );
+  return new Map([...region].map((point) => [point, point.next.some((next) => region.has(next))]));
+}
+
+/** All points that satisfy the condition and are reached over such points from the first ones, these included. */
+function closure(
+  first: readonly Point[],
+  next: (point: Point) => readonly Point[],
+  isWanted: (point: Point) => boolean,
+): Set<Point> {
+  const found = new Set<Point>();
+  const work = [...first];
   for (let point = work.pop(); point; point = work.pop()) {
-    entered.push(point);
-    point.previous.forEach(enter);
+    if (found.has(point) || !isWanted(point)) continue;
+    found.add(point);
+    work.push(...next(point));
   }
-  for (const point of entered) {
-    for (const previous of point.previous) if (region.has(previous)) region.set(previous, true);
-  }
-  return region;
+  return found;
 }
 
 /** Whether some variable of the group is used on a path from behind a point before `killed` is defined anew. */

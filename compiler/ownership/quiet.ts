@@ -8,7 +8,6 @@ import { intrinsics } from "../intrinsics.ts";
 import { slotKey, type Node } from "../mir-walk.ts";
 import type { Callee, Function, Place, Program } from "../mir.ts";
 import { isCounted } from "../types.ts";
-import { allNodes } from "./prepare.ts";
 
 export class QuietFunctions {
   private readonly quiet = new Set<string>();
@@ -41,7 +40,7 @@ export class QuietFunctions {
       changed = false;
       for (const fn of functions) {
         if (!this.quiet.has(fn.symbol)) continue;
-        for (const node of allNodes(fn)) {
+        for (const node of returningNodes(fn)) {
           if ((node.op !== "call" && node.op !== "invoke") || this.isQuiet(node.callee)) continue;
           this.quiet.delete(fn.symbol);
           changed = true;
@@ -55,8 +54,17 @@ export class QuietFunctions {
 /** Quiet but for the functions that it calls. */
 function isQuietAlone(fn: Function): boolean {
   if (fn.attributes.naked || fn.blocks.length === 0) return false;
-  for (const node of allNodes(fn)) if (isLoud(node)) return false;
+  for (const node of returningNodes(fn)) if (isLoud(node)) return false;
   return true;
+}
+
+/** The nodes of all blocks but those that end the program: what these do is over before anybody looks again. */
+function* returningNodes(fn: Function): Generator<Node> {
+  for (const { instructions, terminator } of fn.blocks) {
+    if (terminator.op === "unreachable") continue;
+    yield* instructions;
+    yield terminator;
+  }
 }
 
 /**

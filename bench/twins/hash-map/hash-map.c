@@ -12,31 +12,31 @@ static inline uint64_t mix(uint64_t key) {
 }
 
 #define DEFINE_MAP(NAME, VALUE)                                                                          \
+  struct NAME##_entry {                                                                                  \
+    uint64_t key;                                                                                        \
+    VALUE value;                                                                                         \
+    bool is_used;                                                                                        \
+  };                                                                                                     \
+                                                                                                         \
   struct NAME {                                                                                          \
-    uint64_t *keys;                                                                                      \
-    VALUE *values;                                                                                       \
-    uint8_t *used;                                                                                       \
+    struct NAME##_entry *entries;                                                                        \
     size_t mask, count;                                                                                  \
   };                                                                                                     \
                                                                                                          \
   static void NAME##_create(struct NAME *map, size_t capacity) {                                         \
-    map->keys = must_allocate(calloc(capacity, sizeof *map->keys));                                      \
-    map->values = must_allocate(calloc(capacity, sizeof *map->values));                                  \
-    map->used = must_allocate(calloc(capacity, 1));                                                      \
+    map->entries = must_allocate(calloc(capacity, sizeof *map->entries));                                \
     map->mask = capacity - 1;                                                                            \
     map->count = 0;                                                                                      \
   }                                                                                                      \
                                                                                                          \
   static void NAME##_destroy(struct NAME *map) {                                                         \
-    free(map->keys);                                                                                     \
-    free(map->values);                                                                                   \
-    free(map->used);                                                                                     \
+    free(map->entries);                                                                                  \
   }                                                                                                      \
                                                                                                          \
   /* The slot that holds the key, or the free one where it would go. */                                  \
   static size_t NAME##_slot(const struct NAME *map, uint64_t key) {                                      \
     size_t slot = mix(key) & map->mask;                                                                  \
-    while (map->used[slot] && map->keys[slot] != key) slot = (slot + 1) & map->mask;                     \
+    while (map->entries[slot].is_used && map->entries[slot].key != key) slot = (slot + 1) & map->mask;   \
     return slot;                                                                                         \
   }                                                                                                      \
                                                                                                          \
@@ -46,7 +46,7 @@ static inline uint64_t mix(uint64_t key) {
     struct NAME larger;                                                                                  \
     NAME##_create(&larger, (map->mask + 1) * 2);                                                         \
     for (size_t i = 0; i <= map->mask; i++) {                                                            \
-      if (map->used[i]) NAME##_set(&larger, map->keys[i], map->values[i]);                               \
+      if (map->entries[i].is_used) NAME##_set(&larger, map->entries[i].key, map->entries[i].value);      \
     }                                                                                                    \
     NAME##_destroy(map);                                                                                 \
     *map = larger;                                                                                       \
@@ -55,34 +55,33 @@ static inline uint64_t mix(uint64_t key) {
   static void NAME##_set(struct NAME *map, uint64_t key, VALUE value) {                                  \
     if ((map->count + 1) * 4 > (map->mask + 1) * 3) NAME##_grow(map);                                    \
     size_t slot = NAME##_slot(map, key);                                                                 \
-    if (!map->used[slot]) {                                                                              \
-      map->used[slot] = 1;                                                                               \
-      map->keys[slot] = key;                                                                             \
+    if (!map->entries[slot].is_used) {                                                                   \
+      map->entries[slot].is_used = 1;                                                                    \
+      map->entries[slot].key = key;                                                                      \
       map->count++;                                                                                      \
     }                                                                                                    \
-    map->values[slot] = value;                                                                           \
+    map->entries[slot].value = value;                                                                    \
   }                                                                                                      \
                                                                                                          \
   static VALUE NAME##_get(const struct NAME *map, uint64_t key, VALUE otherwise) {                       \
     size_t slot = NAME##_slot(map, key);                                                                 \
-    return map->used[slot] ? map->values[slot] : otherwise;                                              \
+    return map->entries[slot].is_used ? map->entries[slot].value : otherwise;                            \
   }                                                                                                      \
                                                                                                          \
   static bool NAME##_remove(struct NAME *map, uint64_t key) {                                            \
     size_t hole = NAME##_slot(map, key);                                                                 \
-    if (!map->used[hole]) return false;                                                                  \
+    if (!map->entries[hole].is_used) return false;                                                       \
     size_t next = hole;                                                                                  \
     for (;;) {                                                                                           \
       next = (next + 1) & map->mask;                                                                     \
-      if (!map->used[next]) break;                                                                       \
-      size_t home = mix(map->keys[next]) & map->mask;                                                    \
+      if (!map->entries[next].is_used) break;                                                            \
+      size_t home = mix(map->entries[next].key) & map->mask;                                             \
       /* An entry may move back to the hole unless its home lies after the hole. */                      \
       if (((next - home) & map->mask) < ((next - hole) & map->mask)) continue;                           \
-      map->keys[hole] = map->keys[next];                                                                 \
-      map->values[hole] = map->values[next];                                                             \
+      map->entries[hole] = map->entries[next];                                                           \
       hole = next;                                                                                       \
     }                                                                                                    \
-    map->used[hole] = 0;                                                                                 \
+    map->entries[hole].is_used = 0;                                                                      \
     map->count--;                                                                                        \
     return true;                                                                                         \
   }

@@ -7,53 +7,57 @@ function mix(key: u64): u64 {
   return mixed ^ (mixed >> 32);
 }
 
+@struct
+class Entry<V> {
+  key: u64;
+  value: V;
+  isUsed: boolean;
+}
+
 class OpenMap<V> {
-  private keys: u64[];
-  private values: V[];
-  private used: u8[];
+  private entries: Entry<V>[];
   /** Slots less one: their number is a power of two. */
   private mask: usize;
   count: usize = 0;
 
   constructor(capacity: usize) {
-    this.keys = new Array<u64>(capacity);
-    this.values = new Array<V>(capacity);
-    this.used = new Array<u8>(capacity);
+    this.entries = new Array<Entry<V>>(capacity);
     this.mask = capacity - 1;
   }
 
   set(key: u64, value: V): void {
     if ((this.count + 1) * 4 > (this.mask + 1) * 3) this.grow();
-    const slot = this.slotOf(key);
-    if (!this.used[slot]) {
-      this.used[slot] = 1;
-      this.keys[slot] = key;
+    const entry = this.entries.span()[this.slotOf(key)];
+    if (!entry.isUsed) {
+      entry.isUsed = true;
+      entry.key = key;
       this.count++;
     }
-    this.values[slot] = value;
+    entry.value = value;
   }
 
   get(key: u64, otherwise: V): V {
-    const slot = this.slotOf(key);
-    return this.used[slot] ? this.values[slot] : otherwise;
+    const entry = this.entries.span()[this.slotOf(key)];
+    return entry.isUsed ? entry.value : otherwise;
   }
 
   remove(key: u64): boolean {
     let hole = this.slotOf(key);
-    if (!this.used[hole]) return false;
+    const entries = this.entries.span();
+    if (!entries[hole].isUsed) return false;
     const mask = this.mask;
     let next = hole;
     for (;;) {
       next = (next + 1) & mask;
-      if (!this.used[next]) break;
-      const home: usize = mix(this.keys[next]) & mask;
+      const entry = entries[next];
+      if (!entry.isUsed) break;
+      const home: usize = mix(entry.key) & mask;
       // An entry may move back to the hole unless its home lies after the hole.
       if (((next - home) & mask) < ((next - hole) & mask)) continue;
-      this.keys[hole] = this.keys[next];
-      this.values[hole] = this.values[next];
+      entries[hole] = entry;
       hole = next;
     }
-    this.used[hole] = 0;
+    entries[hole].isUsed = false;
     this.count--;
     return true;
   }
@@ -61,21 +65,18 @@ class OpenMap<V> {
   /** The slot that holds the key, or the free one where it would go. */
   private slotOf(key: u64): usize {
     const mask = this.mask;
-    const used = this.used.span();
-    const keys = this.keys.span();
+    const entries = this.entries.span();
     let slot: usize = mix(key) & mask;
-    while (used[slot] && keys[slot] !== key) slot = (slot + 1) & mask;
+    while (entries[slot].isUsed && entries[slot].key !== key) slot = (slot + 1) & mask;
     return slot;
   }
 
   private grow(): void {
     const larger = new OpenMap<V>((this.mask + 1) * 2);
-    for (let i = 0; i <= this.mask; i++) {
-      if (this.used[i]) larger.set(this.keys[i], this.values[i]);
+    for (const entry of this.entries) {
+      if (entry.isUsed) larger.set(entry.key, entry.value);
     }
-    this.keys = larger.keys;
-    this.values = larger.values;
-    this.used = larger.used;
+    this.entries = larger.entries;
     this.mask = larger.mask;
   }
 }

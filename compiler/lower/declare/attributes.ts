@@ -22,6 +22,9 @@ const TAGS: ReadonlyMap<string, boolean> = new Map([
   ["nobuiltin", false],
 ]);
 
+/** What the prelude declares as decorators: in a comment they would silently mean nothing. */
+const DECORATORS: ReadonlySet<string> = new Set(["struct", "packed", "size", "align", "offset"]);
+
 export function attributesOf(node: ts.Node): DeclaredAttributes {
   const tags = new Map<string, string>();
   for (const tag of ts.getJSDocTags(node)) tags.set(tag.tagName.text, tagText(tag));
@@ -53,6 +56,15 @@ function isNeverReturning(node: ts.Node): boolean {
 export function checkTags(parts: Parts, node: ts.Node): void {
   for (const tag of ts.getJSDocTags(node)) {
     const name = tag.tagName.text;
+    if (DECORATORS.has(name)) {
+      parts.errors.add(
+        tag.tagName,
+        1402,
+        `'@${name}' is a decorator and means nothing in a comment.`,
+        `Write '@${name}' on a line of its own behind the comment.`,
+      );
+      continue;
+    }
     const takesName = TAGS.get(name);
     if (takesName === undefined) {
       const meant = [...TAGS.keys()].find((known) => isLike(name, known));
