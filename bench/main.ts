@@ -1,6 +1,6 @@
 import { stdout } from "node:process";
 import { Failure, ExitStatus } from "../tools/failure.ts";
-import { installCommand } from "../tools/system/packages.ts";
+import { missingMessage } from "../tools/system/packages.ts";
 import { requirements } from "../tools/system/requirements.ts";
 import { locate } from "../tools/system/tools.ts";
 import { compareKernels, figureKinds, type KernelComparison } from "./kernels.ts";
@@ -85,8 +85,7 @@ function requirePrograms(programs: string[]): void {
     (each) => programs.includes(each.program) && locate(each) === undefined,
   );
   if (missing.length === 0) return;
-  const names = missing.map((each) => each.program).join(", ");
-  throw new Failure(`measuring needs ${names}\n  to install: ${installCommand(missing)}`);
+  throw new Failure(missingMessage(missing));
 }
 
 function unknownFilter(filter: string): string {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { execPath } from "node:process";
 import { buildFolder, root } from "../tools/paths.ts";
-import { findLlvmTool } from "../tools/system/tools.ts";
+import { findLlvmTool } from "../tools/system/llvm.ts";
 import { countInstructions } from "./callgrind.ts";
 import { lastLine, runChild } from "./child.ts";
 

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { accessSync, constants, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { env } from "node:process";
+import { env, platform } from "node:process";
 
 /** The oldest release whose textual IR this compiler writes. */
 const OLDEST = 22;
@@ -27,13 +27,21 @@ export async function findTool(name: string): Promise<string> {
   return path;
 }
 
-function folders(): string[] {
-  return (env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+/** Where Homebrew keeps LLVM, which it does not put into PATH because macOS brings a clang of its own. */
+const BREW = ["/opt/homebrew/opt", "/usr/local/opt"].flatMap((folder) => [
+  `${folder}/llvm/bin`,
+  `${folder}/lld/bin`,
+]);
+
+/** The folders in which programs are looked for: those of PATH, and on macOS Homebrew's. */
+export function searchFolders(): string[] {
+  const path = (env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  return platform === "darwin" ? [...path, ...BREW] : path;
 }
 
 function newestNumbered(name: string): string | null {
   let best: { version: number; path: string } | null = null;
-  for (const folder of folders()) {
+  for (const folder of searchFolders()) {
     for (const entry of list(folder)) {
       if (!entry.startsWith(`${name}-`)) continue;
       const version = Number(entry.slice(name.length + 1));
@@ -53,7 +61,7 @@ function list(folder: string): string[] {
 }
 
 async function plainProgram(name: string): Promise<string | null> {
-  for (const folder of folders()) {
+  for (const folder of searchFolders()) {
     const path = join(folder, name);
     try {
       accessSync(path, constants.X_OK);

@@ -48,9 +48,16 @@ test("start says what to install where it may not install", async () => {
   install("dnf");
   const { status, stderr } = await tessera(["start"], { env: onlyThat() });
   expect(stderr.toString()).toMatch(
-    /missing on this machine: .*clang.*\n {2}install them with: .*dnf install/,
+    /missing on this machine: clang 22 or newer, .*\n {2}.*install with: .*dnf install .*\n {2}then run this again/,
   );
   expect(status).toBe(ExitStatus.tool);
+});
+
+test("a release of LLVM that is too old is named", async () => {
+  install("dnf");
+  install("clang", "clang version 19.1.7");
+  const { stderr } = await tessera(["start"], { env: onlyThat() });
+  expect(stderr.toString()).toContain(`clang 22 or newer (${join(path, "clang")} is release 19)`);
 });
 
 test("run names the program that it lacks", async () => {

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ExitStatus } from "../../tools/failure.ts";
+import { root } from "../../tools/paths.ts";
 import { requireBuild, tessera } from "../support/command.ts";
+import { runOnHost } from "../support/host.ts";
 
 let folder = "";
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "tessera-usage-"))));
@@ -73,4 +75,14 @@ test("a program that is neither ELF nor script", async () => {
 test("a dynamically linked program says what to do", async () => {
   requireBuild();
   await expectFailure(["run", "--", process.execPath], ExitStatus.notExecutable, "link it with -static");
+});
+
+test("an old Node is told what is needed", async () => {
+  const pretend = 'Object.defineProperty(process.versions, "node", { value: "12.22.12" });';
+  const script = `${pretend} require(${JSON.stringify(join(root, "tessera"))});`;
+  const { status, stderr } = await runOnHost([process.execPath, "-e", script], { env: process.env });
+  expect(stderr.toString()).toMatch(
+    /^tessera: this is Node 12\.22\.12 \(.*\); Tessera needs Node 20\.19 or newer/,
+  );
+  expect(status).toBe(ExitStatus.tool);
 });

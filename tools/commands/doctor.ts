@@ -3,7 +3,7 @@ import { accessSync, constants } from "node:fs";
 import { stdout } from "node:process";
 import { ExitStatus } from "../failure.ts";
 import { bootstrap } from "../system/bootstrap.ts";
-import { installCommand } from "../system/packages.ts";
+import { installAdvice } from "../system/packages.ts";
 import { requirements, type Requirement } from "../system/requirements.ts";
 import { locate } from "../system/tools.ts";
 
@@ -29,7 +29,7 @@ export async function doctorCommand(options: { install: boolean }): Promise<numb
     return 0;
   }
   const essential = missing.some((r) => r.purposes.includes("compile") || r.purposes.includes("run"));
-  stdout.write(`\nTo install what is missing:\n\n  ${installCommand(missing)}\n\n`);
+  stdout.write(`\nTo have what is missing, ${installAdvice(missing)}\n\n`);
   if (!essential)
     stdout.write("It is needed for tests, debugging or images only; start and run work without it.\n");
   return ExitStatus.failed;

@@ -1,12 +1,22 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { stderr, stdin } from "node:process";
 import { createInterface } from "node:readline/promises";
 import { Failure } from "../failure.ts";
-import { findManager, installCommand, packagesFor } from "./packages.ts";
+import { Progress } from "../progress.ts";
+import { aptGet, type AptResult } from "./apt.ts";
+import { installedRelease, oldestRelease } from "./llvm.ts";
+import {
+  isDebian,
+  llvmReleaseAmong,
+  missingMessage,
+  packagesFor,
+  systemName,
+  thisHost,
+  withoutCandidate,
+  type Host,
+} from "./packages.ts";
 import type { Purpose, Requirement } from "./requirements.ts";
 import { missingFor } from "./tools.ts";
-import { which } from "./which.ts";
 
 /**
  * Installs the system packages that `purposes` need and this machine lacks: by apt on Debian and Ubuntu, as root
@@ -15,60 +25,83 @@ import { which } from "./which.ts";
 export async function bootstrap(purposes: Purpose[]): Promise<void> {
   const missing = [...new Set(purposes.flatMap(missingFor))];
   if (missing.length === 0) return;
-  const names = missing.map((r) => r.program).join(", ");
-  const byHand = new Failure(
-    `missing on this machine: ${names}\n  install them with: ${installCommand(missing)}\n  then run this again`,
-  );
-  if (findManager()?.name !== "apt" || !isDebian()) throw byHand;
-
-  const packages = packagesFor(missing, "apt");
-  const root = process.getuid?.() === 0;
-  if (!root && !(which("sudo") && (await mayUseSudo(packages)))) throw byHand;
-  stderr.write(`tessera: installing ${packages.join(" ")} (this takes a minute)…\n`);
-  const prefix = root ? [] : stdin.isTTY ? ["sudo"] : ["sudo", "-n"];
-  apt(prefix, ["update"], byHand);
-  apt(prefix, ["install", "-y", "--no-install-recommends", ...packages], byHand);
-
-  const still = purposes.flatMap(missingFor);
-  if (still.length > 0) throw new Failure(notProvided(still));
+  const host = thisHost();
+  const byHand = `${missingMessage(missing, host)}\n  then run this again`;
+  if (!isDebian(host)) throw new Failure(byHand);
+  if (!host.isRoot && !(host.has("sudo") && (await maySudo(packagesFor(missing, "apt"))))) {
+    throw new Failure(byHand);
+  }
+  await install(missing, host, byHand);
+  const still = [...new Set(purposes.flatMap(missingFor))];
+  if (still.length > 0) throw new Failure(missingMessage(still, host));
 }
 
-function apt(prefix: string[], args: string[], byHand: Failure): void {
-  const [program = "", ...rest] = [
-    ...prefix,
-    "env",
-    "DEBIAN_FRONTEND=noninteractive",
-    "apt-get",
-    "-q",
-    ...args,
-  ];
-  const result = spawnSync(program, rest, { stdio: ["inherit", "pipe", "pipe"], encoding: "utf8" });
-  if (result.status === 0) return;
-  stderr.write(`${result.stdout}${result.stderr}`);
-  throw new Failure(`apt-get ${args[0]} failed (its messages are above)\n${byHand.message}`);
-}
-
-/** Debian, or a system derived from it, by os-release(5). */
-function isDebian(): boolean {
-  const file = "/etc/os-release";
-  return existsSync(file) && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync(file, "utf8"));
-}
-
-async function mayUseSudo(packages: string[]): Promise<boolean> {
-  if (!stdin.isTTY || !stderr.isTTY) return true;
-  const ask = createInterface({ input: stdin, output: stderr });
+async function install(missing: Requirement[], host: Host, byHand: string): Promise<void> {
+  const progress = new Progress();
+  const show = (line: string): void => progress.step(`installing system packages: ${line}`);
   try {
-    const answer = await ask.question(`Tessera needs ${packages.join(" ")}. Install by sudo apt-get? [Y/n] `);
-    return /^(y|yes|)$/i.test(answer.trim());
+    // A source that cannot be read (someone else's, perhaps) need not be one that is needed here.
+    const update = await aptGet(["update"], host, show);
+    const packages = availablePackages(missing, host, update);
+    stderr.write(`tessera: installing ${packages.join(" ")}\n`);
+    const result = await aptGet(["install", "-y", "--no-install-recommends", ...packages], host, show);
+    if (result.status !== 0) throw new Failure(`${problem("install", result)}\n${byHand}`);
+    progress.done(`installed the system packages in ${progress.seconds} s`);
   } finally {
-    ask.close();
+    progress.done();
   }
 }
 
-function notProvided(still: Requirement[]): string {
-  const llvm = still.some((r) => r.llvm);
+/** The names of the packages to install. Throws `Failure` for what this system's sources do not have. */
+function availablePackages(missing: Requirement[], host: Host, update: AptResult): string[] {
+  const listing = aptCache(["search", "--names-only", "^clang-[0-9]+$"]);
+  const llvm = installedRelease() ?? llvmReleaseAmong(listing);
+  const sources =
+    update.status === 0
+      ? ""
+      : `\n  its lists are not up to date, because apt-get update failed:\n${update.output}`;
+  if (llvm === undefined && missing.some((r) => r.packages.apt?.endsWith(`-${oldestRelease}`))) {
+    const sudo = host.isRoot ? "" : "sudo ";
+    throw new Failure(
+      `the packages of ${systemName(host)} have no LLVM ${oldestRelease} or newer; LLVM's own (https://apt.llvm.org) do:\n` +
+        `  wget https://apt.llvm.org/llvm.sh && ${sudo}bash llvm.sh ${oldestRelease}\n` +
+        `  then run this again${sources}`,
+    );
+  }
+  const packages = packagesFor(missing, "apt", llvm);
+  const unknown = withoutCandidate(packages, aptCache(["policy", ...packages]));
+  if (unknown.length > 0) {
+    throw new Failure(
+      `the packages of ${systemName(host)} do not have: ${unknown.join(", ")}\n` +
+        `  (Ubuntu has some in "universe": sudo add-apt-repository universe)${sources}`,
+    );
+  }
+  return packages;
+}
+
+function aptCache(args: string[]): string {
   return (
-    `the packages of this system release do not provide: ${still.map((r) => r.program).join(", ")}` +
-    (llvm ? "\n  LLVM 22 or newer for other releases of Debian and Ubuntu: https://apt.llvm.org" : "")
+    spawnSync("apt-cache", args, { encoding: "utf8", env: { ...process.env, LC_ALL: "C" } }).stdout ?? ""
   );
+}
+
+const problem = (what: string, result: AptResult): string => `apt-get ${what} failed:\n${result.output}`;
+
+/**
+ * Whether sudo may be used, and can be without a question from here on. A person is asked, and gives sudo the password if it
+ * wants one; where there is none, sudo must do without.
+ */
+async function maySudo(packages: string[]): Promise<boolean> {
+  const works = (args: string[]): boolean => spawnSync("sudo", args, { stdio: "inherit" }).status === 0;
+  if (!stdin.isTTY) return works(["-n", "true"]);
+  // Somebody is there, but would not see the question.
+  if (!stderr.isTTY) return false;
+  const ask = createInterface({ input: stdin, output: stderr });
+  try {
+    const answer = await ask.question(`Tessera needs ${packages.join(" ")}. Install by sudo apt-get? [Y/n] `);
+    if (!/^(y|yes|)$/i.test(answer.trim())) return false;
+  } finally {
+    ask.close();
+  }
+  return works(["-v"]);
 }

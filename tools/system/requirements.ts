@@ -1,5 +1,5 @@
 /** What a system package is needed for. */
-export type Purpose = "compile" | "run" | "debug" | "image" | "test";
+export type Purpose = "compile" | "sanitize" | "run" | "debug" | "image" | "test";
 
 /** The package managers whose package names are known here. */
 export type Manager = "apt" | "dnf" | "pacman" | "brew";
@@ -14,6 +14,8 @@ export interface Requirement {
   llvm?: boolean;
   /** Files of which one has to exist, for what is not a program. */
   files?: string[];
+  /** Names of which clang has to find one among its own files, for what comes with it. */
+  clangFiles?: string[];
   purposes: Purpose[];
   why: string;
   /** The package that holds it; absent where a system has no such package. */
@@ -47,9 +49,16 @@ export const requirements: Requirement[] = [
   {
     program: "llvm-symbolizer",
     llvm: true,
-    purposes: ["test"],
+    purposes: ["sanitize", "test"],
     why: "names the lines in sanitizer reports",
     packages: { apt: "llvm-22", ...llvmPackages },
+  },
+  {
+    program: "the runtime of clang's address sanitizer",
+    clangFiles: ["libclang_rt.asan-x86_64.a", "libclang_rt.asan.a"],
+    purposes: ["sanitize", "test"],
+    why: "checks the memory accesses of programs (compile --sanitize)",
+    packages: { apt: "libclang-rt-22-dev", dnf: "compiler-rt", pacman: "compiler-rt", brew: "llvm" },
   },
   {
     program: "qemu-system-x86_64",
