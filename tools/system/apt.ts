@@ -20,7 +20,9 @@ export async function aptGet(args: string[], host: Host, onLine: (line: string) 
   const [program = "", ...rest] = [...(host.isRoot ? [] : ["sudo", "-n"]), ...command, ...args];
   const child = spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"] });
   const tail: string[] = [];
-  const take = (line: string): void => {
+  const take = (text: string): void => {
+    // dpkg shows how far it is by writing over its line.
+    const line = text.split("\r").at(-1) ?? "";
     if (line.trim() === "") return;
     tail.push(`  ${line}`);
     if (tail.length > kept) tail.shift();
