@@ -56,15 +56,28 @@ function remember(shell: Shell, line: string): void {
   shell.history.push(line);
 }
 
-/** Reads lines until they are a complete script, and runs it. False at the end of the input. */
-function runOnce(shell: Shell): boolean {
+/** Reads lines until they are a complete script; null at the end of the input. Throws EINTR at Ctrl+C. */
+function readScript(shell: Shell): string | null {
   let source = readLine(shell, makePrompt(shell));
-  if (source === null) return false;
+  if (source === null) return null;
   while (completenessOf(shell, source) === Completeness.incomplete) {
     const more: string | null = readLine(shell, shell.get("PS2") ?? "> ");
-    if (more === null || shell.lastStatus === 130) return true;
+    if (more === null) return "";
     source = `${source}\n${more}`;
   }
+  return source;
+}
+
+/** Runs what is typed next. False at the end of the input. */
+function runOnce(shell: Shell): boolean {
+  let source: string | null = "";
+  try {
+    source = readScript(shell);
+  } catch (error) {
+    if (errnoOf(error) !== i32(Errno.EINTR)) throw error;
+    shell.lastStatus = 128 + i32(Signal.SIGINT);
+  }
+  if (source === null) return false;
   remember(shell, source);
   runScript(shell, source);
   shell.jump = Jump.none;

@@ -51,7 +51,7 @@ export class LineEditor {
     this.place = shell.history.length;
   }
 
-  /** A line without its end; null at the end of the input (Ctrl+D on an empty line). Ctrl+C gives an empty line. */
+  /** A line without its end; null at the end of the input (Ctrl+D on an empty line). Throws EINTR at Ctrl+C. */
   readLine(): string | null {
     const before = terminalModes(STDIN);
     let raw = before;
@@ -77,8 +77,7 @@ export class LineEditor {
           return this.text;
         case 3:
           writeText(STDOUT, "^C\r\n");
-          this.shell.lastStatus = 130;
-          return "";
+          throw Errno.EINTR;
         case 4:
           if (this.text.length === 0) {
             writeText(STDOUT, "\r\n");
