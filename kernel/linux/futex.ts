@@ -4,9 +4,11 @@ import { Errno } from "../../core/errno.ts";
 import { monotonicNanoseconds, realtimeNanoseconds } from "../platform/clock.ts";
 import { loadStruct, writeUser64 } from "../platform/user.ts";
 import { NEVER } from "../task/timer.ts";
+import { RESTART } from "../task/wait-queue.ts";
 import { currentUserThread } from "../process/current.ts";
 import { ANY_BIT, requeue, waitOnAddress, wakeAddress } from "../process/futex.ts";
 import { findThread } from "../process/process-table.ts";
+import { deadlineOr, interruptWait } from "../process/restart.ts";
 import { TimeSpec } from "./structures.ts";
 
 const FUTEX_WAIT: u32 = 0;
@@ -28,7 +30,7 @@ export function futex(address: u64, operation: u32, value: u32, timeout: u64, se
   const isRealtime = (operation & FUTEX_CLOCK_REALTIME) !== 0;
   switch (operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME)) {
     case FUTEX_WAIT:
-      waitOnAddress(address, value, relativeDeadline(timeout), ANY_BIT);
+      waitFor(address, value, deadlineOr(relativeDeadline(timeout)));
       return 0;
     case FUTEX_WAIT_BITSET:
       if (third === 0) throw Errno.EINVAL;
@@ -45,6 +47,16 @@ export function futex(address: u64, operation: u32, value: u32, timeout: u64, se
       return i64(requeue(address, second, value, u32(timeout), true, third));
     default:
       throw Errno.ENOSYS;
+  }
+}
+
+/** A wait with a relative time ends for every handler, one without goes on (signal(7)). */
+function waitFor(address: u64, value: u32, deadline: u64): void {
+  try {
+    waitOnAddress(address, value, deadline, ANY_BIT);
+  } catch (error) {
+    if (errnoOf(error) === RESTART && deadline !== NEVER) interruptWait(deadline);
+    throw error;
   }
 }
 

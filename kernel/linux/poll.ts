@@ -9,6 +9,7 @@ import { loadStruct, readUser64, storeStruct, writeUser32, writeUser64 } from ".
 import { PollTable } from "../task/poll-table.ts";
 import { NEVER } from "../task/timer.ts";
 import { RESTART } from "../task/wait-queue.ts";
+import { deadlineOr, interruptWait } from "../process/restart.ts";
 import { currentProcess } from "../process/current.ts";
 import { Resource } from "../process/limits.ts";
 import { setTemporaryMask } from "./signal.ts";
@@ -24,8 +25,8 @@ interface Question {
 }
 
 /**
- * Asks until something is ready or the deadline (monotonic nanoseconds; 0: at once, NEVER) passes. Returns how many are ready. Signals end the wait with EINTR
- * whatever their action says (signal(7)).
+ * Asks until something is ready or the deadline (monotonic nanoseconds; 0: at once, NEVER) passes. Returns how many are ready. A
+ * signal's handler ends the wait with EINTR whatever its action says (signal(7)).
  */
 function wait<T extends Question>(question: T, deadline: u64): i64 {
   // The first look, which is mostly the only one, needs no queues.
@@ -43,7 +44,7 @@ function wait<T extends Question>(question: T, deadline: u64): i64 {
       if (!table.sleep(deadline)) return i64(question.ask(null));
     }
   } catch (error) {
-    if (errnoOf(error) === RESTART) throw Errno.EINTR;
+    if (errnoOf(error) === RESTART) interruptWait(deadline);
     throw error;
   }
 }
@@ -143,7 +144,7 @@ function deadlineAfter(milliseconds: i32): u64 {
  * Errors: EFAULT; EINTR; EINVAL more descriptors than a process may have; ENOMEM.
  */
 export function poll(list: u64, count: u32, timeout: i32): i64 {
-  return pollUntil(list, count, deadlineAfter(timeout));
+  return pollUntil(list, count, deadlineOr(deadlineAfter(timeout)));
 }
 
 /** The deadline that a relative `struct timespec` means; an address of 0: none. Throws EFAULT, EINVAL. */
@@ -180,7 +181,7 @@ function storeTimeLeft(address: u64, deadline: u64): void {
  * Errors: as poll; EINVAL a bad time or size of the signal set.
  */
 export function ppoll(list: u64, count: u32, timeout: u64, mask: u64, maskSize: u64): i64 {
-  const deadline = deadlineFrom(timeout);
+  const deadline = deadlineOr(deadlineFrom(timeout));
   useMask(mask, maskSize);
   const ready = pollUntil(list, count, deadline);
   storeTimeLeft(timeout, deadline);
@@ -287,6 +288,7 @@ export function select(count: i32, read: u64, write: u64, except: u64, timeout: 
     if (time.seconds < 0 || time.microseconds < 0) throw Errno.EINVAL;
     deadline = later(time.total);
   }
+  deadline = deadlineOr(deadline);
   const ready = selectUntil(count, read, write, except, deadline);
   if (timeout !== 0) {
     const time = new TimeValue();
@@ -303,7 +305,7 @@ export function select(count: i32, read: u64, write: u64, except: u64, timeout: 
  * Errors: as select.
  */
 export function pselect6(count: i32, read: u64, write: u64, except: u64, timeout: u64, signals: u64): i64 {
-  const deadline = deadlineFrom(timeout);
+  const deadline = deadlineOr(deadlineFrom(timeout));
   if (signals !== 0) useMask(readUser64(signals), readUser64(signals + 8));
   const ready = selectUntil(count, read, write, except, deadline);
   storeTimeLeft(timeout, deadline);

@@ -9,6 +9,7 @@ import { sleepUntilWoken } from "../task/sleep-timer.ts";
 import { NEVER } from "../task/timer.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
 import { isOn, returnFromHandler, stackFlags } from "../process/deliver-signal.ts";
+import { RESTART_UNHANDLED } from "../process/restart.ts";
 import { IntervalTimer } from "../process/interval-timer.ts";
 import type { Process } from "../process/process.ts";
 import { allProcesses, findProcess, findThread, table } from "../process/process-table.ts";
@@ -126,7 +127,7 @@ export function rt_sigsuspend(set: u64, setSize: u64): i64 {
   const mask = readUser64(set);
   setTemporaryMask(mask);
   sleepForSignal(NEVER);
-  throw Errno.EINTR;
+  throw RESTART_UNHANDLED;
 }
 
 /** Blocks `mask` until the system call has ended and its signals' handlers are set up. */
@@ -158,7 +159,7 @@ function sleepForSignal(deadline: u64): boolean {
  */
 export function pause(): i64 {
   sleepForSignal(NEVER);
-  throw Errno.EINTR;
+  throw RESTART_UNHANDLED;
 }
 
 /**

@@ -7,6 +7,7 @@ import { sleepUntilWoken } from "../task/sleep-timer.ts";
 import { NEVER } from "../task/timer.ts";
 import { RESTART } from "../task/wait-queue.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
+import { deadlineOr, interruptWait } from "../process/restart.ts";
 import { writeUsage } from "./process.ts";
 import { TimeSpec, TimeValue } from "./structures.ts";
 
@@ -156,7 +157,7 @@ export function clock_nanosleep(clock: u32, flags: u32, request: u64, remaining:
   const now = monotonicNanoseconds();
   let wait = time.total;
   if (isAbsolute) wait = wait > clockNow ? wait - clockNow : 0;
-  const deadline = later(now, wait);
+  const deadline = deadlineOr(later(now, wait));
   if (sleepUntil(deadline)) return 0;
   if (isAbsolute) throw RESTART;
   if (remaining !== 0) {
@@ -165,7 +166,7 @@ export function clock_nanosleep(clock: u32, flags: u32, request: u64, remaining:
     left.set(deadline > current ? deadline - current : 0);
     storeStruct(remaining, left);
   }
-  throw Errno.EINTR;
+  interruptWait(deadline);
 }
 
 /** Ticks of 1/100 s, in which times(2) counts. */

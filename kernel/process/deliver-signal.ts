@@ -29,6 +29,7 @@ import {
   UNBLOCKABLE,
 } from "./signal.ts";
 import { FramePosition, SignalFrame, STACK_DISABLED, STACK_ON, type SignalStack } from "./signal-frame.ts";
+import { RESTART_UNHANDLED } from "./restart.ts";
 import type { UserThread } from "./user-thread.ts";
 
 /** Does all that is pending. Called with interrupts on, before the thread returns to ring 3. */
@@ -123,6 +124,8 @@ function runHandler(thread: UserThread, frame: TrapFrame, info: SignalInfo): voi
   const action = new SignalAction();
   thread.process.actions.get(info.signal, action);
   restartOrFail(frame, (action.flags & u64(ActionFlags.Restart)) !== 0);
+  // What the handler calls is none of it.
+  thread.resumedDeadline = 0;
   try {
     pushFrame(thread, frame, info, action);
   } catch {
@@ -219,20 +222,19 @@ export function returnFromHandler(frame: TrapFrame): void {
 
 // ---------------------------------------------------------------- interrupted system calls
 
-function isInterruptedCall(frame: TrapFrame): boolean {
-  return frame.vector === SYSTEM_CALL && i64(frame.rax) === -i64(RESTART);
-}
+const hasFailedWith = (frame: TrapFrame, error: Errno): boolean =>
+  frame.vector === SYSTEM_CALL && i64(frame.rax) === -i64(error);
 
 /** A handler will run: does the call start again after it, or fail? */
 function restartOrFail(frame: TrapFrame, restart: boolean): void {
-  if (!isInterruptedCall(frame)) return;
-  if (restart) rewind(frame);
-  else frame.rax = u64(-i64(Errno.EINTR));
+  const mayRestart = hasFailedWith(frame, RESTART);
+  if (mayRestart && restart) rewind(frame);
+  else if (mayRestart || hasFailedWith(frame, RESTART_UNHANDLED)) frame.rax = u64(-i64(Errno.EINTR));
 }
 
 /** No handler ran (the process was stopped and continued, or the signal came to nothing): the call starts again. */
 function finishRestart(frame: TrapFrame): void {
-  if (isInterruptedCall(frame)) rewind(frame);
+  if (hasFailedWith(frame, RESTART) || hasFailedWith(frame, RESTART_UNHANDLED)) rewind(frame);
 }
 
 /** Back to the `syscall` instruction, two bytes long. */

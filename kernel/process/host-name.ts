@@ -2,7 +2,8 @@
 
 /** The Linux whose interface this kernel offers: programs and C libraries compare it. */
 export const KERNEL_RELEASE = "6.1.0-tessera";
-export const KERNEL_VERSION = "#1 Tessera";
+/** The build's number and the system's own version, which is that of package.json. */
+export const KERNEL_VERSION = "#1 Tessera 0.1.0";
 
 let name: string = "tessera";
 

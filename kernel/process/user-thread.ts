@@ -21,6 +21,8 @@ export class UserThread extends Thread {
   /** Set while a system call runs with another mask (rt_sigsuspend(2), ppoll(2)): the mask to go back to. */
   savedMask: SignalSet = 0;
   hasSavedMask: boolean = false;
+  /** When the wait ends that was interrupted and is started again (monotonic nanoseconds); 0: none. See restart.ts. */
+  resumedDeadline: u64 = 0;
   /** SIGKILL, or the end of the process, is on its way: waits end, and the thread ends before it returns to user mode. */
   mustExit: boolean = false;
   /** It ends alone: another thread of the process calls execve. */

@@ -27,6 +27,28 @@ test("Ctrl-C ends the foreground program and nothing else", async () => {
   await ask(guest, "echo status=$?", "status=130");
 });
 
+test("Ctrl-C at the prompt drops what was typed, and the next command of several lines is whole", async () => {
+  const guest = await bootToPrompt();
+  await guest.type(`echo dropped${keys.interrupt}`);
+  await guest.console.waitFor("^C");
+  await guest.console.waitFor(prompt);
+  await guest.type(`cat <<END${keys.enter}`);
+  await guest.console.waitFor(/> $/);
+  await guest.type(`status $?${keys.enter}`);
+  await guest.console.waitFor(/> $/);
+  await ask(guest, "END", /\nstatus 130\r?\n/);
+});
+
+test("a stopped program goes on where it was", async () => {
+  const guest = await bootToPrompt();
+  await guest.type(`busybox sh -c 'echo star""ted; sleep 1; echo sle""pt'${keys.enter}`);
+  await guest.console.waitFor("started");
+  await guest.type(keys.suspend);
+  await guest.console.waitFor("Stopped");
+  await guest.console.waitFor(prompt);
+  await ask(guest, "fg", "slept");
+});
+
 test("Ctrl-C ends every process of a pipeline", async () => {
   const guest = await bootToPrompt();
   await guest.type(`${sleeper} | busybox cat${keys.enter}`);

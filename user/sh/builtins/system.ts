@@ -41,7 +41,9 @@ function help(shell: Shell, args: readonly string[]): i32 {
 
 function version(): i32 {
   const name = systemName();
-  writeText(STDOUT, `${name.system} ${name.release} ${name.machine}\n${name.version}\n`);
+  // "#1 Tessera 0.1.0": the number of the build comes first in uname(2)'s words.
+  const version = name.version.slice(u64(name.version.indexOf(" ") + 1));
+  writeText(STDOUT, `${version}, ${name.machine}; system calls of ${name.system} ${name.release}\n`);
   return 0;
 }
 
