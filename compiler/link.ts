@@ -1,6 +1,6 @@
 /** Linking objects into a program or a kernel image. */
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TargetName } from "./emit/target.ts";
 import { findTool, run, ToolchainError } from "./toolchain.ts";
@@ -28,6 +28,7 @@ export async function link(options: LinkOptions): Promise<void> {
   writeFileSync(list, options.objects.map((o) => JSON.stringify(o)).join("\n"));
   const args = options.relocatable ? ["-r"] : imageOptions(options);
   const result = await run(lld, [...args, "-o", options.out, `@${list}`]);
+  rmSync(list, { force: true });
   if (result.status !== 0) throw new ToolchainError(`the link failed:\n${result.stderr.trim()}`);
 }
 
