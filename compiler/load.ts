@@ -6,9 +6,11 @@
  */
 
 import ts from "typescript";
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { CheckedFiles } from "./checked-files.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { diagnosticAt } from "./report-error.ts";
 import { isKnownClean, keepingHost, markClean } from "./source-files.ts";
@@ -18,6 +20,9 @@ export interface LoadOptions {
   /** Absolute path of the entry. */
   readonly entry: string;
   readonly target: "kernel" | "linux";
+  readonly cacheDir: string;
+  readonly unsafeFolders: readonly string[];
+  readonly version?: string;
 }
 
 export interface LoadedProgram {
@@ -38,6 +43,10 @@ export interface LoadedProgram {
   isCore(file: ts.SourceFile): boolean;
   /** What the official checker has to say. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether an earlier run has found that there is nothing wrong with the file, neither for the checker nor for `subset/`. */
+  isChecked(file: ts.SourceFile): boolean;
+  /** To be called when there is nothing wrong with any file. */
+  keepChecked(): void;
 }
 
 const options: ts.CompilerOptions = {
@@ -71,7 +80,8 @@ export function findRoot(): string {
   return folder;
 }
 
-export function loadProgram({ entry, target }: LoadOptions): LoadedProgram {
+export function loadProgram(settings: LoadOptions): LoadedProgram {
+  const { entry, target } = settings;
   const root = findRoot();
   const core = join(root, "core");
   const roots = [entry, join(core, "prelude.d.ts"), join(core, "unsafe.d.ts"), ...coreRoots(core, target)];
@@ -80,6 +90,8 @@ export function loadProgram({ entry, target }: LoadOptions): LoadedProgram {
   const entryFile = program.getSourceFile(entry);
   if (!entryFile) throw new Error(`${entry} cannot be read`);
   const pathOf = pathNames(root);
+  const checked = checkedFiles(program, settings);
+  const isChecked = (file: ts.SourceFile): boolean => checked?.has(file) ?? false;
   return {
     program,
     checker: program.getTypeChecker(),
@@ -91,8 +103,25 @@ export function loadProgram({ entry, target }: LoadOptions): LoadedProgram {
     pathOf,
     coreFile: (path) => program.getSourceFile(join(core, path)) ?? null,
     isCore: (file) => isBelow(core, file.fileName),
-    diagnostics: officialDiagnostics(program, files, pathOf),
+    diagnostics: officialDiagnostics(
+      program,
+      files.filter((file) => !isChecked(file)),
+      pathOf,
+    ),
+    isChecked,
+    keepChecked: () => checked?.keepAll(),
   };
+}
+
+/** Null for a compiler that does not tell its version: its checks may be others than those of an earlier run. */
+function checkedFiles(
+  program: ts.Program,
+  { entry, target, cacheDir, unsafeFolders, version }: LoadOptions,
+): CheckedFiles | null {
+  if (version === undefined) return null;
+  const name = createHash("sha256").update(`${target} ${entry}`).digest("hex").slice(0, 16);
+  const settings = JSON.stringify([version, ts.version, options, unsafeFolders]);
+  return new CheckedFiles(program, join(cacheDir, "checked", name), settings);
 }
 
 /** The library that compiled code calls by itself, and for programs the start and the panics. */

@@ -31,6 +31,8 @@ export interface CompileOptions {
   readonly linkerScript?: string;
   readonly sanitize?: boolean;
   readonly leakCheck?: boolean;
+  /** Tells this compiler from all others: what it has found out about a program is kept between runs. */
+  readonly version?: string;
   /** Also make `report` (for which the image is read again). */
   readonly report?: boolean;
   /** Told what is being done, in a few words. */
@@ -63,6 +65,7 @@ async function compile(options: CompileOptions): Promise<CompileResult> {
   checkSubset(loaded, options.unsafeFolders, errors);
   const early = [...loaded.diagnostics, ...errors.all];
   if (early.length > 0) return failed(sortDiagnostics(early, order));
+  loaded.keepChecked();
 
   options.progress?.("lowering");
   forgetProgramTypes();
@@ -70,7 +73,7 @@ async function compile(options: CompileOptions): Promise<CompileResult> {
   if (errors.count > 0) return failed(sortDiagnostics(errors.all, order));
 
   options.progress?.("generating code");
-  const { unsafeFolders: _, report: wantsReport, entry: __, target: ___, ...rest } = options;
+  const { unsafeFolders: _, report: wantsReport, entry: __, target: ___, version: ____, ...rest } = options;
   const late = await generateCode(program, { ...rest, root: loaded.root });
   if (late.length > 0) return failed(late);
   const result = { ok: true, diagnostics: [], output: options.out };

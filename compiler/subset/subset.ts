@@ -33,7 +33,7 @@ export function checkSubset(
   errors: ErrorList,
 ): void {
   for (const file of loaded.own) {
-    if (loaded.isCore(file)) continue;
+    if (loaded.isCore(file) || loaded.isChecked(file)) continue;
     const mayBeUnsafe = unsafeFolders.some((folder) => isBelow(folder, file.fileName));
     checkFile(file, {
       checker: loaded.checker,
