@@ -276,10 +276,8 @@ export function arch_prctl(code: u32, address: u64): i64 {
   switch (code) {
     case ARCH_SET_FS:
     case ARCH_SET_GS:
-      if (address >= 0x8000_0000_0000) throw Errno.EPERM;
-      if (code === ARCH_SET_FS) thread.fsBase = address;
-      else thread.gsBase = address;
-      thread.loadBases();
+      if (code === ARCH_SET_FS) thread.setBases(address, thread.gsBase);
+      else thread.setBases(thread.fsBase, address);
       return 0;
     case ARCH_GET_FS:
       writeUser64(address, thread.fsBase);

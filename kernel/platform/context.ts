@@ -1,26 +1,26 @@
-import {
-  adoptReference,
-  copyBytes,
-  dataOf,
-  gsLoad,
-  leakReference,
-  objectAt,
-  offsetOf,
-  pointer,
-  symbolAddress,
-} from "unsafe";
+import { adoptReference, gsLoad, leakReference, objectAt, offsetOf, pointer, symbolAddress } from "unsafe";
 import { Errno } from "../../core/errno.ts";
-import { isCanonical } from "./address.ts";
+import { PAGE_SIZE, USER_LIMIT } from "./address.ts";
 import { disableInterrupts, restoreInterrupts } from "./cpu.ts";
 import { blockAddress, CpuBlock } from "./cpu/block.ts";
-import { fpuStateSize, initializeFpu, loadFpu, sanitizeFpu, saveFpu, saveWholeFpu } from "./cpu/fpu.ts";
+import {
+  FXSAVE_SIZE,
+  fpuStateSize,
+  initializeFpu,
+  isValidFpuState,
+  loadFpu,
+  replaceFpu,
+  saveFpu,
+  saveWholeFpu,
+} from "./cpu/fpu.ts";
 import { MSR_FS_BASE, MSR_KERNEL_GS_BASE, readCr3, writeCr3, writeMsr } from "./cpu/registers.ts";
 import { bootStackTop } from "./boot/image.ts";
+import { clearSelectors } from "./cpu/descriptors.ts";
 import { allocate, free } from "./memory/heap.ts";
 import { allocateStack, freeStack } from "./memory/stacks.ts";
 import { copyToUser } from "./user.ts";
 
-export { fpuStateSize, fpuStates } from "./cpu/fpu.ts";
+export { FXSAVE_SIZE, fpuStateSize, fpuStates, usesXsave } from "./cpu/fpu.ts";
 
 /** Words that `switch_stacks` keeps on a stack, and the address that it returns to. */
 const SAVED_WORDS = 7;
@@ -33,9 +33,8 @@ declare function switchStacks(save: u64, stack: u64): void;
  * The task layer's Thread extends it.
  */
 export class ThreadContext {
-  /** FS and GS base of the program (arch_prctl(2)). Take effect at the next switch to the thread; `loadBases` at once. */
-  fsBase: u64 = 0;
-  gsBase: u64 = 0;
+  private userFsBase: u64 = 0;
+  private userGsBase: u64 = 0;
   /**
    * Something is to be done before the thread returns to ring 3 (a signal, its end): `handleUserReturn` is called then. May be
    * set by any thread; cleared by `handleUserReturn`.
@@ -82,8 +81,8 @@ export class ThreadContext {
 
   /** Saves the user FPU state of the running thread's registers and copies it to a new thread, with the bases (fork, clone). Throws ENOMEM. */
   copyUserStateTo(child: ThreadContext): void {
-    child.fsBase = this.fsBase;
-    child.gsBase = this.gsBase;
+    child.userFsBase = this.userFsBase;
+    child.userGsBase = this.userGsBase;
     if (this.fpuArea === 0) return;
     child.needFpuArea();
     saveWholeFpu(child.fpuArea);
@@ -97,22 +96,19 @@ export class ThreadContext {
     this.fpuArea = area;
   }
 
-  /** The FPU state and bases as at program start (execve(2)). For the running thread. Throws ENOMEM. */
-  resetUserState(): void {
+  /** The FPU state as at program start, for the running thread. Throws ENOMEM if it never had one. */
+  resetFpuState(): void {
+    this.needFpuArea();
     const wasOn = disableInterrupts();
-    if (this.fpuArea !== 0) {
-      free(this.fpuArea, fpuStateSize());
-      this.fpuArea = 0;
-    }
-    try {
-      this.needFpuArea();
-      loadFpu(this.fpuArea);
-    } finally {
-      restoreInterrupts(wasOn);
-    }
-    this.fsBase = 0;
-    this.gsBase = 0;
-    this.loadBases();
+    initializeFpu(this.fpuArea);
+    loadFpu(this.fpuArea);
+    restoreInterrupts(wasOn);
+  }
+
+  /** The FPU state and bases as at program start (execve(2)). For the running thread. Throws as `resetFpuState`. */
+  resetUserState(): void {
+    this.resetFpuState();
+    this.setBases(0, 0);
   }
 
   /**
@@ -127,24 +123,43 @@ export class ThreadContext {
     copyToUser(address, pointer<u8>(this.fpuArea).span(fpuStateSize()));
   }
 
-  /** Replaces it by what a program gave (rt_sigreturn(2)). Throws EINVAL when the CPU would not accept it, ENOMEM. */
+  /**
+   * Replaces it by what a program gave (rt_sigreturn(2)): `fpuStateSize()` bytes in the kernel's memory, or the 512 of FXSAVE. Throws
+   * EINVAL when the CPU would not accept it, and then nothing has changed; ENOMEM.
+   */
   loadFpuState(from: Span<u8>): void {
-    if (from.length < fpuStateSize()) throw Errno.EINVAL;
+    if (from.length < FXSAVE_SIZE || !isValidFpuState(from)) throw Errno.EINVAL;
     this.needFpuArea();
     const wasOn = disableInterrupts();
-    copyBytes(pointer<u8>(this.fpuArea), dataOf(from), fpuStateSize());
-    const isValid = sanitizeFpu(this.fpuArea);
-    if (isValid) loadFpu(this.fpuArea);
+    replaceFpu(this.fpuArea, from);
+    loadFpu(this.fpuArea);
     restoreInterrupts(wasOn);
-    if (!isValid) throw Errno.EINVAL;
   }
 
-  /** Loads `fsBase` and `gsBase` of the running thread into the CPU. They are in the lower half, or EPERM is thrown. */
-  loadBases(): void {
-    // A base in the upper half would also fool the entry code, see interrupt/entry.ts.
-    if (!isUserBase(this.fsBase) || !isUserBase(this.gsBase)) throw Errno.EPERM;
-    writeMsr(MSR_FS_BASE, this.fsBase);
-    writeMsr(MSR_KERNEL_GS_BASE, this.gsBase);
+  /** FS and GS base of the program (arch_prctl(2)). */
+  get fsBase(): u64 {
+    return this.userFsBase;
+  }
+  get gsBase(): u64 {
+    return this.userGsBase;
+  }
+
+  /** Sets the bases of the running thread, at once. Throws EPERM unless they are in the lower half. */
+  setBases(fsBase: u64, gsBase: u64): void {
+    checkUserBase(fsBase);
+    checkUserBase(gsBase);
+    const wasOn = disableInterrupts();
+    this.userFsBase = fsBase;
+    this.userGsBase = gsBase;
+    writeMsr(MSR_FS_BASE, fsBase);
+    writeMsr(MSR_KERNEL_GS_BASE, gsBase);
+    restoreInterrupts(wasOn);
+  }
+
+  /** Sets the FS base of a thread that has not run yet (CLONE_SETTLS). Throws EPERM. */
+  setFirstFsBase(fsBase: u64): void {
+    checkUserBase(fsBase);
+    this.userFsBase = fsBase;
   }
 
   /** The part of `switchContext` that leaves this thread. */
@@ -160,8 +175,9 @@ export class ThreadContext {
     if (this.pageTableRoot !== 0 && this.pageTableRoot !== readCr3()) writeCr3(this.pageTableRoot);
     if (this.fpuArea === 0) return;
     loadFpu(this.fpuArea);
-    writeMsr(MSR_FS_BASE, this.fsBase);
-    writeMsr(MSR_KERNEL_GS_BASE, this.gsBase);
+    clearSelectors();
+    writeMsr(MSR_FS_BASE, this.userFsBase);
+    writeMsr(MSR_KERNEL_GS_BASE, this.userGsBase);
   }
 
   /** See `prepareSwitch`. */
@@ -191,8 +207,9 @@ export class ThreadContext {
   }
 }
 
-function isUserBase(base: u64): boolean {
-  return base >> 47 === 0 && isCanonical(base);
+/** Loading a base that is not canonical faults, and one in the upper half would fool the entry code (interrupt/entry.ts). */
+function checkUserBase(base: u64): void {
+  if (base >= USER_LIMIT - PAGE_SIZE) throw Errno.EPERM;
 }
 
 /** Gives up the count of the thread that was switched away from, which may be its last: its stack is no longer in use. */

@@ -2,15 +2,16 @@
 
 import { Errno } from "../../core/errno.ts";
 import { log } from "../platform/log.ts";
-import { fpuStateSize } from "../platform/context.ts";
+import { FXSAVE_SIZE, fpuStates, fpuStateSize, usesXsave } from "../platform/context.ts";
 import { SYSTEM_CALL } from "../platform/interrupt/trap-frame.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
 import { currentCpu } from "../platform/percpu.ts";
-import { copyFromUser, loadStruct, storeStruct } from "../platform/user.ts";
+import { copyFromUser, loadStruct, readUser32, storeStruct, writeUser32 } from "../platform/user.ts";
 import { preempt } from "../task/scheduler.ts";
 import { RESTART } from "../task/wait-queue.ts";
 import { currentUserThread } from "./current.ts";
 import { childInfo, exitCurrentThread, killProcess } from "./exit.ts";
+import { forceSignal } from "./force-signal.ts";
 import { isInOrphanedGroup } from "./job-control.ts";
 import { ChildEvent, type Process } from "./process.ts";
 import { table } from "./process-table.ts";
@@ -28,7 +29,17 @@ import {
   setOf,
   UNBLOCKABLE,
 } from "./signal.ts";
-import { FramePosition, SignalFrame, STACK_DISABLED, STACK_ON, type SignalStack } from "./signal-frame.ts";
+import {
+  CONTEXT_STACK_SEGMENT,
+  CONTEXT_XSTATE,
+  FpuMarks,
+  FramePosition,
+  LAST_MAGIC,
+  SignalFrame,
+  STACK_DISABLED,
+  STACK_ON,
+  type SignalStack,
+} from "./signal-frame.ts";
 import { RESTART_UNHANDLED } from "./restart.ts";
 import type { UserThread } from "./user-thread.ts";
 
@@ -66,10 +77,7 @@ function act(thread: UserThread, frame: TrapFrame, info: SignalInfo): boolean {
   const actions = thread.process.actions;
   const handler = actions.handler(info.signal);
   if (handler === HANDLER_IGNORE) return false;
-  if (handler !== HANDLER_DEFAULT) {
-    runHandler(thread, frame, info);
-    return true;
-  }
+  if (handler !== HANDLER_DEFAULT) return runHandler(thread, frame, info);
   switch (defaultAction(info.signal)) {
     case DefaultAction.Ignore:
     case DefaultAction.Continue:
@@ -119,8 +127,11 @@ function waitUntilContinued(process: Process, thread: UserThread): void {
 
 // ---------------------------------------------------------------- handlers
 
-/** Sets the registers so that the handler runs when the thread is back in user mode. A stack that cannot take the frame ends the program. */
-function runHandler(thread: UserThread, frame: TrapFrame, info: SignalInfo): void {
+/**
+ * Sets the registers so that the handler runs when the thread is back in user mode. False when the stack cannot take the frame: SIGSEGV is
+ * pending then.
+ */
+function runHandler(thread: UserThread, frame: TrapFrame, info: SignalInfo): boolean {
   const action = new SignalAction();
   thread.process.actions.get(info.signal, action);
   restartOrFail(frame, (action.flags & u64(ActionFlags.Restart)) !== 0);
@@ -132,12 +143,16 @@ function runHandler(thread: UserThread, frame: TrapFrame, info: SignalInfo): voi
     log.debug(
       `${thread.process.name}[${thread.process.pid}]: no stack for the handler of signal ${u32(info.signal)}`,
     );
-    killProcess(Signal.SIGSEGV, true);
+    // Another handler may run on an alternate stack; that of SIGSEGV itself had its chance.
+    if (info.signal === Signal.SIGSEGV) killProcess(Signal.SIGSEGV, true);
+    forceSignal(new SignalInfo(Signal.SIGSEGV, i32(SignalCode.Kernel)));
+    return false;
   }
   if ((action.flags & u64(ActionFlags.ResetHandler)) !== 0) thread.process.actions.reset(info.signal);
   thread.blocked |= action.mask;
   if ((action.flags & u64(ActionFlags.NoDefer)) === 0) thread.blocked |= setOf(info.signal);
   thread.blocked &= ~UNBLOCKABLE;
+  return true;
 }
 
 const TRAP_FLAG: u64 = 0x100;
@@ -146,20 +161,24 @@ const RESUME_FLAG: u64 = 0x1_0000;
 
 function pushFrame(thread: UserThread, frame: TrapFrame, info: SignalInfo, action: SignalAction): void {
   const onAlternate = isOn(thread.signalStack, frame.rsp);
-  const position = new FramePosition(stackTop(thread, frame, action, onAlternate), fpuStateSize());
-  thread.storeFpuState(position.fpu);
+  const top = stackTop(thread, frame, action, onAlternate);
+  const position = new FramePosition(top, fpuStateSize() + FPU_MARK_ROOM);
+  // A handler that ran over the end of its alternate stack must not write on.
+  if (onAlternate && !isOn(thread.signalStack, position.frame)) throw Errno.EFAULT;
+  storeFpu(thread, position.fpu);
 
   const user = new SignalFrame();
   user.returnAddress = action.restorer;
+  user.context.flags = CONTEXT_STACK_SEGMENT | (usesXsave() ? CONTEXT_XSTATE : 0);
   user.context.stack = thread.signalStack;
   user.context.stack.flags = stackFlags(thread.signalStack, onAlternate);
   user.context.context.save(frame);
   if (info.isFault) user.context.context.faultAddress = info.value;
   user.context.context.fpuState = position.fpu;
   user.context.mask = thread.hasSavedMask ? thread.savedMask : thread.blocked;
-  thread.hasSavedMask = false;
   user.info.set(info);
   storeStruct(position.frame, user);
+  thread.hasSavedMask = false;
 
   frame.rip = action.handler;
   frame.rsp = position.frame;
@@ -168,6 +187,38 @@ function pushFrame(thread: UserThread, frame: TrapFrame, info: SignalInfo, actio
   frame.rdx = position.frame + CONTEXT_OFFSET;
   frame.rax = 0;
   frame.rflags &= ~(TRAP_FLAG | DIRECTION_FLAG | RESUME_FLAG);
+}
+
+/** Room for the mark behind the FPU state, in a multiple of its alignment. */
+const FPU_MARK_ROOM: u64 = 64;
+
+function storeFpu(thread: UserThread, address: u64): void {
+  thread.storeFpuState(address);
+  if (!usesXsave()) return;
+  const marks = new FpuMarks();
+  marks.describe(fpuStates(), fpuStateSize());
+  storeStruct(address + FpuMarks.OFFSET, marks);
+  writeUser32(address + fpuStateSize(), LAST_MAGIC);
+}
+
+/** Loads the FPU state of a frame; without one the registers get their initial values. Throws EFAULT, EINVAL, ENOMEM. */
+function loadFpu(thread: UserThread, address: u64): void {
+  if (address === 0) {
+    thread.resetFpuState();
+    return;
+  }
+  // What the CPU's own instructions ask for, with which Linux reads it.
+  if ((address & (usesXsave() ? 63 : 15)) !== 0) throw Errno.EFAULT;
+  const state = new Array<u8>(hasWholeState(address) ? fpuStateSize() : FXSAVE_SIZE);
+  copyFromUser(state.span(), address);
+  thread.loadFpuState(state.span());
+}
+
+function hasWholeState(address: u64): boolean {
+  if (!usesXsave()) return false;
+  const marks = new FpuMarks();
+  loadStruct(address + FpuMarks.OFFSET, marks);
+  return marks.isWhole(fpuStateSize(), readUser32(address + fpuStateSize()));
 }
 
 const CONTEXT_OFFSET: u64 = 8;
@@ -198,7 +249,7 @@ export function stackFlags(stack: SignalStack, isOnIt: boolean): i32 {
   return isOnIt ? STACK_ON : stack.flags & STACK_DISABLED;
 }
 
-/** rt_sigreturn(2): gives back what `pushFrame` saved. A frame that the program spoiled ends it. */
+/** rt_sigreturn(2): gives back what `pushFrame` saved. A frame that the program spoiled means SIGSEGV. Throws ENOMEM. */
 export function returnFromHandler(frame: TrapFrame): void {
   const thread = currentUserThread();
   try {
@@ -207,16 +258,12 @@ export function returnFromHandler(frame: TrapFrame): void {
     loadStruct(frame.rsp - 8, user);
     user.context.context.restore(frame);
     thread.blocked = user.context.mask & ~UNBLOCKABLE;
-    if (user.context.context.fpuState !== 0) {
-      const state = new Array<u8>(fpuStateSize());
-      copyFromUser(state.span(), user.context.context.fpuState);
-      thread.loadFpuState(state.span());
-    }
     // It is the registers' end that counts now, not that of a system call.
     frame.vector = 0;
     thread.hasPendingWork = true;
+    loadFpu(thread, user.context.context.fpuState);
   } catch {
-    killProcess(Signal.SIGSEGV, true);
+    forceSignal(new SignalInfo(Signal.SIGSEGV, i32(SignalCode.Kernel)));
   }
 }
 

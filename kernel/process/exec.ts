@@ -283,9 +283,6 @@ function replace(process: Process, loaded: Loaded, frame: TrapFrame): void {
   thread.signalStack.flags = STACK_DISABLED;
   thread.clearChildTid = 0;
   thread.robustList = 0;
-  thread.fsBase = 0;
-  thread.gsBase = 0;
-  thread.loadBases();
   thread.resetUserState();
   process.argumentsStart = loaded.stack.argumentsStart;
   process.argumentsEnd = loaded.stack.argumentsEnd;

@@ -47,7 +47,7 @@ export class CloneRequest {
   }
 }
 
-/** Makes a process or thread that returns 0 from the running system call. Returns its id. Throws EINVAL, EAGAIN, ENOMEM. */
+/** Makes a process or thread that returns 0 from the running system call. Returns its id. Throws EINVAL, EAGAIN, ENOMEM; EPERM a TLS base beyond user space. */
 export function clone(frame: TrapFrame, request: CloneRequest): i32 {
   check(request);
   const parent = currentProcess();
@@ -105,7 +105,7 @@ function copyThread(frame: TrapFrame, process: Process, id: i32, request: CloneR
   thread.startFrame.rax = 0;
   if (request.stack !== 0) thread.startFrame.rsp = request.stack;
   self.copyUserStateTo(thread);
-  if (request.has(CloneFlags.SetTls)) thread.fsBase = request.tls;
+  if (request.has(CloneFlags.SetTls)) thread.setFirstFsBase(request.tls);
   if (process.space !== null) thread.pageTableRoot = process.space.table.root;
   thread.blocked = self.blocked;
   if (!request.has(CloneFlags.Memory) || request.has(CloneFlags.Vfork)) thread.signalStack = self.signalStack;

@@ -10,8 +10,8 @@ import { runTimers } from "../task/timer.ts";
 import { currentUserThread } from "./current.ts";
 import { handlePendingWork } from "./deliver-signal.ts";
 import { killProcess } from "./exit.ts";
-import { sendToThread } from "./send-signal.ts";
-import { HANDLER_DEFAULT, HANDLER_IGNORE, Signal, SignalInfo, setOf } from "./signal.ts";
+import { canHandle, forceSignal } from "./force-signal.ts";
+import { Signal, SignalInfo } from "./signal.ts";
 import { UserThread } from "./user-thread.ts";
 
 /** si_code values of faults. */
@@ -53,6 +53,10 @@ export class ProgramFaults extends FaultHandler {
         break;
       case u64(Vector.AlignmentCheck):
         raise(frame, Signal.SIGBUS, FaultCode.AddressAlignment, 0);
+        break;
+      case u64(Vector.SegmentNotPresent):
+      case u64(Vector.StackFault):
+        raise(frame, Signal.SIGBUS, FaultCode.Kernel, 0);
         break;
       default:
         // Privileged instructions, bad selectors, INT n, non-canonical addresses.
@@ -118,18 +122,14 @@ function handlePageFault(frame: TrapFrame, error: u64, address: u64): void {
 
 /** Sends the signal of a fault, which cannot wait: a program that blocks or ignores it is ended. */
 function raise(frame: TrapFrame, signal: Signal, code: FaultCode, address: u64): void {
-  const thread = currentUserThread();
-  const handler = thread.process.actions.handler(signal);
-  const isBlocked = (thread.blocked & setOf(signal)) !== 0;
-  if (handler === HANDLER_DEFAULT || handler === HANDLER_IGNORE || isBlocked) {
-    report(frame, signal, address);
-    killProcess(signal, true);
-  }
+  let info: SignalInfo | null = null;
   try {
-    sendToThread(thread, SignalInfo.fault(signal, i32(code), address));
+    info = SignalInfo.fault(signal, i32(code), address);
   } catch {
     killProcess(signal, true);
   }
+  if (!canHandle(info)) report(frame, signal, address);
+  forceSignal(info);
 }
 
 function report(frame: TrapFrame, signal: Signal, address: u64): void {

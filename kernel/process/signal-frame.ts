@@ -3,6 +3,9 @@
  *
  *     rsp → return address (the action's restorer), ucontext, siginfo, then at a 64-byte boundary the FPU state
  *
+ * The FPU state is in XSAVE's form where the CPU has that; the bytes that FXSAVE leaves to software say so, and a mark ends it
+ * (`struct _fpx_sw_bytes`). A frame without these is taken to have the 512 bytes of FXSAVE alone.
+ *
  * The 128 bytes below the interrupted stack pointer (the red zone) stay untouched; rsp is 8 modulo 16, as after a call.
  * rt_sigreturn(2) restores everything from it; what a program writes there is checked like any other input.
  */
@@ -160,6 +163,38 @@ export class SignalFrame {
   context = new UserContext();
   info = new UserSignalInfo();
 }
+
+/** What follows the FPU registers in the software's part of their 512 bytes, at `FpuMarks.OFFSET`. */
+@struct
+@size(48)
+export class FpuMarks {
+  static readonly OFFSET: u64 = 464;
+  magic: u32 = 0;
+  /** Bytes of the state and the mark behind it. */
+  size: u32 = 0;
+  states: u64 = 0;
+  stateSize: u32 = 0;
+  padding = new FixedArray<u32, 7>();
+
+  describe(states: u64, stateSize: u64): void {
+    this.magic = FIRST_MAGIC;
+    this.size = u32(stateSize) + 4;
+    this.states = states;
+    this.stateSize = u32(stateSize);
+  }
+
+  /** Whether they say that a state of this size is there. */
+  isWhole(stateSize: u64, end: u32): boolean {
+    return this.magic === FIRST_MAGIC && u64(this.stateSize) === stateSize && end === LAST_MAGIC;
+  }
+}
+const FIRST_MAGIC: u32 = 0x4650_5853;
+/** The mark behind the state. */
+export const LAST_MAGIC: u32 = 0x4650_5845;
+
+/** `uc_flags`: the state is XSAVE's; ss is saved, and restored as it is. */
+export const CONTEXT_XSTATE: u64 = 1;
+export const CONTEXT_STACK_SEGMENT: u64 = 6;
 
 /** Where a frame and the FPU state above it go on a stack that is free below `top`. */
 @struct

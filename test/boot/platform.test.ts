@@ -51,6 +51,7 @@ test.each(machines)("works: %s", async (_name, options) => {
 
 const panics: [test: string, message: string, place: string][] = [
   ["stack-overflow", "double fault (kernel stack overflow?)", "recurse (kernel/platform/tests/forbidden.ts:"],
+  ["interrupt-stack", "page fault in the kernel", "breakSomething (kernel/platform/tests/forbidden.ts:"],
   ["write-text", "page fault in the kernel", "breakSomething (kernel/platform/tests/forbidden.ts:"],
   ["write-constants", "page fault in the kernel", "breakSomething (kernel/platform/tests/forbidden.ts:"],
   ["write-alias", "page fault in the kernel", "breakSomething (kernel/platform/tests/forbidden.ts:"],

@@ -4,7 +4,7 @@
  * mode, and none of its entries need guarding.
  */
 
-import { addressOf, asm, clobber, inp, pointer } from "unsafe";
+import { addressOf, asm, clobber, inp, out, pointer } from "unsafe";
 import { blockAddress, CpuBlock } from "./block.ts";
 import { interruptStackTop } from "./interrupt-stacks.ts";
 
@@ -55,5 +55,35 @@ export function loadDescriptors(): void {
     movl $0x40, %eax
     ltr %ax
     /* ${clobber("rax")} ${clobber("memory")} */
+  `;
+}
+
+/**
+ * Empties the data segment registers if a program has loaded any (they mean nothing in 64-bit mode but for the bases of FS and GS, which the
+ * caller sets), so that the next program does not see them. Interrupts are off.
+ */
+export function clearSelectors(): void {
+  const used = asm<u64>`
+    movw %ds, %ax
+    movw %es, %cx
+    orl %ecx, %eax
+    movw %fs, %cx
+    orl %ecx, %eax
+    movw %gs, %cx
+    orl %ecx, %eax
+    movzwl %ax, %eax
+    /* ${out("a")} ${clobber("rcx")} */
+  `;
+  if (used === 0) return;
+  // Loading GS clears the base that is active: it must be the program's then.
+  asm`
+    xorl %eax, %eax
+    movl %eax, %ds
+    movl %eax, %es
+    movl %eax, %fs
+    swapgs
+    movl %eax, %gs
+    swapgs
+    /* ${clobber("rax")} */
   `;
 }

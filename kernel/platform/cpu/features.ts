@@ -15,6 +15,8 @@ export class CpuFeatures {
   stepping: u32 = 0;
 
   tsc: boolean = false;
+  /** Machine-check exceptions. */
+  machineCheck: boolean = false;
   apic: boolean = false;
   x2apic: boolean = false;
   tscDeadline: boolean = false;
@@ -64,6 +66,7 @@ export class CpuFeatures {
     this.readVersion(leaf.eax);
     this.hwcap = leaf.edx;
     this.tsc = bit(leaf.edx, 4);
+    this.machineCheck = bit(leaf.edx, 7);
     this.apic = bit(leaf.edx, 9);
     this.globalPages = bit(leaf.edx, 13);
     this.pat = bit(leaf.edx, 16);

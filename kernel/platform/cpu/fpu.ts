@@ -5,11 +5,14 @@
  * XSAVE where the CPU has it (x87, SSE, AVX, AVX-512), else FXSAVE (Intel SDM 1, 13 and 10.5).
  */
 
-import { addressOf, asm, clobber, inp, pointer } from "unsafe";
+import { addressOf, asm, clobber, copyBytes, dataOf, inp, pointer } from "unsafe";
+import { readU32, readU64 } from "../../../core/bytes.ts";
 import { features } from "./features.ts";
 import { CpuidResult, writeXcr0 } from "./registers.ts";
 
-const LEGACY_SIZE = 512;
+/** Bytes of a state in FXSAVE's form, with which one in XSAVE's begins. */
+export const FXSAVE_SIZE = 512;
+const LEGACY_SIZE = FXSAVE_SIZE;
 const HEADER_SIZE = 64;
 /** x87, SSE. */
 const BASE_STATES = 0x3;
@@ -112,24 +115,42 @@ export function loadFpu(area: u64): void {
   else asm`fxrstor64 (${inp("D", area)}) /* ${clobber("memory")} */`;
 }
 
-/** Makes zeroed memory the state of a program that starts. */
+/** Makes an area the state of a program that starts. */
 export function initializeFpu(area: u64): void {
+  const words = pointer<u64>(area);
+  for (let i: usize = 0; i < LEGACY_SIZE / 8; i++) words[i] = 0;
   pointer<u16>(area).value = DEFAULT_CONTROL_WORD;
   pointer<u32>(area + MXCSR_OFFSET).value = DEFAULT_MXCSR;
   // All registers are in their initial state, but for the control words, which XRSTOR takes from the area if SSE and x87 are marked.
-  if (layout.usesXsave) pointer<u64>(area + LEGACY_SIZE).value = BASE_STATES;
+  markLegacyStates(area);
 }
 
-/** Makes what a program gave a state that the CPU accepts; false when it cannot be one. */
-export function sanitizeFpu(area: u64): boolean {
-  const mxcsr = pointer<u32>(area + MXCSR_OFFSET);
-  mxcsr.value &= layout.mxcsrMask;
-  pointer<u32>(area + MXCSR_MASK_OFFSET).value = 0;
-  if (!layout.usesXsave) return true;
-  const header = pointer<u64>(area + LEGACY_SIZE);
-  if ((header[0] & ~layout.states) !== 0) return false;
-  for (let i: usize = 1; i < HEADER_SIZE / 8; i++) {
-    if (header[i] !== 0) return false;
+/**
+ * Whether the CPU would load a state that a program made: to be asked of a copy that the program cannot change any more, before it
+ * replaces a thread's own (Intel SDM 1, 13.8.1 and 10.5.1.1: what makes XRSTOR and FXRSTOR fault). `state` is the XSAVE form if it is as long
+ * as that, else the 512 bytes of FXSAVE.
+ */
+export function isValidFpuState(state: Span<u8>): boolean {
+  if ((readU32(state, MXCSR_OFFSET) & ~layout.mxcsrMask) !== 0) return false;
+  if (!layout.usesXsave || state.length < layout.size) return true;
+  if ((readU64(state, LEGACY_SIZE) & ~layout.states) !== 0) return false;
+  for (let i: usize = 8; i < HEADER_SIZE; i += 8) {
+    if (readU64(state, LEGACY_SIZE + i) !== 0) return false;
   }
   return true;
+}
+
+/** Puts a valid state into an area; of one of 512 bytes, what lies beyond them gets its initial value. */
+export function replaceFpu(area: u64, state: Span<u8>): void {
+  const isWhole = state.length >= layout.size;
+  const length = isWhole ? layout.size : LEGACY_SIZE;
+  copyBytes(pointer<u8>(area), dataOf(state), length);
+  if (!isWhole) markLegacyStates(area);
+}
+
+function markLegacyStates(area: u64): void {
+  if (!layout.usesXsave) return;
+  const header = pointer<u64>(area + LEGACY_SIZE);
+  header[0] = BASE_STATES;
+  for (let i: usize = 1; i < HEADER_SIZE / 8; i++) header[i] = 0;
 }

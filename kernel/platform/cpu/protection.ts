@@ -15,7 +15,12 @@ const CR0_MONITOR_COPROCESSOR = 1 << 1;
 const CR0_EMULATION = 1 << 2;
 const CR0_TASK_SWITCHED = 1 << 3;
 const CR0_NUMERIC_ERROR = 1 << 5;
+const CR0_ALIGNMENT_MASK = 1 << 18;
 
+/** What paging in long mode is made of, and must not change in it: PAE, five levels. */
+const CR4_PAGING = (1 << 5) | (1 << 12);
+/** Machine checks are reported; without it they reset the machine. */
+const CR4_MACHINE_CHECK = 1 << 6;
 const CR4_GLOBAL_PAGES = 1 << 7;
 const CR4_FXSAVE = 1 << 9;
 const CR4_SIMD_EXCEPTIONS = 1 << 10;
@@ -53,12 +58,15 @@ export function protectCpu(): void {
   if (features.noExecute) efer |= EFER_NO_EXECUTE;
   writeMsr(MSR_EFER, efer);
 
+  // With the alignment mask programs that set AC get SIGBUS, as on Linux; ring 0 checks no alignment.
   writeCr0(
-    (readCr0() | CR0_WRITE_PROTECT | CR0_MONITOR_COPROCESSOR | CR0_NUMERIC_ERROR) &
+    (readCr0() | CR0_WRITE_PROTECT | CR0_MONITOR_COPROCESSOR | CR0_NUMERIC_ERROR | CR0_ALIGNMENT_MASK) &
       ~u64(CR0_EMULATION | CR0_TASK_SWITCHED),
   );
 
-  let cr4 = readCr4() | CR4_FXSAVE | CR4_SIMD_EXCEPTIONS;
+  // Whatever else the firmware or the loader turned on, such as FSGSBASE, goes.
+  let cr4 = (readCr4() & CR4_PAGING) | CR4_FXSAVE | CR4_SIMD_EXCEPTIONS;
+  if (features.machineCheck) cr4 |= CR4_MACHINE_CHECK;
   if (features.globalPages) cr4 |= CR4_GLOBAL_PAGES;
   if (features.umip) cr4 |= CR4_UMIP;
   if (features.xsave) cr4 |= CR4_XSAVE;

@@ -23,7 +23,7 @@ const INTERRUPT_FLAG = 0x200;
 export function handleTrap(frame: TrapFrame): void {
   const vector = frame.vector;
   if (vector >= FIRST_INTERRUPT) handleInterrupt(u32(vector));
-  else if (vector === Vector.NonMaskable) log.warn("a non-maskable interrupt: ignored");
+  else if (vector === Vector.NonMaskable) nonMaskable.fetchAdd(1);
   else if (frame.isUser) handleUserException(frame);
   else handleKernelException(frame);
 
@@ -43,7 +43,15 @@ export function handleSystemCall(frame: TrapFrame): void {
   if (hasWork()) finishUserReturn(frame);
 }
 
+/**
+ * Non-maskable interrupts that were not reported yet. They come in the middle of anything, such as a driver that holds its lock, so nothing is
+ * done about them before the next ordinary interrupt.
+ */
+const nonMaskable = new Atomic<u32>(0);
+
 function handleInterrupt(vector: u32): void {
+  if (nonMaskable.load() !== 0 && nonMaskable.exchange(0) !== 0)
+    log.warn("there was a non-maskable interrupt: ignored");
   if (vector === TIMER_VECTOR) handleTimerInterrupt();
   else if (vector !== SPURIOUS_VECTOR) dispatchInterrupt(vector);
 }

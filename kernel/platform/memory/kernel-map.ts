@@ -30,6 +30,7 @@ import {
 import { presentMemory } from "../boot/memory-map.ts";
 import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 import { features } from "../cpu/features.ts";
+import { INTERRUPT_STACKS, interruptStackGuard } from "../cpu/interrupt-stacks.ts";
 import { invalidatePage, writeCr3 } from "../cpu/registers.ts";
 import { clearPage, takeFrames } from "../frames.ts";
 import { FRAME_MASK, GLOBAL, indexAt, LARGE, NO_EXECUTE, PRESENT, tableAt, WRITABLE } from "./entries.ts";
@@ -104,9 +105,22 @@ function mapImage(): void {
   const flags = PRESENT | map.global;
   mapPart(kernelStart(), textEnd(), flags);
   mapPart(rodataStart(), rodataEnd(), flags | map.noExecute);
-  const guard = bootStackGuard();
-  mapPart(dataStart(), guard, flags | WRITABLE | map.noExecute);
-  mapPart(guard + PAGE_SIZE, kernelEnd(), flags | WRITABLE | map.noExecute);
+  let at = dataStart();
+  for (let guard = nextGuard(at); guard !== 0; guard = nextGuard(at)) {
+    mapPart(at, guard, flags | WRITABLE | map.noExecute);
+    at = guard + PAGE_SIZE;
+  }
+  mapPart(at, kernelEnd(), flags | WRITABLE | map.noExecute);
+}
+
+/** The first page at or above the address that lies below one of the image's stacks and stays unmapped; 0 if there is none. */
+function nextGuard(from: u64): u64 {
+  let next: u64 = bootStackGuard() >= from ? bootStackGuard() : 0;
+  for (let i: u64 = 1; i <= INTERRUPT_STACKS; i++) {
+    const guard = interruptStackGuard(i);
+    if (guard >= from && (next === 0 || guard < next)) next = guard;
+  }
+  return next;
 }
 
 function mapPart(start: u64, end: u64, flags: u64): void {

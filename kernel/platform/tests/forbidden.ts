@@ -5,6 +5,7 @@ import { DIRECT_MAP_BASE, KERNEL_BASE, type VirtAddr } from "../address.ts";
 import { rodataStart, textStart } from "../boot/image.ts";
 import { prepareSwitch, switchToPrepared, ThreadContext } from "../context.ts";
 import { disableInterrupts } from "../cpu.ts";
+import { interruptStackGuard } from "../cpu/interrupt-stacks.ts";
 import { allocateFrame } from "../frames.ts";
 import { PageFlags, PageTable } from "../paging.ts";
 
@@ -44,6 +45,8 @@ export function breakSomething(name: string): void {
     prepareSwitch(new DeepThread());
     switchToPrepared();
   }
+  // The first stack of the table is that of double faults: an overflow of it would be one more, and reset the machine.
+  if (name === "interrupt-stack") pointer<u8>(interruptStackGuard(2) + 4088).value = 1;
   if (name === "write-text") pointer<u8>(textStart()).value = 1;
   if (name === "write-constants") pointer<u8>(rodataStart()).value = 1;
   if (name === "write-alias") pointer<u8>(textStart() - KERNEL_BASE + DIRECT_MAP_BASE).value = 1;
