@@ -8,6 +8,7 @@ import { InternalError } from "./emit/code.ts";
 import { emitGlue, GLUE_PATH } from "./emit/glue.ts";
 import { ModuleEmitter, type EmitOptions } from "./emit/module.ts";
 import { ProgramIndex } from "./emit/program-index.ts";
+import type { SanitizerOptions } from "./emit/sanitizer.ts";
 import { clangOptions } from "./emit/target.ts";
 import { LINE_TABLE, linkWithLines } from "./image/link-lines.ts";
 import { link, type LinkOptions } from "./link.ts";
@@ -15,7 +16,7 @@ import { printFunction } from "./mir-print.ts";
 import type { Location, Program } from "./mir.ts";
 import { countProgram } from "./ownership/ownership.ts";
 import { inferThrows } from "./throws.ts";
-import { ToolchainError } from "./toolchain.ts";
+import { findTool, ToolchainError } from "./toolchain.ts";
 
 export interface BackendOptions {
   /** Absolute path of the folder that module paths are relative to. */
@@ -23,9 +24,9 @@ export interface BackendOptions {
   readonly out: string;
   readonly optimize: 0 | 1 | 2 | 3;
   readonly emit?: "exe" | "llvm" | "asm" | "obj" | "mir" | undefined;
-  /** Run on the guarded heap of core/linux/heap-check.ts, which finds overruns, double frees and uses after free. */
+  /** Check every memory access by LLVM's address sanitizer, and report leaks. Programs only. */
   readonly sanitize?: boolean | undefined;
-  /** Report at exit what was never freed. Implies the guarded heap. */
+  /** Run on the guarded heap of core/linux/heap-check.ts, and report at exit what was never freed. */
   readonly leakCheck?: boolean | undefined;
   readonly cacheDir: string;
   readonly linkerScript?: string | undefined;
@@ -73,7 +74,7 @@ async function generate(program: Program, options: BackendOptions): Promise<Diag
       .slice(0, 20)
       .map((f) => internal(options, f.location, `counting in ${f.fn.name}: ${f.message}`));
   }
-  const units = emitProgram(program, options);
+  const units = emitProgram(program, options, options.sanitize ? await sanitizerOptions() : undefined);
   if (options.emit === "llvm") {
     write(options.out, units.map((u) => `; ---- ${u.path}\n${u.text}`).join("\n"));
     return [];
@@ -86,9 +87,13 @@ const printProgram = (program: Program): string =>
   program.modules.map((m) => `// ${m.path}\n${m.functions.map(printFunction).join("\n")}`).join("\n");
 
 /** The text of every module, and of the one that the compiler adds. */
-function emitProgram(program: Program, options: BackendOptions): CompileUnit[] {
-  const emitOptions: EmitOptions = { target: program.target, optimize: options.optimize, root: options.root };
-  const index = new ProgramIndex(program, options.optimize > 0);
+function emitProgram(
+  program: Program,
+  { optimize, root }: BackendOptions,
+  sanitizer: SanitizerOptions | undefined,
+): CompileUnit[] {
+  const emitOptions: EmitOptions = { target: program.target, optimize, root, sanitizer };
+  const index = new ProgramIndex(program, optimize > 0);
   const units = program.modules.map((module): CompileUnit => ({
     path: module.path,
     text: new ModuleEmitter(module.path, index, emitOptions).emit(module),
@@ -105,7 +110,7 @@ async function build(
   const kind = options.emit === "asm" ? "asm" : "obj";
   const objects = await makeObjects(units, {
     cacheDir: options.cacheDir,
-    clangOptions: clangOptions(program.target, options.optimize),
+    clangOptions: clangOptions(program.target, options.optimize, options.sanitize),
     kind,
     progress: options.progress,
   });
@@ -123,7 +128,7 @@ async function build(
     return;
   }
   const symbols = new Map<string, number>();
-  if (program.target === "linux" && (options.sanitize || options.leakCheck))
+  if (program.target === "linux" && options.leakCheck && !options.sanitize)
     symbols.set("metal_leak_check", 1);
   const linkOptions: LinkOptions = {
     target: program.target,
@@ -131,12 +136,21 @@ async function build(
     objects: objects.map((o) => o.file),
     linkerScript: options.linkerScript,
     symbols,
+    sanitize: options.sanitize ?? false,
     scratch: join(options.cacheDir, "link"),
     relocatable: options.emit === "obj",
   };
   const wantsLines = options.emit !== "obj" && units.some((u) => u.text.includes(`@${LINE_TABLE}`));
   if (!wantsLines) await link(linkOptions);
   else await linkWithLines(linkOptions, options.root, namesOf(program));
+}
+
+async function sanitizerOptions(): Promise<SanitizerOptions> {
+  try {
+    return { symbolizer: await findTool("llvm-symbolizer") };
+  } catch {
+    return { symbolizer: null };
+  }
 }
 
 /** The functions' names by their symbols. */

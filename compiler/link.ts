@@ -12,6 +12,8 @@ export interface LinkOptions {
   readonly linkerScript?: string | undefined;
   /** Symbols to define, with their values. */
   readonly symbols: ReadonlyMap<string, number>;
+  /** Link with the runtime of the address sanitizer: a dynamic executable on the C library. Programs only. */
+  readonly sanitize: boolean;
   /** A folder for the list of objects. */
   readonly scratch: string;
   /** For emit "obj": one relocatable object. */
@@ -20,19 +22,35 @@ export interface LinkOptions {
 
 /** Throws ToolchainError with lld's messages when the link fails. */
 export async function link(options: LinkOptions): Promise<void> {
-  const lld = await findTool("ld.lld");
   mkdirSync(dirname(options.out), { recursive: true });
   mkdirSync(options.scratch, { recursive: true });
   // Many objects make a long command line.
   const list = join(options.scratch, `link.${process.pid}.${counter++}.rsp`);
   writeFileSync(list, options.objects.map((o) => JSON.stringify(o)).join("\n"));
-  const args = options.relocatable ? ["-r"] : imageOptions(options);
-  const result = await run(lld, [...args, "-o", options.out, `@${list}`]);
+  const [program, args] =
+    options.sanitize && !options.relocatable ? await driver(options) : await linker(options);
+  const result = await run(program, [...args, "-o", options.out, `@${list}`]);
   rmSync(list, { force: true });
   if (result.status !== 0) throw new ToolchainError(`the link failed:\n${result.stderr.trim()}`);
 }
 
 let counter = 0;
+
+async function linker(options: LinkOptions): Promise<[string, string[]]> {
+  return [await findTool("ld.lld"), options.relocatable ? ["-r"] : imageOptions(options)];
+}
+
+/** clang knows where its runtime, the C library and the start files of this system are. */
+async function driver(options: LinkOptions): Promise<[string, string[]]> {
+  const symbols = [...options.symbols].map(([name, value]) => `-Wl,--defsym=${name}=${value}`);
+  const args = [
+    `--ld-path=${await findTool("ld.lld")}`,
+    "-fsanitize=address",
+    "-no-pie",
+    "-Wl,--gc-sections",
+  ];
+  return [await findTool("clang"), [...args, ...symbols]];
+}
 
 function imageOptions(options: LinkOptions): string[] {
   const args = ["-static", "--no-dynamic-linker", "-z", "noexecstack", "--gc-sections", "--build-id=none"];

@@ -33,7 +33,7 @@ export function commandLine(setStatus: (status: number) => void): Command {
         .choices(["linux", "kernel"])
         .default("linux"),
     )
-    .option("--sanitize", "check every memory access (address sanitizer)", false)
+    .option("--sanitize", "check every memory access (address sanitizer; a dynamic executable)", false)
     .option("--leak-check", "report objects that are never released", false)
     .action(async (file: string, options: CompileOptions) => {
       const { compileCommand } = await import("./commands/compile.ts");

@@ -10,6 +10,7 @@ import { IMMORTAL } from "./constants.ts";
 import { release } from "./counting.ts";
 import { ModuleEmitter, type EmitOptions } from "./module.ts";
 import type { ProgramIndex } from "./program-index.ts";
+import { sanitizerFunctions } from "./sanitizer.ts";
 
 /** Path of the module in messages and in the cache. */
 export const GLUE_PATH = "(program)";
@@ -22,6 +23,7 @@ export function emitGlue(index: ProgramIndex, options: EmitOptions): string {
   module.addBody(releaseFunctions(module));
   module.addBody(initializeFunction(module), "metal_initialize_modules");
   if (index.program.main) module.addBody(mainFunction(module), "metal_user_main");
+  if (options.sanitizer) module.addBody(sanitizerFunctions(module, options.sanitizer));
   return module.finish([], []);
 }
 

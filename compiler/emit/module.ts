@@ -7,6 +7,7 @@ import { Code, InternalError } from "./code.ts";
 import { Constants } from "./constants.ts";
 import { DebugInfo } from "./debug.ts";
 import { emitFunction, functionHeader } from "./function.ts";
+import type { SanitizerOptions } from "./sanitizer.ts";
 import { emitThunk } from "./thunk.ts";
 import { Metadata } from "./metadata.ts";
 import { vtableSymbol, type ProgramIndex } from "./program-index.ts";
@@ -18,6 +19,8 @@ export interface EmitOptions {
   readonly optimize: 0 | 1 | 2 | 3;
   /** Folder that source paths are relative to. */
   readonly root: string;
+  /** Programs under the address sanitizer: what they need of the compiler (emit/sanitizer.ts). */
+  readonly sanitizer?: SanitizerOptions | undefined;
 }
 
 /** Functions of the core library that compiled code calls. */
@@ -280,7 +283,9 @@ export class ModuleEmitter {
   /** The number of an attribute group that has these attributes besides those of every function. */
   attributes(extra: string): number {
     const isCallSite = extra.startsWith("nomerge");
-    const text = isCallSite ? extra : `${commonAttributes(this.options.target)} ${extra}`.trim();
+    // A naked function has no frame to check.
+    const sanitize = this.options.sanitizer !== undefined && !/\bnaked\b/.test(extra);
+    const text = isCallSite ? extra : `${commonAttributes(this.options.target, sanitize)} ${extra}`.trim();
     const known = this.attributeGroups.get(text);
     if (known !== undefined) return known;
     this.attributeGroups.set(text, this.attributeGroups.size);

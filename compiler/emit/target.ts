@@ -7,19 +7,22 @@ const KERNEL_FEATURES = "-x87,-mmx,-sse,-sse2,-sse3,-ssse3,-sse4.1,-sse4.2,-avx,
 export const TRIPLE = "x86_64-unknown-linux-gnu";
 export const DATA_LAYOUT = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128";
 
-/** Attributes that every function has. */
-export function commonAttributes(target: TargetName): string {
+/** Attributes that every function has. With `sanitize` its memory accesses are checked (programs only). */
+export function commonAttributes(target: TargetName, sanitize: boolean): string {
   // In the kernel an interrupt can come in any function, and its backtrace should name the caller of that one too. A program is
   // traced from panics alone, which are calls: functions without calls need no frame.
-  const frames = target === "kernel" ? "all" : "non-leaf";
+  const frames = target === "kernel" || sanitize ? "all" : "non-leaf";
   const common = `nounwind "frame-pointer"="${frames}" "target-cpu"="x86-64" "tune-cpu"="generic"`;
   return target === "kernel"
     ? `${common} noredzone "use-soft-float"="true" "target-features"="${KERNEL_FEATURES}"`
-    : `${common} "target-features"="+sse,+sse2,+fxsr,+cx8,+x87"`;
+    : `${common} "target-features"="+sse,+sse2,+fxsr,+cx8,+x87"${sanitize ? ` ${SANITIZE}` : ""}`;
 }
 
+/** The sanitizer's reports unwind by tables. */
+const SANITIZE = "sanitize_address uwtable";
+
 /** Options of clang for a module in textual IR. */
-export function clangOptions(target: TargetName, optimize: 0 | 1 | 2 | 3): string[] {
+export function clangOptions(target: TargetName, optimize: 0 | 1 | 2 | 3, sanitize = false): string[] {
   const options = [
     `--target=${TRIPLE}`,
     `-O${optimize}`,
@@ -29,6 +32,7 @@ export function clangOptions(target: TargetName, optimize: 0 | 1 | 2 | 3): strin
   ];
   // FastISel folds a load from a swifterror slot wrongly (LLVM 22), so it is off.
   if (optimize === 0) options.push("-mllvm", "-fast-isel=0");
+  if (sanitize) options.push("-fsanitize=address");
   options.push("-fno-pic", target === "kernel" ? "-mcmodel=kernel" : "-mcmodel=small");
   return options;
 }

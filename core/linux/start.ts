@@ -3,19 +3,21 @@
 import { asm } from "unsafe";
 import { errorText } from "../error.ts";
 import { exitNow } from "./abort.ts";
-import { checkHeap } from "./allocator.ts";
+import { chooseHeap, HeapKind } from "./allocator.ts";
 import { consoleError } from "./console.ts";
 import { reportLeaks } from "./leaks.ts";
 import { argumentCount, argumentText, environmentHas, setProcessStack } from "./process-stack.ts";
+import { reportSanitizerLeaks } from "./sanitizer.ts";
 
 /** The status of a program that `main` left with an error. */
 const FAILED = 1;
 /** The status of a checked run that leaked. */
 const LEAKED = 99;
 
+// Weak: the C library's takes its place under the address sanitizer.
 asm`
 .weak metal_leak_check
-.globl _start
+.weak _start
 .type _start, @function
 _start:
   xorl %ebp, %ebp
@@ -55,16 +57,19 @@ function runMain(): i32 {
 }
 
 /**
- * `leakCheck` is not 0 when the program was compiled with the leak check: the compiler defines the symbol then.
+ * `heap` is a HeapKind: a program that was compiled with the leak check has the guarded heap (the compiler defines
+ * `metal_leak_check` then), one under the address sanitizer is started by the C library and the compiler's `main`.
  * @export metal_start
  */
-export function start(stack: u64, leakCheck: u64): never {
+export function start(stack: u64, heap: u64): never {
   setProcessStack(stack);
-  const isChecked = leakCheck !== 0 || environmentHas("METAL_CHECK=1");
-  if (isChecked) checkHeap();
+  const isGuarded = heap === HeapKind.plain && environmentHas("METAL_CHECK=1");
+  const kind = isGuarded ? HeapKind.guarded : (u32(heap) as HeapKind);
+  chooseHeap(kind);
   initializeModules();
   const status = runMain();
-  if (isChecked && !reportLeaks()) exitNow(LEAKED);
+  if (kind === HeapKind.guarded && !reportLeaks()) exitNow(LEAKED);
+  if (kind === HeapKind.sanitized) reportSanitizerLeaks();
   exitNow(status);
 }
 

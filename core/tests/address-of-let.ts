@@ -1,5 +1,6 @@
 // A variable whose address is taken lies in memory, though nothing assigns it by name.
 // @run
+// @sanitize
 // @optimize: 0 2
 // @stdout: 7
 import { addressOf, pointer } from "unsafe";

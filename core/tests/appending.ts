@@ -1,5 +1,6 @@
 // `+=` on strings: whoever else has the string does not see it change.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { check, equal, finish } from "./support/check.ts";

@@ -1,5 +1,6 @@
 // Methods of arrays, on integers, strings, objects and structs.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { check, equal, finish } from "./support/check.ts";

@@ -1,5 +1,6 @@
 // An index at the length panics: a message, the place, status 134.
 // @run
+// @sanitize
 // @exit: 134
 
 function index(): usize {

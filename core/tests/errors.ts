@@ -1,5 +1,6 @@
 // Errors: what they say, classes of one's own, and what is known of a caught value.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { Errno } from "../errno.ts";

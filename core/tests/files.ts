@@ -1,5 +1,6 @@
 // Files and directories, on the system that runs the test.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { Errno } from "../errno.ts";

@@ -1,5 +1,6 @@
 // Floats as text: shortest digits, layout, extremes.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { check, equal, finish } from "./support/check.ts";

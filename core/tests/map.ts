@@ -1,5 +1,6 @@
 // Maps and sets: keys of each kind, growth, deletion, order, and the life of keys and values.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { check, equal, finish } from "./support/check.ts";

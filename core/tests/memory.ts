@@ -1,5 +1,6 @@
 // memcpy, memmove, memset and memcmp for all short lengths, all alignments and all overlaps.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { addressOf, pointer } from "unsafe";

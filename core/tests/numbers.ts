@@ -1,5 +1,6 @@
 // Text of numbers and numbers of text.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { parseUnsigned } from "../parse.ts";

@@ -1,5 +1,6 @@
 // Children, pipes, signals, the environment and clocks.
 // @run
+// @sanitize
 // @args: first second
 // @stdout: ok
 

@@ -1,5 +1,6 @@
 // Sorting: order, stability, errors from the comparison, and comparisons that meddle with the array.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { Errno } from "../errno.ts";

@@ -1,5 +1,6 @@
 // Spans and fixed arrays.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { readU16, readU32, readU64, writeU16, writeU32, writeU64 } from "../bytes.ts";

@@ -1,5 +1,6 @@
 // Methods of strings, with empty, overlapping and out-of-range arguments.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { check, equal, finish } from "./support/check.ts";

@@ -1,5 +1,6 @@
 // Spans of strings and arrays that nobody else holds live as long as the spans are in use.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { StringBuilder } from "../string-builder.ts";

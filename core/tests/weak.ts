@@ -1,5 +1,6 @@
 // Weak references do not keep their target, and know when it is gone.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { check, equal, finish } from "./support/check.ts";

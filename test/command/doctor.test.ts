@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ExitStatus } from "../../tools/failure.ts";
+import { root } from "../../tools/paths.ts";
 import { tessera } from "../support/command.ts";
 
 /** A folder that stands for a machine's PATH: only what a test puts there is installed. */
@@ -58,6 +59,17 @@ test("a release of LLVM that is too old is named", async () => {
   install("clang", "clang version 19.1.7");
   const { stderr } = await tessera(["start"], { env: onlyThat() });
   expect(stderr.toString()).toContain(`clang 22 or newer (${join(path, "clang")} is release 19)`);
+});
+
+test("compile --sanitize says what the sanitizer needs", async () => {
+  install("apt-get");
+  for (const program of ["clang", "ld.lld", "llvm-objcopy", "llvm-symbolizer"]) install(`${program}-22`);
+  const source = join(root, "test/compiler/arithmetic.ts");
+  const { status, stderr } = await tessera(["compile", "--sanitize", source], { env: onlyThat() });
+  expect(stderr.toString()).toMatch(
+    /missing on this machine: the runtime of clang's address sanitizer\n.*libclang-rt-22-dev/,
+  );
+  expect(status).toBe(ExitStatus.tool);
 });
 
 test("run names the program that it lacks", async () => {

@@ -7,7 +7,10 @@ import { buildFolder, cacheFolder, root } from "../../tools/paths.ts";
 import { Directives } from "../support/directives.ts";
 import { runOnHost } from "../support/host.ts";
 
-const known = ["run", "stdout", "stdout-contains", "stderr", "exit", "args", "stdin", "optimize", "sanitize"];
+const known = [
+  ...["run", "stdout", "stdout-contains", "stderr", "stderr-contains", "exit"],
+  ...["args", "stdin", "optimize", "sanitize"],
+];
 const outputs = join(buildFolder, "test", "compiler");
 
 type Optimize = 0 | 1 | 2 | 3;
@@ -51,9 +54,9 @@ function variants(directives: Directives): Variant[] {
     optimize: Number(level) as Optimize,
     sanitize: false,
   }));
-  return directives.has("sanitize")
-    ? [...plain, { name: "under address sanitizer", optimize: 1, sanitize: true }]
-    : plain;
+  if (!directives.has("sanitize")) return plain;
+  const sanitized: Variant = { name: "under address sanitizer", optimize: 1, sanitize: true };
+  return directives.one("sanitize")?.trim() === "only" ? [sanitized] : [...plain, sanitized];
 }
 
 async function compile(file: string, { optimize, sanitize }: Variant): ReturnType<typeof compileProgram> {
@@ -98,6 +101,7 @@ async function expectOutput(file: string, directives: Directives, variant: Varia
   };
   expect({ status: run.status, stdout, stderr }).toEqual(expected);
   for (const part of directives.all("stdout-contains")) expect(stdout).toContain(part);
+  for (const part of directives.all("stderr-contains")) expect(stderr).toContain(part);
 }
 
 /** `CODE line:column text`: the diagnostics are exactly these, in this order, and each message contains its text. */

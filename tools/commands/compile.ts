@@ -18,13 +18,22 @@ export interface CompileOptions {
 
 const extensions = { exe: "", llvm: ".ll", asm: ".s", obj: ".o", mir: ".mir" };
 
-/** `tessera compile FILE.ts -o OUT`: one program in Metal TypeScript to a static Linux executable. */
+/**
+ * `tessera compile FILE.ts -o OUT`: one program in Metal TypeScript to a static Linux executable (with `--sanitize`, a
+ * dynamic one).
+ */
 export async function compileCommand(file: string, options: CompileOptions): Promise<void> {
   if (!existsSync(file)) throw new Failure(`${file}: no such file`, ExitStatus.notFound);
   if (!file.endsWith(".ts")) {
     throw new Failure(`${file}: a source file in Metal TypeScript is expected (.ts)`, ExitStatus.usage);
   }
   requireTools("compile");
+  if (options.sanitize) {
+    if (options.target === "kernel") {
+      throw new Failure("--sanitize is for programs: the kernel has no C library under it", ExitStatus.usage);
+    }
+    requireTools("sanitize");
+  }
   const progress = new Progress(!stderr.isTTY);
   try {
     await compile({
