@@ -149,24 +149,35 @@ function runCommand(program: Command): Command {
 }
 
 function runOptions(command: Command): Command {
-  return command
-    .option("--cpus <n>", "number of CPUs", cpuCount, 1)
-    .option("--memory <size>", "main memory", memorySize, "256M")
-    .addOption(new Option("--machine <type>", "QEMU machine").choices(["pc", "q35", "microvm"]).default("pc"))
-    .option("--cpu <model>", "QEMU CPU model", "max")
-    .addOption(
-      new Option("--firmware <how>", "how to start the kernel").choices(["direct", "grub"]).default("direct"),
-    )
-    .option("--add <hostpath[:guestpath]>", "put a file or folder into the guest (repeatable)", list, [])
-    .option("--disk <file>", "attach a disk image (repeatable)", list, [])
-    .addOption(new Option("--net <kind>", "network").choices(["user", "none"]).default("none"))
-    .option("--cmdline <words>", "more words for the kernel's command line", "")
-    .option("--timeout <seconds>", "end the guest after this time", seconds)
-    .option("--quiet", "nothing but the program's own output", false)
-    .option("--display", "open a window with the guest's screen", false)
-    .addOption(new Option("--trace <what>", "log every system call").choices(["syscalls"]))
-    .addOption(new Option("--accel <how>", "emulate, or use the CPU").choices(["tcg", "kvm"]).default("tcg"))
-    .addHelpText("after", "\nIn the shell, Ctrl-] ends the guest at once.");
+  return (
+    command
+      .option("--cpus <n>", "number of CPUs", cpuCount, 1)
+      .option("--memory <size>", "main memory", memorySize, "256M")
+      .addOption(
+        new Option("--machine <type>", "QEMU machine").choices(["pc", "q35", "microvm"]).default("pc"),
+      )
+      .option("--cpu <model>", "QEMU CPU model", "max")
+      .addOption(
+        new Option("--firmware <how>", "how to start the kernel")
+          .choices(["direct", "grub"])
+          .default("direct"),
+      )
+      .option("--add <hostpath[:guestpath]>", "put a file or folder into the guest (repeatable)", list, [])
+      // What the kernel has nothing for yet is refused with that reason, and not shown.
+      .addOption(new Option("--disk <file>").hideHelp())
+      .addOption(new Option("--net <kind>").choices(["user", "none"]).default("none").hideHelp())
+      .option("--cmdline <words>", "more words for the kernel's command line", "")
+      .option("--timeout <seconds>", "end the guest after this time", seconds)
+      .option("--quiet", "nothing but the program's own output", false)
+      .option("--display", "open a window with the guest's screen", false)
+      .addOption(new Option("--trace <what>", "log every system call").choices(["syscalls"]))
+      .addOption(
+        new Option("--accel <how>", "emulate the CPU, or use this machine's by KVM")
+          .choices(["tcg", "kvm"])
+          .default("tcg"),
+      )
+      .addHelpText("after", "\nIn the shell, Ctrl-] ends the guest at once.")
+  );
 }
 
 function list(value: string, earlier: string[]): string[] {

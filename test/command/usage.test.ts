@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ExitStatus } from "../../tools/failure.ts";
+import { probeGuest } from "../../tools/run/kvm.ts";
 import { root } from "../../tools/paths.ts";
 import { requireBuild, tessera } from "../support/command.ts";
 import { runOnHost } from "../support/host.ts";
@@ -41,8 +42,29 @@ test("a source file that is none", () =>
     "a source file in Metal TypeScript is expected",
   ));
 
-test("a disk image that does not exist", () =>
-  expectFailure(["run", "--disk", "missing.img"], ExitStatus.notFound, "missing.img: no such file"));
+test.each([
+  [["--disk", "disk.img"], "--disk: the kernel has no driver for disks yet"],
+  [["--net", "user"], "--net user: the kernel has no network yet"],
+  [["--machine", "microvm", "--firmware", "grub"], "--firmware grub: a microvm has no CD drive"],
+  [["--machine", "microvm", "--display"], "--display: a microvm has no screen"],
+])("%j is refused before anything is built", (options, message) =>
+  expectFailure(["run", ...options], ExitStatus.usage, message),
+);
+
+test("KVM is used, or what is wrong with it is said", async () => {
+  requireBuild();
+  const { status, stdout, stderr } = await tessera(["run", "--accel", "kvm", "--", "/bin/echo", "hi"]);
+  if (status === 0) expect(stdout.toString()).toBe("hi\n");
+  else {
+    expect(status).toBe(ExitStatus.tool);
+    expect(stderr.toString()).toMatch(/^tessera: --accel kvm: (.|\n)*\n {2}--accel tcg works without KVM$/m);
+  }
+});
+
+test("the guest that is tried for KVM boots", async () => {
+  requireBuild();
+  expect(await probeGuest("tcg", "max")).toBeUndefined();
+});
 
 test("a program that does not exist", async () => {
   requireBuild();

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
 import { stdout } from "node:process";
 import { ExitStatus } from "../failure.ts";
+import { mayOpenKvm } from "../run/kvm.ts";
 import { bootstrap } from "../system/bootstrap.ts";
 import { installAdvice } from "../system/packages.ts";
 import { requirements, type Requirement } from "../system/requirements.ts";
@@ -22,7 +22,9 @@ export async function doctorCommand(options: { install: boolean }): Promise<numb
     );
   }
   stdout.write(
-    `  ${hasKvm() ? "✓" : "-"} kvm: ${hasKvm() ? "/dev/kvm is usable (--accel kvm)" : "no; emulation is used"}\n`,
+    mayOpenKvm()
+      ? "  - kvm: /dev/kvm is there; --accel kvm tries whether guests run under it\n"
+      : "  - kvm: no; guests are emulated\n",
   );
   if (missing.length === 0) {
     stdout.write("\nNothing is missing.\n");
@@ -44,13 +46,4 @@ function describe(requirement: Requirement, path: string): string {
   const result = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 5000 });
   const version = /\d+\.\d+(\.\d+)*/.exec(result.stdout ?? "")?.[0];
   return version === undefined ? path : `${path} (${version})`;
-}
-
-function hasKvm(): boolean {
-  try {
-    accessSync("/dev/kvm", constants.R_OK | constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

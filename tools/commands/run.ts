@@ -7,16 +7,18 @@ import { buildSystem } from "../build/system.ts";
 import { kernelFile } from "../paths.ts";
 import { Progress } from "../progress.ts";
 import { exitStatusOf } from "../run/guest-status.ts";
+import { requireKvm } from "../run/kvm.ts";
 import { guestCommandLine } from "../run/guest-command-line.ts";
-import { checkDisks, type RunOptions } from "../run/options.ts";
+import { checkRunOptions, type RunOptions } from "../run/options.ts";
 import { runFileSystem, type RunRequest } from "../run/payload.ts";
 import type { Boot } from "../run/qemu-arguments.ts";
 import { runSession } from "../run/session.ts";
+import { windowKind } from "../run/window.ts";
 import { requireTools } from "../system/tools.ts";
 
 /** `tessera run`: boots, runs a program or the shell, and returns the exit status for this process. */
 export async function runCommand(command: string[], options: RunOptions): Promise<number> {
-  checkDisks(options.disk);
+  checkRunOptions(options);
   requireTools("run");
   if (options.firmware === "grub") requireTools("image");
   const progress = new Progress(options.quiet);
@@ -26,6 +28,8 @@ export async function runCommand(command: string[], options: RunOptions): Promis
     progress.done();
   }
 
+  if (options.accel === "kvm") await requireKvm(options.cpu);
+  const screen = options.display ? { window: windowKind() } : "none";
   const request = makeRequest(command, options);
   const fileSystem = runFileSystem(request);
   const folder = mkdtempSync(join(tmpdir(), "tessera-run-"));
@@ -40,9 +44,7 @@ export async function runCommand(command: string[], options: RunOptions): Promis
           cpus: options.cpus,
           memory: options.memory,
           accelerator: options.accel,
-          disks: options.disk,
-          network: options.net,
-          screen: options.display ? "window" : "none",
+          screen,
         },
         request,
         quiet: options.quiet,

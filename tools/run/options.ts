@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { totalmem } from "node:os";
 import { InvalidArgumentError } from "commander";
 import { ExitStatus, Failure } from "../failure.ts";
@@ -15,7 +14,7 @@ export interface RunOptions {
   cpu: string;
   firmware: Firmware;
   add: string[];
-  disk: string[];
+  disk?: string;
   net: "user" | "none";
   cmdline: string;
   timeout?: number;
@@ -54,9 +53,19 @@ export function seconds(text: string): number {
   return value;
 }
 
-/** Throws `Failure` when a disk image that the command line names does not exist. */
-export function checkDisks(disks: string[]): void {
-  for (const file of disks) {
-    if (!existsSync(file)) throw new Failure(`--disk ${file}: no such file`, ExitStatus.notFound);
-  }
+/** Throws `Failure` for what the command line offers and this kernel, or this kind of machine, cannot do. */
+export function checkRunOptions(options: RunOptions): void {
+  const problem = unsupported(options);
+  if (problem !== undefined) throw new Failure(problem, ExitStatus.usage);
+}
+
+function unsupported({ disk, net, machine, firmware, display }: RunOptions): string | undefined {
+  if (disk !== undefined)
+    return "--disk: the kernel has no driver for disks yet; --add puts files into the guest";
+  if (net !== "none") return `--net ${net}: the kernel has no network yet`;
+  if (machine !== "microvm") return undefined;
+  if (firmware !== "direct")
+    return `--firmware ${firmware}: a microvm has no CD drive; use --machine pc or q35`;
+  if (display) return "--display: a microvm has no screen; use --machine pc or q35";
+  return undefined;
 }

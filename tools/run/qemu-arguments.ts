@@ -1,12 +1,11 @@
-import { existsSync } from "node:fs";
-import { Failure } from "../failure.ts";
-
 /** The emulated machines that the kernel is tested on. */
 export type MachineType = "pc" | "q35" | "microvm";
 
 /** How the kernel gets into the machine: by QEMU itself (PVH), or from a CD image through the firmware. */
 export type Boot =
   { kind: "direct"; kernel: string; initramfs?: string; commandLine: string } | { kind: "cd"; image: string };
+
+export type Screen = "none" | "hidden" | { window: string };
 
 export interface MachineOptions {
   boot: Boot;
@@ -17,11 +16,8 @@ export interface MachineOptions {
   /** As QEMU writes it: `256M`, `8G`. */
   memory?: string;
   accelerator?: "tcg" | "kvm";
-  /** Disk images, attached by virtio. */
-  disks?: string[];
-  network?: "user" | "none";
-  /** Open a window with the machine's screen; without it there is a screen that nobody sees, or none at all. */
-  screen?: "window" | "hidden" | "none";
+  /** A screen that nobody sees, or none; else how QEMU shows it in a window (its `-display`). */
+  screen?: Screen;
   /** A TCP port on which QEMU waits for gdb before the first instruction. */
   gdbPort?: number;
   /** Count instructions: virtual time is their number, and two runs agree. */
@@ -43,10 +39,6 @@ export type PortName = (typeof serialPorts)[number]["name"];
 /** QEMU's arguments for a machine whose serial ports are the Unix sockets `socketOf` names. */
 export function qemuArguments(options: MachineOptions, socketOf: (port: PortName) => string): string[] {
   const { machine = "pc", cpus = 1, memory = "256M", screen = "none" } = options;
-  const accelerator = options.accelerator ?? "tcg";
-  if (accelerator === "kvm" && !existsSync("/dev/kvm")) {
-    throw new Failure("--accel kvm: this machine offers no /dev/kvm; use --accel tcg");
-  }
   const args = ["-nodefaults", "-no-user-config", "-no-reboot"];
   args.push("-machine", machine === "microvm" ? "microvm,isa-serial=off,rtc=on,acpi=on" : machine);
   args.push("-cpu", options.cpu ?? "max", "-smp", String(cpus), "-m", memory);
@@ -54,7 +46,7 @@ export function qemuArguments(options: MachineOptions, socketOf: (port: PortName
     args.push("-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off,align=off", "-seed", "1");
     args.push("-rtc", "base=2024-01-01T00:00:00,clock=vm");
   } else {
-    args.push("-accel", accelerator);
+    args.push("-accel", options.accelerator ?? "tcg");
   }
 
   for (const { name, iobase, irq } of serialPorts) {
@@ -63,15 +55,8 @@ export function qemuArguments(options: MachineOptions, socketOf: (port: PortName
   }
   args.push("-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
 
-  if (screen !== "window") args.push("-display", "none");
+  args.push("-display", typeof screen === "object" ? screen.window : "none");
   args.push("-vga", screen === "none" ? "none" : "std");
-  if (options.network === "user") {
-    args.push("-netdev", "user,id=net0", "-device", "virtio-net-pci,netdev=net0");
-  }
-  (options.disks ?? []).forEach((file, index) => {
-    args.push("-drive", `file=${escapeComma(file)},if=none,id=disk${index},format=raw`);
-    args.push("-device", `virtio-blk-pci,drive=disk${index}`);
-  });
   args.push(...bootArguments(options.boot));
   if (options.gdbPort !== undefined) args.push("-S", "-gdb", `tcp:127.0.0.1:${options.gdbPort}`);
   args.push(...(options.extra ?? []));
