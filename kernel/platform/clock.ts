@@ -22,12 +22,16 @@ const realTime = new RealTime();
 /** Chooses the clock, sets it by the CMOS clock, and starts the timer. Once. Throws ENOMEM. */
 export function startClock(): void {
   const reference = findReference();
-  measureFrequencies(reference);
-  if (frequencies.tsc !== 0 && !bootFlags.ignoreTsc) useTsc(frequencies.tsc);
-  else useClockSource(reference);
+  const by = measureFrequencies(reference);
+  if (frequencies.tsc !== 0 && !(bootFlags.ignoreTsc && reference !== null)) useTsc(frequencies.tsc);
+  else if (reference !== null) useClockSource(reference);
+  else
+    panic(
+      "no clock: this machine has no HPET, ACPI timer, PIT or CMOS clock, and its CPU does not tell its frequency",
+    );
   realTime.offset = readRealTimeClock() * 1_000_000_000 - uptimeNanoseconds();
   startTimer();
-  const from = frequencies.isTold ? "told by CPUID" : `measured by ${reference.name}`;
+  const from = frequencies.isTold ? "told by CPUID" : `measured by ${by ?? "nothing"}`;
   log.info(`clock: ${uptimeSourceName()}, TSC ${frequencies.tsc / 1000} kHz ${from}, timer ${timerName()}`);
 }
 

@@ -4,6 +4,7 @@ import { features } from "../cpu/features.ts";
 import { CpuidResult } from "../cpu/registers.ts";
 import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 import { apicTimerTicks, hasLocalApic, startApicTimer } from "../interrupt/local-apic.ts";
+import { waitForSecond } from "./rtc.ts";
 import { type ClockSource, readTsc } from "./uptime.ts";
 
 /** How long is measured, as a part of a second. Longer would be a little more exact, and the boot that much slower. */
@@ -45,6 +46,12 @@ class Sample {
   tsc: u64 = 0;
   apic: u32 = 0;
 
+  /** Reads all but the reference. */
+  now(): void {
+    this.tsc = features.tsc ? readTsc() : u64(0);
+    if (hasLocalApic()) this.apic = apicTimerTicks();
+  }
+
   /** Reads until two readings of the counter around the reference are close together: nothing came in between. */
   take(reference: ClockSource): void {
     let best: u64 = 0xffff_ffff_ffff_ffff;
@@ -61,24 +68,60 @@ class Sample {
   }
 }
 
-/** Measures against the reference, for a thousandth of a second. */
-export function measureFrequencies(reference: ClockSource): void {
+/**
+ * Measures against the reference, for a thousandth of a second; without one, against the CPU's counter if its frequency is told, else for
+ * a second of the CMOS clock. Returns by what, or null when there is nothing to measure by.
+ */
+export function measureFrequencies(reference: ClockSource | null): string | null {
   frequencies.tsc = features.tsc ? toldFrequency() : u64(0);
   frequencies.isTold = frequencies.tsc !== 0;
   const wasOn = disableInterrupts();
   if (hasLocalApic()) startApicTimer(0xffff_ffff);
+  const by =
+    reference !== null ? measureBy(reference) : frequencies.isTold ? measureByTsc() : measureByCmosClock();
+  if (hasLocalApic()) startApicTimer(0);
+  restoreInterrupts(wasOn);
+  return by;
+}
+
+function measureBy(reference: ClockSource): string {
   const first = new Sample();
   const last = new Sample();
   first.take(reference);
   while (reference.read() - first.reference < reference.frequency / PART_OF_SECOND) continue;
   last.take(reference);
-  if (hasLocalApic()) startApicTimer(0);
-  restoreInterrupts(wasOn);
-  const elapsed = last.reference - first.reference;
+  setFrequencies(first, last, reference.frequency, last.reference - first.reference);
+  return reference.name;
+}
+
+/** What there is to know is how fast the APIC's timer is. */
+function measureByTsc(): string {
+  const first = new Sample();
+  const last = new Sample();
+  first.now();
+  while (readTsc() - first.tsc < frequencies.tsc / PART_OF_SECOND) continue;
+  last.now();
+  setFrequencies(first, last, frequencies.tsc, last.tsc - first.tsc);
+  return "tsc";
+}
+
+function measureByCmosClock(): string | null {
+  const first = new Sample();
+  const last = new Sample();
+  if (!waitForSecond()) return null;
+  first.now();
+  if (!waitForSecond()) return null;
+  last.now();
+  setFrequencies(first, last, 1, 1);
+  return "rtc";
+}
+
+/** Between the samples there were so many ticks of a counter of that frequency. */
+function setFrequencies(first: Sample, last: Sample, frequency: u64, elapsed: u64): void {
   if (features.tsc && !frequencies.isTold) {
-    frequencies.tsc = bits.multiplyDivide(last.tsc - first.tsc, reference.frequency, elapsed);
+    frequencies.tsc = bits.multiplyDivide(last.tsc - first.tsc, frequency, elapsed);
   }
   if (hasLocalApic()) {
-    frequencies.apicTimer = bits.multiplyDivide(u64(first.apic - last.apic), reference.frequency, elapsed);
+    frequencies.apicTimer = bits.multiplyDivide(u64(first.apic - last.apic), frequency, elapsed);
   }
 }

@@ -93,7 +93,20 @@ class Pit extends ClockSource {
   }
 }
 
-/** The best of those that the machine has. Throws ENOMEM. */
-export function findReference(): ClockSource {
-  return findHpet() ?? findAcpiTimer() ?? new Pit();
+/** Readings after which a counter that has not moved does not count. */
+const READINGS = 1000;
+
+/** A machine without a PIT answers every reading with the same. Throws ENOMEM. */
+function findPit(): ClockSource | null {
+  const pit = new Pit();
+  const first = pit.read();
+  for (let i: u32 = 0; i < READINGS; i++) {
+    if (pit.read() !== first) return pit;
+  }
+  return null;
+}
+
+/** The best of those that the machine has, or null. Throws ENOMEM. */
+export function findReference(): ClockSource | null {
+  return findHpet() ?? findAcpiTimer() ?? findPit();
 }

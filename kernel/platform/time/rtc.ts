@@ -27,6 +27,22 @@ export function readRealTimeClock(): u64 {
   return 0;
 }
 
+/** Readings that last for more than a second, on any machine. */
+const MANY = 100_000_000;
+
+/**
+ * Waits for the moment at which a second of the clock ends, to measure by when there is nothing better. False when there is no clock, or
+ * it stands.
+ */
+export function waitForSecond(): boolean {
+  if (readRegister(0x0b) === 0xff) return false;
+  const first = readRegister(0x00);
+  for (let i: u32 = 0; i < MANY; i++) {
+    if (readRegister(0x00) !== first) return true;
+  }
+  return false;
+}
+
 function readDate(): u64 {
   const format = readRegister(0x0b);
   if (format === 0xff) return 0;
