@@ -9,6 +9,8 @@ import { lastLine, runChild } from "./child.ts";
 /** The memory of the machine that measures, in MiB. */
 const machineMemory = 256;
 
+export const machineBytes = machineMemory * 1024 * 1024;
+
 /** Far above what the figures take on either kernel (some 10 s), for slow machines. */
 const timeLimit = 300;
 
@@ -28,13 +30,18 @@ export interface Boot {
   label: string;
 }
 
-const output = join(buildFolder, "bench", "kernel");
+/** Where what is measured with is made. */
+export const output = join(buildFolder, "bench", "kernel");
 
-/**
- * Builds the program that measures: static, by musl, the same bytes for both kernels. Returns the root file
- * system with it as /init, and a hash of the program.
- */
-export async function figuresProgram(): Promise<{ initramfs: string; hash: string }> {
+/** A root file system to boot with. */
+export interface FileSystem {
+  file: string;
+  /** By which what was measured with it is kept. */
+  hash: string;
+}
+
+/** Builds the program that measures, static, by musl: a root file system with it as /init, the same for both kernels. */
+export async function figuresProgram(): Promise<FileSystem> {
   mkdirSync(output, { recursive: true });
   const source = join(root, "bench", "kernel", "kernel-figures.c");
   const program = join(output, "kernel-figures");
@@ -48,9 +55,13 @@ export async function figuresProgram(): Promise<{ initramfs: string; hash: strin
   archive.characterDevice("/dev/null", 1, 3, 0o666);
   archive.characterDevice("/dev/zero", 1, 5, 0o666);
   archive.file("/init", bytes, 0o755);
-  const initramfs = join(output, "figures.cpio");
-  writeFileSync(initramfs, archive.pack());
-  return { initramfs, hash: createHash("sha256").update(bytes).digest("hex").slice(0, 16) };
+  return keepFileSystem("figures", archive.pack());
+}
+
+export function keepFileSystem(name: string, contents: Buffer): FileSystem {
+  const file = join(output, `${name}.cpio`);
+  writeFileSync(file, contents);
+  return { file, hash: createHash("sha256").update(contents).digest("hex").slice(0, 16) };
 }
 
 /**
@@ -64,7 +75,7 @@ export async function measureKernel(boot: Boot, initramfs: string): Promise<Figu
   for (const file of [console, log]) rmSync(file, { force: true });
   const end = await runChild(
     "qemu-system-x86_64",
-    [...machine(console, log), ...load(boot, initramfs)],
+    [...machine(["-serial", `file:${console}`, "-serial", `file:${log}`]), ...load(boot, initramfs)],
     timeLimit,
   );
   const text = existsSync(console) ? readFileSync(console, "utf8") : "";
@@ -74,7 +85,8 @@ export async function measureKernel(boot: Boot, initramfs: string): Promise<Figu
   return figures;
 }
 
-function machine(console: string, log: string): string[] {
+/** QEMU's options for the machine that is measured on, with its serial ports. */
+export function machine(serialPorts: string[]): string[] {
   return [
     ...["-M", "pc", "-cpu", "max,-erms,-fsrm", "-m", String(machineMemory), "-smp", "1"],
     ...[
@@ -89,14 +101,15 @@ function machine(console: string, log: string): string[] {
       "-monitor",
       "none",
     ],
-    ...["-serial", `file:${console}`, "-serial", `file:${log}`],
+    ...serialPorts,
     ...["-device", "isa-debug-exit,iobase=0xf4,iosize=0x04", "-no-reboot"],
     ...["-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off,align=off"],
     ...["-rtc", "base=2024-01-01T00:00:00,clock=vm", "-seed", "1"],
   ];
 }
 
-function load(boot: Boot, initramfs: string): string[] {
+/** QEMU's options for what it boots. */
+export function load(boot: Boot, initramfs: string): string[] {
   return ["-kernel", boot.kernel, "-initrd", initramfs, "-append", boot.commandLine];
 }
 
@@ -112,7 +125,7 @@ export function parseFigures(text: string): Figures {
   }
   const free = figures.values["memory-free"];
   // All that the machine has and no program can get counts: what the firmware, the kernel and its tables hold.
-  if (free !== undefined) figures.values["memory-used"] = machineMemory * 1024 * 1024 - free;
+  if (free !== undefined) figures.values["memory-used"] = machineBytes - free;
   return figures;
 }
 

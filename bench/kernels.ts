@@ -1,10 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure } from "../tools/failure.ts";
-import { buildFolder, kernelFile } from "../tools/paths.ts";
+import { buildFolder, initramfsFile, kernelFile } from "../tools/paths.ts";
 import { runChild } from "./child.ts";
 import { debianKernel } from "./debian-kernel.ts";
-import { figuresProgram, measureKernel, type Figures } from "./kernel-run.ts";
+import { figuresProgram, measureKernel, type Figures, type FileSystem } from "./kernel-run.ts";
+import { busyboxFileSystem, memoryAtPrompt } from "./prompt-memory.ts";
+
+/** The figure that is not measured by kernel-figures.c but at the prompt of the whole system. */
+const atPrompt = "memory-at-prompt";
 
 /** What is compared: the figure's name in kernel-figures.c, what it is, and the most that it may be of Linux's. */
 export interface FigureKind {
@@ -29,6 +33,7 @@ const kind = (
 export const figureKinds: FigureKind[] = [
   kind("boot", "boot, reset to first user instruction", 0.1),
   kind("memory-used", "memory in use by then", 1, "bytes"),
+  kind(atPrompt, "memory in use at the shell's prompt", 1, "bytes"),
   kind("null-call", "getppid"),
   kind("unknown-call", "unknown system call"),
   kind("read-zero", "read 1 byte of /dev/zero"),
@@ -83,7 +88,7 @@ export async function compareKernels(step: (text: string) => void): Promise<Kern
   const program = await figuresProgram();
   const notes: string[] = [];
   const linux = await linuxFigures(program, step, notes);
-  const tessera = await tesseraFigures(program.initramfs, step, notes);
+  const tessera = await tesseraFigures(program.file, step, notes);
   return { results: figureKinds.map((each) => compare(each, linux, tessera)), notes };
 }
 
@@ -101,7 +106,7 @@ function compare(each: FigureKind, linux?: Figures, tessera?: Figures): KernelRe
 
 /** A run of the same kernel, program and QEMU gives the same figures, so it is made once. */
 async function linuxFigures(
-  program: { initramfs: string; hash: string },
+  program: FileSystem,
   step: (text: string) => void,
   notes: string[],
 ): Promise<Figures | undefined> {
@@ -109,17 +114,19 @@ async function linuxFigures(
     const kernel = await debianKernel(step);
     const version = (await runChild("qemu-system-x86_64", ["--version"], 20)).stdout.split("\n")[0] ?? "";
     const qemu = /version (\S+)/.exec(version)?.[1] ?? "unknown";
+    const busybox = busyboxFileSystem();
     const kept = join(
       buildFolder,
       "bench",
       "linux-figures",
-      `${kernel.name}-${program.hash}-qemu-${qemu}.json`,
+      `${kernel.name}-${program.hash}-${busybox.hash}-qemu-${qemu}.json`,
     );
     notes.push(`Linux is ${kernel.name}, in QEMU ${qemu}`);
     if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8")) as Figures;
     step("measuring Linux…");
     const boot = { kernel: kernel.file, commandLine: "console=ttyS0 quiet panic=-1", label: "linux" };
-    const figures = await measureKernel(boot, program.initramfs);
+    const figures = await measureKernel(boot, program.file);
+    figures.values[atPrompt] = await memoryAtPrompt(boot, busybox.file);
     if (figures.trouble !== undefined) {
       notes.push(`Linux ${figures.trouble}`);
       return figures;
@@ -146,9 +153,21 @@ async function tesseraFigures(
   step("measuring Tessera…");
   const commandLine = "console=ttyS0 log=ttyS1 init=/init panic=exit qemu_exit=0xf4";
   const figures = await measureKernel({ kernel: kernelFile, commandLine, label: "tessera" }, initramfs);
+  await addMemoryAtPrompt(figures);
   notes.push(
     `Tessera is the build of ${statSync(kernelFile).mtime.toISOString().slice(0, 16).replace("T", " ")} UTC`,
   );
   if (figures.trouble !== undefined) notes.push(`Tessera ${figures.trouble}`);
   return figures;
+}
+
+async function addMemoryAtPrompt(figures: Figures): Promise<void> {
+  const commandLine = "console=ttyS0 log=ttyS1 init=/bin/init panic=exit qemu_exit=0xf4";
+  try {
+    const boot = { kernel: kernelFile, commandLine, label: "tessera" };
+    figures.values[atPrompt] = await memoryAtPrompt(boot, initramfsFile);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    figures.failures[atPrompt] = error.message;
+  }
 }

@@ -42,7 +42,7 @@ export async function runBenchmarks({ json, filter = "", progress }: BenchOption
       }
     }
     if (kinds.length > 0) {
-      requirePrograms(["qemu-system-x86_64", "musl-gcc"]);
+      requirePrograms(["qemu-system-x86_64", "musl-gcc", "busybox"]);
       kernel = await compareKernels((text) => progress.step(text));
       kernel.results = kernel.results.filter((result) => kinds.some((kind) => kind.name === result.name));
       if (!json) {
