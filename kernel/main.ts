@@ -6,6 +6,7 @@ import { setJobControl } from "./device/tty/job-control.ts";
 import { setSystemInformation } from "./file/proc-fs/system-information.ts";
 import { startFiles } from "./file/root.ts";
 import { LinuxSystemCalls, TracedSystemCalls } from "./linux/handler.ts";
+import { setAddressSpaces } from "./memory/mappings.ts";
 import { adoptContext } from "./platform/context.ts";
 import { enableInterrupts } from "./platform/cpu.ts";
 import { setFaultHandler, setSystemCallHandler } from "./platform/interrupts.ts";
@@ -14,6 +15,7 @@ import { readBootLoader, startCpu, startDevices, startMemory } from "./platform/
 import { setSystemEnd } from "./process/exit.ts";
 import { startFirstProcess } from "./process/first-process.ts";
 import { LiveSystem } from "./process/process-views.ts";
+import { ProcessSpaces } from "./process/process-table.ts";
 import { ProgramFaults } from "./process/program-faults.ts";
 import { setSessionTerminals } from "./process/job-control.ts";
 import { MachineEnd } from "./process/machine-end.ts";
@@ -61,6 +63,7 @@ function startPrograms(): void {
   setJobControl(new TerminalJobs());
   setSessionTerminals(new SystemTerminals());
   setSystemInformation(new LiveSystem());
+  setAddressSpaces(new ProcessSpaces());
   const root = startFiles();
   startConsoles();
   startFirstProcess(root, firstPrograms(), initArguments(), [

@@ -46,9 +46,9 @@ class ZeroFile extends MemoryDeviceFile {
     buffer.skip(buffer.remaining);
   }
 
-  /** Fresh zeros: private mappings alone, which are anonymous memory by another name. */
-  override mapping(isShared: boolean, _isWritable: boolean): PageSource | null {
-    if (isShared) throw Errno.ENODEV;
+  /** Anonymous memory by another name. */
+  override mapping(isShared: boolean, isWritable: boolean): PageSource | null {
+    if (!this.isReadable || (isShared && isWritable && !this.isWritable)) throw Errno.EACCES;
     return null;
   }
 }

@@ -222,7 +222,7 @@ export abstract class Inode extends PageSource {
     throw Errno.EOPNOTSUPP;
   }
 
-  override page(_index: u64): PhysAddr {
+  override share(_index: u64): PhysAddr {
     throw Errno.ENODEV;
   }
 

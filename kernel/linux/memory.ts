@@ -2,7 +2,7 @@
 
 import { Errno } from "../../core/errno.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
-import { roundUpToPage, USER_END } from "../memory/address-space.ts";
+import { roundUpToPage, USER_END, USER_START } from "../memory/address-space.ts";
 import { Protection } from "../memory/protection.ts";
 import { type PageSource, Region, Sharing } from "../memory/region.ts";
 import { SharedMemory } from "../memory/shared-memory.ts";
@@ -44,7 +44,7 @@ const PROTECTION_BITS: u32 = 7;
  * mmap(2): maps a file or fresh memory. The memory is given when it is touched. MAP_NORESERVE, MAP_STACK, MAP_DENYWRITE and MAP_POPULATE have no
  * effect; huge pages are not there.
  *
- * Errors: EINVAL length 0, not exactly one kind, or an offset that is no multiple of the page size; EBADF; EACCES the file is not open for it; EEXIST
+ * Errors: EINVAL length 0, not exactly one kind, an offset that is no multiple of the page size, or MAP_GROWSDOWN of anything but private anonymous memory; EBADF; EACCES the file is not open for it; EEXIST
  * (MAP_FIXED_NOREPLACE); ENODEV the file cannot be mapped; ENOMEM; EOVERFLOW.
  */
 export function mmap(address: u64, length: u64, protection: u32, flags: u32, fd: i32, offset: u64): i64 {
@@ -57,26 +57,29 @@ export function mmap(address: u64, length: u64, protection: u32, flags: u32, fd:
   const rights = (protection & PROTECTION_BITS) as Protection;
   const size = roundUpToPage(length);
   let source: PageSource | null = null;
-  let label = "";
+  let mayWrite = true;
   if ((flags & MAP_ANONYMOUS) === 0) {
     const file = currentProcess().descriptors.get(fd);
     source = file.mapping(sharing === Sharing.Shared, (rights & Protection.Write) !== 0);
-    label = source === null ? "" : source.describe();
-  } else if (sharing === Sharing.Shared) {
-    source = new SharedMemory(size >> 12);
-    label = source.describe();
+    mayWrite = sharing === Sharing.Private || file.isWritable;
   }
-  const firstPage = (flags & MAP_ANONYMOUS) !== 0 ? 0 : offset >> 12;
+  const firstPage = source === null ? 0 : offset >> 12;
+  // Memory without a file that is shared, /dev/zero's too.
+  if (source === null && sharing === Sharing.Shared) source = new SharedMemory(size >> 12);
+  const label = source === null ? "" : source.describe();
   const growsDown = (flags & MAP_GROWSDOWN) !== 0;
+  if (growsDown && source !== null) throw Errno.EINVAL;
   const isFixed = (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) !== 0;
   if (!isFixed) {
     const region = new Region(0, size, rights, sharing, source, firstPage, growsDown, label);
+    region.mayWrite = mayWrite;
     return i64(space().place(region, roundUpToPage(address)));
   }
   if ((address & PAGE_MASK) !== 0) throw Errno.EINVAL;
   if (address > USER_END - size) throw Errno.ENOMEM;
   const region = new Region(address, address + size, rights, sharing, source, firstPage, growsDown, label);
-  if (address < 0x1_0000) throw Errno.EPERM;
+  region.mayWrite = mayWrite;
+  if (address < USER_START) throw Errno.EPERM;
   space().map(region, (flags & MAP_FIXED_NOREPLACE) === 0);
   return i64(address);
 }
@@ -98,7 +101,8 @@ const PROT_GROWSUP: u32 = 0x0200_0000;
 /**
  * mprotect(2): changes what the pages allow.
  *
- * Errors: EINVAL an address that is no multiple of the page size, or unknown bits; ENOMEM part of the range is not mapped, or no memory.
+ * Errors: EINVAL an address that is no multiple of the page size, or unknown bits; EACCES writing to what is shared of a file that is open for reading
+ * alone; ENOMEM part of the range is not mapped, or no memory.
  */
 export function mprotect(address: u64, length: u64, protection: u32): i64 {
   if ((protection & ~(PROTECTION_BITS | PROT_GROWSDOWN | PROT_GROWSUP)) !== 0) throw Errno.EINVAL;

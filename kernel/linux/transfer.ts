@@ -62,7 +62,7 @@ export function readInto(file: File, buffer: IoBuffer): i64 {
 }
 
 export function readIntoAt(file: File, buffer: IoBuffer, offset: u64): i64 {
-  if (offset > 0x7fff_ffff_ffff_ffff) throw Errno.EINVAL;
+  checkRange(offset, buffer.remaining);
   const wanted = buffer.remaining;
   try {
     file.readAt(buffer, offset);
@@ -86,7 +86,7 @@ export function writeFrom(file: File, buffer: IoBuffer): i64 {
 }
 
 export function writeFromAt(file: File, buffer: IoBuffer, offset: u64): i64 {
-  if (offset > 0x7fff_ffff_ffff_ffff) throw Errno.EINVAL;
+  checkRange(offset, buffer.remaining);
   if (file.inode.isRegular) keepWithinLimit(buffer, offset);
   const wanted = buffer.remaining;
   try {
@@ -117,4 +117,10 @@ export function checkSizeLimit(size: u64): void {
 
 function raise(signal: Signal): void {
   sendToThread(currentUserThread(), new SignalInfo(signal, SignalCode.Kernel));
+}
+
+/** Throws EINVAL when the bytes would lie beyond what an offset can say. */
+function checkRange(offset: u64, length: u64): void {
+  const last: u64 = 0x7fff_ffff_ffff_ffff;
+  if (offset > last || length > last - offset) throw Errno.EINVAL;
 }

@@ -6,7 +6,6 @@ import {
   frameBytes,
   frameShareCount,
   releaseFrame,
-  shareFrame,
 } from "../platform/frames.ts";
 import { PageFlags, PageTable } from "../platform/paging.ts";
 import { Mutex } from "../task/mutex.ts";
@@ -66,7 +65,7 @@ export class AddressSpace {
     for (let i = 0; i < ours.value.length; i++) {
       const region = ours.value.at(i);
       theirs.value.insert(region.withBounds(region.start, region.end));
-      if (region.sharing === Sharing.Private && region.protection !== Protection.None) {
+      if (region.sharing === Sharing.Private) {
         this.table.shareRange(child.table, region.start as VirtAddr, region.end as VirtAddr);
       }
     }
@@ -84,7 +83,12 @@ export class AddressSpace {
       if (!replace) throw Errno.EEXIST;
       this.removeRange(regions.value, region.start, region.end);
     }
-    regions.value.insert(region);
+    this.insert(regions.value, region);
+  }
+
+  private insert(list: RegionList, region: Region): void {
+    if (region.source !== null) region.source.wasMapped = true;
+    list.insert(region);
   }
 
   /** Maps a region built at address 0 at `hint` if that is free, else where there is room. Returns its address. Throws ENOMEM. */
@@ -98,7 +102,7 @@ export class AddressSpace {
       start = regions.value.findGap(length, USER_START, MMAP_TOP);
     region.start = start;
     region.end = start + length;
-    regions.value.insert(region);
+    this.insert(regions.value, region);
     return start;
   }
 
@@ -108,11 +112,12 @@ export class AddressSpace {
     this.removeRange(regions.value, start, end);
   }
 
-  /** Changes what the addresses allow. Throws ENOMEM when part of them is not mapped. */
+  /** Changes what the addresses allow. Throws ENOMEM when part of them is not mapped, EACCES when part may not be written. */
   protect(start: u64, end: u64, protection: Protection): void {
     using regions = this.regions.lock();
     const list = regions.value;
     if (!this.isCovered(list, start, end)) throw Errno.ENOMEM;
+    if ((protection & Protection.Write) !== 0) checkMayWrite(list, start, end);
     for (let i = list.split(start, end); i < list.length && list.at(i).start < end; i++) {
       list.at(i).protection = protection;
     }
@@ -167,6 +172,18 @@ export class AddressSpace {
     return to;
   }
 
+  /** Takes out the source's pages from `first` on, see mappings.ts. */
+  forget(source: PageSource, first: u64): void {
+    using regions = this.regions.lock();
+    for (let i = 0; i < regions.value.length; i++) {
+      const region = regions.value.at(i);
+      const pages = (region.end - region.start) >> 12;
+      if (region.source !== source || region.firstPage + pages <= first) continue;
+      const skipped = bits.max(first, region.firstPage) - region.firstPage;
+      this.table.unmapRange((region.start + (skipped << 12)) as VirtAddr, region.end as VirtAddr);
+    }
+  }
+
   /** Whether all of the addresses are mapped. */
   isMapped(start: u64, end: u64): boolean {
     using regions = this.regions.lock();
@@ -187,8 +204,7 @@ export class AddressSpace {
     using regions = this.regions.lock();
     if (newEnd > oldEnd) {
       if (!regions.value.isFree(oldEnd, newEnd)) return this.breakEnd;
-      const protection = Protection.Read | Protection.Write;
-      regions.value.insert(new Region(oldEnd, newEnd, protection, Sharing.Private, null, 0, false, "[heap]"));
+      if (!tryInsert(regions.value, oldEnd, newEnd)) return this.breakEnd;
     } else if (newEnd < oldEnd) {
       this.removeRange(regions.value, newEnd, oldEnd);
     }
@@ -284,13 +300,16 @@ export class AddressSpace {
   }
 
   private resolveFromSource(region: Region, source: PageSource, page: VirtAddr, write: boolean): void {
-    const frame = source.page(region.firstPage + ((page - region.start) >> 12));
+    const frame = source.share(region.firstPage + ((page - region.start) >> 12));
     if (region.sharing === Sharing.Private && write) {
-      const copy = allocateFrame();
-      frameBytes(copy).copyFrom(frameBytes(frame));
-      this.install(page, copy, pageFlags(region.protection, true));
+      try {
+        const copy = allocateFrame();
+        frameBytes(copy).copyFrom(frameBytes(frame));
+        this.install(page, copy, pageFlags(region.protection, true));
+      } finally {
+        releaseFrame(frame);
+      }
     } else {
-      shareFrame(frame);
       this.install(page, frame, pageFlags(region.protection, region.sharing === Sharing.Shared));
     }
   }
@@ -311,7 +330,7 @@ export class AddressSpace {
     if (index === list.length) return null;
     const region = list.at(index);
     const start = address & ~(PAGE_SIZE - 1);
-    if (!region.growsDown || region.end - start > this.stackLimit) return null;
+    if (!region.growsDown || start < USER_START || region.end - start > this.stackLimit) return null;
     if (index > 0 && list.at(index - 1).end + STACK_GUARD > start) return null;
     region.start = start;
     return region;
@@ -334,4 +353,22 @@ export class AddressSpace {
 
 export function roundUpToPage(value: u64): u64 {
   return (value + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
+}
+
+/** Throws EACCES when part of the range may not be made writable. */
+function checkMayWrite(list: RegionList, start: u64, end: u64): void {
+  for (let i = list.indexAbove(start); i < list.length && list.at(i).start < end; i++) {
+    if (!list.at(i).mayWrite) throw Errno.EACCES;
+  }
+}
+
+/** More heap; false when there is no memory to note it. */
+function tryInsert(list: RegionList, start: u64, end: u64): boolean {
+  try {
+    const protection = Protection.Read | Protection.Write;
+    list.insert(new Region(start, end, protection, Sharing.Private, null, 0, false, "[heap]"));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,22 +1,32 @@
 import type { PhysAddr } from "../platform/address.ts";
 import { releaseFrame } from "../platform/frames.ts";
 
-/** Pages below this lie in an array, those above in a map: files are mostly small, and sparse when they are not. */
+/** Pages below this lie in an array, those above in chunks: files are mostly small, and sparse when they are not. */
 const DENSE_PAGES: u64 = 4096;
+const CHUNK_PAGES: u64 = 64;
+const NONE: u64 = 0xffff_ffff_ffff_ffff;
+
+/** Neighbouring pages of a large file. */
+class PageChunk {
+  /** 0: no frame. */
+  readonly frames = new FixedArray<PhysAddr, 64>();
+  count: u32 = 0;
+}
 
 /** The frames of a file by page index. It owns one share of each. */
 export class PageMap {
   /** 0: no frame. */
   private readonly dense: PhysAddr[] = [];
-  private sparse: Map<u64, PhysAddr> | null = null;
+  /** By the number of the chunk, counted from page 0. None is empty. */
+  private chunks: Map<u64, PageChunk> | null = null;
   /** Frames in the map. */
   count: u64 = 0;
 
   /** 0 when there is none. */
   get(index: u64): PhysAddr {
     if (index < DENSE_PAGES) return index < this.dense.length ? this.dense[index] : 0;
-    const sparse = this.sparse;
-    return sparse === null ? 0 : (sparse.get(index) ?? 0);
+    const chunk = this.chunks?.get(index / CHUNK_PAGES) ?? null;
+    return chunk === null ? 0 : chunk.frames[index % CHUNK_PAGES];
   }
 
   /** Takes over the caller's share of the frame; there must be none at the index. Throws ENOMEM, and then has not. */
@@ -29,21 +39,53 @@ export class PageMap {
         this.dense[index] = frame;
       }
     } else {
-      const sparse = this.sparse ?? new Map<u64, PhysAddr>();
-      this.sparse = sparse;
-      sparse.set(index, frame);
+      const chunk = this.needChunk(index / CHUNK_PAGES);
+      chunk.frames[index % CHUNK_PAGES] = frame;
+      chunk.count += 1;
     }
     this.count += 1;
   }
 
-  /** Lets go of the frames from an index on; returns how many there were. */
-  removeFrom(first: u64): u64 {
-    const before = this.count;
-    for (let i = this.dense.length; i > first; i--) this.drop(this.dense[i - 1]);
-    if (this.dense.length > first) this.dense.length = first;
-    const sparse = this.sparse;
-    if (sparse !== null) this.removeSparse(sparse, first, 0xffff_ffff_ffff_ffff);
-    return before - this.count;
+  private needChunk(number: u64): PageChunk {
+    const chunks = this.chunks ?? new Map<u64, PageChunk>();
+    this.chunks = chunks;
+    const known = chunks.get(number);
+    if (known !== undefined) return known;
+    const made = new PageChunk();
+    chunks.set(number, made);
+    return made;
+  }
+
+  /** The first index from `from` up to, not including, `end` that has a frame; `end` if there is none. */
+  next(from: u64, end: u64): u64 {
+    const denseEnd = bits.min(end, this.dense.length);
+    for (let i = from; i < denseEnd; i++) {
+      if (this.dense[i] !== 0) return i;
+    }
+    let at = bits.max(from, DENSE_PAGES);
+    while (at < end) {
+      const number = this.nextChunk(at / CHUNK_PAGES, end);
+      if (number === NONE) return end;
+      at = bits.max(at, number * CHUNK_PAGES);
+      const stop = bits.min(end, (number + 1) * CHUNK_PAGES);
+      for (; at < stop; at++) {
+        if (this.get(at) !== 0) return at;
+      }
+    }
+    return end;
+  }
+
+  /** The lowest chunk from `number` on that is there and begins before the page `end`; NONE if there is none. */
+  private nextChunk(number: u64, end: u64): u64 {
+    const chunks = this.chunks;
+    if (chunks === null) return NONE;
+    // Mostly it is the next one; else all are asked, of which there are no more than pages.
+    if (chunks.has(number)) return number;
+    let lowest = NONE;
+    for (const [known] of chunks) {
+      if (known >= number && known * CHUNK_PAGES < end) lowest = bits.min(lowest, known);
+    }
+    return lowest;
   }
 
   /** Lets go of the frames of the pages from `first` up to, not including, `end`; returns how many there were. */
@@ -54,17 +96,25 @@ export class PageMap {
       this.drop(this.dense[i]);
       this.dense[i] = 0;
     }
-    const sparse = this.sparse;
-    if (sparse !== null && end > DENSE_PAGES) this.removeSparse(sparse, first, end);
+    if (end >= this.dense.length && first < this.dense.length) this.dense.length = first;
+    const chunks = this.chunks;
+    if (chunks !== null && end > DENSE_PAGES) this.removeFromChunks(chunks, first, end);
     return before - this.count;
   }
 
-  private removeSparse(sparse: Map<u64, PhysAddr>, first: u64, end: u64): void {
-    for (;;) {
-      const index = anyBetween(sparse, first, end);
-      if (index === undefined) return;
-      this.drop(sparse.get(index) ?? 0);
-      sparse.delete(index);
+  private removeFromChunks(chunks: Map<u64, PageChunk>, first: u64, end: u64): void {
+    for (const [number, chunk] of chunks) {
+      const start = number * CHUNK_PAGES;
+      if (start >= end || start + CHUNK_PAGES <= first) continue;
+      const from = bits.max(first, start) - start;
+      const stop = bits.min(end - start, CHUNK_PAGES);
+      for (let i = from; i < stop; i++) {
+        if (chunk.frames[i] === 0) continue;
+        this.drop(chunk.frames[i]);
+        chunk.frames[i] = 0;
+        chunk.count -= 1;
+      }
+      if (chunk.count === 0) chunks.delete(number);
     }
   }
 
@@ -75,18 +125,6 @@ export class PageMap {
   }
 
   destructor(): void {
-    for (let i: u64 = 0; i < this.dense.length; i++) {
-      if (this.dense[i] !== 0) releaseFrame(this.dense[i]);
-    }
-    const sparse = this.sparse;
-    if (sparse === null) return;
-    for (const [, frame] of sparse) releaseFrame(frame);
+    this.removeRange(0, NONE);
   }
-}
-
-function anyBetween(sparse: Map<u64, PhysAddr>, first: u64, end: u64): u64 | undefined {
-  for (const [index] of sparse) {
-    if (index >= first && index < end) return index;
-  }
-  return undefined;
 }

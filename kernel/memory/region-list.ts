@@ -1,6 +1,9 @@
 import { Errno } from "../../core/errno.ts";
 import { Region } from "./region.ts";
 
+/** Most regions of one address space (vm.max_map_count of Linux). */
+const MOST_REGIONS: usize = 65530;
+
 /** The regions of an address space, sorted by address, not overlapping. Found by binary search. */
 export class RegionList {
   private readonly regions: Region[] = [];
@@ -56,8 +59,14 @@ export class RegionList {
       after.firstPage = region.firstPage;
       after.start = region.start;
     } else {
+      this.checkCount();
       this.regions.insert(index, region);
     }
+  }
+
+  /** Throws ENOMEM when there is no room for one more. */
+  private checkCount(): void {
+    if (this.regions.length >= MOST_REGIONS) throw Errno.ENOMEM;
   }
 
   /**
@@ -65,8 +74,21 @@ export class RegionList {
    * at or above `start`. Throws ENOMEM before it has changed anything that matters.
    */
   split(start: u64, end: u64): usize {
+    // Two more at most.
+    if (this.isInside(start)) this.checkCount();
+    if (this.isInside(end)) this.checkCount();
+    return this.splitUnchecked(start, end);
+  }
+
+  private splitUnchecked(start: u64, end: u64): usize {
     this.splitAt(end);
     return this.splitAt(start);
+  }
+
+  /** Whether a region crosses the address. */
+  private isInside(address: u64): boolean {
+    const index = this.indexAbove(address);
+    return index < this.regions.length && this.regions[index].start < address;
   }
 
   private splitAt(address: u64): usize {
@@ -81,7 +103,9 @@ export class RegionList {
 
   /** Takes out everything between the addresses. Throws ENOMEM when a region must be split and there is no memory. */
   remove(start: u64, end: u64): void {
-    const first = this.split(start, end);
+    // Only a hole in the middle of a region leaves more of them than before.
+    if (this.regions.length >= MOST_REGIONS && this.isInside(start) && this.isInside(end)) throw Errno.ENOMEM;
+    const first = this.splitUnchecked(start, end);
     let last = first;
     while (last < this.regions.length && this.regions[last].start < end) last++;
     if (last > first) this.regions.splice(first, last - first);

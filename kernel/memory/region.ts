@@ -3,11 +3,14 @@ import { Protection } from "./protection.ts";
 
 /** What lies behind a mapping of a file or of shared memory: pages by their index. */
 export abstract class PageSource {
+  /** Set by the first mapping: see mappings.ts. */
+  wasMapped: boolean = false;
+
   /**
-   * The frame of a page, which the source keeps (the caller adds its own share). Throws ENXIO when the page lies beyond
-   * the end (the program gets SIGBUS), ENOMEM, EIO.
+   * The frame of a page, with a share of it for the caller: the source may give it up at any moment. Throws ENXIO when the page
+   * lies beyond the end (the program gets SIGBUS), ENOMEM, EIO.
    */
-  abstract page(index: u64): PhysAddr;
+  abstract share(index: u64): PhysAddr;
   /** As `/proc/PID/maps` shows it; empty when it has no name. */
   abstract describe(): string;
 }
@@ -34,6 +37,8 @@ export class Region {
   /** The stack: grows down when touched below its start. */
   readonly growsDown: boolean;
   readonly label: string;
+  /** Whether the protection may ever allow writing: not for what is shared of a file that is open for reading alone. */
+  mayWrite: boolean = true;
 
   constructor(
     start: u64,
@@ -58,7 +63,7 @@ export class Region {
   /** The same mapping between other bounds, which lie within these, or below or behind them. */
   withBounds(start: u64, end: u64): Region {
     const firstPage = this.firstPage + ((start - this.start) >> 12);
-    return new Region(
+    const part = new Region(
       start,
       end,
       this.protection,
@@ -68,6 +73,8 @@ export class Region {
       this.growsDown,
       this.label,
     );
+    part.mayWrite = this.mayWrite;
+    return part;
   }
 
   /** What lies at `start` here, `size` bytes of it, at another address. */
@@ -82,7 +89,8 @@ export class Region {
   continuesIn(next: Region): boolean {
     if (this.end !== next.start || this.protection !== next.protection || this.sharing !== next.sharing)
       return false;
-    if (this.growsDown || next.growsDown || this.label !== next.label) return false;
+    if (this.growsDown || next.growsDown || this.mayWrite !== next.mayWrite || this.label !== next.label)
+      return false;
     if (this.source === null) return next.source === null && this.sharing === Sharing.Private;
     return this.source === next.source && this.firstPage + ((this.end - this.start) >> 12) === next.firstPage;
   }

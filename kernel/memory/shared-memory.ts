@@ -1,6 +1,6 @@
 import { Errno } from "../../core/errno.ts";
 import type { PhysAddr } from "../platform/address.ts";
-import { allocateZeroedFrame, releaseFrame } from "../platform/frames.ts";
+import { allocateZeroedFrame, releaseFrame, shareFrame } from "../platform/frames.ts";
 import { Mutex } from "../task/mutex.ts";
 import { PageMap } from "./page-map.ts";
 import { PageSource } from "./region.ts";
@@ -15,18 +15,20 @@ export class SharedMemory extends PageSource {
     this.pages = pages;
   }
 
-  override page(index: u64): PhysAddr {
+  override share(index: u64): PhysAddr {
     if (index >= this.pages) throw Errno.ENXIO;
     using state = this.state.lock();
-    const known = state.value.get(index);
-    if (known !== 0) return known;
-    const frame = allocateZeroedFrame();
-    try {
-      state.value.set(index, frame);
-    } catch (error) {
-      releaseFrame(frame);
-      throw error;
+    let frame = state.value.get(index);
+    if (frame === 0) {
+      frame = allocateZeroedFrame();
+      try {
+        state.value.set(index, frame);
+      } catch (error) {
+        releaseFrame(frame);
+        throw error;
+      }
     }
+    shareFrame(frame);
     return frame;
   }
 

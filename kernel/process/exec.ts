@@ -7,7 +7,8 @@ import { AddressSpace, roundUpToPage, USER_END } from "../memory/address-space.t
 import { IoBuffer } from "../memory/io-buffer.ts";
 import { Protection } from "../memory/protection.ts";
 import { Region, Sharing } from "../memory/region.ts";
-import { frameBytes } from "../platform/frames.ts";
+import type { PhysAddr } from "../platform/address.ts";
+import { frameBytes, releaseFrame } from "../platform/frames.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
 import { random64, randomBytes } from "../platform/random.ts";
 import { copyToUser, fillUser } from "../platform/user.ts";
@@ -104,23 +105,48 @@ function openExecutable(process: Process, path: string): Inode {
   return inode;
 }
 
+/** The first page of a file, kept while it is looked at. */
+@struct
+class FirstPage {
+  private readonly frame: PhysAddr;
+
+  /** Throws ENXIO for an empty file, ENOMEM, EIO. */
+  constructor(inode: Inode) {
+    this.frame = inode.share(0);
+  }
+
+  get bytes(): Span<u8> {
+    return frameBytes(this.frame);
+  }
+
+  [Symbol.dispose](): void {
+    releaseFrame(this.frame);
+  }
+}
+
 // ---------------------------------------------------------------- scripts
 
 function isScript(inode: Inode): boolean {
   if (inode.size < 2) return false;
-  const start = frameBytes(inode.page(0));
-  return start[0] === 0x23 && start[1] === 0x21;
+  using start = new FirstPage(inode);
+  return start.bytes[0] === 0x23 && start.bytes[1] === 0x21;
 }
 
 /** The interpreter of `#!interpreter [argument]`, and its argument if there is one. Throws ENOEXEC. */
 function scriptLine(inode: Inode): string[] {
   const length = bits.min(inode.size, SCRIPT_LINE);
-  const bytes = frameBytes(inode.page(0)).subspan(2, bits.max(length, 2));
+  using start = new FirstPage(inode);
+  const bytes = start.bytes.subspan(2, bits.max(length, 2));
   const lineEnd = bytes.indexOf(0x0a);
+  // A name that goes on beyond what is looked at is not cut short.
+  const isCut = lineEnd < 0 && inode.size > SCRIPT_LINE;
   const text = String.fromBytes(bytes.subspan(0, lineEnd < 0 ? bytes.length : u64(lineEnd))).trim();
   if (text.length === 0) throw Errno.ENOEXEC;
   const space = bits.min(u64(text.indexOf(" ")), u64(text.indexOf("\t")));
-  if (space >= text.length) return [text];
+  if (space >= text.length) {
+    if (isCut) throw Errno.ENOEXEC;
+    return [text];
+  }
   return [text.slice(0, space), text.slice(space).trim()];
 }
 
@@ -132,7 +158,8 @@ function baseName(path: string): string {
 
 function readProgram(inode: Inode): Program {
   if (inode.size < 64) throw Errno.ENOEXEC;
-  const header = parseHeader(frameBytes(inode.page(0)).subspan(0, bits.min(inode.size, PAGE)));
+  using start = new FirstPage(inode);
+  const header = parseHeader(start.bytes.subspan(0, bits.min(inode.size, PAGE)));
   const length = header.headerCount * PROGRAM_HEADER_SIZE;
   if (bits.addOverflows(header.headersOffset, length) || header.headersOffset + length > inode.size)
     throw Errno.ENOEXEC;

@@ -1,4 +1,6 @@
 import { Errno } from "../../core/errno.ts";
+import type { AddressSpace } from "../memory/address-space.ts";
+import { AddressSpaces } from "../memory/mappings.ts";
 import { SpinLock } from "../platform/lock.ts";
 import type { Process } from "./process.ts";
 import type { UserThread } from "./user-thread.ts";
@@ -97,4 +99,17 @@ export function allProcesses(): Process[] {
 /** The processes of a group that have not ended. Throws ENOMEM. */
 export function groupMembers(group: i32): Process[] {
   return allProcesses().filter((process) => process.group === group && !process.hasExited);
+}
+
+/** Tells the memory layer who maps what. */
+export class ProcessSpaces extends AddressSpaces {
+  override all(): AddressSpace[] {
+    using processes = table.lock();
+    const list: AddressSpace[] = [];
+    for (const process of processes.value.processes.values()) {
+      // Children of vfork share their parent's: twice is no harm.
+      if (process.space !== null) list.push(process.space);
+    }
+    return list;
+  }
 }

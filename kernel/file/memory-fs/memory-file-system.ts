@@ -41,6 +41,12 @@ export class MemoryFileSystem extends FileSystem {
     throw Errno.ENOSPC;
   }
 
+  /** Throws ENOSPC when there is no room for so many pages more. */
+  checkRoom(count: u64): void {
+    const used = this.pagesUsed.load();
+    if (used > this.pageLimit || count > this.pageLimit - used) throw Errno.ENOSPC;
+  }
+
   givePages(count: u64): void {
     this.pagesUsed.fetchSubtract(count);
   }

@@ -1,5 +1,6 @@
 import { Errno } from "../../../core/errno.ts";
 import type { IoBuffer } from "../../memory/io-buffer.ts";
+import { forgetMappings } from "../../memory/mappings.ts";
 import { PAGE_SIZE, type PhysAddr } from "../../platform/address.ts";
 import { initrdBytes } from "../../platform/boot/info.ts";
 import {
@@ -19,6 +20,9 @@ import { PageMap } from "../../memory/page-map.ts";
 
 /** Largest size (what lseek(2) can reach). */
 const MOST_BYTES: u64 = 0x7fff_ffff_ffff_ffff;
+
+/** A page index behind all. */
+const NO_END: u64 = 0xffff_ffff_ffff_ffff;
 
 /** What is said to hold a file's contents together: who holds this lock reads or writes a stretch of it in one piece. */
 export class Turn {}
@@ -63,11 +67,13 @@ export class MemoryFile extends Inode {
 
   // ---------------------------------------------------------------- pages
 
-  override page(index: u64): PhysAddr {
-    if (index >= (this.size + PAGE_SIZE - 1) >> 12) throw Errno.ENXIO;
+  override share(index: u64): PhysAddr {
     using pages = this.pages.lock();
-    const known = pages.value.get(index);
-    return known !== 0 ? known : this.addPage(pages.value, index);
+    if (index >= (this.size + PAGE_SIZE - 1) >> 12) throw Errno.ENXIO;
+    let frame = pages.value.get(index);
+    if (frame === 0) frame = this.addPage(pages.value, index);
+    shareFrame(frame);
+    return frame;
   }
 
   /** A page that was not there: from the archive, or zeros. The map is locked. */
@@ -219,9 +225,11 @@ export class MemoryFile extends Inode {
   override truncate(size: u64): void {
     if (size > MOST_BYTES) throw Errno.EFBIG;
     using _ = this.turn.lock();
-    if (size < this.size) this.cut(size);
-    this.size = size;
+    const isCut = size < this.size;
+    if (isCut) this.cut(size);
+    else this.size = size;
     this.touchModified();
+    if (isCut) forgetMappings(this, (size + PAGE_SIZE - 1) >> 12);
   }
 
   private cut(size: u64): void {
@@ -234,7 +242,9 @@ export class MemoryFile extends Inode {
     // What lies behind the end must read as zeros if the file grows again.
     if (within !== 0 && last !== 0) frameBytes(last).subspan(within).fill(0);
     if (this.archiveLength > size) this.archiveLength = size;
-    this.memory.givePages(pages.value.removeFrom(firstGone));
+    this.memory.givePages(pages.value.removeRange(firstGone, NO_END));
+    // Under the lock, so that nobody gets a page beyond the new end any more.
+    this.size = size;
   }
 
   override reserve(offset: u64, length: u64, isHole: boolean): void {
@@ -243,29 +253,30 @@ export class MemoryFile extends Inode {
       return;
     }
     using pages = this.pages.lock();
+    const first = offset >> 12;
     const end = (offset + length + PAGE_SIZE - 1) >> 12;
-    for (let index = offset >> 12; index < end; index++) {
+    // Asked before, so that what cannot succeed does not take all memory on the way.
+    this.memory.checkRoom(end - first - bits.min(pages.value.count, end - first));
+    for (let index = first; index < end; index++) {
       if (pages.value.get(index) === 0) this.addPage(pages.value, index);
     }
   }
 
-  /** Makes the range read as zeros. */
+  /** Makes the range read as zeros. Pages stay, as programs may have mapped them. */
   private punch(offset: u64, length: u64): void {
-    const end = bits.min(offset + length, this.size);
     using _ = this.turn.lock();
+    const end = bits.min(offset + length, this.size);
+    if (offset >= end) return;
     using pages = this.pages.lock();
-    let at = offset;
-    while (at < end) {
-      const within = at & (PAGE_SIZE - 1);
-      const count = bits.min(PAGE_SIZE - within, end - at);
-      const index = at >> 12;
-      let frame = pages.value.get(index);
-      if (frame === 0 && this.isArchived(index)) frame = this.addPage(pages.value, index);
-      if (frame !== 0)
-        frameBytes(frame)
-          .subspan(within, within + count)
-          .fill(0);
-      at += count;
+    const first = offset >> 12;
+    const stop = (end + PAGE_SIZE - 1) >> 12;
+    for (let index = first; index < stop && this.isArchived(index); index++) {
+      if (pages.value.get(index) === 0) this.addPage(pages.value, index);
+    }
+    for (let index = pages.value.next(first, stop); index < stop; index = pages.value.next(index + 1, stop)) {
+      const from = bits.max(offset, index << 12) & (PAGE_SIZE - 1);
+      const to = bits.min(end - (index << 12), PAGE_SIZE);
+      frameBytes(pages.value.get(index)).subspan(from, to).fill(0);
     }
     this.touchModified();
   }
@@ -273,13 +284,13 @@ export class MemoryFile extends Inode {
   /** The first byte at or behind the offset that has a page (or, for a hole, none); the size when there is none. */
   findData(offset: u64, isHole: boolean): u64 {
     using pages = this.pages.lock();
-    let at = offset;
-    while (at < this.size) {
-      const hasPage = pages.value.get(at >> 12) !== 0 || this.isArchived(at >> 12);
-      if (hasPage !== isHole) return at;
-      at = (at & ~(u64(PAGE_SIZE) - 1)) + PAGE_SIZE;
-    }
-    return this.size;
+    if (offset >= this.size) return this.size;
+    const first = offset >> 12;
+    const end = (this.size + PAGE_SIZE - 1) >> 12;
+    let index = first;
+    if (isHole) while (index < end && (this.isArchived(index) || pages.value.get(index) !== 0)) index++;
+    else if (!this.isArchived(index)) index = pages.value.next(first, end);
+    return bits.min(bits.max(offset, index << 12), this.size);
   }
 
   destructor(): void {

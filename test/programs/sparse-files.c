@@ -1,0 +1,66 @@
+// Sparse files: holes, data behind them, sizes up to the highest, and what is given back.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int fd;
+static void at(long long offset, const char *text) { printf("write at %lld: %d\n", offset, pwrite(fd, text, strlen(text), offset) < 0 ? errno : 0); }
+static void from(long long offset) {
+  char bytes[8] = {0};
+  long count = pread(fd, bytes, 4, offset);
+  printf("read at %lld: %ld %d %d\n", offset, count, bytes[0], bytes[3]);
+}
+static void seek(long long offset, int what) {
+  long long found = lseek(fd, offset, what);
+  printf("%s from %lld: %lld\n", what == SEEK_DATA ? "data" : "hole", offset, found < 0 ? (long long)-errno : found);
+}
+static void size(long long wanted) {
+  struct stat status;
+  int error = ftruncate(fd, wanted) ? errno : 0;
+  fstat(fd, &status);
+  printf("size %lld: %d, %lld, %d blocks\n", wanted, error, (long long)status.st_size, status.st_blocks == 0 ? 0 : 1);
+}
+
+int main(void) {
+  // Both systems' file system in memory: others have smaller files.
+  char shared[] = "/dev/shm/tessera-sparse-XXXXXX", other[] = "/tmp/tessera-sparse-XXXXXX";
+  char *name = shared;
+  fd = mkstemp(name);
+  if (fd < 0) fd = mkstemp(name = other);
+  unlink(name);
+  size(1ll << 40);
+  from(1ll << 39);
+  seek(0, SEEK_DATA);
+  seek(0, SEEK_HOLE);
+  at((1ll << 36) + 1, "here");
+  at(20ll << 20, "nearer");
+  from(1ll << 36);
+  from((1ll << 36) + 1);
+  from((20ll << 20) - 2);
+  seek(0, SEEK_DATA);
+  seek((20ll << 20) + 4096, SEEK_DATA);
+  seek((1ll << 36), SEEK_HOLE);
+  seek((1ll << 36) + 5000, SEEK_DATA);
+  seek(-1, SEEK_DATA);
+  seek(1ll << 40, SEEK_HOLE);
+  printf("punch much: %d\n", fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, 1ll << 60) ? errno : 0);
+  from((1ll << 36) + 1);
+  printf("reserve too much: %d\n", fallocate(fd, 0, 0, 1ll << 50) ? errno : 0);
+  at((1ll << 62), "far");
+  at(0x7ffffffffffffffell, "edge");
+  size(100);
+  from(0);
+  size(-1);
+  size(0);
+  // Many pages, cut one by one from the end.
+  for (long i = 0; i < 6000; i++) pwrite(fd, "x", 1, i * 4096);
+  for (long i = 5999; i >= 0; i -= 100) ftruncate(fd, i * 4096);
+  size(0);
+  printf("nonsense: %d %d\n", fallocate(fd, 0, 0, 0) ? errno : 0, fallocate(fd, 0, -1, 10) ? errno : 0);
+  return 0;
+}
