@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { exit, stderr } from "node:process";
 import { CommanderError } from "commander";
 import { commandLine } from "./command-line.ts";
@@ -5,6 +6,7 @@ import { ExitStatus, Failure } from "./failure.ts";
 
 /** Runs the command for the arguments after `tessera`, and ends the process with its status. */
 export async function main(args: string[]): Promise<void> {
+  endOnSignals();
   try {
     const status = await run(args);
     exit(status);
@@ -21,6 +23,16 @@ export async function main(args: string[]): Promise<void> {
       `tessera: a fault in the tool itself:\n${error instanceof Error ? error.stack : String(error)}\n`,
     );
     exit(ExitStatus.tool);
+  }
+}
+
+/** A command that does not care for signals itself ends by them, but as by `exit`: what it has started ends with it. */
+function endOnSignals(): void {
+  const { SIGHUP, SIGINT, SIGTERM } = constants.signals;
+  for (const [signal, number] of Object.entries({ SIGHUP, SIGINT, SIGTERM })) {
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) exit(128 + number);
+    });
   }
 }
 

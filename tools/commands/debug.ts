@@ -60,7 +60,7 @@ export async function debugCommand(command: string[], options: DebugOptions): Pr
     stderr.write(
       `waiting for gdb on port ${options.port} (gdb build/tessera.elf -ex 'target remote :${options.port}')\n`,
     );
-    await machine.ended;
+    await endedOrStopped(machine);
     return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -87,6 +87,17 @@ function showOutput(machine: Machine): void {
   machine.port("log").on("data", (data: Buffer) => lines.push(data));
   for (const port of ["console", "streams", "errors"] as const)
     machine.port(port).pipe(stderr, { end: false });
+}
+
+/** Waits for the machine to end; a signal to this process ends it. */
+async function endedOrStopped(machine: Machine): Promise<void> {
+  const stop = (): void => machine.stop();
+  process.on("SIGINT", stop).on("SIGTERM", stop).on("SIGHUP", stop);
+  try {
+    await machine.ended;
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop).off("SIGHUP", stop);
+  }
 }
 
 async function runGdb(machine: Machine, options: DebugOptions): Promise<number> {
