@@ -107,6 +107,12 @@ test("GRUB starts the same system", async () => {
   expect(guest.status).toBe(0);
 });
 
+test.each(["direct", "grub"])("a CPU without 64-bit mode is told so, started by %s", async (firmware) => {
+  const guest = await tessera(["run", "--cpu", "pentium3", "--firmware", firmware, "--", busybox, "true"]);
+  expect(guest.stderr.toString()).toContain("Tessera needs a 64-bit CPU");
+  expect(guest.status).toBe(121);
+});
+
 test("--trace syscalls logs the calls of the program", async () => {
   const guest = await tessera(["run", "--trace", "syscalls", "--", busybox, "echo", "out"]);
   expect(guest.stdout.toString()).toBe("out\n");

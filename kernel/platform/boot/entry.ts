@@ -117,15 +117,18 @@ _start:
   lgdt boot_gdt_pointer
   ljmp $0x10, $boot_long_mode
 
-# Says the line at ESI on COM1 and on a VGA text screen, and stops.
+# Says the line at ESI on COM1, on COM2, where the host that runs us looks for it (docs/run-protocol.md), and on a VGA
+# text screen, and stops.
 boot_refuse:
   cli
+  movl %esi, %esp
   movl $0xb8000, %edi
+  movl $0x3f8, %ebp
 6:
   movb (%esi), %bl
   testb %bl, %bl
   jz 8f
-  movw $0x3fd, %dx
+  leal 5(%ebp), %edx
   movl $100000, %ecx
 7:
   inb %dx, %al
@@ -134,17 +137,26 @@ boot_refuse:
   decl %ecx
   jnz 7b
 9:
-  movw $0x3f8, %dx
+  movl %ebp, %edx
   movb %bl, %al
   outb %al, %dx
+  incl %esi
+  cmpb $0x20, %bl
+  jb 6b
   movb $0x4f, %bh
   movw %bx, (%edi)
   addl $2, %edi
-  incl %esi
   jmp 6b
 8:
+  # The screen of the second time is behind what is shown.
+  movl $0xb9000, %edi
+  movl %esp, %esi
+  cmpl $0x2f8, %ebp
+  movl $0x2f8, %ebp
+  jne 6b
+10:
   hlt
-  jmp 8b
+  jmp 10b
 
   .code64
 boot_long_mode:
@@ -175,9 +187,9 @@ boot_gdt_pointer:
   .word 31
   .long boot_gdt
 boot_no_long_mode:
-  .asciz "Tessera needs a 64-bit CPU (x86-64), and this one is none. "
+  .asciz "tessera: panic Tessera needs a 64-bit CPU (x86-64), and this one is none\n"
 boot_wrong_loader:
-  .asciz "Tessera must be started by a Multiboot2 or PVH boot loader. "
+  .asciz "tessera: panic Tessera must be started by a Multiboot2 or PVH boot loader\n"
 
   .section .bss,"aw",@nobits
   .balign 4096
