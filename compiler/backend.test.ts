@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { generateCode } from "./backend.ts";
+import { generateCode, setUp } from "./backend.ts";
 import type { Program } from "./mir.ts";
 import {
   ATTRIBUTES,
@@ -63,7 +63,7 @@ heap_next: .quad heap
 
 async function runProgram(program: Program, optimize: 0 | 2): Promise<number | null> {
   const out = join(folder, `program${optimize}`);
-  const problems = await generateCode(program, {
+  const problems = await generateCode(program, await setUp("linux", { optimize }), {
     root: folder,
     out,
     optimize,
@@ -216,7 +216,8 @@ test.each([0, 2] as const)("a long list is freed without recursion at -O%i", asy
 test("an exported function that can throw is refused", async () => {
   const f = new FunctionBuilder("entry", [], VOID, { attributes: { ...ATTRIBUTES, exported: true } });
   f.end({ op: "raise", error: int({ kind: "error", key: "unknown" }, 22) });
-  const problems = await generateCode(makeProgram([makeModule([f.fn])]), {
+  const setup = await setUp("linux", { optimize: 0 });
+  const problems = await generateCode(makeProgram([makeModule([f.fn])]), setup, {
     root: folder,
     out: join(folder, "refused"),
     optimize: 0,

@@ -43,7 +43,7 @@ export async function makeObjects(
   options: ObjectOptions,
 ): Promise<ObjectFile[]> {
   const clang = await findTool("clang");
-  const settings = `${await versionOf(clang)}\0${options.clangOptions.join("\0")}\0${options.kind}\0`;
+  const settings = await objectSettings(options);
   const folder = join(options.cacheDir, "objects");
   mkdirSync(folder, { recursive: true });
   const extension = options.kind === "obj" ? "o" : "s";
@@ -67,8 +67,14 @@ export async function makeObjects(
   return objects;
 }
 
+/** All that an object depends on besides the text. */
+export async function objectSettings(options: Pick<ObjectOptions, "clangOptions" | "kind">): Promise<string> {
+  const version = await versionOf(await findTool("clang"));
+  return `${version}\0${options.clangOptions.join("\0")}\0${options.kind}\0`;
+}
+
 /** A file that is used is kept: whoever cleans the cache goes by its time. */
-function isCached(file: string): boolean {
+export function isCached(file: string): boolean {
   if (!existsSync(file)) return false;
   const now = new Date();
   try {

@@ -1,7 +1,7 @@
 /** The compiler: Metal TypeScript to an executable. This file is the list of the passes, in order. */
 
 import { statSync } from "node:fs";
-import { generateCode } from "./backend.ts";
+import { generateCode, setUp } from "./backend.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { loadProgram } from "./load.ts";
 import { statements } from "./lower/statements.ts";
@@ -59,6 +59,7 @@ export async function compileProgram(options: CompileOptions): Promise<CompileRe
 
 async function compile(options: CompileOptions): Promise<CompileResult> {
   options.progress?.("checking types");
+  const setup = await setUp(options.target, options);
   const loaded = loadProgram(options);
   const order = [...loaded.own, ...loaded.files].map(loaded.pathOf);
   const errors = new ErrorList(loaded.pathOf);
@@ -73,8 +74,10 @@ async function compile(options: CompileOptions): Promise<CompileResult> {
   if (errors.count > 0) return failed(sortDiagnostics(errors.all, order));
 
   options.progress?.("generating code");
-  const { unsafeFolders: _, report: wantsReport, entry: __, target: ___, version: ____, ...rest } = options;
-  const late = await generateCode(program, { ...rest, root: loaded.root });
+  const { unsafeFolders: _, report: wantsReport, entry: __, target: ___, version, ...rest } = options;
+  // The report counts what is in every function, so every module is compiled for it.
+  const reusing = wantsReport ? {} : { version };
+  const late = await generateCode(program, setup, { ...rest, ...reusing, root: loaded.root });
   if (late.length > 0) return failed(late);
   const result = { ok: true, diagnostics: [], output: options.out };
   return wantsReport ? { ...result, report: await makeReport(program, options.out) } : result;

@@ -55,7 +55,7 @@ function resolve(code: Code, call: Call): Target {
   const { index } = code.module;
   switch (callee.kind) {
     case "direct": {
-      const fn = index.functions.get(callee.symbol);
+      const fn = index.functionOf(callee.symbol);
       return {
         pointer: code.module.functionReference(callee.symbol, true),
         args: operandArguments(args),
@@ -110,7 +110,7 @@ export function emitAllocation(
   errorBlock: number | null,
 ): void {
   if (allocation.kind === "closure" && allocation.captures.length === 0) {
-    const fn = code.module.index.functions.get(allocation.code);
+    const fn = code.module.index.functionOf(allocation.code);
     const parameterCount =
       (fn ?? code.fail(`${allocation.code}, the code of a closure, does not exist`)).parameters.length - 1;
     code.define(result, code.module.constants.closure(allocation.code, parameterCount));

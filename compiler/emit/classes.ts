@@ -54,7 +54,7 @@ function destroyFunction(module: ModuleEmitter, info: ClassInfo): string {
 }
 
 function callDestructor(code: Code, symbol: string): void {
-  const fn = code.module.index.functions.get(symbol) ?? code.fail(`the destructor ${symbol} does not exist`);
+  const fn = code.module.index.functionOf(symbol) ?? code.fail(`the destructor ${symbol} does not exist`);
   const name = code.module.functionReference(symbol);
   if (!fn.throws) {
     code.line(`call void ${name}(ptr %object)`);

@@ -133,7 +133,7 @@ function initializeFunction(module: ModuleEmitter): string {
       declareErrorSlot(code);
       for (const path of module.index.program.order) {
         const symbol = module.index.program.modules.find((m) => m.path === path)?.initializer;
-        const fn = symbol ? module.index.functions.get(symbol) : undefined;
+        const fn = symbol ? module.index.functionOf(symbol) : undefined;
         if (!fn) continue;
         callPlain(code, fn, [], () => initializerFailed(code, path));
       }
@@ -183,10 +183,10 @@ function mainFunction(module: ModuleEmitter): string {
     `define dso_local i32 @metal_user_main(ptr %args) #${module.attributes("")}`,
     (code) => {
       const fn =
-        module.index.functions.get(main?.symbol ?? "") ?? code.fail("the program's main does not exist");
+        module.index.functionOf(main?.symbol ?? "") ?? code.fail("the program's main does not exist");
       declareErrorSlot(code);
       const status = callPlain(code, fn, main?.takesArguments ? ["ptr %args"] : [], (error) => {
-        if (!module.index.functions.has("metal_uncaught")) {
+        if (!module.index.functionOf("metal_uncaught")) {
           code.line("ret i32 1");
           return;
         }

@@ -135,7 +135,7 @@ export class ModuleEmitter {
 
   /** The name of a function; declares it, or copies it here when that is worth it. */
   functionReference(symbol: string, atCall = false): string {
-    const fn = this.index.functions.get(symbol);
+    const fn = this.index.functionOf(symbol);
     if (!fn) return this.externReference(symbol);
     if (atCall && !this.isDefined(symbol) && this.index.isCopyable(fn)) {
       this.copied.add(symbol);
@@ -191,7 +191,7 @@ export class ModuleEmitter {
 
   /** An assembly symbol, of which nothing is known but the address. */
   symbolReference(symbol: string): string {
-    if (this.index.functions.has(symbol)) return this.functionReference(symbol);
+    if (this.index.functionOf(symbol)) return this.functionReference(symbol);
     const global = this.index.globals.get(symbol);
     if (global) return this.globalReference(global);
     if (this.index.externs.has(symbol) || RUNTIME[symbol]) return this.externReference(symbol);
@@ -272,7 +272,7 @@ export class ModuleEmitter {
   }
 
   closureCode(symbol: string, parameterCount: number): string {
-    const fn = this.index.functions.get(symbol);
+    const fn = this.index.functionOf(symbol);
     // The code of a closure already takes the closure as its first parameter.
     if (fn && fn.throws && fn.parameters.length === parameterCount + 1) return this.functionReference(symbol);
     const name = `@${JSON.stringify(`${symbol}.closure`)}`;

@@ -13,19 +13,20 @@ export const destroySymbol = (info: ClassInfo): string => `${info.symbol}.destro
 
 export class ProgramIndex {
   readonly program: Program;
-  readonly functions = new Map<string, Function>();
   readonly globals = new Map<string, Global>();
   readonly externs = new Map<string, Extern>();
   readonly stringClass: ClassInfo | null;
+  private readonly functions = new Map<string, Function>();
   private readonly moduleOf = new Map<string, string>();
   private readonly crossing = new Set<string>();
   private readonly throwingSlots = new Set<string>();
   private readonly modulePaths: ReadonlySet<string>;
-  private readonly copies: boolean;
+  private readonly candidates: ReadonlySet<Function>;
+  private readonly asked = new Set<string>();
   private readonly labels = new Map<string, ReadonlySet<string>>();
 
-  /** With `copies`, small functions may be copied between modules. */
-  constructor(program: Program, copies: boolean) {
+  /** `candidates`: small functions, counted, which may be copied between modules. */
+  constructor(program: Program, candidates: ReadonlySet<Function>) {
     this.program = program;
     this.modulePaths = new Set(program.modules.map((m) => m.path));
     for (const module of program.modules) {
@@ -40,13 +41,18 @@ export class ProgramIndex {
     }
     for (const e of program.externs) this.externs.set(e.symbol, e);
     this.stringClass = program.classes.find((c) => c.special === "string") ?? null;
-    this.copies = copies;
+    this.candidates = candidates;
     for (const info of program.classes) {
       info.virtuals.forEach((symbol, slot) => {
         if (symbol && this.functions.get(symbol)?.throws) this.throwingSlots.add(slotKey(info, slot));
       });
     }
     this.findCrossing();
+  }
+
+  functionOf(symbol: string): Function | undefined {
+    this.asked.add(`function ${symbol}`);
+    return this.functions.get(symbol);
   }
 
   /** The module that has a class's method table. */
@@ -56,22 +62,48 @@ export class ProgramIndex {
 
   /** Whether a function of one module is referred to from outside, so that it needs a public symbol. */
   isPublic(symbol: string): boolean {
+    this.asked.add(`public ${symbol}`);
     return this.crossing.has(symbol);
   }
 
   slotThrows(info: ClassInfo, slot: number): boolean {
-    return this.throwingSlots.has(slotKey(info, slot));
+    const key = slotKey(info, slot);
+    this.asked.add(`slot ${key}`);
+    return this.throwingSlots.has(key);
+  }
+
+  /** The facts about functions that were asked for since the last call, for `answer`. */
+  takeQuestions(): string[] {
+    const questions = [...this.asked];
+    this.asked.clear();
+    return questions;
+  }
+
+  /** All that the answer to a question tells about this program, as a text. `hashOf`: of all that is in a function. */
+  answer(question: string, hashOf: (fn: Function) => string): string {
+    const space = question.indexOf(" ");
+    const subject = question.slice(space + 1);
+    switch (question.slice(0, space)) {
+      case "public":
+        return String(this.crossing.has(subject));
+      case "slot":
+        return String(this.throwingSlots.has(subject));
+      default: {
+        const fn = this.functions.get(subject);
+        if (!fn) return "none";
+        return this.isCopyable(fn) ? hashOf(fn) : outsideOf(fn);
+      }
+    }
   }
 
   /** Small enough, and free to be copied into other modules. */
   isCopyable(fn: Function): boolean {
     const a = fn.attributes;
-    if (!this.copies || a.naked || a.inline === "never" || a.section || a.noBuiltin || a.cold) return false;
+    if (!this.candidates.has(fn) || a.naked || a.inline === "never" || a.section || a.noBuiltin || a.cold)
+      return false;
     if (this.usesLocalLabels(fn)) return false;
     if (a.inline === "always") return true;
-    let size = 0;
-    for (const block of fn.blocks) size += block.instructions.length + 1;
-    return size <= COPY_LIMIT;
+    return sizeOf(fn) <= COPY_LIMIT;
   }
 
   /** Labels of a module's assembly can only be meant by its own code. */
@@ -146,6 +178,24 @@ export class ProgramIndex {
   private crossAssembly(text: string): void {
     for (const symbol of wordsOf(text)) if (this.moduleOf.has(symbol)) this.crossing.add(symbol);
   }
+}
+
+/** The functions that may be small enough to be copied. Counting only adds to them. */
+export function copyCandidates(program: Program): Set<Function> {
+  const small = new Set<Function>();
+  for (const { functions } of program.modules)
+    for (const fn of functions)
+      if (fn.attributes.inline === "always" || sizeOf(fn) <= COPY_LIMIT) small.add(fn);
+  return small;
+}
+
+const sizeOf = (fn: Function): number =>
+  fn.blocks.reduce((size, block) => size + block.instructions.length + 1, 0);
+
+/** What a caller can tell of a function. */
+function outsideOf(fn: Function): string {
+  const types = [...fn.parameters.map((p) => p.type.key), fn.result.key].join(", ");
+  return `${fn.module} ${types} ${fn.throws} ${fn.returnPlace !== null} ${JSON.stringify(fn.attributes)}`;
 }
 
 /** What may be symbols in assembly: quoted when they are not plain names; in templates `$` is doubled. */

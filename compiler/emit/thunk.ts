@@ -7,7 +7,7 @@ import { InternalError } from "./code.ts";
 import { valueType } from "./types.ts";
 
 export function emitThunk(module: ModuleEmitter, name: string, symbol: string): string {
-  const fn = module.index.functions.get(symbol);
+  const fn = module.index.functionOf(symbol);
   if (!fn) throw new InternalError(`${symbol} is used as a value but has no body`);
   const types = fn.parameters.map((p) => valueType(p.type));
   const result = resultType(fn);

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { generateCode } from "../backend.ts";
+import { generateCode, setUp } from "../backend.ts";
 import { FunctionBuilder, int, makeModule, makeProgram } from "../testing/mir-builder.ts";
 import { I32, U64 } from "../types.ts";
 import { ElfImage } from "./elf.ts";
@@ -68,7 +68,7 @@ test("an image's functions are found with their files and lines", async () => {
   const out = join(folder, "image");
   const module = makeModule([f.fn], { path: "src/a.ts", assembly: [ASSEMBLY] });
   const program = makeProgram([module], { main: { symbol: "main", takesArguments: true, result: I32 } });
-  const problems = await generateCode(program, {
+  const problems = await generateCode(program, await setUp("linux", { optimize: 0 }), {
     root: folder,
     out,
     optimize: 0,

@@ -13,14 +13,23 @@ export interface OwnershipFailure {
   readonly message: string;
 }
 
-/** Counts every function in place. What it returns are mistakes of the compiler, each with where it happened. */
-export function countProgram(program: Program): OwnershipFailure[] {
-  const facts = analyzeProgram(program);
-  const failures: OwnershipFailure[] = [];
-  for (const module of program.modules) {
-    for (const fn of module.functions) failures.push(...countFunction(fn, facts));
+/** Counts the functions of a program in place, each at most once. What goes wrong are mistakes of the compiler, each with where it happened. */
+export class Counting {
+  readonly facts: WholeProgram;
+  private readonly failures = new Map<Function, OwnershipFailure[]>();
+
+  constructor(program: Program) {
+    this.facts = analyzeProgram(program);
   }
-  return failures;
+
+  count(fn: Function): void {
+    if (!this.failures.has(fn)) this.failures.set(fn, countFunction(fn, this.facts));
+  }
+
+  /** None for a function that was not counted. */
+  failuresOf(fn: Function): readonly OwnershipFailure[] {
+    return this.failures.get(fn) ?? [];
+  }
 }
 
 export function countFunction(fn: Function, facts: WholeProgram): OwnershipFailure[] {

@@ -29,9 +29,20 @@ export class QuietFunctions {
 
   /** Whether a call leaves everything that its caller borrowed in place. */
   isQuiet(callee: Callee): boolean {
-    if (callee.kind === "direct") return this.quiet.has(callee.symbol);
-    if (callee.kind !== "virtual") return false;
-    const targets = this.slots.get(slotKey(callee.info, callee.slot)) ?? [];
+    return this.isQuietKey(this.calleeKey(callee));
+  }
+
+  /** A callee as a text: calls of the same text are quiet or not together. */
+  calleeKey(callee: Callee): string {
+    if (callee.kind === "direct") return `function ${callee.symbol}`;
+    return callee.kind === "virtual" ? `slot ${slotKey(callee.info, callee.slot)}` : "unknown";
+  }
+
+  isQuietKey(key: string): boolean {
+    const subject = key.slice(key.indexOf(" ") + 1);
+    if (key.startsWith("function ")) return this.quiet.has(subject);
+    if (!key.startsWith("slot ")) return false;
+    const targets = this.slots.get(subject) ?? [];
     return targets.length > 0 && targets.every((symbol) => this.quiet.has(symbol));
   }
 

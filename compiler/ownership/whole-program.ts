@@ -12,6 +12,9 @@ export interface WholeProgram {
   isImmutableGlobal(global: Global, inside: Function): boolean;
   /** The call leaves everything that its caller borrowed in place. */
   isQuietCall(callee: Callee): boolean;
+  /** The facts that were asked for since the last call, apart from those about the function itself, for `answer`. */
+  takeQuestions(): string[];
+  answer(question: string): boolean;
 }
 
 export function analyzeProgram(program: Program): WholeProgram {
@@ -44,13 +47,28 @@ export function analyzeProgram(program: Program): WholeProgram {
     }
   }
   const quiet = new QuietFunctions(program);
+  const asked = new Set<string>();
   return {
-    isQuietCall: (callee) => quiet.isQuiet(callee),
+    isQuietCall(callee) {
+      asked.add(`quiet ${quiet.calleeKey(callee)}`);
+      return quiet.isQuiet(callee);
+    },
     isImmutable(info, index, inside) {
       const field = info.fields[index];
       return field?.isReadonly === true && !(written.get(inside)?.has(key(info, index)) ?? false);
     },
+    takeQuestions() {
+      const questions = [...asked];
+      asked.clear();
+      return questions;
+    },
+    answer(question) {
+      const space = question.indexOf(" ");
+      const subject = question.slice(space + 1);
+      return question.startsWith("quiet ") ? quiet.isQuietKey(subject) : changing.has(subject);
+    },
     isImmutableGlobal(global, inside) {
+      asked.add(`changing ${global.symbol}`);
       return !changing.has(global.symbol) && !initializers.has(inside.symbol);
     },
   };
