@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { CompileOptions } from "./commands/compile.ts";
 import type { DebugOptions } from "./commands/debug.ts";
 import { ExitStatus } from "./failure.ts";
+import { root } from "./paths.ts";
 import { cpuCount, memorySize, seconds, type RunOptions } from "./run/options.ts";
 
 /**
@@ -12,6 +15,7 @@ import { cpuCount, memorySize, seconds, type RunOptions } from "./run/options.ts
 export function commandLine(setStatus: (status: number) => void): Command {
   const program = new Command("tessera")
     .description("An x86-64 operating system written in TypeScript: build it, run it, test it.")
+    .version(projectVersion(), "-V, --version", "print Tessera's version")
     .exitOverride()
     .enablePositionalOptions()
     .showHelpAfterError("(tessera --help lists the commands, tessera COMMAND --help the options of one)")
@@ -135,6 +139,11 @@ export function commandLine(setStatus: (status: number) => void): Command {
   return program;
 }
 
+function projectVersion(): string {
+  const description = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  return `tessera ${description.version}`;
+}
+
 function runCommand(program: Command): Command {
   const command = program
     .command("run")
@@ -162,7 +171,11 @@ function runOptions(command: Command): Command {
           .choices(["direct", "grub"])
           .default("direct"),
       )
-      .option("--add <hostpath[:guestpath]>", "put a file or folder into the guest (repeatable)", list, [])
+      .addOption(
+        new Option("--add <hostpath[:guestpath]>", "put a file or folder into the guest (repeatable)")
+          .argParser(list)
+          .default([], "nothing"),
+      )
       // What the kernel has nothing for yet is refused with that reason, and not shown.
       .addOption(new Option("--disk <file>").hideHelp())
       .addOption(new Option("--net <kind>").choices(["user", "none"]).default("none").hideHelp())

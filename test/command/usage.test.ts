@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -107,4 +107,16 @@ test("an old Node is told what is needed", async () => {
     /^tessera: this is Node 12\.22\.12 \(.*\); Tessera needs Node 20\.19 or newer/,
   );
   expect(status).toBe(ExitStatus.tool);
+});
+
+test("--version prints that of package.json", async () => {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  const { status, stdout } = await tessera(["--version"]);
+  expect(stdout.toString()).toBe(`tessera ${version}\n`);
+  expect(status).toBe(0);
+});
+
+test("the guest tells the same version", () => {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  expect(readFileSync(join(root, "kernel/process/host-name.ts"), "utf8")).toContain(`Tessera ${version}"`);
 });

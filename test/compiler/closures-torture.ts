@@ -1,5 +1,6 @@
 // Boxes shared between closures, closures in fields, in closures, over parameters, over `this`, over structs.
 // @run
+// @sanitize
 // @stdout: 3 3
 // @stdout: 11 21
 // @stdout: 6

@@ -1,5 +1,6 @@
 // Ways out of nested try, finally, loops and switches.
 // @run
+// @sanitize
 // @stdout: 1:ab
 // @stdout: 2:abf
 // @stdout: 3:afError: x

@@ -1,5 +1,6 @@
 // Strings are bytes of UTF-8; templates, comparison, methods.
 // @run
+// @sanitize
 // @stdout: 5
 // @stdout: ell
 // @stdout: true false true

@@ -1,5 +1,6 @@
 // Structs by @struct classes lie inline: aliases by const and parameters, copies by let and by storing.
 // @run
+// @sanitize
 // @stdout: 1 2
 // @stdout: 10
 // @stdout: 10 99

@@ -1,5 +1,6 @@
 // Dates as days.
 // @run
+// @sanitize
 // @stdout: 0
 // @stdout: 59
 // @stdout: 365

@@ -1,5 +1,6 @@
 // Lists of memory ranges.
 // @run
+// @sanitize
 // @stdout: ok
 
 import { RangeList } from "../boot/memory-map.ts";
