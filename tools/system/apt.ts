@@ -9,6 +9,13 @@ export interface AptResult {
   output: string;
 }
 
+/** Whether `apt-get update` got all lists: it ends well without some, too. */
+export function isComplete(update: AptResult): boolean {
+  return (
+    update.status === 0 && !/^ *(W: Failed to fetch|W: Some index files failed|Err:)/m.test(update.output)
+  );
+}
+
 const kept = 15;
 
 /**
@@ -16,7 +23,15 @@ const kept = 15;
  * and waits for another apt or dpkg to end (a fresh machine updates itself at first).
  */
 export async function aptGet(args: string[], host: Host, onLine: (line: string) => void): Promise<AptResult> {
-  const command = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"];
+  const command = [
+    "env",
+    "DEBIAN_FRONTEND=noninteractive",
+    "LC_ALL=C",
+    "apt-get",
+    "-q",
+    "-o",
+    "DPkg::Lock::Timeout=300",
+  ];
   const [program = "", ...rest] = [...(host.isRoot ? [] : ["sudo", "-n"]), ...command, ...args];
   const child = spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"] });
   const tail: string[] = [];

@@ -3,7 +3,7 @@ import { stderr, stdin } from "node:process";
 import { createInterface } from "node:readline/promises";
 import { Failure } from "../failure.ts";
 import { Progress } from "../progress.ts";
-import { aptGet, type AptResult } from "./apt.ts";
+import { aptGet, isComplete, type AptResult } from "./apt.ts";
 import { installedRelease, oldestRelease } from "./llvm.ts";
 import {
   isDebian,
@@ -42,7 +42,10 @@ async function install(missing: Requirement[], host: Host, byHand: string): Prom
   try {
     // A source that cannot be read (someone else's, perhaps) need not be one that is needed here.
     const update = await aptGet(["update"], host, show);
-    const packages = availablePackages(missing, host, update);
+    const packages = availablePackages(missing, host);
+    if (typeof packages === "string") {
+      throw new Failure(isComplete(update) ? packages : `${fetchProblem(host, update)}\n${byHand}`);
+    }
     stderr.write(`tessera: installing ${packages.join(" ")}\n`);
     const result = await aptGet(["install", "-y", "--no-install-recommends", ...packages], host, show);
     if (result.status !== 0) throw new Failure(`${problem("install", result)}\n${byHand}`);
@@ -52,28 +55,24 @@ async function install(missing: Requirement[], host: Host, byHand: string): Prom
   }
 }
 
-/** The names of the packages to install. Throws `Failure` for what this system's sources do not have. */
-function availablePackages(missing: Requirement[], host: Host, update: AptResult): string[] {
+/** The names of the packages to install, or what to say of those that this system's sources do not have. */
+function availablePackages(missing: Requirement[], host: Host): string[] | string {
   const listing = aptCache(["search", "--names-only", "^clang-[0-9]+$"]);
   const llvm = installedRelease() ?? llvmReleaseAmong(listing);
-  const sources =
-    update.status === 0
-      ? ""
-      : `\n  its lists are not up to date, because apt-get update failed:\n${update.output}`;
   if (llvm === undefined && missing.some((r) => r.packages.apt?.endsWith(`-${oldestRelease}`))) {
     const sudo = host.isRoot ? "" : "sudo ";
-    throw new Failure(
+    return (
       `the packages of ${systemName(host)} have no LLVM ${oldestRelease} or newer; LLVM's own (https://apt.llvm.org) do:\n` +
-        `  wget https://apt.llvm.org/llvm.sh && ${sudo}bash llvm.sh ${oldestRelease}\n` +
-        `  then run this again${sources}`,
+      `  wget https://apt.llvm.org/llvm.sh && ${sudo}bash llvm.sh ${oldestRelease}\n` +
+      "  then run this again"
     );
   }
   const packages = packagesFor(missing, "apt", llvm);
   const unknown = withoutCandidate(packages, aptCache(["policy", ...packages]));
   if (unknown.length > 0) {
-    throw new Failure(
+    return (
       `the packages of ${systemName(host)} do not have: ${unknown.join(", ")}\n` +
-        `  (Ubuntu has some in "universe": sudo add-apt-repository universe)${sources}`,
+      `  (Ubuntu has some in "universe": sudo add-apt-repository universe)`
     );
   }
   return packages;
@@ -84,6 +83,9 @@ function aptCache(args: string[]): string {
     spawnSync("apt-cache", args, { encoding: "utf8", env: { ...process.env, LC_ALL: "C" } }).stdout ?? ""
   );
 }
+
+const fetchProblem = (host: Host, update: AptResult): string =>
+  `the lists of the packages of ${systemName(host)} were not fetched (is the network there?):\n${update.output}`;
 
 const problem = (what: string, result: AptResult): string => `apt-get ${what} failed:\n${result.output}`;
 
