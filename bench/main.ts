@@ -3,14 +3,15 @@ import { Failure, ExitStatus } from "../tools/failure.ts";
 import { missingMessage } from "../tools/system/packages.ts";
 import { requirements } from "../tools/system/requirements.ts";
 import { locate } from "../tools/system/tools.ts";
+import { measureBuild } from "./build.ts";
 import { compareKernels, figureKinds, type KernelComparison } from "./kernels.ts";
-import { kernelTable, twinTable, withinGoals } from "./report.ts";
+import { buildTable, kernelTable, twinTable, withinGoals } from "./report.ts";
 import { geometricMean, measureTwin, twinNames, type TwinResult } from "./twins.ts";
 
 export interface BenchOptions {
   /** Print one JSON object instead of tables. */
   json: boolean;
-  /** Only what has this in its name; `twins` and `kernel` are the two groups. */
+  /** Only what has this in its name; `twins` and `kernel` are two groups, and `build` a third that is only measured when it is asked for. */
   filter?: string;
   /** Told what is going on. */
   progress: { step(text: string): void; done(text?: string): void };
@@ -22,6 +23,13 @@ export interface BenchOptions {
  * Throws `Failure` when the filter matches nothing or a program that measuring needs is missing.
  */
 export async function runBenchmarks({ json, filter = "", progress }: BenchOptions): Promise<boolean> {
+  if (filter === "build") {
+    requirePrograms(["clang", "ld.lld", "qemu-system-x86_64"]);
+    const times = await measureBuild((text) => progress.step(text));
+    progress.done();
+    stdout.write(`${json ? JSON.stringify(times, null, 2) : buildTable(times)}\n`);
+    return true;
+  }
   const names = twinNames().filter((name) => filter === "twins" || name.includes(filter));
   const kinds = figureKinds.filter(
     ({ name, title }) => filter === "kernel" || name.includes(filter) || title.includes(filter),
@@ -90,5 +98,5 @@ function requirePrograms(programs: string[]): void {
 
 function unknownFilter(filter: string): string {
   const figures = figureKinds.map((kind) => kind.name);
-  return `no benchmark has "${filter}" in its name; there are twins (${twinNames().join(", ")}) and kernel (${figures.join(", ")})`;
+  return `no benchmark has "${filter}" in its name; there are twins (${twinNames().join(", ")}), kernel (${figures.join(", ")}) and build`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { kernelTable, twinTable, withinGoals } from "./report.ts";
+import { buildTable, kernelTable, twinTable, withinGoals } from "./report.ts";
 import { geometricMean } from "./twins.ts";
 
 const fine = { name: "crc32", c: 1000, metal: 1020, ratio: 1.02 };
@@ -40,4 +40,16 @@ test("memory is shown in KiB and the notes stand below the kernels' table", () =
   const text = kernelTable({ results: [figure], notes: ["Linux is 6.1"] });
   expect(text).toMatch(/memory in use +2 KiB +1 KiB/);
   expect(text.split("\n").at(-1)).toBe("Linux is 6.1.");
+});
+
+test("the build's tables say what took how long, and whether the machine was idle", () => {
+  const times = [{ title: "cold build", wall: 20.5, cpu: 31 }];
+  const steps = [{ step: "kernel: lowering", seconds: 1.25 }];
+  const measured = { processors: 2, compilerMemory: 2 ** 29, times, steps };
+  const idle = buildTable({ ...measured, load: 0.1 }).split("\n");
+  expect(idle[2]).toMatch(/^cold build +20\.50 +31\.00$/);
+  expect(idle).toContainEqual(expect.stringMatching(/^kernel: lowering +1\.25$/));
+  expect(idle.at(-2)).toBe("2 processors, load 0.10.");
+  expect(idle.at(-1)).toContain("512 MiB");
+  expect(buildTable({ ...measured, load: 2 })).toContain("too much");
 });

@@ -1,3 +1,4 @@
+import type { BuildTimes } from "./build.ts";
 import type { KernelComparison, KernelResult } from "./kernels.ts";
 import { geometricMean, type TwinResult } from "./twins.ts";
 
@@ -40,6 +41,27 @@ export function kernelTable({ results, notes }: KernelComparison): string {
     "Both run one program in one machine, without the CPU's erms and fsrm: QEMU counts rep movsb byte by byte.",
   );
   return [...lines, ...notes.map((note) => `${note}.`)].join("\n");
+}
+
+/** The build's times as two tables for a terminal: what was done, and where the time of an edit of a body goes. */
+export function buildTable({ processors, load, times, compilerMemory, steps }: BuildTimes): string {
+  const seconds = (value: number): string => value.toFixed(2);
+  const isShared = load > 0.5;
+  const lines = [
+    table(
+      ["build (seconds)", "wall", "processors", ""],
+      times.map(({ title, wall, cpu }) => [title, seconds(wall), seconds(cpu), ""]),
+    ),
+    "",
+    table(
+      ["steps of a build after an edit of a body (seconds)", "wall", ""],
+      steps.map((each) => [each.step, seconds(each.seconds), ""]),
+    ),
+    "",
+    `${processors} processors, load ${load.toFixed(2)}${isShared ? ": too much for the wall's seconds to mean anything" : ""}.`,
+    `The compiler's process takes at most ${Math.round(compilerMemory / 2 ** 20)} MiB in the cold build.`,
+  ];
+  return lines.join("\n");
 }
 
 /** Whether everything measured is within its goal; what is missing is not. */

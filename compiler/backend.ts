@@ -129,7 +129,7 @@ async function generate(
   );
   const fresh = program.modules.filter((module) => !emitted?.find(module));
 
-  options.progress?.(`emitting ${fresh.length} of ${program.modules.length} modules`);
+  options.progress?.(`emitting modules (${fresh.length} of ${program.modules.length})`);
   const counted = new Map(fresh.map((module) => [module, countModule(module, counting)]));
   const failures = program.modules.flatMap((m) => m.functions.flatMap((fn) => counting.failuresOf(fn)));
   if (failures.length > 0) {

@@ -56,11 +56,13 @@ export async function makeObjects(
   missing.sort((a, b) => b.unit.text.length - a.unit.text.length);
   let next = 0;
   let done = 0;
+  const report = (): void => options.progress?.(`compiling modules (${done} of ${missing.length} done)`);
+  report();
   const worker = async (): Promise<void> => {
     for (let object = missing[next++]; object; object = missing[next++]) {
       await compileOnce(clang, object, options);
       done++;
-      options.progress?.(`compiled ${done} of ${missing.length} modules`);
+      report();
     }
   };
   await Promise.all(Array.from({ length: Math.min(missing.length, availableParallelism()) }, worker));

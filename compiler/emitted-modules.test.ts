@@ -108,7 +108,7 @@ async function build(version?: string): Promise<{ image: Buffer; emitted: number
     optimize: 1,
     cacheDir: join(folder, "cache"),
     unsafeFolders: [],
-    progress: (message) => (emitted = Number(/^emitting (\d+) of/.exec(message)?.[1] ?? emitted)),
+    progress: (message) => (emitted = Number(/^emitting modules \((\d+) of/.exec(message)?.[1] ?? emitted)),
     ...(version === undefined ? {} : { version }),
   });
   expect(result.diagnostics).toEqual([]);

@@ -48,7 +48,8 @@ export function commandLine(setStatus: (status: number) => void): Command {
     .command("build")
     .summary("build the kernel, the programs in user/ and the root file system")
     .option("--report", "print sizes, the share of unsafe lines and the cost of reference counting", false)
-    .action(async (options: { report: boolean }) => {
+    .option("--times", "print how long each step took", false)
+    .action(async (options: { report: boolean; times: boolean }) => {
       const { buildCommand } = await import("./commands/build.ts");
       await buildCommand(options);
     });
@@ -72,7 +73,7 @@ export function commandLine(setStatus: (status: number) => void): Command {
   program
     .command("bench")
     .summary("measure: twin programs beside C, the kernel beside Linux")
-    .argument("[filter]", "only figures whose name contains this; `twins` and `kernel` are groups")
+    .argument("[filter]", "only figures whose name contains this; `twins`, `kernel` and `build` are groups")
     .option("--json", "print one JSON object", false)
     .action(async (filter: string | undefined, options: { json: boolean }) => {
       const { benchCommand } = await import("./commands/bench.ts");

@@ -14,6 +14,9 @@ export class Progress {
   readonly #quiet: boolean;
   #timer: NodeJS.Timeout | undefined;
   #text = "";
+  #since = performance.now();
+  /** Milliseconds by step; what came before the first is the start of this process. */
+  readonly #times = new Map([["starting", performance.now()]]);
   #frame = 0;
   #shown = 0;
 
@@ -26,9 +29,18 @@ export class Progress {
     return ((Date.now() - this.#started) / 1000).toFixed(1);
   }
 
+  /** The steps in their order, with the milliseconds that each took. What a text has in brackets makes no step of its own. */
+  get times(): ReadonlyMap<string, number> {
+    return this.#times;
+  }
+
   /** Shows `text` as the step in progress. */
   step(text: string): void {
-    if (this.#quiet) return;
+    this.#note();
+    if (this.#quiet) {
+      this.#text = text;
+      return;
+    }
     this.#text = text;
     if (!stderr.isTTY) {
       if (Date.now() - this.#shown < interval) return;
@@ -42,12 +54,22 @@ export class Progress {
 
   /** Ends the display; `text`, if given, stays as the last line. */
   done(text?: string): void {
+    this.#note();
+    this.#text = "";
     if (this.#timer) {
       clearInterval(this.#timer);
       this.#timer = undefined;
       stderr.write("\r\x1b[K");
     }
     if (text !== undefined && !this.#quiet) stderr.write(`${text}\n`);
+  }
+
+  /** The time since the last step belongs to that. */
+  #note(): void {
+    const now = performance.now();
+    const step = this.#text.replace(/ \(.*\)/, "");
+    if (step !== "") this.#times.set(step, (this.#times.get(step) ?? 0) + now - this.#since);
+    this.#since = now;
   }
 
   #draw(): void {

@@ -7,7 +7,7 @@ import { Progress } from "../progress.ts";
 export async function benchCommand(filter: string | undefined, options: { json: boolean }): Promise<number> {
   const progress = new Progress();
   try {
-    if (filter !== "twins") await buildSystem({ progress });
+    if (filter !== "twins" && filter !== "build") await buildSystem({ progress });
     const good = await runBenchmarks({ ...options, ...(filter === undefined ? {} : { filter }), progress });
     return good ? 0 : ExitStatus.failed;
   } finally {
