@@ -27,6 +27,11 @@ export default class TesseraReporter implements Reporter {
   onTestModuleEnd(module: TestModule): void {
     const errors = module.errors();
     if (errors.length > 0) this.#failures.push({ name: module.relativeModuleId, errors });
+    // What went wrong before or after the tests of a group: they were skipped, or have passed.
+    for (const suite of module.children.allSuites()) {
+      const name = `${module.relativeModuleId} > ${suite.fullName}`;
+      if (suite.errors().length > 0) this.#failures.push({ name, errors: suite.errors() });
+    }
     // Those that a filter leaves out are not worth a line.
     const tests = [...module.children.allTests()].filter((test) => test.result().state !== "skipped");
     if (tests.length === 0 && errors.length === 0) return;
@@ -42,7 +47,7 @@ export default class TesseraReporter implements Reporter {
     }
     const skipped = this.#skipped > 0 ? `, ${this.#skipped} skipped` : "";
     stdout.write(`\n${this.#passed} passed, ${this.#failures.length} failed${skipped}\n`);
-    if (this.#passed + this.#failures.length === 0) process.exitCode = 1;
+    if (this.#passed === 0 || this.#failures.length > 0) process.exitCode = 1;
   }
 
   #show(text: string): void {

@@ -6,8 +6,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, inject, test } from "vitest";
-import { buildFolder, root } from "../../tools/paths.ts";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { compileProgram, formatDiagnostics } from "../../compiler/main.ts";
+import { buildFolder, cacheFolder, root } from "../../tools/paths.ts";
 
 const folder = join(root, "test", "user");
 const programs = join(buildFolder, "user");
@@ -30,9 +31,41 @@ function run(shell: string, path: string, script: string): { status: number; out
   }
 }
 
-test.each(readdirSync(folder).filter((name) => name.endsWith(".sh")))("%s", (name) => {
-  expect(inject("buildFailure")).toBeUndefined();
+/** The shell once more, built with the address sanitizer, at this path. The other programs would take much longer to start. */
+async function sanitizedShell(): Promise<string> {
+  const out = join(buildFolder, "test", "sh-sanitized");
+  const { ok, diagnostics } = await compileProgram({
+    entry: join(root, "user", "sh", "main.ts"),
+    out,
+    target: "linux",
+    optimize: 1,
+    sanitize: true,
+    cacheDir: cacheFolder,
+    unsafeFolders: [join(root, "core")],
+  });
+  if (!ok) throw new Error(`the shell does not compile:\n${formatDiagnostics(diagnostics, false)}`);
+  return out;
+}
+
+const scripts = readdirSync(folder).filter((name) => name.endsWith(".sh"));
+
+function expectAsOnHost(name: string, shell: string): void {
   const script = readFileSync(join(folder, name), "utf8");
   const wanted = run("/bin/sh", "/usr/bin:/bin", script);
-  expect(run(join(programs, "sh"), programs, script)).toEqual(wanted);
+  expect(run(shell, programs, script)).toEqual(wanted);
+}
+
+test.each(scripts)("%s", (name) => {
+  expect(inject("buildFailure")).toBeUndefined();
+  expectAsOnHost(name, join(programs, "sh"));
+});
+
+describe("under the address sanitizer", () => {
+  let shell = "";
+  beforeAll(async () => {
+    expect(inject("buildFailure")).toBeUndefined();
+    shell = await sanitizedShell();
+  }, 300_000);
+
+  test.each(scripts)("%s", (name) => expectAsOnHost(name, shell));
 });
