@@ -1,5 +1,5 @@
 /**
- * The guarded heap of checked runs (METAL_CHECK=1 in the environment): finds blocks that are freed twice, with another size,
+ * The guarded heap of checked runs (`--leak-check`, or METAL_CHECK=1 in the environment): finds blocks that are freed twice, with another size,
  * overrun, written to after they were freed, or never freed.
  *
  * Each block has a header and a guard behind it. A freed block is filled with POISON and held back until many more
