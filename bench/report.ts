@@ -43,7 +43,7 @@ export function kernelTable({ results, notes }: KernelComparison): string {
   return [...lines, ...notes.map((note) => `${note}.`)].join("\n");
 }
 
-/** The build's times as two tables for a terminal: what was done, and where the time of an edit of a body goes. */
+/** The build's times as two tables for a terminal: what was done, and where the time goes after an edit of a line. */
 export function buildTable({ processors, load, times, compilerMemory, steps }: BuildTimes): string {
   const seconds = (value: number): string => value.toFixed(2);
   const isShared = load > 0.5;
@@ -54,7 +54,7 @@ export function buildTable({ processors, load, times, compilerMemory, steps }: B
     ),
     "",
     table(
-      ["steps of a build after an edit of a body (seconds)", "wall", ""],
+      ["steps of a build after an edit of a line (seconds)", "wall", ""],
       steps.map((each) => [each.step, seconds(each.seconds), ""]),
     ),
     "",

@@ -1,13 +1,20 @@
 /** From MIR to an image: the passes behind the front end, in their order. */
 
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { CodeGenerationError, makeObjects, objectSettings, type CompileUnit } from "./cache.ts";
+import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import {
+  CodeGenerationError,
+  ObjectMaker,
+  setUpObjects,
+  type CompileUnit,
+  type ObjectFile,
+  type ObjectSetup,
+} from "./cache.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { InternalError } from "./emit/code.ts";
 import { emitGlue, GLUE_PATH } from "./emit/glue.ts";
-import { ModuleEmitter } from "./emit/module.ts";
+import { ModuleEmitter, type EmitOptions } from "./emit/module.ts";
 import { copyCandidates, ProgramIndex } from "./emit/program-index.ts";
 import type { SanitizerOptions } from "./emit/sanitizer.ts";
 import { clangOptions, type TargetName } from "./emit/target.ts";
@@ -37,12 +44,12 @@ export interface BackendOptions {
   readonly progress?: ((message: string) => void) | undefined;
 }
 
-type SetupOptions = Pick<BackendOptions, "optimize" | "sanitize">;
+type SetupOptions = Pick<BackendOptions, "optimize" | "sanitize" | "emit">;
 
 /** What has to be asked of the installed tools. */
 export interface BackendSetup {
-  /** What objects depend on besides their text. */
-  readonly objects: string;
+  /** Or why no objects can be made, which is said when they are needed. */
+  readonly objects: ObjectSetup | ToolchainError;
   readonly sanitizer: SanitizerOptions | undefined;
 }
 
@@ -54,10 +61,10 @@ export async function setUp(target: TargetName, options: SetupOptions): Promise<
   const sanitizer = options.sanitize ? await sanitizerOptions() : undefined;
   try {
     const clangOptions = clangOptionsOf(target, options);
-    return { sanitizer, objects: await objectSettings({ clangOptions, kind: "obj" }) };
+    const kind = options.emit === "asm" ? "asm" : "obj";
+    return { sanitizer, objects: await setUpObjects({ clangOptions, kind }) };
   } catch (error) {
-    // That there is no clang is said when it is needed.
-    if (error instanceof ToolchainError) return { sanitizer, objects: "" };
+    if (error instanceof ToolchainError) return { sanitizer, objects: error };
     throw error;
   }
 }
@@ -120,36 +127,77 @@ async function generate(
   const index = new ProgramIndex(program, candidates);
   const { optimize, root } = options;
   const emitOptions = { target: program.target, optimize, root, sanitizer: setup.sanitizer };
-  const emitted = emittedModules(
-    program,
-    index,
-    counting,
-    [setup.objects, JSON.stringify(emitOptions)],
-    options,
-  );
-  const fresh = program.modules.filter((module) => !emitted?.find(module));
-
-  options.progress?.(`emitting modules (${fresh.length} of ${program.modules.length})`);
-  const counted = new Map(fresh.map((module) => [module, countModule(module, counting)]));
-  const failures = program.modules.flatMap((m) => m.functions.flatMap((fn) => counting.failuresOf(fn)));
-  if (failures.length > 0) {
-    return failures
-      .slice(0, 20)
-      .map((f) => internal(options, f.location, `counting in ${f.fn.name}: ${f.message}`));
-  }
-  const units = fresh.map((module): EmittedUnit => {
-    index.takeQuestions();
-    const text = new ModuleEmitter(module.path, index, emitOptions).emit(module);
-    return { path: module.path, text, counting: counted.get(module) ?? [], emission: index.takeQuestions() };
-  });
-  units.push({ path: GLUE_PATH, text: emitGlue(index, emitOptions), counting: [], emission: [] });
   if (options.emit === "llvm") {
-    write(options.out, units.map((u) => `; ---- ${u.path}\n${u.text}`).join("\n"));
-    return [];
+    const units = [...emitModules(program, index, counting, emitOptions, null)];
+    return failuresOf(program, counting, options) ?? (write(options.out, textOf(units)), []);
   }
-  await build(program, units, emitted, options);
+  const { objects } = setup;
+  if (objects instanceof ToolchainError) throw objects;
+  const settings = [objects.settings, JSON.stringify(emitOptions)];
+  const emitted = emittedModules(program, index, counting, settings, options);
+  const kind = options.emit === "asm" ? "asm" : "obj";
+  const { cacheDir, progress } = options;
+  const maker = new ObjectMaker(objects, {
+    cacheDir,
+    kind,
+    progress,
+    clangOptions: clangOptionsOf(program.target, options),
+  });
+  const units: EmittedUnit[] = [];
+  progress?.("emitting modules");
+  for (const unit of emitModules(program, index, counting, emitOptions, emitted)) {
+    units.push(unit);
+    maker.add(unit);
+  }
+  progress?.(`emitting modules (${units.length - 1} of ${program.modules.length})`);
+  const made = await maker.finish();
+  const failures = failuresOf(program, counting, options);
+  if (failures) return failures;
+  await build(program, units, made, emitted, options);
   return [];
 }
+
+/** What counting has found to be wrong; null if nothing. */
+function failuresOf(program: Program, counting: Counting, options: BackendOptions): Diagnostic[] | null {
+  const failures = program.modules.flatMap((m) => m.functions.flatMap((fn) => counting.failuresOf(fn)));
+  if (failures.length === 0) return null;
+  return failures
+    .slice(0, 20)
+    .map((f) => internal(options, f.location, `counting in ${f.fn.name}: ${f.message}`));
+}
+
+/** The texts of the modules that have to be emitted, and of the one that the compiler adds. Modules that cannot be counted are left out. */
+function* emitModules(
+  program: Program,
+  index: ProgramIndex,
+  counting: Counting,
+  options: EmitOptions,
+  emitted: EmittedModules | null,
+): Iterable<EmittedUnit> {
+  const modules = emitted ? lastChangedFirst(program, options.root) : program.modules;
+  let isFine = program.modules.every((m) => m.functions.every((fn) => counting.failuresOf(fn).length === 0));
+  for (const module of modules) {
+    if (emitted?.find(module)) continue;
+    const questions = countModule(module, counting);
+    isFine &&= module.functions.every((fn) => counting.failuresOf(fn).length === 0);
+    if (!isFine) continue;
+    index.takeQuestions();
+    const text = new ModuleEmitter(module.path, index, options).emit(module);
+    yield { path: module.path, text, counting: questions, emission: index.takeQuestions() };
+  }
+  if (isFine) yield { path: GLUE_PATH, text: emitGlue(index, options), counting: [], emission: [] };
+}
+
+/** LLVM works on what was edited while the others are being looked at. */
+function lastChangedFirst(program: Program, root: string): Module[] {
+  const times = new Map(
+    program.modules.map((m) => [m, statSync(resolve(root, m.path), { throwIfNoEntry: false })?.mtimeMs ?? 0]),
+  );
+  return [...program.modules].sort((a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0));
+}
+
+const textOf = (units: readonly CompileUnit[]): string =>
+  units.map((u) => `; ---- ${u.path}\n${u.text}`).join("\n");
 
 /** The text of a module, and what it depends on in others. */
 interface EmittedUnit extends CompileUnit {
@@ -184,20 +232,15 @@ function emittedModules(
 const printProgram = (program: Program): string =>
   program.modules.map((m) => `// ${m.path}\n${m.functions.map(printFunction).join("\n")}`).join("\n");
 
+/** What is asked for, from the objects. */
 async function build(
   program: Program,
   units: readonly EmittedUnit[],
+  made: readonly ObjectFile[],
   emitted: EmittedModules | null,
   options: BackendOptions,
 ): Promise<void> {
-  const kind = options.emit === "asm" ? "asm" : "obj";
-  const made = await makeObjects(units, {
-    cacheDir: options.cacheDir,
-    clangOptions: clangOptionsOf(program.target, options),
-    kind,
-    progress: options.progress,
-  });
-  if (kind === "asm") {
+  if (options.emit === "asm") {
     write(options.out, made.map((o) => `# ---- ${o.unit.path}\n${readFileSync(o.file, "utf8")}`).join("\n"));
     return;
   }

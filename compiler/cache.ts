@@ -30,6 +30,13 @@ export class CodeGenerationError extends Error {
   }
 }
 
+/** What has to be found out before objects can be made. */
+export interface ObjectSetup {
+  readonly clang: string;
+  /** All that an object depends on besides its text. */
+  readonly settings: string;
+}
+
 export interface ObjectOptions {
   readonly cacheDir: string;
   readonly clangOptions: readonly string[];
@@ -37,42 +44,77 @@ export interface ObjectOptions {
   readonly progress?: ((message: string) => void) | undefined;
 }
 
-/** Compiles the units that are not in the cache, as many at once as there are processors. The results are in their order. */
-export async function makeObjects(
-  units: readonly CompileUnit[],
-  options: ObjectOptions,
-): Promise<ObjectFile[]> {
-  const clang = await findTool("clang");
-  const settings = await objectSettings(options);
-  const folder = join(options.cacheDir, "objects");
-  mkdirSync(folder, { recursive: true });
-  const extension = options.kind === "obj" ? "o" : "s";
-  const objects = units.map((unit): ObjectFile => {
-    const key = createHash("sha256").update(settings).update(unit.text).digest("hex");
-    return { unit, file: join(folder, `${key}.${extension}`) };
-  });
-  const missing = objects.filter((o) => !isCached(o.file));
-  // The largest first, so that the last ones to end are short.
-  missing.sort((a, b) => b.unit.text.length - a.unit.text.length);
-  let next = 0;
-  let done = 0;
-  const report = (): void => options.progress?.(`compiling modules (${done} of ${missing.length} done)`);
-  report();
-  const worker = async (): Promise<void> => {
-    for (let object = missing[next++]; object; object = missing[next++]) {
-      await compileOnce(clang, object, options);
-      done++;
-      report();
+/** Compiles units that are not in the cache, as many at once as there are processors, from the moment that they are added. */
+export class ObjectMaker {
+  private readonly options: ObjectOptions;
+  private readonly setup: ObjectSetup;
+  private readonly objects: ObjectFile[] = [];
+  private readonly waiting: ObjectFile[] = [];
+  private readonly workers: Promise<void>[] = [];
+  private running = 0;
+  private all = 0;
+  private done = 0;
+
+  constructor(setup: ObjectSetup, options: ObjectOptions) {
+    this.setup = setup;
+    this.options = options;
+    mkdirSync(join(options.cacheDir, "objects"), { recursive: true });
+  }
+
+  add(unit: CompileUnit): void {
+    const { kind, cacheDir } = this.options;
+    const key = createHash("sha256").update(this.setup.settings).update(unit.text).digest("hex");
+    const object = { unit, file: join(cacheDir, "objects", `${key}.${kind === "obj" ? "o" : "s"}`) };
+    this.objects.push(object);
+    if (isCached(object.file)) return;
+    this.waiting.push(object);
+    this.all++;
+    if (this.running >= availableParallelism()) return;
+    this.running++;
+    const worker = this.work().finally(() => this.running--);
+    // If what adds the units fails itself, nobody asks for this one's end.
+    worker.catch(() => undefined);
+    this.workers.push(worker);
+  }
+
+  private async work(): Promise<void> {
+    for (let object = this.next(); object; object = this.next()) {
+      await compileOnce(this.setup.clang, object, this.options);
+      this.done++;
+      this.report();
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(missing.length, availableParallelism()) }, worker));
-  return objects;
+  }
+
+  /** The largest first, so that the last ones to end are short. */
+  private next(): ObjectFile | undefined {
+    this.waiting.sort((a, b) => a.unit.text.length - b.unit.text.length);
+    return this.waiting.pop();
+  }
+
+  private report(): void {
+    this.options.progress?.(`compiling modules (${this.done} of ${this.all} done)`);
+  }
+
+  /** The objects of all units, in the order in which they were added. Throws CodeGenerationError and ToolchainError. */
+  async finish(): Promise<ObjectFile[]> {
+    this.report();
+    // What fails first is reported when the others have ended too.
+    const ends = await Promise.allSettled(this.workers);
+    const failed = ends.find((end) => end.status === "rejected");
+    if (failed) throw failed.reason;
+    return this.objects;
+  }
 }
 
-/** All that an object depends on besides the text. */
-export async function objectSettings(options: Pick<ObjectOptions, "clangOptions" | "kind">): Promise<string> {
-  const version = await versionOf(await findTool("clang"));
-  return `${version}\0${options.clangOptions.join("\0")}\0${options.kind}\0`;
+/** Throws ToolchainError when there is no clang. */
+export async function setUpObjects(
+  options: Pick<ObjectOptions, "clangOptions" | "kind">,
+): Promise<ObjectSetup> {
+  const clang = await findTool("clang");
+  return {
+    clang,
+    settings: `${await versionOf(clang)}\0${options.clangOptions.join("\0")}\0${options.kind}\0`,
+  };
 }
 
 /** A file that is used is kept: whoever cleans the cache goes by its time. */

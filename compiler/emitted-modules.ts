@@ -60,22 +60,20 @@ export class EmittedModules {
     this.common = hash([...settings, declarationsText(program)]);
     const store = readStore(file);
     this.before = store?.common === this.common ? store.modules : {};
-    for (const module of program.modules) {
-      const functions = module.functions.map((fn) => this.hashOf(fn));
-      this.own.set(module.path, hash([moduleText(module), ...functions]));
-    }
   }
 
-  /** What an earlier run has made of the module, if it would be made again. */
+  /** What an earlier run has made of the module, if it would be made again. To be asked before the module is counted. */
   find(module: Module): EmittedModule | null {
+    const own = hash([moduleText(module), ...module.functions.map((fn) => this.hashOf(fn))]);
+    this.own.set(module.path, own);
     const found = this.before[module.path];
-    if (!found || found.own !== this.own.get(module.path)) return null;
+    if (!found || found.own !== own) return null;
     if (found.answers !== this.answers(found) || !isCached(found.object)) return null;
     this.now.set(module.path, found);
     return found;
   }
 
-  /** Notes what was made of a module. */
+  /** Notes what was made of a module that was not found. */
   add(module: string, emitted: Omit<EmittedModule, "own" | "answers">): void {
     const own = this.own.get(module);
     if (own !== undefined) this.now.set(module, { ...emitted, own, answers: this.answers(emitted) });
