@@ -86,7 +86,12 @@ export function largest(pile: Pile<Shape>): Shape {
 export function isAbove(a: u32, b: u32): boolean {
   return a > b;
 }
+export function isBelow(x: f64): boolean {
+  for (let i: f64 = 1; i < 3; i++) if (x / (i * 0.0) > i) return true;
+  return false;
+}
 export function sum(a: u32, b: u32): u32 {
+  if (isBelow(f64(a))) return 6;
   let total: u32 = 0;
   for (let i: u32 = 0; i < b; i++) total += a * i;
   return total + a;
@@ -135,19 +140,20 @@ test("nothing is emitted for a program that has not changed", async () => {
   expect((await build("1")).emitted).toBe(0);
   expect((await build("2")).emitted).toBe(all);
   expect((await build("1")).emitted).toBe(all);
-}, 60_000);
+}, 600_000);
 
 test("an edit of a large body emits its module", async () => {
   edit("shapes.ts", "a shape of", "a form of");
   expect(await emittedNow()).toBe(1);
-}, 60_000);
+}, 600_000);
 
 test("an edit of a small function emits what has a copy of it too", async () => {
   edit("numbers.ts", "return a > b;", "return a >= b;");
   expect(await emittedNow()).toBe(2);
-}, 60_000);
+}, 600_000);
 
 const edits: [what: string, file: string, before: string, after: string][] = [
+  ["a zero that becomes a negative one", "numbers.ts", "x / (i * 0.0)", "x / (i * -0.0)"],
   ["a line more", "numbers.ts", "export function isAbove", "\nexport function isAbove"],
   ["a constant", "numbers.ts", "limit: u32 = 5", "limit: u32 = 9"],
   [
@@ -233,4 +239,4 @@ test.each(edits)(
 test("an object that is gone is made again", async () => {
   rmSync(join(folder, "cache", "objects"), { recursive: true });
   expect(await emittedNow()).toBeGreaterThan(1);
-}, 60_000);
+}, 600_000);

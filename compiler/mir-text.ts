@@ -3,6 +3,7 @@
  * globals and tables stand in it by their names; `declarationsText` tells what they are.
  */
 
+import { randomUUID } from "node:crypto";
 import type { Block, Extern, Function, Global, Itable, Location, Module, Program, Variable } from "./mir.ts";
 import type { ClassInfo, Field } from "./types.ts";
 
@@ -122,6 +123,7 @@ class Writer {
 
   write(value: unknown): void {
     if (typeof value === "string") this.text += `"${value.length}:${value}`;
+    else if (Object.is(value, -0)) this.text += " -0";
     else if (typeof value !== "object" || value === null) this.text += ` ${typeof value} ${String(value)}`;
     else if (Array.isArray(value)) this.list(value);
     else this.node(value as Node);
@@ -145,7 +147,8 @@ class Writer {
   /** Something that is nothing but its properties. */
   private plain(value: object): void {
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype) throw new Error("MIR holds an object that a text cannot tell");
+    // What a text cannot tell is never the same.
+    if (prototype !== Object.prototype) this.text += randomUUID();
     this.text += "{";
     for (const name in value) {
       this.text += name;
