@@ -40,6 +40,10 @@ export function literalValue(text: string): bigint | number | null {
   return Number.isNaN(number) ? null : number;
 }
 
+function isLogical({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
+}
+
 export class Constants {
   private readonly parts: Parts;
   private readonly active = new Set<ts.Node>();
@@ -99,10 +103,17 @@ export class Constants {
       const left = this.fold(node.left, environment);
       return left && (isTrue(left) === isAnd ? this.fold(node.right, environment) : left);
     }
-    // The right side first: in a long chain it is the short one, and settles the matter if it is not constant.
-    const right = this.fold(node.right, environment);
-    const left = right && this.fold(node.left, environment);
-    return left && combine(operator, left, right);
+    // The right sides first: in a long chain they are the short ones, and settle the matter if one is not constant.
+    const rights: [ts.SyntaxKind, Constant][] = [];
+    let left: ts.Expression = node;
+    for (; ts.isBinaryExpression(left) && !isLogical(left); left = left.left) {
+      const right = this.fold(left.right, environment);
+      if (!right) return null;
+      rights.push([left.operatorToken.kind, right]);
+    }
+    let result = this.fold(left, environment);
+    for (const [each, right] of rights.reverse()) result = result && combine(each, result, right);
+    return result;
   }
 
   private as(node: ts.AsExpression, environment: TypeEnvironment): Constant | null {

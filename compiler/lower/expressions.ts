@@ -4,11 +4,12 @@ import ts from "typescript";
 import type { Place } from "../mir.ts";
 import { NEVER, NULL, type Type } from "../types.ts";
 import type { Expressions, FunctionContext, Value } from "./context.ts";
-import { arithmeticOperator, combine, lowerSign, operandsOf } from "./expression/arithmetic.ts";
+import { arithmeticOperator, lowerArithmetic, lowerSign } from "./expression/arithmetic.ts";
 import { lowerArrayLiteral } from "./expression/array-literals.ts";
 import { lowerTaggedTemplate } from "./expression/assembly.ts";
 import { assign as assignTo, isAssignment, lowerAssignment, lowerStep } from "./expression/assignment.ts";
 import { lowerCall } from "./expression/calls.ts";
+import { isTextSum } from "./expression/chains.ts";
 import { lowerAs, lowerInstanceOf, lowerNonNull, lowerSatisfies } from "./expression/casts.ts";
 import { coerce as coerceTo } from "./expression/coerce.ts";
 import { equal as equalTo, isComparison, lowerComparison } from "./expression/comparison.ts";
@@ -31,7 +32,7 @@ import { lowerObjectLiteral } from "./expression/object-literals.ts";
 import { inChain, lowerElementAccess, lowerPropertyAccess } from "./expression/paths.ts";
 import { staticCondition as decided } from "./expression/static.ts";
 import { placeNamed } from "./expression/targets.ts";
-import { isTextSum, lowerTemplate, lowerTextSum } from "./expression/text.ts";
+import { lowerTemplate, lowerTextSum } from "./expression/text.ts";
 import { NO_VALUE, int, settle as settled, typed, zeroOf } from "./expression/values.ts";
 
 const { SyntaxKind } = ts;
@@ -111,21 +112,16 @@ function lowerBinary(
       effectOf(f, node.left);
       return valueOf(f, node.right, expected, dest);
     default:
-      return lowerArithmetic(f, node, expected);
+      return lowerOperator(f, node, expected);
   }
 }
 
-function lowerArithmetic(f: FunctionContext, node: ts.BinaryExpression, expected: Type | null): Value {
+function lowerOperator(f: FunctionContext, node: ts.BinaryExpression, expected: Type | null): Value {
   if (isTextSum(f, node)) return lowerTextSum(f, node);
-  const operator = arithmeticOperator(node.operatorToken.kind);
-  if (!operator) {
-    const text = node.operatorToken.getText();
-    f.declarations.error(node.operatorToken, 1120, `The operator '${text}' is outside the language.`);
-    return NO_VALUE;
-  }
-  const [left, right] = operandsOf(f, node, expected);
-  f.builder.setLocation(node);
-  return combine(f, operator, left, right, expected, node);
+  if (arithmeticOperator(node.operatorToken.kind)) return lowerArithmetic(f, node, expected);
+  const text = node.operatorToken.getText();
+  f.declarations.error(node.operatorToken, 1120, `The operator '${text}' is outside the language.`);
+  return NO_VALUE;
 }
 
 const expressions: Expressions = {

@@ -66,7 +66,12 @@ function refuseDelete(node: ts.DeleteExpression, context: SubsetContext): void {
 }
 
 function refuseAwait(node: ts.AwaitExpression, context: SubsetContext): void {
-  context.refuse(node, 1103, "'await' is outside the language: there is no asynchronous code.");
+  context.refuse(
+    node,
+    1103,
+    "'await' is outside the language: there is no asynchronous code.",
+    "Call the function and wait for it.",
+  );
 }
 
 function refuseYield(node: ts.YieldExpression, context: SubsetContext): void {
@@ -115,7 +120,12 @@ function identifier(node: ts.Identifier, context: SubsetContext): void {
       "Use an enum. '[Symbol.iterator]' and '[Symbol.dispose]' are names of methods only.",
     );
   } else if (node.text === "eval" && isGlobal(node, context, true)) {
-    context.refuse(node, 1104, "'eval' is outside the language: programs are compiled ahead of time.");
+    context.refuse(
+      node,
+      1104,
+      "'eval' is outside the language: programs are compiled ahead of time.",
+      "Call a function.",
+    );
   }
 }
 
@@ -154,6 +164,7 @@ function property(node: ts.PropertyAccessExpression, context: SubsetContext): vo
     node.name,
     1117,
     "Prototypes are outside the language: classes are fixed when the program is compiled.",
+    "Give the class a method, or write a function that takes the object.",
   );
 }
 
@@ -168,7 +179,12 @@ function call(node: ts.CallExpression, context: SubsetContext): void {
 }
 
 function metaProperty(node: ts.MetaProperty, context: SubsetContext): void {
-  context.refuse(node, 1119, `'${node.getText()}' is outside the language.`);
+  context.refuse(
+    node,
+    1119,
+    `'${node.getText()}' is outside the language.`,
+    "Write what it stands for, or pass it as an argument.",
+  );
 }
 
 function classExpression(node: ts.ClassExpression, context: SubsetContext): void {

@@ -204,7 +204,8 @@ export class DeclaredClass extends LaidOutClass {
       this.environment,
     );
     if (type?.kind !== "class") {
-      this.parts.errors.add(written, 1150, "Only a class can be extended.");
+      const hint = "Name a class there; an interface is implemented: 'class A implements B'.";
+      this.parts.errors.add(written, 1150, "Only a class can be extended.", hint);
       return;
     }
     this.baseInfo = type.info;

@@ -4,6 +4,7 @@ import ts from "typescript";
 import type { BinaryOperator, Operand } from "../../mir.ts";
 import { F64, NEVER, U64, intType, showType, type IntType, type Type } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
+import { isTextSum, leftSpine } from "./chains.ts";
 import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
 import { fits, widens } from "./integers.ts";
@@ -32,11 +33,42 @@ export function operandsOf(
   node: ts.BinaryExpression,
   expected: Type | null,
 ): [Value, Value] {
-  const wanted = expected && (expected.kind === "int" || expected.kind === "float") ? expected : null;
-  const guide = wanted ?? (needsType(f, node.left) ? f.statements.typeOf(f, node.right) : null);
-  const left = value(f, node.left, guide);
-  const known = left.kind === "operand" ? left.type : wanted;
-  return [left, value(f, node.right, known)];
+  const left = value(f, node.left, guideOf(f, node, expected));
+  return [left, rightOf(f, node, left, expected)];
+}
+
+const numeric = (type: Type | null): Type | null =>
+  type?.kind === "int" || type?.kind === "float" ? type : null;
+
+/** What the left operand is expected to be. */
+function guideOf(f: FunctionContext, node: ts.BinaryExpression, expected: Type | null): Type | null {
+  return numeric(expected) ?? (needsType(f, node.left) ? f.statements.typeOf(f, node.right) : null);
+}
+
+function rightOf(f: FunctionContext, node: ts.BinaryExpression, left: Value, expected: Type | null): Value {
+  return value(f, node.right, left.kind === "operand" ? left.type : numeric(expected));
+}
+
+/** `a + b - c …` of numbers. */
+export function lowerArithmetic(f: FunctionContext, node: ts.BinaryExpression, expected: Type | null): Value {
+  const chain = leftSpine(
+    node,
+    (left) => arithmeticOperator(left.operatorToken.kind) !== null && !isTextSum(f, left),
+  );
+  let guide = expected;
+  const steps = chain.map((operation) => {
+    const step = { operation, expected: guide };
+    guide = guideOf(f, operation, guide);
+    return step;
+  });
+  let result = value(f, chain.at(-1)!.left, guide);
+  for (const { operation, expected: wanted } of steps.reverse()) {
+    const right = rightOf(f, operation, result, wanted);
+    const operator = arithmeticOperator(operation.operatorToken.kind)!;
+    f.builder.setLocation(operation);
+    result = combine(f, operator, result, right, wanted, operation);
+  }
+  return result;
 }
 
 /** `1 << n`: a shift of a constant by something that is not. */
@@ -46,7 +78,7 @@ function needsType(f: FunctionContext, node: ts.Expression): boolean {
   if (!ts.isBinaryExpression(node)) return false;
   const operator = operators.get(node.operatorToken.kind);
   if (!operator) return false;
-  if (!isShift(operator)) return needsType(f, node.left) && needsType(f, node.right);
+  if (!isShift(operator)) return needsType(f, node.right) && needsType(f, node.left);
   const { declarations, environment } = f;
   return (
     declarations.constant(node.left, environment) !== null &&

@@ -121,7 +121,8 @@ function noFunctionValue(f: FunctionContext, node: ts.Identifier): Value {
 }
 
 function unknown(f: FunctionContext, node: ts.Identifier): Value {
-  f.declarations.error(node, 1124, `'${node.text}' is not a value here.`);
+  const hint = "Name a variable, a function or a class that the program's own modules declare.";
+  f.declarations.error(node, 1124, `'${node.text}' is not a value here.`, hint);
   return NOTHING;
 }
 

@@ -6,6 +6,7 @@ import { F64, I64, NEVER, U64, fixedType, refType, showType, spanType, type Type
 import { varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { callCore, callCoreValue, callMethodInfo } from "./call.ts";
+import { isTextSum, leftSpine } from "./chains.ts";
 import { value } from "./dispatch.ts";
 import {
   branch,
@@ -156,8 +157,9 @@ function partsOf(f: FunctionContext, node: ts.Expression): Part[] {
   const collect = (part: ts.Expression): void => {
     if (ts.isParenthesizedExpression(part) && isTextSum(f, part.expression)) collect(part.expression);
     else if (ts.isBinaryExpression(part) && isTextSum(f, part)) {
-      collect(part.left);
-      collect(part.right);
+      const sums = leftSpine(part, (left) => isTextSum(f, left)).reverse();
+      collect(sums[0]!.left);
+      for (const sum of sums) collect(sum.right);
     } else if (ts.isTemplateExpression(part)) collectTemplate(f, part, parts);
     else addPart(f, parts, partOf(f, part));
   };
@@ -191,12 +193,6 @@ function addLiteral(f: FunctionContext, parts: Part[], text: string): void {
   if (text === "") return;
   if (last?.kind === "string") parts[parts.length - 1] = literal(f, last.value + text);
   else parts.push(literal(f, text));
-}
-
-/** Whether the checker sees a string in `a + b`. */
-export function isTextSum(f: FunctionContext, node: ts.Expression): boolean {
-  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return false;
-  return (f.declarations.checker.getTypeAtLocation(node).flags & ts.TypeFlags.StringLike) !== 0;
 }
 
 /** A chain of `+` with a string in it is joined in one go. */
