@@ -26,6 +26,7 @@ import type { Function, Location, Module, Program } from "./mir.ts";
 import { Counting } from "./ownership/ownership.ts";
 import { inferThrows } from "./throws.ts";
 import { findTool, ToolchainError } from "./toolchain.ts";
+import { checkViews, returnsView } from "./views/check.ts";
 
 export interface BackendOptions {
   /** Absolute path of the folder that module paths are relative to. */
@@ -79,6 +80,7 @@ async function sanitizerOptions(): Promise<SanitizerOptions> {
 
 /** Codes of the back end's own messages. */
 const MUST_NOT_THROW = "MTS1901";
+const STALE_VIEW = "MTS1903";
 const TOOLS = "MTS1902";
 const INTERNAL = "MTS1999";
 
@@ -116,6 +118,9 @@ async function generate(
   const problems = inferThrows(program);
   if (problems.length > 0)
     return problems.map((p) => diagnostic(options, MUST_NOT_THROW, p.location, p.message, p.hint));
+  const stale = checkViews(program);
+  if (stale.length > 0)
+    return stale.map((p) => diagnostic(options, STALE_VIEW, p.location, p.message, p.hint));
   const counting = new Counting(program);
   if (options.emit === "mir") {
     for (const { functions } of program.modules) functions.forEach((fn) => counting.count(fn));
@@ -161,6 +166,10 @@ async function generate(
 function failuresOf(program: Program, counting: Counting, options: BackendOptions): Diagnostic[] | null {
   const failures = program.modules.flatMap((m) => m.functions.flatMap((fn) => counting.failuresOf(fn)));
   if (failures.length === 0) return null;
+  const returned = failures.flatMap(({ location, returned: of }) =>
+    of ? [diagnostic(options, STALE_VIEW, location, ...returnsView(of))] : [],
+  );
+  if (returned.length > 0) return returned;
   return failures
     .slice(0, 20)
     .map((f) => internal(options, f.location, `counting in ${f.fn.name}: ${f.message}`));

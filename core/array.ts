@@ -202,7 +202,8 @@ export class ArrayObject<T> {
 
   /** While the comparisons run the array is empty: what they add to it is dropped. */
   sort(compare: ((a: T, b: T) => i32) | null = null): this {
-    const data = this.data;
+    // By its address: the block is nobody's while it is sorted, so the compiler need not look after it.
+    const data = pointer<T>(this.data.address);
     const length = this.length;
     const capacity = this.capacity;
     this.data = pointer<T>(0);

@@ -5,9 +5,12 @@
  * power of two, holds numbers of entries plus one, 0 for none, at the first free place from the key's hash on. Slots never
  * empty again: one that leads to a gap is passed over. So the table is full when the entries, gaps included, fill three
  * quarters of the slots, and is then made anew with twice as many slots as live entries need.
+ *
+ * Who goes over a map goes by the numbers of its entries. These change when gaps close, so he keeps the `epoch` to which his
+ * number belongs, and `follow` brings the number up to date.
  */
 
-import { addressOf, arrayData, copyBytes, fillBytes, sizeOf, takeAt } from "unsafe";
+import { addressOf, arrayData, atomicLoad, copyBytes, fillBytes, objectAddress, pointer, sizeOf, takeAt } from "unsafe"; // prettier-ignore
 import { ArrayObject } from "./array.ts";
 import { Errno } from "./errno.ts";
 import { hashKey } from "./hash.ts";
@@ -18,12 +21,21 @@ const LIVE = 0x8000_0000_0000_0000;
 const NOT_FOUND = 0xffff_ffff_ffff_ffff;
 const FEWEST_SLOTS = 8;
 const MOST_ENTRIES = 0xffff_fffe;
+const COUNT_OFFSET = 8;
 
 @struct
 class MapEntry<K, V> {
   hash: u64;
   key: K;
   value: V;
+}
+
+/** The time from one rebuilding of a map's table, or its clearing, to the next. */
+export class MapEpoch {
+  /** How it ended: the numbers of the gaps that were closed, in order; none when the map was cleared. */
+  closed: u32[] | null = null;
+  /** Null while it lasts, and when the map was cleared. */
+  next: MapEpoch | null = null;
 }
 
 /** See `Map` in prelude.d.ts for what the methods promise. */
@@ -33,6 +45,8 @@ export class MapObject<K, V> {
   private live: usize = 0;
   /** Bound of the numbers of entries, gaps included: for `nextEntry`. */
   endEntry: usize = 0;
+  /** Null until there is a first entry. */
+  epoch: MapEpoch | null = null;
 
   get size(): usize {
     return this.live;
@@ -99,10 +113,42 @@ export class MapObject<K, V> {
     let count: usize = FEWEST_SLOTS;
     while (count * 3 < (this.live + 1) * 2 * 4) count *= 2;
     const slots = new Array<u32>(count);
+    const epoch = new MapEpoch();
+    this.recordGaps(epoch);
     this.closeGaps();
     this.slots = slots;
     const entries = arrayData(this.items);
     for (let i = 0; i < this.endEntry; i++) this.place(entries[i].hash, i);
+  }
+
+  /** Ends the epoch. If someone else keeps it, he is on his way over the map. */
+  private recordGaps(next: MapEpoch): void {
+    const ended = this.epoch;
+    if (ended !== null && isShared(ended)) {
+      const closed: u32[] = [];
+      for (let i = 0; i < this.endEntry; i++) if (this.items[i].hash === 0) closed.push(u32(i));
+      ended.closed = closed;
+      ended.next = next;
+    }
+    this.epoch = next;
+  }
+
+  /** Whether entries still have the numbers that they had in an epoch. */
+  isIn(epoch: MapEpoch | null): boolean {
+    return this.epoch === epoch;
+  }
+
+  /** The number that an entry of a past epoch has now, or the entry behind it when that is gone. */
+  follow(since: MapEpoch | null, entry: usize): usize {
+    let number = entry;
+    let epoch = since;
+    while (epoch !== this.epoch) {
+      const closed = epoch?.closed;
+      if (!closed) return 0;
+      number -= countBelow(closed, number);
+      epoch = epoch?.next ?? null;
+    }
+    return number;
   }
 
   private closeGaps(): void {
@@ -143,6 +189,7 @@ export class MapObject<K, V> {
     this.slots = [];
     this.live = 0;
     this.endEntry = 0;
+    this.epoch = null;
     letGo(old);
   }
 
@@ -164,8 +211,11 @@ export class MapObject<K, V> {
   }
 
   forEach(fn: (value: V, key: K) => void): void {
-    for (let i = this.nextEntry(0); i < this.endEntry; i = this.nextEntry(i + 1)) {
+    let epoch = this.epoch;
+    for (let i = this.nextEntry(0); i < this.endEntry; i = this.nextEntry(i)) {
       fn(this.items[i].value, this.items[i].key);
+      i = this.follow(epoch, i + 1);
+      epoch = this.epoch;
     }
   }
 
@@ -189,4 +239,24 @@ export class MapObject<K, V> {
     }
     return result;
   }
+}
+
+/**
+ * Whether there is a reference beside the map's own. A copy that the caller happened to have would only make it record more.
+ * @inline
+ */
+function isShared(epoch: MapEpoch): boolean {
+  return atomicLoad(pointer<u64>(objectAddress(epoch) + COUNT_OFFSET)) > 1;
+}
+
+/** How many of the numbers, which are in order, are below a bound. */
+function countBelow(numbers: u32[], bound: usize): usize {
+  let low: usize = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) / 2;
+    if (numbers[middle] < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

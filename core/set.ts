@@ -1,6 +1,6 @@
 /** Sets: the global class `Set`, a map from its items to nothing of interest. */
 
-import { MapObject } from "./map.ts";
+import { MapObject, type MapEpoch } from "./map.ts";
 
 /** See `Set` in prelude.d.ts for what the methods promise. */
 export class SetObject<T> {
@@ -10,9 +10,21 @@ export class SetObject<T> {
     return this.map.size;
   }
 
-  /** As in MapObject: `for…of` over a set goes by these three. */
+  /** As in MapObject: `for…of` over a set goes by these. */
   get endEntry(): usize {
     return this.map.endEntry;
+  }
+
+  get epoch(): MapEpoch | null {
+    return this.map.epoch;
+  }
+
+  isIn(epoch: MapEpoch | null): boolean {
+    return this.map.isIn(epoch);
+  }
+
+  follow(since: MapEpoch | null, entry: usize): usize {
+    return this.map.follow(since, entry);
   }
 
   nextEntry(from: usize): usize {
@@ -41,7 +53,7 @@ export class SetObject<T> {
   }
 
   forEach(fn: (item: T) => void): void {
-    for (let i = this.nextEntry(0); i < this.endEntry; i = this.nextEntry(i + 1)) fn(this.itemAt(i));
+    this.map.forEach((_, item) => fn(item));
   }
 
   values(): T[] {

@@ -1,6 +1,6 @@
 /** The ownership pass over the whole program: prepare, insert, verify, optimise, verify. */
 
-import type { Function, Location, Program } from "../mir.ts";
+import type { Function, Location, Program, Variable } from "../mir.ts";
 import { insertCounting, type Ownership } from "./insert.ts";
 import { optimize } from "./optimize.ts";
 import { prepare } from "./prepare.ts";
@@ -11,9 +11,11 @@ export interface OwnershipFailure {
   readonly fn: Function;
   readonly location: Location;
   readonly message: string;
+  /** A mistake of the program: it returns a view of this variable, which is released when the function returns. */
+  readonly returned?: Variable | undefined;
 }
 
-/** Counts the functions of a program in place, each at most once. What goes wrong are mistakes of the compiler, each with where it happened. */
+/** Counts the functions of a program in place, each at most once. What goes wrong are mistakes of the compiler (but see `returned`), each with where it happened. */
 export class Counting {
   readonly facts: WholeProgram;
   private readonly failures = new Map<Function, OwnershipFailure[]>();
@@ -38,7 +40,7 @@ export function countFunction(fn: Function, facts: WholeProgram): OwnershipFailu
     const ownership: Ownership = insertCounting(fn, prepare(fn), facts);
     const problems = verify(fn, ownership);
     if (problems.length === 0 && optimize(fn, ownership)) problems.push(...verify(fn, ownership));
-    return problems.map((p) => ({ fn, location: p.location, message: p.message }));
+    return problems.map((p) => ({ fn, location: p.location, message: p.message, returned: p.returned }));
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return [{ fn, location: fn.location, message }];

@@ -2,11 +2,19 @@
  * Checks counted functions along every path: each owned variable is consumed exactly once, nothing is used after that,
  * and whatever a variable is borrowed from is alive while it is in use.
  *
- * A problem found here is a mistake of the compiler, never of the program.
+ * A problem found here is a mistake of the compiler, but for one: a view that is returned of what only the function owns.
  */
 
 import { intrinsics } from "../intrinsics.ts";
-import { definedLocal, resultOf, successors, variablesUsed, visitNode, type Node } from "../mir-walk.ts";
+import {
+  definedLocal,
+  isView,
+  resultOf,
+  successors,
+  variablesUsed,
+  visitNode,
+  type Node,
+} from "../mir-walk.ts";
 import type { Block, Function, Location, Variable } from "../mir.ts";
 import { isCounted } from "../types.ts";
 import { storesBorrowed, type Ownership } from "./insert.ts";
@@ -14,6 +22,8 @@ import { storesBorrowed, type Ownership } from "./insert.ts";
 export interface OwnershipProblem {
   readonly location: Location;
   readonly message: string;
+  /** The program's own mistake: it returns a view of this, which the function releases. */
+  readonly returned?: Variable;
 }
 
 /** The first few problems, in no particular order; none for a correct function. */
@@ -101,7 +111,9 @@ class Verifier {
   private uses(node: Node, held: ReadonlySet<Variable>): void {
     for (const variable of variablesUsed(node)) {
       const missing = this.missing(variable, held, new Set());
-      if (missing) this.report(node, `uses ${show(variable)} after the end of ${show(missing)}`);
+      if (missing && node.op === "return" && isView(variable.type))
+        this.problems.push({ location: node.location, message: "returns a view", returned: missing });
+      else if (missing) this.report(node, `uses ${show(variable)} after the end of ${show(missing)}`);
     }
   }
 

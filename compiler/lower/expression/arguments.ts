@@ -40,8 +40,13 @@ export function lowerArguments(
   });
   for (const type of types.slice(operands.length, fixed)) operands.push(absent(f, type, at));
   if (hasRest) operands.push(arrayOf(f, types[fixed]!, nodes.slice(fixed), at, ready.slice(fixed)));
+  f.builder.setLocation(calledName(at));
   return operands;
 }
+
+/** What stands for a call in messages and backtraces: the method's name, which may be lines behind the receiver. */
+const calledName = (at: ts.Node): ts.Node =>
+  ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression) ? at.expression.name : at;
 
 function refuseSpread(f: FunctionContext, node: ts.Node, type: Type): Operand {
   f.declarations.error(

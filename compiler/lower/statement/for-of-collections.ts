@@ -21,6 +21,9 @@ interface Walk {
   readonly next: (position: OperandValue) => Operand;
 }
 
+/** The position behind one, where the collection may have been rearranged since the walk came there. */
+type Advance = (position: OperandValue) => OperandValue;
+
 /** False when the class is none of these. */
 export function overCollection(
   f: FunctionState,
@@ -46,7 +49,7 @@ export function overCollection(
   builder.emit({ op: "binary", result: isInside, operator: "lt", a: position.operand, b: walk.end() });
   builder.terminate({ op: "branch", condition: varOperand(isInside), then: body, otherwise: end });
   builder.begin(body);
-  bindElement(f, node.initializer, walk.item(position), true);
+  bindElement(f, node.initializer, walk.item(position));
   lowerLoopBody(f, node.statement, labels, end, next);
   builder.begin(next);
   builder.setLocation(node.expression);
@@ -71,6 +74,7 @@ function walkOf(f: FunctionState, at: ts.Node, iterated: OperandValue, type: Cla
   const name = f.declarations.declarationOf(type.info)?.name?.text;
   if (type.info.module !== "core/map.ts" && type.info.module !== "core/set.ts") return null;
   if (name !== "MapObject" && name !== "SetObject") return null;
+  const advance = advanceEntry(f, at, iterated);
   return {
     first: () => number(call("nextEntry", zero)),
     end: () => number(expressions.property(f, iterated, "endEntry", at)),
@@ -78,12 +82,35 @@ function walkOf(f: FunctionState, at: ts.Node, iterated: OperandValue, type: Cla
       name === "SetObject"
         ? call("itemAt", position)
         : pair(f, call("keyAt", position), call("valueAt", position)),
-    next: (position) => {
-      const sum = f.builder.temp(U64);
-      const one: Operand = { kind: "int", type: U64, value: 1n };
-      f.builder.emit({ op: "binary", result: sum, operator: "add", a: position.operand, b: one });
-      return number(call("nextEntry", { kind: "operand", operand: varOperand(sum), type: U64 }));
-    },
+    next: (position) => number(call("nextEntry", advance(position))),
+  };
+}
+
+/** Entry numbers hold for an epoch of the map; in a new one they are brought up to date. */
+function advanceEntry(f: FunctionState, at: ts.Node, iterated: OperandValue): Advance {
+  const { builder } = f;
+  const current = (): OperandValue => expressions.property(f, iterated, "epoch", at) as OperandValue;
+  const first = current();
+  const epoch = builder.local(first.type, null);
+  builder.storeLocal(epoch, first.operand);
+  const known = (): OperandValue => ({ ...first, operand: builder.load(placeOf(epoch)) });
+  return (position) => {
+    const slot = builder.local(U64, null);
+    const sum = builder.temp(U64);
+    const one: Operand = { kind: "int", type: U64, value: 1n };
+    builder.emit({ op: "binary", result: sum, operator: "add", a: position.operand, b: one });
+    builder.storeLocal(slot, varOperand(sum));
+    const isSame = expressions.callMethod(f, iterated, "isIn", [known()], at) as OperandValue;
+    const [moved, end] = [builder.newBlock(), builder.newBlock()];
+    builder.terminate({ op: "branch", condition: isSame.operand, then: end, otherwise: moved });
+    builder.begin(moved);
+    const behind: OperandValue = { kind: "operand", operand: varOperand(sum), type: U64 };
+    const followed = expressions.callMethod(f, iterated, "follow", [known(), behind], at) as OperandValue;
+    builder.storeLocal(slot, followed.operand, false);
+    builder.storeLocal(epoch, current().operand, false);
+    builder.terminate({ op: "goto", target: end });
+    builder.begin(end);
+    return { kind: "operand", operand: builder.load(placeOf(slot)), type: U64 };
   };
 }
 

@@ -64,7 +64,7 @@ function overArray(
       steps: [{ kind: "index", element, index }],
       type: element,
     };
-    return { place, isStable: false };
+    return place;
   });
 }
 
@@ -90,12 +90,9 @@ function overSpan(
     labels,
     () => count,
     (index) => ({
-      place: {
-        root: { kind: "pointer", pointer, element },
-        steps: [{ kind: "index", element, index }],
-        type: element,
-      },
-      isStable: true,
+      root: { kind: "pointer", pointer, element },
+      steps: [{ kind: "index", element, index }],
+      type: element,
     }),
   );
 }
@@ -113,20 +110,17 @@ function overFixed(
     node,
     labels,
     () => u64(BigInt(type.count)),
-    (index) => ({
-      place: { ...fixed, steps: [...fixed.steps, { kind: "index", element, index }], type: element },
-      isStable: true,
-    }),
+    (index) => ({ ...fixed, steps: [...fixed.steps, { kind: "index", element, index }], type: element }),
   );
 }
 
-/** `isStable`: a struct may be aliased where it lies; otherwise the variable is a copy. */
+/** A struct is aliased where it lies by a `const`, copied by a `let`. */
 function countedLoop(
   f: FunctionState,
   node: ts.ForOfStatement,
   labels: readonly string[],
   length: () => Operand,
-  elementAt: (index: Operand) => { place: Place; isStable: boolean },
+  elementAt: (index: Operand) => Place,
 ): void {
   const { builder } = f;
   const counter = builder.local(U64, null);
@@ -143,11 +137,11 @@ function countedLoop(
   builder.emit({ op: "binary", result: isInside, operator: "lt", a: index, b: length() });
   builder.terminate({ op: "branch", condition: varOperand(isInside), then: body, otherwise: end });
   builder.begin(body);
-  const { place, isStable } = elementAt(index);
+  const place = elementAt(index);
   const value: Value = isInline(place.type)
     ? { kind: "place", place, type: place.type, isTemporary: false }
     : { kind: "operand", operand: builder.load(place), type: place.type };
-  bindElement(f, node.initializer, value, isStable);
+  bindElement(f, node.initializer, value);
   lowerLoopBody(f, node.statement, labels, end, next);
   builder.begin(next);
   const sum: Variable = builder.temp(U64);
@@ -158,18 +152,13 @@ function countedLoop(
 }
 
 /** The loop's variable or pattern gets the element; or an expression that exists is assigned. */
-export function bindElement(
-  f: FunctionState,
-  target: ts.ForInitializer,
-  value: Value,
-  isStable: boolean,
-): void {
+export function bindElement(f: FunctionState, target: ts.ForInitializer, value: Value): void {
   if (!ts.isVariableDeclarationList(target)) {
     expressions.assign(f, target, value);
     return;
   }
   const name = target.declarations[0]!.name;
-  const isConst = (target.flags & ts.NodeFlags.Const) !== 0 && isStable;
+  const isConst = (target.flags & ts.NodeFlags.Const) !== 0;
   if (ts.isIdentifier(name)) bindVariable(f, f.symbolOf(name), name, value, isConst, 0);
   else bindPattern(f, name, value, isConst, null);
 }
@@ -204,7 +193,7 @@ function overIterator(
     builder.emit({ op: "unwrap", result, a: item });
     item = varOperand(result);
   }
-  bindElement(f, node.initializer, { kind: "operand", operand: item, type }, true);
+  bindElement(f, node.initializer, { kind: "operand", operand: item, type });
   lowerLoopBody(f, node.statement, labels, end, head);
   builder.terminate({ op: "goto", target: head });
   builder.begin(end);

@@ -1,0 +1,167 @@
+/** Which functions a call may run, and which destructors a release may run: conservative, over the whole program. */
+
+import { slotKey, visitNode, visitStatic } from "../mir-walk.ts";
+import type { Callee, Function, Operand, Program } from "../mir.ts";
+import { allNodes } from "../ownership/prepare.ts";
+import type { ClassInfo, FunctionType, InterfaceInfo, Type } from "../types.ts";
+
+type Table<T> = Map<string, Set<T>>;
+
+export class CallTargets {
+  readonly functions = new Map<string, Function>();
+  /** Functions in each slot of a vtable, by `slotKey`. */
+  private readonly slots: Table<string> = new Map();
+  /** Code that closures of a function type may have, and the objects that hold their captures. */
+  private readonly code: Table<string> = new Map();
+  private readonly environments: Table<ClassInfo> = new Map();
+  /** The tables of each interface, those of the interfaces that are converted to it included. */
+  private readonly tables = new Map<string, Set<{ info: ClassInfo; functions: readonly string[] }>>();
+  /** What machine code may call by an address. */
+  private readonly addressed = new Set<string>();
+  private readonly errors: readonly ClassInfo[];
+  private readonly destructors = new Map<Type, readonly string[]>();
+
+  constructor(program: Program) {
+    for (const { functions } of program.modules)
+      for (const fn of functions) this.functions.set(fn.symbol, fn);
+    this.errors = program.classes.filter((c) => c.module === "core/error.ts");
+    for (const info of program.classes) {
+      info.virtuals.forEach((symbol, slot) => {
+        if (symbol) add(this.slots, slotKey(info, slot), symbol);
+      });
+    }
+    for (const table of program.itables) this.tablesOf(table.interface).add(table);
+    const conversions: [InterfaceInfo, InterfaceInfo][] = [];
+    for (const fn of this.functions.values()) this.collect(fn, conversions);
+    for (const { globals } of program.modules) {
+      for (const { initial } of globals) {
+        visitStatic(initial, (o) => {
+          if (o.kind === "function") add(this.code, o.type.key, o.symbol);
+        });
+      }
+    }
+    this.convert(conversions);
+  }
+
+  private tablesOf(info: InterfaceInfo): Set<{ info: ClassInfo; functions: readonly string[] }> {
+    const known = this.tables.get(info.symbol) ?? new Set();
+    this.tables.set(info.symbol, known);
+    return known;
+  }
+
+  private collect(fn: Function, conversions: [InterfaceInfo, InterfaceInfo][]): void {
+    for (const node of allNodes(fn)) {
+      const isAddress = node.op === "intrinsic" && node.name === "functionAddress";
+      visitNode(node, (o) => {
+        if (o.kind !== "function") return;
+        if (isAddress) this.addressed.add(o.symbol);
+        else add(this.code, o.type.key, o.symbol);
+      });
+      if (node.op === "toInterface" || node.op === "cast") {
+        const from = plain(typeOfOperand(node.a));
+        const to = plain(node.result.type);
+        if (from.kind === "interface" && to.kind === "interface") conversions.push([from.info, to.info]);
+      }
+      if (node.op !== "allocate" && node.op !== "invokeAllocate") continue;
+      const { allocation } = node;
+      if (allocation.kind !== "closure") continue;
+      const type = plain(node.result.type);
+      const key = type.kind === "function" ? type.key : ANY;
+      add(this.code, key, allocation.code);
+      add(this.environments, key, allocation.info);
+    }
+  }
+
+  private convert(conversions: readonly [InterfaceInfo, InterfaceInfo][]): void {
+    for (let changed = true; changed;) {
+      changed = false;
+      for (const [from, to] of conversions) {
+        const target = this.tablesOf(to);
+        const before = target.size;
+        for (const table of this.tablesOf(from)) target.add(table);
+        changed ||= target.size > before;
+      }
+    }
+  }
+
+  /** The symbols of the functions that a call may run. Parameters are those of the call, at the same positions. */
+  of(callee: Callee): Iterable<string> {
+    switch (callee.kind) {
+      case "direct":
+        return [callee.symbol];
+      case "virtual":
+        return this.slots.get(slotKey(callee.info, callee.slot)) ?? [];
+      case "interface":
+        return [...this.tablesOf(callee.info)].flatMap((t) => t.functions[callee.slot] ?? []);
+      case "closure": {
+        const type = plain(typeOfOperand(callee.closure)) as FunctionType;
+        return [...(this.code.get(type.key) ?? []), ...(this.code.get(ANY) ?? [])];
+      }
+    }
+  }
+
+  /** What runs when machine code calls back. */
+  get addressTaken(): Iterable<string> {
+    return this.addressed;
+  }
+
+  /** The destructors that may run when a value of the type is released. */
+  releasing(type: Type): readonly string[] {
+    const known = this.destructors.get(type);
+    if (known) return known;
+    const found = new Set<string>();
+    const seen = new Set<Type | ClassInfo>();
+    const work: (Type | ClassInfo)[] = [type];
+    for (let next = work.pop(); next; next = work.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      if ("kind" in next) work.push(...this.within(next));
+      else {
+        if (next.destructor) found.add(next.destructor);
+        work.push(...next.subclasses, ...next.fields.map((f) => f.type));
+        if (next.element) work.push(next.element);
+      }
+    }
+    const list = [...found];
+    this.destructors.set(type, list);
+    return list;
+  }
+
+  private within(type: Type): (Type | ClassInfo)[] {
+    switch (type.kind) {
+      case "class":
+      case "struct":
+        return [type.info];
+      case "nullable":
+        return [type.of];
+      case "fixed":
+        return [type.element];
+      case "union":
+        return [...type.members];
+      case "tuple":
+        return [...type.elements];
+      case "interface":
+        return [...this.tablesOf(type.info)].map((t) => t.info);
+      case "error":
+        return [...this.errors];
+      case "function":
+        return [...(this.environments.get(type.key) ?? []), ...(this.environments.get(ANY) ?? [])];
+      default:
+        return [];
+    }
+  }
+}
+
+/** The key of closures whose function type is not known where they are made. */
+const ANY = "";
+
+const typeOfOperand = (operand: Operand): Type =>
+  operand.kind === "var" ? operand.variable.type : operand.type;
+
+const plain = (type: Type): Type => (type.kind === "nullable" ? plain(type.of) : type);
+
+function add<T>(table: Table<T>, key: string, value: T): void {
+  const set = table.get(key);
+  if (set) set.add(value);
+  else table.set(key, new Set([value]));
+}

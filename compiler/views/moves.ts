@@ -1,0 +1,294 @@
+/**
+ * Which functions may move the elements of which arrays: by growing them (the block is replaced), or by taking counted
+ * elements out (what they refer to may be gone). The answer covers everything that a function calls, and the destructors of
+ * what it releases; arrays are told apart by their homes.
+ */
+
+import { isView, type Node } from "../mir-walk.ts";
+import type { Call, Function, Location, Operand, Place, Variable } from "../mir.ts";
+import { allNodes } from "../ownership/prepare.ts";
+import { isCounted, isInline, showType, type ClassInfo, type Type } from "../types.ts";
+import type { CallTargets } from "./call-targets.ts";
+import { ownerKeys, writtenKeys } from "./owners.ts";
+import { arrayOf, Homes, RECEIVER, receiverOf, type Home } from "./homes.ts";
+
+/** A set of homes of arrays: bit n is the home with number n. */
+export type ArraySet = bigint;
+export const NONE: ArraySet = 0n;
+
+interface Step {
+  readonly callee: string;
+  readonly location: Location;
+}
+
+export class Moves {
+  private readonly targets: CallTargets;
+  private readonly homes: Homes;
+  private readonly numbers = new Map<Home, number>();
+  /** What moving means for each home, for messages: "move or drop the elements of a 'u8[]'". */
+  private readonly effects: string[] = [];
+  private readonly owners: ReadonlyMap<string, string>;
+  /** Methods of arrays that move the elements of their receiver. */
+  private readonly movers = new Set<string>();
+  private readonly moved = new Map<string, ArraySet>();
+  private readonly movedAtNode = new Map<Node, ArraySet>();
+  private readonly released = new Map<Type, ArraySet>();
+
+  /** `owners`: places that hold the owners of views, by `ownerKeys`. Writing to one counts as moving too. */
+  constructor(targets: CallTargets, owners: ReadonlyMap<string, string>) {
+    this.targets = targets;
+    this.owners = owners;
+    this.homes = new Homes(targets.functions);
+    this.findMovers();
+    const callers = new Map<string, Set<string>>();
+    const work: string[] = [];
+    const addCaller = (callee: string, fn: Function): void => {
+      const set = callers.get(callee);
+      if (set) set.add(fn.symbol);
+      else callers.set(callee, new Set([fn.symbol]));
+    };
+    for (const fn of targets.functions.values()) {
+      let own = NONE;
+      for (const node of allNodes(fn)) {
+        own |= this.movedDirectly(fn, node);
+        for (const callee of this.run(node)) addCaller(callee, fn);
+      }
+      for (const callee of this.releasedBy(fn)) addCaller(callee, fn);
+      if (own === NONE) continue;
+      this.moved.set(fn.symbol, own);
+      work.push(fn.symbol);
+    }
+    for (let symbol = work.pop(); symbol !== undefined; symbol = work.pop()) {
+      const mine = this.movedBy(symbol);
+      for (const caller of callers.get(symbol) ?? []) {
+        const before = this.movedBy(caller);
+        if ((before | mine) === before) continue;
+        this.moved.set(caller, before | mine);
+        work.push(caller);
+      }
+    }
+  }
+
+  /** Methods of the array are the only functions that replace its block or take elements out of it. */
+  private findMovers(): void {
+    const methods = [...this.targets.functions.values()].filter(receiverOf);
+    for (const fn of methods) if (movesItself(fn)) this.movers.add(fn.symbol);
+    for (let changed = true; changed;) {
+      changed = false;
+      for (const fn of methods) {
+        if (this.movers.has(fn.symbol)) continue;
+        for (const node of allNodes(fn)) {
+          const call = node.op === "call" || node.op === "invoke" ? this.moverCalled(fn, node) : null;
+          if (call !== RECEIVER) continue;
+          this.movers.add(fn.symbol);
+          changed = true;
+          break;
+        }
+      }
+    }
+  }
+
+  /** The home of the array whose elements a call moves by itself. */
+  private moverCalled(fn: Function, { callee, args }: Call): Home | null {
+    if (callee.kind !== "direct" || !this.movers.has(callee.symbol) || !args[0]) return null;
+    return this.homes.of(fn, args[0]);
+  }
+
+  private movedDirectly(fn: Function, node: Node): ArraySet {
+    if (node.op === "store" || node.op === "copyPlace") return this.replaced(node);
+    if (node.op !== "call" && node.op !== "invoke") return NONE;
+    const home = this.moverCalled(fn, node);
+    return home === null || home === RECEIVER ? NONE : this.setOf(fn, node.args[0]!);
+  }
+
+  /** The set of the one home of an array. Methods of arrays see all others of their type as one. */
+  setOf(fn: Function, array: Operand): ArraySet {
+    const info = arrayOf(array.kind === "var" ? array.variable.type : array.type);
+    if (!info) return NONE;
+    const home = this.homes.of(fn, array);
+    const key = home === RECEIVER ? info.symbol : home;
+    return this.bit(key, `move or drop the elements of a '${info.element ? showType(info.element) : "?"}[]'`);
+  }
+
+  /** The set of the places on the way to a value that hold the owner of a view. */
+  setOfOwners(place: Place): ArraySet {
+    let set = NONE;
+    for (const [key, effect] of ownerKeys(place)) set |= this.bit(key, effect);
+    return set;
+  }
+
+  private replaced(node: Extract<Node, { op: "store" | "copyPlace" }>): ArraySet {
+    const place = node.op === "store" ? node.place : node.to;
+    if (node.init || this.owners.size === 0 || !isCounted(place.type)) return NONE;
+    let set = NONE;
+    for (const key of writtenKeys(place)) {
+      const effect = this.owners.get(key);
+      if (effect !== undefined) set |= this.bit(key, effect);
+    }
+    return set;
+  }
+
+  private bit(key: string, effect: string): ArraySet {
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      number = this.effects.length;
+      this.numbers.set(key, number);
+      this.effects.push(effect);
+    }
+    return 1n << BigInt(number);
+  }
+
+  /** What moving the first of them means. */
+  effectOf(set: ArraySet): string {
+    return this.effects.find((_, i) => ((set >> BigInt(i)) & 1n) !== 0n) ?? "";
+  }
+
+  /** What a function may move, with all that it calls; not its receiver, if it is a method of arrays. */
+  movedBy(symbol: string): ArraySet {
+    return this.moved.get(symbol) ?? NONE;
+  }
+
+  /** What an instruction may move. */
+  movedAt(fn: Function, node: Node): ArraySet {
+    const known = this.movedAtNode.get(node);
+    if (known !== undefined) return known;
+    let set = this.movedDirectly(fn, node);
+    for (const callee of this.run(node)) set |= this.movedBy(callee);
+    this.movedAtNode.set(node, set);
+    return set;
+  }
+
+  /** The locals and temporaries whose release may move something, and what. */
+  releasable(fn: Function): Map<Variable, ArraySet> {
+    const found = new Map<Variable, ArraySet>();
+    for (const variable of fn.variables) {
+      if (variable.kind === "param" || !isCounted(variable.type) || isView(variable.type)) continue;
+      const moved = this.movedByRelease(variable.type);
+      if (moved !== NONE) found.set(variable, moved);
+    }
+    return found;
+  }
+
+  private movedByRelease(type: Type): ArraySet {
+    const known = this.released.get(type);
+    if (known !== undefined) return known;
+    let set = NONE;
+    for (const callee of this.targets.releasing(type)) set |= this.movedBy(callee);
+    this.released.set(type, set);
+    return set;
+  }
+
+  private *releasedBy(fn: Function): Generator<string> {
+    const types = new Set(
+      fn.variables.filter((v) => v.kind !== "param" && isCounted(v.type)).map((v) => v.type),
+    );
+    for (const type of types) yield* this.targets.releasing(type);
+  }
+
+  /** The functions that an instruction may run. */
+  *run(node: Node): Generator<string> {
+    switch (node.op) {
+      case "call":
+      case "invoke":
+        yield* this.targets.of(node.callee);
+        return;
+      case "allocate":
+      case "invokeAllocate":
+        yield "metal_allocate";
+        return;
+      case "destroy":
+        yield* this.targets.releasing(node.place.type);
+        return;
+      case "store":
+        if (isReplacing(node.place, node.init)) yield* this.targets.releasing(node.place.type);
+        return;
+      case "copyPlace":
+        if (isReplacing(node.to, node.init)) yield* this.targets.releasing(node.to.type);
+        return;
+      case "intrinsic":
+        if (node.name === "callAddress") yield* this.targets.addressTaken;
+        else if (node.name === "dropAt" && node.types[0]) yield* this.targets.releasing(node.types[0]);
+        return;
+      default:
+        return;
+    }
+  }
+
+  // ---------------------------------------------------------------- explanations
+
+  /** The first function that an instruction runs and that moves some of the arrays. */
+  culprit(fn: Function, node: Node, set: ArraySet): string | null {
+    if ((this.movedDirectly(fn, node) & set) !== NONE && "callee" in node && node.callee.kind === "direct")
+      return node.callee.symbol;
+    const moves = (s: string): boolean => (this.movedBy(s) & set) !== NONE;
+    return [...this.run(node)].find(moves) ?? [...this.releasedBy(fn)].find(moves) ?? null;
+  }
+
+  /** How a function comes to move some array of the set: `a calls b at file:line; b calls …`. */
+  explain(symbol: string, set: ArraySet): string {
+    const cameFrom = new Map<string, { caller: string; at: Location } | null>([[symbol, null]]);
+    for (const current of cameFrom.keys()) {
+      const fn = this.targets.functions.get(current);
+      for (const { callee, location, isMover } of fn ? this.stepsOf(fn, set) : []) {
+        if (cameFrom.has(callee)) continue;
+        cameFrom.set(callee, { caller: current, at: location });
+        if (isMover) return this.chain(callee, cameFrom);
+      }
+    }
+    return "";
+  }
+
+  private *stepsOf(fn: Function, set: ArraySet): Generator<Step & { isMover: boolean }> {
+    for (const node of allNodes(fn)) {
+      const { location } = node;
+      if ((this.movedDirectly(fn, node) & set) !== NONE && "callee" in node && node.callee.kind === "direct")
+        yield { callee: node.callee.symbol, location, isMover: true };
+      for (const callee of this.run(node))
+        if ((this.movedBy(callee) & set) !== NONE) yield { callee, location, isMover: false };
+    }
+    for (const callee of this.releasedBy(fn))
+      if ((this.movedBy(callee) & set) !== NONE) yield { callee, location: fn.location, isMover: false };
+  }
+
+  private chain(
+    last: string,
+    cameFrom: ReadonlyMap<string, { caller: string; at: Location } | null>,
+  ): string {
+    const parts: string[] = [];
+    let at = last;
+    for (let step = cameFrom.get(at); step; step = cameFrom.get(at)) {
+      parts.unshift(
+        `${this.nameOf(step.caller)} calls ${this.nameOf(at)} at ${step.at.file}:${step.at.line}`,
+      );
+      at = step.caller;
+    }
+    return parts.join("; ");
+  }
+
+  /** As a reader writes it: `Point[].push`. */
+  nameOf(symbol: string): string {
+    const name = this.targets.functions.get(symbol)?.name ?? symbol;
+    return name.replace(/[\w./-]+:/g, "").replace(/^ArrayObject<(.*)>\.(?=\w+$)/, "$1[].");
+  }
+}
+
+function movesItself(fn: Function): boolean {
+  const info = receiverOf(fn);
+  if (!info) return false;
+  for (const node of allNodes(fn)) {
+    if (node.op === "store" && isDataOf(node.place, info)) return true;
+    const takes = node.op === "intrinsic" && (node.name === "takeAt" || node.name === "dropAt");
+    if (takes && info.element && isCounted(info.element)) return true;
+  }
+  return false;
+}
+
+/** Whether a write may release something: a local struct is written again each time that a loop comes to it. */
+const isReplacing = ({ root, type }: Place, isFirst: boolean): boolean =>
+  isCounted(type) && (!isFirst || (root.kind === "var" && isInline(type)));
+
+/** Whether a place is the address of an array's elements. */
+export function isDataOf(place: Place, info: ClassInfo): boolean {
+  const step = place.steps.at(-1);
+  return step?.kind === "field" && step.info === info && info.fields[step.index]?.name === "data";
+}
