@@ -191,6 +191,22 @@ export function munlock(address: u64, length: u64): i64 {
   return mlock(address, length);
 }
 
+/**
+ * mlockall(2): memory is never swapped out, so there is nothing to do.
+ *
+ * Errors: EINVAL unknown flags, or none.
+ */
+export function mlockall(flags: u32): i64 {
+  if (flags === 0 || flags > 7 || flags === MCL_ONFAULT) throw Errno.EINVAL;
+  return 0;
+}
+const MCL_ONFAULT: u32 = 4;
+
+/** munlockall(2). Never fails. */
+export function munlockall(): i64 {
+  return 0;
+}
+
 function checkMapped(address: u64, length: u64): i64 {
   const end = endOf(address, length, Errno.ENOMEM);
   if (end > address && !space().isMapped(address, end)) throw Errno.ENOMEM;

@@ -6,14 +6,14 @@ import type { File } from "../file/file.ts";
 import { PollEvents } from "../file/poll-events.ts";
 import { monotonicNanoseconds } from "../platform/clock.ts";
 import { loadStruct, readUser64, storeStruct, writeUser32, writeUser64 } from "../platform/user.ts";
+import { currentProcess } from "../process/current.ts";
+import { Resource } from "../process/limits.ts";
+import { deadlineOr, interruptWait } from "../process/restart.ts";
 import { PollTable } from "../task/poll-table.ts";
 import { NEVER } from "../task/timer.ts";
 import { RESTART } from "../task/wait-queue.ts";
-import { deadlineOr, interruptWait } from "../process/restart.ts";
-import { currentProcess } from "../process/current.ts";
-import { Resource } from "../process/limits.ts";
-import { setTemporaryMask } from "./signal.ts";
-import { TimeSpec, TimeValue } from "./structures.ts";
+import { deadlineAfter, deadlineFrom, later, storeTimeLeft, useMask } from "./deadlines.ts";
+import { TimeValue } from "./structures.ts";
 
 /** Reported whether asked for or not. */
 const ALWAYS: u32 = PollEvents.Error | PollEvents.HangUp | PollEvents.Invalid;
@@ -132,12 +132,6 @@ function pollUntil(list: u64, count: u32, deadline: u64): i64 {
   return wait(question, deadline);
 }
 
-/** Milliseconds from now as a deadline; negative: none. */
-function deadlineAfter(milliseconds: i32): u64 {
-  if (milliseconds < 0) return NEVER;
-  return milliseconds === 0 ? 0 : monotonicNanoseconds() + u64(milliseconds) * 1_000_000;
-}
-
 /**
  * poll(2): waits until one of the files is ready, at most `timeout` milliseconds (negative: for ever). Returns how many are, 0 after the time.
  *
@@ -145,34 +139,6 @@ function deadlineAfter(milliseconds: i32): u64 {
  */
 export function poll(list: u64, count: u32, timeout: i32): i64 {
   return pollUntil(list, count, deadlineOr(deadlineAfter(timeout)));
-}
-
-/** The deadline that a relative `struct timespec` means; an address of 0: none. Throws EFAULT, EINVAL. */
-function deadlineFrom(address: u64): u64 {
-  if (address === 0) return NEVER;
-  const time = new TimeSpec();
-  loadStruct(address, time);
-  if (!time.isValid) throw Errno.EINVAL;
-  return later(time.total);
-}
-
-function later(nanoseconds: u64): u64 {
-  if (nanoseconds === 0) return 0;
-  const now = monotonicNanoseconds();
-  return nanoseconds >= NEVER - now ? NEVER : now + nanoseconds;
-}
-
-/** Linux writes back how much of the time was left; a bad address is no error then. */
-function storeTimeLeft(address: u64, deadline: u64): void {
-  if (address === 0 || deadline === NEVER) return;
-  const time = new TimeSpec();
-  const now = monotonicNanoseconds();
-  if (deadline > now) time.set(deadline - now);
-  try {
-    storeStruct(address, time);
-  } catch {
-    // As on Linux.
-  }
 }
 
 /**
@@ -186,12 +152,6 @@ export function ppoll(list: u64, count: u32, timeout: u64, mask: u64, maskSize: 
   const ready = pollUntil(list, count, deadline);
   storeTimeLeft(timeout, deadline);
   return ready;
-}
-
-function useMask(mask: u64, size: u64): void {
-  if (mask === 0) return;
-  if (size !== 8) throw Errno.EINVAL;
-  setTemporaryMask(readUser64(mask));
 }
 
 // ---------------------------------------------------------------- select

@@ -12,8 +12,8 @@ import { isOn, returnFromHandler, stackFlags } from "../process/deliver-signal.t
 import { RESTART_UNHANDLED } from "../process/restart.ts";
 import { IntervalTimer } from "../process/interval-timer.ts";
 import type { Process } from "../process/process.ts";
-import { allProcesses, findProcess, findThread, table } from "../process/process-table.ts";
-import { checkPermission, sendSignal, sendToThread } from "../process/send-signal.ts";
+import { findProcess, findThread, table } from "../process/process-table.ts";
+import { checkPermission, Recipients, sendSignal, sendToMany, sendToThread } from "../process/send-signal.ts";
 import {
   type Signal,
   SIGNAL_MAX,
@@ -220,24 +220,18 @@ export function kill(pid: i32, number: i32): i64 {
     if (number !== 0) sendSignal(target, fromCaller(number, SignalCode.User));
     return 0;
   }
-  const group = pid === 0 ? self.group : -pid;
-  let sent = false;
-  let isForbidden = false;
-  for (const target of allProcesses()) {
-    const isMeant = pid === -1 ? target.pid !== 1 && target !== self : target.group === group;
-    if (!isMeant || target.hasExited) continue;
-    if (!self.credentials.maySignal(target.credentials)) {
-      isForbidden = true;
-      continue;
-    }
-    if (number !== 0) sendSignal(target, fromCaller(number, SignalCode.User));
-    sent = true;
-  }
-  if (!sent) throw isForbidden ? Errno.EPERM : Errno.ESRCH;
+  const found = new Recipients();
+  const group = pid === 0 ? self.group : pid === -1 ? 0 : -pid;
+  sendToMany(self, group, number === 0 ? null : fromCaller(number, SignalCode.User), found);
+  if (!found.hasSome) throw found.hasForbidden ? Errno.EPERM : Errno.ESRCH;
   return 0;
 }
 
+/** The record of a signal that needs none. */
+const killRecord: SignalInfo = new SignalInfo(9 as Signal, 0);
+
 function fromCaller(number: i32, code: SignalCode): SignalInfo {
+  if (number === 9) return killRecord;
   const self = currentProcess();
   return SignalInfo.from(signalOf(number), i32(code), self.pid, self.credentials.realUser);
 }

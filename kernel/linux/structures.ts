@@ -54,6 +54,18 @@ export class IntervalValue {
   value: TimeValue = new TimeValue();
 }
 
+/** `struct itimerspec`. */
+@struct
+@size(32)
+export class IntervalSpec {
+  interval: TimeSpec = new TimeSpec();
+  value: TimeSpec = new TimeSpec();
+
+  get isValid(): boolean {
+    return this.value.isValid && this.interval.isValid;
+  }
+}
+
 /** `struct rusage`: of its counters Tessera fills the times. */
 @struct
 @size(144)

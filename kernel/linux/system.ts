@@ -8,7 +8,7 @@ import { powerOff, reboot as resetMachine } from "../platform/power.ts";
 import { randomBytes } from "../platform/random.ts";
 import { copyFromUser, copyToUser, loadStruct, storeStruct, writeUser32 } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
-import { Limit, RESOURCES, type Resource } from "../process/limits.ts";
+import { Limit, RESOURCES, Resource } from "../process/limits.ts";
 import { allProcesses, findProcess } from "../process/process-table.ts";
 import { checkPermission } from "../process/send-signal.ts";
 import { hostName, KERNEL_RELEASE, KERNEL_VERSION, setHostName } from "../process/host-name.ts";
@@ -108,6 +108,9 @@ export function getrandom(buffer: u64, count: u64, flags: u32): i64 {
   return i64(total);
 }
 
+/** RLIMIT_NOFILE cannot go beyond (fs.nr_open of Linux). */
+const MOST_FILES: u64 = 0x10_0000;
+
 /**
  * prlimit64(2): sets and returns a limit of a process (0: the caller). Either pointer may be null.
  *
@@ -128,6 +131,7 @@ export function prlimit64(pid: i32, resource: u32, wanted: u64, old: u64): i64 {
   if (wanted !== 0) {
     if (after.soft > after.hard) throw Errno.EINVAL;
     if (after.hard > before.hard && !self.credentials.isPrivileged) throw Errno.EPERM;
+    if (kind === Resource.Files && after.hard > MOST_FILES) throw Errno.EPERM;
     process.limits.set(kind, after.soft, after.hard);
   }
   if (old !== 0) storeStruct(old, before);

@@ -6,67 +6,13 @@
  */
 
 import { Errno } from "../../core/errno.ts";
-import { log } from "../platform/log.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
-import {
-  chdir,
-  chroot,
-  fchdir,
-  getcwd,
-  getdents64,
-  link,
-  linkat,
-  mkdir,
-  mkdirat,
-  mknod,
-  mknodat,
-  mount,
-  readlink,
-  readlinkat,
-  rename,
-  renameat,
-  renameat2,
-  rmdir,
-  symlink,
-  symlinkat,
-  umount2,
-  unlink,
-  unlinkat,
-} from "./directory.ts";
-import {
-  close,
-  close_range,
-  copy_file_range,
-  creat,
-  dup,
-  dup2,
-  dup3,
-  fadvise64,
-  fallocate,
-  fcntl,
-  fdatasync,
-  flock,
-  fsync,
-  ftruncate,
-  ioctl,
-  lseek,
-  open,
-  openat,
-  pipe,
-  pipe2,
-  pread64,
-  preadv,
-  pwrite64,
-  pwritev,
-  read,
-  readv,
-  sendfile,
-  sync,
-  syncfs,
-  truncate,
-  write,
-  writev,
-} from "./file.ts";
+import { log } from "../platform/log.ts";
+import { fcntl, flock, ioctl } from "./control.ts";
+import { chdir, chroot, fchdir, getcwd, getdents64, readlink, readlinkat } from "./directory.ts";
+import { fadvise64, fallocate, fdatasync, fsync, ftruncate, sync, syncfs, truncate } from "./file-size.ts";
+import { fstatfs, statfs } from "./file-system-status.ts";
+import { utimensat } from "./file-times.ts";
 import { futex, get_robust_list, set_robust_list } from "./futex.ts";
 import {
   getegid,
@@ -89,31 +35,83 @@ import {
   setsid,
   setuid,
 } from "./identity.ts";
-import { brk, madvise, mlock, mmap, mprotect, mremap, msync, munlock, munmap } from "./memory.ts";
-import { poll, ppoll, pselect6, select } from "./poll.ts";
 import {
-  arch_prctl,
-  clone,
-  clone3,
-  execve,
-  exit,
-  exit_group,
-  fork,
-  getpid,
-  getppid,
+  brk,
+  madvise,
+  mlock,
+  mmap,
+  mprotect,
+  mremap,
+  msync,
+  munlock,
+  munmap,
+  mlockall,
+  munlockall,
+} from "./memory.ts";
+import { mount, umount2 } from "./mount.ts";
+import {
+  link,
+  linkat,
+  mkdir,
+  mkdirat,
+  mknod,
+  mknodat,
+  rename,
+  renameat,
+  renameat2,
+  rmdir,
+  symlink,
+  symlinkat,
+  unlink,
+  unlinkat,
+} from "./names.ts";
+import { close, close_range, creat, dup, dup2, dup3, open, openat, pipe, pipe2 } from "./open.ts";
+import {
+  access,
+  chmod,
+  chown,
+  faccessat,
+  faccessat2,
+  fchmod,
+  fchmodat,
+  fchown,
+  fchownat,
+  lchown,
+  umask,
+} from "./permissions.ts";
+import { poll, ppoll, pselect6, select } from "./poll.ts";
+import { clone, clone3, fork, getpid, getppid, gettid, vfork } from "./process.ts";
+import { execve, exit, exit_group } from "./program.ts";
+import {
+  copy_file_range,
+  lseek,
+  pread64,
+  preadv,
+  pwrite64,
+  pwritev,
+  read,
+  readv,
+  sendfile,
+  write,
+  writev,
+} from "./read-write.ts";
+import {
   getpriority,
-  gettid,
-  personality,
-  prctl,
   sched_getaffinity,
   sched_setaffinity,
   sched_yield,
-  set_tid_address,
   setpriority,
-  vfork,
-  wait4,
-  waitid,
-} from "./process.ts";
+  ioprio_get,
+  ioprio_set,
+  membarrier,
+  sched_getparam,
+  sched_get_priority_max,
+  sched_get_priority_min,
+  sched_getscheduler,
+  sched_rr_get_interval,
+  sched_setparam,
+  sched_setscheduler,
+} from "./schedule.ts";
 import {
   alarm,
   getitimer,
@@ -131,27 +129,7 @@ import {
   tgkill,
   tkill,
 } from "./signal.ts";
-import {
-  access,
-  chmod,
-  chown,
-  faccessat,
-  faccessat2,
-  fchmod,
-  fchmodat,
-  fchown,
-  fchownat,
-  fstat,
-  fstatfs,
-  lchown,
-  lstat,
-  newfstatat,
-  stat,
-  statfs,
-  statx,
-  umask,
-  utimensat,
-} from "./status.ts";
+import { fstat, lstat, newfstatat, stat, statx } from "./status.ts";
 import {
   getcpu,
   getrandom,
@@ -164,6 +142,7 @@ import {
   syslog,
   uname,
 } from "./system.ts";
+import { arch_prctl, personality, prctl, set_tid_address } from "./thread.ts";
 import {
   clock_getres,
   clock_gettime,
@@ -175,6 +154,26 @@ import {
   time,
   times,
 } from "./time.ts";
+import { wait4, waitid } from "./wait.ts";
+
+import { eventfd, eventfd2, timerfd_create, timerfd_gettime, timerfd_settime } from "./event.ts";
+import { epoll_create, epoll_create1, epoll_ctl, epoll_pwait, epoll_pwait2, epoll_wait } from "./epoll.ts";
+import { timer_create, timer_delete, timer_getoverrun, timer_gettime, timer_settime } from "./timer.ts";
+import {
+  fgetxattr,
+  flistxattr,
+  fremovexattr,
+  fsetxattr,
+  getxattr,
+  lgetxattr,
+  listxattr,
+  llistxattr,
+  lremovexattr,
+  lsetxattr,
+  removexattr,
+  setxattr,
+} from "./attributes.ts";
+import { capget } from "./capabilities.ts";
 
 /** Carries out the call of the frame. Returns its result. Throws what the call throws, ENOSYS when there is no such call. */
 export function dispatch(frame: TrapFrame): i64 {
@@ -367,6 +366,8 @@ export function dispatch(frame: TrapFrame): i64 {
       return getpgid(i32(frame.rdi));
     case 124:
       return getsid(i32(frame.rdi));
+    case 125:
+      return capget(frame.rdi, frame.rsi);
     case 127:
       return rt_sigpending(frame.rdi, frame.rsi);
     case 128:
@@ -389,10 +390,28 @@ export function dispatch(frame: TrapFrame): i64 {
       return getpriority(u32(frame.rdi), i32(frame.rsi));
     case 141:
       return setpriority(u32(frame.rdi), i32(frame.rsi), i32(frame.rdx));
+    case 142:
+      return sched_setparam(i32(frame.rdi), frame.rsi);
+    case 143:
+      return sched_getparam(i32(frame.rdi), frame.rsi);
+    case 144:
+      return sched_setscheduler(i32(frame.rdi), u32(frame.rsi), frame.rdx);
+    case 145:
+      return sched_getscheduler(i32(frame.rdi));
+    case 146:
+      return sched_get_priority_max(u32(frame.rdi));
+    case 147:
+      return sched_get_priority_min(u32(frame.rdi));
+    case 148:
+      return sched_rr_get_interval(i32(frame.rdi), frame.rsi);
     case 149:
       return mlock(frame.rdi, frame.rsi);
     case 150:
       return munlock(frame.rdi, frame.rsi);
+    case 151:
+      return mlockall(u32(frame.rdi));
+    case 152:
+      return munlockall();
     case 157:
       return prctl(u32(frame.rdi), frame.rsi);
     case 158:
@@ -413,6 +432,30 @@ export function dispatch(frame: TrapFrame): i64 {
       return sethostname(frame.rdi, frame.rsi);
     case 186:
       return gettid();
+    case 188:
+      return setxattr(frame.rdi);
+    case 189:
+      return lsetxattr(frame.rdi);
+    case 190:
+      return fsetxattr(i32(frame.rdi));
+    case 191:
+      return getxattr(frame.rdi);
+    case 192:
+      return lgetxattr(frame.rdi);
+    case 193:
+      return fgetxattr(i32(frame.rdi));
+    case 194:
+      return listxattr(frame.rdi);
+    case 195:
+      return llistxattr(frame.rdi);
+    case 196:
+      return flistxattr(i32(frame.rdi));
+    case 197:
+      return removexattr(frame.rdi);
+    case 198:
+      return lremovexattr(frame.rdi);
+    case 199:
+      return fremovexattr(i32(frame.rdi));
     case 200:
       return tkill(i32(frame.rdi), i32(frame.rsi));
     case 201:
@@ -423,12 +466,24 @@ export function dispatch(frame: TrapFrame): i64 {
       return sched_setaffinity(i32(frame.rdi), frame.rsi, frame.rdx);
     case 204:
       return sched_getaffinity(i32(frame.rdi), frame.rsi, frame.rdx);
+    case 213:
+      return epoll_create(i32(frame.rdi));
     case 217:
       return getdents64(i32(frame.rdi), frame.rsi, u32(frame.rdx));
     case 218:
       return set_tid_address(frame.rdi);
     case 221:
       return fadvise64(i32(frame.rdi), frame.rsi, frame.rdx, u32(frame.r10));
+    case 222:
+      return timer_create(u32(frame.rdi), frame.rsi, frame.rdx);
+    case 223:
+      return timer_settime(i32(frame.rdi), u32(frame.rsi), frame.rdx, frame.r10);
+    case 224:
+      return timer_gettime(i32(frame.rdi), frame.rsi);
+    case 225:
+      return timer_getoverrun(i32(frame.rdi));
+    case 226:
+      return timer_delete(i32(frame.rdi));
     case 227:
       return clock_settime(u32(frame.rdi), frame.rsi);
     case 228:
@@ -439,10 +494,18 @@ export function dispatch(frame: TrapFrame): i64 {
       return clock_nanosleep(u32(frame.rdi), u32(frame.rsi), frame.rdx, frame.r10);
     case 231:
       return exit_group(i32(frame.rdi));
+    case 232:
+      return epoll_wait(i32(frame.rdi), frame.rsi, i32(frame.rdx), i32(frame.r10));
+    case 233:
+      return epoll_ctl(i32(frame.rdi), u32(frame.rsi), i32(frame.rdx), frame.r10);
     case 234:
       return tgkill(i32(frame.rdi), i32(frame.rsi), i32(frame.rdx));
     case 247:
       return waitid(u32(frame.rdi), i32(frame.rsi), frame.rdx, u32(frame.r10), frame.r8);
+    case 251:
+      return ioprio_set(u32(frame.rdi), i32(frame.rsi), i32(frame.rdx));
+    case 252:
+      return ioprio_get(u32(frame.rdi), i32(frame.rsi));
     case 257:
       return openat(i32(frame.rdi), frame.rsi, i32(frame.rdx), u32(frame.r10));
     case 258:
@@ -477,8 +540,22 @@ export function dispatch(frame: TrapFrame): i64 {
       return get_robust_list(i32(frame.rdi), frame.rsi, frame.rdx);
     case 280:
       return utimensat(i32(frame.rdi), frame.rsi, frame.rdx, u32(frame.r10));
+    case 281:
+      return epoll_pwait(i32(frame.rdi), frame.rsi, i32(frame.rdx), i32(frame.r10), frame.r8, frame.r9);
+    case 283:
+      return timerfd_create(u32(frame.rdi), u32(frame.rsi));
+    case 284:
+      return eventfd(u32(frame.rdi));
     case 285:
       return fallocate(i32(frame.rdi), u32(frame.rsi), frame.rdx, frame.r10);
+    case 286:
+      return timerfd_settime(i32(frame.rdi), u32(frame.rsi), frame.rdx, frame.r10);
+    case 287:
+      return timerfd_gettime(i32(frame.rdi), frame.rsi);
+    case 290:
+      return eventfd2(u32(frame.rdi), u32(frame.rsi));
+    case 291:
+      return epoll_create1(u32(frame.rdi));
     case 292:
       return dup3(i32(frame.rdi), i32(frame.rsi), u32(frame.rdx));
     case 293:
@@ -497,6 +574,8 @@ export function dispatch(frame: TrapFrame): i64 {
       return renameat2(i32(frame.rdi), frame.rsi, i32(frame.rdx), frame.r10, u32(frame.r8));
     case 318:
       return getrandom(frame.rdi, frame.rsi, u32(frame.rdx));
+    case 324:
+      return membarrier(u32(frame.rdi), u32(frame.rsi));
     case 326:
       return copy_file_range(i32(frame.rdi), frame.rsi, i32(frame.rdx), frame.r10, frame.r8, u32(frame.r9));
     case 332:
@@ -507,6 +586,8 @@ export function dispatch(frame: TrapFrame): i64 {
       return close_range(u32(frame.rdi), u32(frame.rsi), u32(frame.rdx));
     case 439:
       return faccessat2(i32(frame.rdi), frame.rsi, u32(frame.rdx), u32(frame.r10));
+    case 441:
+      return epoll_pwait2(i32(frame.rdi), frame.rsi, i32(frame.rdx), frame.r10, frame.r8, frame.r9);
     default:
       return unsupported(frame.rax);
   }

@@ -3,13 +3,13 @@
 import { Errno } from "../../core/errno.ts";
 import { monotonicNanoseconds, realtimeNanoseconds, setRealtime } from "../platform/clock.ts";
 import { loadStruct, storeStruct, writeUser64 } from "../platform/user.ts";
+import { currentProcess, currentUserThread } from "../process/current.ts";
+import { deadlineOr, interruptWait } from "../process/restart.ts";
 import { sleepUntilWoken } from "../task/sleep-timer.ts";
 import { NEVER } from "../task/timer.ts";
 import { RESTART } from "../task/wait-queue.ts";
-import { currentProcess, currentUserThread } from "../process/current.ts";
-import { deadlineOr, interruptWait } from "../process/restart.ts";
-import { writeUsage } from "./process.ts";
 import { TimeSpec, TimeValue } from "./structures.ts";
+import { writeUsage } from "./wait.ts";
 
 const CLOCK_REALTIME: u32 = 0;
 const CLOCK_MONOTONIC: u32 = 1;

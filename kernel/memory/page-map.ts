@@ -17,10 +17,12 @@ class PageChunk {
 export class PageMap {
   /** 0: no frame. */
   private readonly dense: PhysAddr[] = [];
-  /** By the number of the chunk, counted from page 0. None is empty. */
+  /** By the number of the chunk, counted from page 0. */
   private chunks: Map<u64, PageChunk> | null = null;
   /** Frames in the map. */
   count: u64 = 0;
+  /** Set behind all that can fail: an object that memory was short for is destroyed half made. */
+  private readonly isMade: boolean = true;
 
   /** 0 when there is none. */
   get(index: u64): PhysAddr {
@@ -44,6 +46,12 @@ export class PageMap {
       chunk.count += 1;
     }
     this.count += 1;
+  }
+
+  /** Sees to it that `set` finds room for the index. Throws ENOMEM. */
+  prepare(index: u64): void {
+    if (index >= DENSE_PAGES) this.needChunk(index / CHUNK_PAGES);
+    else if (index >= this.dense.length) this.dense.extend(index + 1 - this.dense.length);
   }
 
   private needChunk(number: u64): PageChunk {
@@ -125,6 +133,6 @@ export class PageMap {
   }
 
   destructor(): void {
-    this.removeRange(0, NONE);
+    if (this.isMade) this.removeRange(0, NONE);
   }
 }

@@ -68,7 +68,8 @@ export class ThreadContext {
 
   destructor(): void {
     if (this.fpuArea !== 0) free(this.fpuArea, fpuStateSize());
-    if (this.ownsStack) freeStack(this.stackTop);
+    // 0: there was no memory for it, and the object never came to be.
+    if (this.ownsStack && this.stackTop !== 0) freeStack(this.stackTop);
   }
 
   /**

@@ -121,6 +121,11 @@ export function frameShareCount(address: PhysAddr): u32 {
   return hasRecord(frame) ? recordOf(frame).value.shares : 1;
 }
 
+/** Whether so little is left that files should take no more of it: a sixteenth. What programs need to go on comes first. */
+export function isMemoryShort(): boolean {
+  return freeFrameCount() < totalFrameCount() >> 4;
+}
+
 /** Numbers of frames. */
 export class FrameStatistics {
   readonly total: u64;

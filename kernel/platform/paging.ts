@@ -109,7 +109,12 @@ export class PageTable {
     const table = tableAt(root);
     const kernel = tableAt(kernelRoot());
     for (let i: usize = 256; i < ENTRIES; i++) table[i] = kernel[i];
-    return new PageTable(root);
+    try {
+      return new PageTable(root);
+    } catch (error) {
+      releaseFrame(root as PhysAddr);
+      throw error;
+    }
   }
 
   /** Pages that have a frame, hidden ones included. */

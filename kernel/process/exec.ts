@@ -307,6 +307,7 @@ function replace(process: Process, loaded: Loaded, frame: TrapFrame): void {
   process.actions = process.actions.copy();
   process.actions.resetHandlers();
   process.hasExecuted = true;
+  process.deleteTimers();
   thread.signalStack.flags = STACK_DISABLED;
   thread.clearChildTid = 0;
   thread.robustList = 0;

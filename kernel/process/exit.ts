@@ -2,11 +2,12 @@
 
 import { writeUser32 } from "../platform/user.ts";
 import { exitThread, wake } from "../task/scheduler.ts";
+import { RESTART } from "../task/wait-queue.ts";
 import { currentUserThread } from "./current.ts";
 import { wakeAddress } from "./futex.ts";
 import { hangUpSession, signalOrphanedGroups } from "./job-control.ts";
 import { ChildEvent, exitedStatus, killedStatus, type Process } from "./process.ts";
-import { findProcess, removeProcess, removeThread, table } from "./process-table.ts";
+import { findProcess, removeProcess, removeThread, renameThread, table } from "./process-table.ts";
 import { sendSignal } from "./send-signal.ts";
 import { ActionFlags, HANDLER_IGNORE, Signal, SignalCode, SignalInfo } from "./signal.ts";
 import type { UserThread } from "./user-thread.ts";
@@ -52,19 +53,26 @@ export function beginExit(process: Process, status: i32): void {
   process.continued.wakeAll();
 }
 
-/** execve(2): ends the process's other threads and waits until they are gone. Throws RESTART when the process itself is to end. */
+/**
+ * execve(2): ends the process's other threads, waits until they are gone, and takes over the id of the first one. Throws RESTART when the
+ * thread itself is to end: the process ends, or another of its threads was quicker to call execve. ENOMEM, then it is the only thread but has not got the id.
+ */
 export function becomeOnlyThread(process: Process): void {
   const self = currentUserThread();
-  while (process.threads.length > 1) {
-    endOthers(process, self);
+  endOthers(process, self);
+  for (;;) {
     process.childEvents.prepare();
-    if (process.threads.length > 1) process.childEvents.sleep();
-    else process.childEvents.cancel();
+    if (process.threads.length === 1 || self.mustExit) break;
+    process.childEvents.sleepUninterruptibly();
   }
+  process.childEvents.cancel();
+  if (self.mustExit) throw RESTART;
+  renameThread(self, process.pid);
 }
 
 function endOthers(process: Process, self: UserThread): void {
   using _ = table.lock();
+  if (self.mustExit) throw RESTART;
   for (const thread of process.threads) {
     if (thread === self) continue;
     thread.mustExit = true;
@@ -110,6 +118,7 @@ function releaseChildTid(thread: UserThread): void {
 /** The last thread is ending: gives back what the process holds, and tells the parent. */
 function finishProcess(process: Process): void {
   process.alarm?.cancel();
+  process.deleteTimers();
   process.descriptors.closeAll();
   releaseVforkParent(process);
   leaveAddressSpace(process);

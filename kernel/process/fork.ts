@@ -55,7 +55,9 @@ export function clone(frame: TrapFrame, request: CloneRequest): i32 {
   const isThread = request.has(CloneFlags.Thread);
   const process = isThread ? parent : copyProcess(parent, id, request);
   const thread = copyThread(frame, process, id, request);
-  enroll(parent, process, thread, isThread);
+  const isSibling = request.has(CloneFlags.Parent);
+  if (isSibling && !isThread) process.exitSignal = parent.exitSignal;
+  enroll(isSibling ? (parent.parent ?? parent) : parent, process, thread, isThread);
   if (request.has(CloneFlags.ParentSetTid)) tryWrite(request.parentTid, u32(id));
   if (request.has(CloneFlags.ChildSetTid)) thread.setChildTid = request.childTid;
   if (request.has(CloneFlags.ChildClearTid)) thread.clearChildTid = request.childTid;
@@ -93,6 +95,7 @@ function copyProcess(parent: Process, pid: i32, request: CloneRequest): Process 
   process.argumentsStart = parent.argumentsStart;
   process.argumentsEnd = parent.argumentsEnd;
   process.nice = parent.nice;
+  process.ioPriority = parent.ioPriority;
   process.exitSignal = request.exitSignal;
   process.isVforkChild = request.has(CloneFlags.Vfork);
   return process;

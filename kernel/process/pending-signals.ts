@@ -19,6 +19,7 @@ export class PendingSignals {
     if (info.signal < Signal.SIGRTMIN && (this.set & bit) !== 0) return true;
     if (this.queue.length >= QUEUE_LIMIT) return false;
     this.queue.push(info);
+    info.isQueued = true;
     this.set |= bit;
     return true;
   }
@@ -40,6 +41,7 @@ export class PendingSignals {
       if (this.queue[i].signal !== signal) continue;
       if (found === null) {
         found = this.queue.removeAt(i);
+        found.isQueued = false;
         i--;
       } else {
         isMore = true;
@@ -53,7 +55,7 @@ export class PendingSignals {
   discard(signals: SignalSet): void {
     if ((this.set & signals) === 0) return;
     for (let i: u64 = 0; i < this.queue.length;) {
-      if ((setOf(this.queue[i].signal) & signals) !== 0) this.queue.removeAt(i);
+      if ((setOf(this.queue[i].signal) & signals) !== 0) this.queue.removeAt(i).isQueued = false;
       else i++;
     }
     this.set &= ~signals;

@@ -76,6 +76,15 @@ export function removeThread(thread: UserThread): void {
   processes.value.threads.delete(thread.id);
 }
 
+/** Gives a thread another id, that of a thread which has ended. Throws ENOMEM. */
+export function renameThread(thread: UserThread, id: i32): void {
+  if (thread.id === id) return;
+  using processes = table.lock();
+  processes.value.threads.set(id, thread);
+  processes.value.threads.delete(thread.id);
+  thread.id = id;
+}
+
 /** The process with the id, zombies included, or null. */
 export function findProcess(pid: i32): Process | null {
   using processes = table.lock();

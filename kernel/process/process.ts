@@ -8,6 +8,7 @@ import type { IntervalTimer } from "./interval-timer.ts";
 import type { Limits } from "./limits.ts";
 import { PendingSignals } from "./pending-signals.ts";
 import type { SignalActions } from "./signal-actions.ts";
+import type { SignalTimer } from "./signal-timer.ts";
 import type { UserThread } from "./user-thread.ts";
 
 /** A change of a process that its parent has not been told of by wait4(2). */
@@ -104,8 +105,12 @@ export class Process {
   endedRuntime: u64 = 0;
   childrenRuntime: u64 = 0;
   nice: i32 = 0;
+  /** As ioprio_set(2) encodes it. */
+  ioPriority: u32 = 0;
   /** setitimer(ITIMER_REAL) and alarm(2); made when it is first set. */
   alarm: IntervalTimer | null = null;
+  /** Timers of timer_create(2) by their id, null where one was deleted. */
+  readonly timers: (SignalTimer | null)[] = [];
 
   constructor(
     pid: i32,
@@ -134,6 +139,12 @@ export class Process {
     let sum = this.endedRuntime;
     for (const thread of this.threads) sum += thread.runtime;
     return sum;
+  }
+
+  /** Deletes the timers of timer_create(2), which neither the process's end nor execve(2) leaves. */
+  deleteTimers(): void {
+    for (const timer of this.timers) timer?.cancel();
+    this.timers.clear();
   }
 
   get isSessionLeader(): boolean {

@@ -3,16 +3,21 @@
 import { Errno } from "../../core/errno.ts";
 import { wake } from "../task/scheduler.ts";
 import { ChildEvent, type Process } from "./process.ts";
-import { allProcesses, findProcess, table } from "./process-table.ts";
-import { Signal, SignalCode, SignalInfo, setOf, STOP_SIGNALS } from "./signal.ts";
+import { findProcess, table } from "./process-table.ts";
+import { ActionFlags, Signal, SignalCode, SignalInfo, setOf, STOP_SIGNALS } from "./signal.ts";
 import type { UserThread } from "./user-thread.ts";
 
 /** Sends a signal to a process: whichever of its threads does not block it takes it. Throws ENOMEM, EAGAIN (queue full). */
 export function sendSignal(process: Process, info: SignalInfo): void {
   using _ = table.lock();
+  sendLocked(process, info);
+}
+
+function sendLocked(process: Process, info: SignalInfo): void {
   if (process.hasExited) return;
   if (!prepare(process, info.signal)) return;
-  if (!process.pending.add(info)) throw Errno.EAGAIN;
+  // SIGKILL needs no record, and so no memory: the threads are told.
+  if (info.signal !== Signal.SIGKILL && !process.pending.add(info)) throw Errno.EAGAIN;
   for (const thread of process.threads) notify(thread, info.signal);
 }
 
@@ -20,6 +25,10 @@ export function sendSignal(process: Process, info: SignalInfo): void {
 export function sendToThread(thread: UserThread, info: SignalInfo): void {
   using _ = table.lock();
   if (!prepare(thread.process, info.signal)) return;
+  if (info.signal === Signal.SIGKILL) {
+    for (const each of thread.process.threads) notify(each, Signal.SIGKILL);
+    return;
+  }
   if (!thread.pending.add(info)) throw Errno.EAGAIN;
   notify(thread, info.signal);
 }
@@ -32,8 +41,36 @@ export function sendToPid(pid: i32, signal: Signal): void {
 
 /** From the kernel (a terminal) to every process of a group. Throws ENOMEM. */
 export function sendToGroup(group: i32, signal: Signal): void {
-  for (const process of allProcesses()) {
-    if (process.group === group) sendSignal(process, new SignalInfo(signal, SignalCode.Kernel));
+  const info = new SignalInfo(signal, SignalCode.Kernel);
+  using processes = table.lock();
+  for (const [, process] of processes.value.processes) {
+    if (process.group === group) sendLocked(process, info);
+  }
+}
+
+/** Whom kill(2) found for a pid that means several processes. */
+@struct
+export class Recipients {
+  /** Somebody was sent the signal; somebody may not be. */
+  hasSome: boolean = false;
+  hasForbidden: boolean = false;
+}
+
+/**
+ * Sends a signal to all processes that the sender may send to but itself and process 1 (`group` 0), or to those of a group. Null only looks for them. It
+ * needs no memory to find them: what takes all memory must be possible to end. Throws ENOMEM, EAGAIN, but for SIGKILL.
+ */
+export function sendToMany(sender: Process, group: i32, info: SignalInfo | null, found: Recipients): void {
+  using processes = table.lock();
+  for (const [, target] of processes.value.processes) {
+    const isMeant = group === 0 ? target.pid !== 1 && target !== sender : target.group === group;
+    if (!isMeant || target.hasExited) continue;
+    if (!sender.credentials.maySignal(target.credentials)) {
+      found.hasForbidden = true;
+      continue;
+    }
+    if (info !== null) sendLocked(target, info);
+    found.hasSome = true;
   }
 }
 
@@ -49,7 +86,7 @@ function prepare(process: Process, signal: Signal): boolean {
   const bit = setOf(signal);
   if (signal === Signal.SIGCONT) {
     discard(process, STOP_SIGNALS);
-    resume(process);
+    if (resume(process)) reportContinued(process);
   } else if ((bit & STOP_SIGNALS) !== 0) {
     discard(process, setOf(Signal.SIGCONT));
   }
@@ -67,13 +104,31 @@ function isBlockedSomewhere(process: Process, bit: u64): boolean {
   return process.threads.some((thread) => (thread.blocked & bit) !== 0);
 }
 
-/** Lets a stopped process go on, and its parent know. */
-function resume(process: Process): void {
-  if (!process.isStopped) return;
+/** Lets a stopped process go on. False: it was not stopped. */
+function resume(process: Process): boolean {
+  if (!process.isStopped) return false;
   process.isStopped = false;
-  process.event = ChildEvent.Continued;
+  process.event = ChildEvent.None;
   process.continued.wakeAll();
-  if (process.parent !== null) process.parent.childEvents.wakeAll();
+  return true;
+}
+
+/** Lets the parent of a process that goes on know. */
+function reportContinued(process: Process): void {
+  process.event = ChildEvent.Continued;
+  const parent = process.parent;
+  if (parent === null) return;
+  try {
+    if (!parent.actions.hasFlag(Signal.SIGCHLD, ActionFlags.NoChildStop)) {
+      const uid = process.credentials.realUser;
+      const info = SignalInfo.from(Signal.SIGCHLD, i32(SignalCode.Continued), process.pid, uid);
+      info.status = i32(Signal.SIGCONT);
+      sendLocked(parent, info);
+    }
+  } catch {
+    // No memory for the signal's record: wait4(2) tells the parent.
+  }
+  parent.childEvents.wakeAll();
 }
 
 /** Makes a thread look: ends its wait, and has it take the signal on its way to user mode. */

@@ -154,6 +154,8 @@ export class SignalInfo {
   /** si_addr of a fault, or si_value of sigqueue(3). */
   value: u64 = 0;
   isFault: boolean = false;
+  /** It waits in a queue. Kept by PendingSignals. */
+  isQueued: boolean = false;
 
   constructor(signal: Signal, code: i32) {
     this.signal = signal;

@@ -3,7 +3,7 @@ import { enterUser, TrapFrame } from "../platform/interrupts.ts";
 import { activateKernelTable, type PageTable } from "../platform/paging.ts";
 import { writeUser32 } from "../platform/user.ts";
 import { finishSwitch } from "../task/scheduler.ts";
-import { Thread } from "../task/thread.ts";
+import { sliceOf, Thread } from "../task/thread.ts";
 import { PendingSignals } from "./pending-signals.ts";
 import type { Process } from "./process.ts";
 import { type SignalSet } from "./signal.ts";
@@ -11,8 +11,8 @@ import { SignalStack, STACK_DISABLED } from "./signal-frame.ts";
 
 /** A thread of a program. */
 export class UserThread extends Thread {
-  /** Thread id; the first thread's is the process id. */
-  readonly id: i32;
+  /** Thread id; the first thread's is the process id, which a thread that calls execve takes over. Changed under the process table's lock. */
+  id: i32;
   readonly process: Process;
   /** Signals that it does not take now. Its own; read by senders under the process table's lock. */
   blocked: SignalSet = 0;
@@ -34,6 +34,8 @@ export class UserThread extends Thread {
   /** Where the new thread writes its id when it starts (CLONE_CHILD_SETTID); 0: nowhere. */
   setChildTid: u64 = 0;
   robustList: u64 = 0;
+  /** SCHED_OTHER and so on of sched_setscheduler(2). */
+  policy: u32 = 0;
   /** The registers with which it goes to user mode for the first time. */
   startFrame: TrapFrame = new TrapFrame();
   /** Its own name (prctl PR_SET_NAME); empty: the process's. */
@@ -44,6 +46,7 @@ export class UserThread extends Thread {
     this.id = id;
     this.process = process;
     this.signalStack.flags = STACK_DISABLED;
+    if (process.nice !== 0) this.slice = sliceOf(process.nice);
   }
 
   override begin(): never {

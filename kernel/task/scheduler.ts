@@ -14,9 +14,6 @@ import { currentCpu } from "../platform/percpu.ts";
 import { Priority, PRIORITIES, Thread, currentThread } from "./thread.ts";
 import { Timer } from "./timer.ts";
 
-/** How long a thread runs while others want to, in nanoseconds. */
-const SLICE: u64 = 10_000_000;
-
 /** Asks for a switch when a slice is over. */
 class SliceTimer extends Timer {
   override fire(): void {
@@ -120,7 +117,7 @@ function enqueue(thread: Thread): void {
   scheduler.queue.add(thread);
   const running = currentThread();
   if (running === scheduler.idle || thread.priority < running.priority) cpu.needsReschedule = true;
-  else if (!scheduler.slice.isArmed) armSlice(scheduler);
+  else if (!scheduler.slice.isArmed) armSlice(scheduler, running);
 }
 
 /** Gives the CPU away: for good if the thread is dead, until `wake` if it means to sleep, else until its turn comes again. */
@@ -159,7 +156,7 @@ function switchThread(isPreempted: boolean): void {
   account(previous, next, isPreempted);
   if (previous.isDead) scheduler.dead = previous;
   if (scheduler.queue.isEmpty) scheduler.slice.cancel();
-  else armSlice(scheduler);
+  else armSlice(scheduler, next);
   switchContext(previous, next);
   // Here `previous` is running again, perhaps much later.
   finishSwitch();
@@ -186,9 +183,9 @@ function account(previous: Thread, next: Thread, isPreempted: boolean): void {
   else previous.voluntarySwitches += 1;
 }
 
-function armSlice(scheduler: Scheduler): void {
+function armSlice(scheduler: Scheduler, running: Thread): void {
   try {
-    scheduler.slice.arm(monotonicNanoseconds() + SLICE);
+    scheduler.slice.arm(monotonicNanoseconds() + running.slice);
   } catch {
     // Without memory for the timer the thread runs until it gives the CPU away by itself.
   }

@@ -77,8 +77,9 @@ export class WaitQueue {
   wakeOne(): boolean {
     if (this.first === null) return false;
     const wasOn = this.acquire();
-    const waiter = this.takeFirst();
-    if (waiter !== null) wakeWaiter(waiter);
+    let waiter = this.takeFirst();
+    // Who only listens does not take the turn of a thread.
+    while (waiter !== null && !wakeWaiter(waiter)) waiter = this.takeFirst();
     this.release(wasOn);
     return waiter !== null;
   }
@@ -105,10 +106,21 @@ export class WaitQueue {
     this.release(wasOn);
   }
 
+  /** Has the entry's `notice` called by the next wake. */
+  listen(waiter: Waiter): void {
+    const wasOn = this.acquire();
+    if (!waiter.isListening) {
+      waiter.isListening = true;
+      this.add(waiter);
+    }
+    this.release(wasOn);
+  }
+
   leave(waiter: Waiter): void {
     const wasOn = this.acquire();
-    if (waiter.thread !== null) {
+    if (waiter.thread !== null || waiter.isListening) {
       waiter.thread = null;
+      waiter.isListening = false;
       this.remove(waiter);
     }
     this.release(wasOn);
@@ -155,8 +167,15 @@ export class WaitQueue {
   }
 }
 
-function wakeWaiter(waiter: Waiter): void {
+/** False: no thread was woken. */
+function wakeWaiter(waiter: Waiter): boolean {
   const thread = waiter.thread;
+  if (thread === null) {
+    waiter.isListening = false;
+    waiter.notice();
+    return false;
+  }
   waiter.thread = null;
-  if (thread !== null) wake(thread);
+  wake(thread);
+  return true;
 }

@@ -5,4 +5,12 @@ export class Waiter {
   /** Who waits; null while the entry is in no queue (and so the thread and its entry do not keep each other alive). */
   thread: Thread | null = null;
   next: Waiter | null = null;
+  /** The entry is in a queue, and no thread's: `notice` is called instead of waking one. */
+  isListening: boolean = false;
+
+  /**
+   * The queue was woken and the entry is out of it. Called with the queue locked and interrupts off, also in interrupt context: must be short, must
+   * not touch the queue, allocate or throw.
+   */
+  notice(): void {}
 }

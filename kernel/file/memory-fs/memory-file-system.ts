@@ -1,5 +1,5 @@
 import { Errno } from "../../../core/errno.ts";
-import { frameStatistics } from "../../platform/frames.ts";
+import { frameStatistics, isMemoryShort } from "../../platform/frames.ts";
 import { Mutex } from "../../task/mutex.ts";
 import { FileSystem, type FileSystemStatus } from "../file-system.ts";
 
@@ -36,9 +36,14 @@ export class MemoryFileSystem extends FileSystem {
 
   /** Counts a page that a file gets. Throws ENOSPC. */
   takePage(): void {
-    if (this.pagesUsed.fetchAdd(1) < this.pageLimit) return;
+    if (this.pagesUsed.fetchAdd(1) < this.pageLimit && !isMemoryShort()) return;
     this.pagesUsed.fetchSubtract(1);
     throw Errno.ENOSPC;
+  }
+
+  /** Counts a page beyond all limits. */
+  countPage(): void {
+    this.pagesUsed.fetchAdd(1);
   }
 
   /** Throws ENOSPC when there is no room for so many pages more. */

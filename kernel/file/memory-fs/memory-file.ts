@@ -42,6 +42,8 @@ export class MemoryFile extends Inode {
   /** Bytes of the archive that are this file's contents where it has no page; changed under the page map's lock. */
   private archiveOffset: u64 = 0;
   private archiveLength: u64 = 0;
+  /** Set behind all that can fail: an object that memory was short for is destroyed half made. */
+  private readonly isMade: boolean = true;
 
   constructor(memory: MemoryFileSystem, permissions: u32, user: u32, group: u32) {
     super(memory, memory.newNumber(), FileType.Regular | permissions, user, group);
@@ -78,7 +80,9 @@ export class MemoryFile extends Inode {
 
   /** A page that was not there: from the archive, or zeros. The map is locked. */
   private addPage(pages: PageMap, index: u64): PhysAddr {
-    this.memory.takePage();
+    // What the archive holds was there all along: it may always be read.
+    if (this.isArchived(index)) this.memory.countPage();
+    else this.memory.takePage();
     try {
       const frame = this.isArchived(index) ? this.copyArchived(index) : allocateZeroedFrame();
       return this.install(pages, index, frame);
@@ -120,12 +124,19 @@ export class MemoryFile extends Inode {
     return frame;
   }
 
-  /** A share of the page for writing; 0 when there is none yet and `isWhole` says that all of it will be written. */
+  /**
+   * A share of the page for writing; 0 when there is none yet and `isWhole` says that all of it will be written: then there is room for
+   * it, and it is counted.
+   */
   private shareForWriting(index: u64, isWhole: boolean): PhysAddr {
     using pages = this.pages.lock();
     let frame = pages.value.get(index);
     if (frame === 0) {
-      if (isWhole) return 0;
+      if (isWhole) {
+        pages.value.prepare(index);
+        this.memory.takePage();
+        return 0;
+      }
       frame = this.addPage(pages.value, index);
     }
     shareFrame(frame);
@@ -185,13 +196,18 @@ export class MemoryFile extends Inode {
     }
   }
 
-  /** A whole page that was not there is filled before anyone sees it, and so need not be zeroed. */
+  /**
+   * A whole page that was not there is filled before anyone sees it, and so need not be zeroed. Once the bytes are taken from the buffer
+   * nothing can fail any more: they count as written.
+   */
   private writeNewPage(buffer: IoBuffer, index: u64): void {
-    const frame = allocateFrame();
+    let frame: PhysAddr = 0;
     try {
+      frame = allocateFrame();
       buffer.copyIn(frameBytes(frame));
     } catch (error) {
-      releaseFrame(frame);
+      if (frame !== 0) releaseFrame(frame);
+      this.memory.givePages(1);
       throw error;
     }
     this.replacePage(index, frame);
@@ -201,23 +217,13 @@ export class MemoryFile extends Inode {
   private replacePage(index: u64, frame: PhysAddr): void {
     using pages = this.pages.lock();
     const known = pages.value.get(index);
-    if (known !== 0) {
-      frameBytes(known).copyFrom(frameBytes(frame));
-      releaseFrame(frame);
+    if (known === 0) {
+      this.install(pages.value, index, frame);
       return;
     }
-    try {
-      this.memory.takePage();
-    } catch (error) {
-      releaseFrame(frame);
-      throw error;
-    }
-    try {
-      this.install(pages.value, index, frame);
-    } catch (error) {
-      this.memory.givePages(1);
-      throw error;
-    }
+    frameBytes(known).copyFrom(frameBytes(frame));
+    releaseFrame(frame);
+    this.memory.givePages(1);
   }
 
   // ---------------------------------------------------------------- size
@@ -294,6 +300,7 @@ export class MemoryFile extends Inode {
   }
 
   destructor(): void {
+    if (!this.isMade) return;
     using pages = this.pages.lock();
     this.memory.givePages(pages.value.count);
     this.memory.fileGone();

@@ -1,0 +1,170 @@
+import { Errno } from "../../../core/errno.ts";
+import { Mutex } from "../../task/mutex.ts";
+import type { PollTable } from "../../task/poll-table.ts";
+import { anonymousInode } from "../anonymous-inode.ts";
+import { File } from "../file.ts";
+import { OpenFlags } from "../open-flags.ts";
+import { PollEvents, READABLE } from "../poll-events.ts";
+import { Interest, ReadyList } from "./interest.ts";
+
+/** Epoll files that watch epoll files that watch…: no more of them in a row. */
+const MOST_NESTED: u32 = 5;
+
+/** Where the reports of epoll_wait(2) go. */
+export abstract class EventSink {
+  abstract get hasRoom(): boolean;
+  /** Called while there is room. Throws EFAULT. */
+  abstract take(events: u32, data: u64): void;
+  /** Whether taking is reporting: what is only looked for stays as it is. */
+  get isReport(): boolean {
+    return true;
+  }
+}
+
+/** Learns whether there is something. */
+class Probe extends EventSink {
+  hasFound: boolean = false;
+
+  override get hasRoom(): boolean {
+    return !this.hasFound;
+  }
+
+  override take(_events: u32, _data: u64): void {
+    this.hasFound = true;
+  }
+
+  override get isReport(): boolean {
+    return false;
+  }
+}
+
+class Interests {
+  readonly byDescriptor: Map<i32, Interest> = new Map<i32, Interest>();
+}
+
+/**
+ * A set of files that are watched (epoll(7)). Each file that changes puts its interest on a list, so a wait costs what is ready, not what
+ * is watched.
+ */
+export class EpollFile extends File {
+  private readonly interests: Mutex<Interests> = new Mutex(new Interests());
+  private readonly ready: ReadyList = new ReadyList();
+  /** Set behind all that can fail: an object that memory was short for is destroyed half made. */
+  private readonly isMade: boolean = true;
+
+  /** Throws ENOMEM. */
+  constructor() {
+    super(anonymousInode, OpenFlags.ReadWrite);
+  }
+
+  /** EPOLL_CTL_ADD. Throws EEXIST, EPERM (a file that is always ready), ELOOP (it would watch itself), ENOMEM. */
+  addFile(fd: i32, file: File, events: u32, data: u64): void {
+    if (!file.isPollable) throw Errno.EPERM;
+    if (file instanceof EpollFile && file.depthTo(this, 1) > MOST_NESTED) throw Errno.ELOOP;
+    using interests = this.interests.lock();
+    const map = interests.value.byDescriptor;
+    const known = map.get(fd);
+    if (known !== undefined) {
+      if (known.file === file) throw Errno.EEXIST;
+      known.remove();
+    }
+    const interest = new Interest(fd, file, this.ready);
+    map.set(fd, interest);
+    interest.change(events, data);
+  }
+
+  /** EPOLL_CTL_MOD. Throws ENOENT, ENOMEM. */
+  changeFile(fd: i32, file: File, events: u32, data: u64): void {
+    using interests = this.interests.lock();
+    this.interestOf(interests.value, fd, file).change(events, data);
+  }
+
+  /** EPOLL_CTL_DEL. Throws ENOENT. */
+  removeFile(fd: i32, file: File): void {
+    using interests = this.interests.lock();
+    this.interestOf(interests.value, fd, file).remove();
+    interests.value.byDescriptor.delete(fd);
+  }
+
+  private interestOf(interests: Interests, fd: i32, file: File): Interest {
+    const interest = interests.byDescriptor.get(fd);
+    if (interest === undefined || interest.file !== file) throw Errno.ENOENT;
+    return interest;
+  }
+
+  /** Epoll files in the longest row from this one down; more than MOST_NESTED when `other` is among them. */
+  private depthTo(other: EpollFile, depth: u32): u32 {
+    if (this === other || depth > MOST_NESTED) return MOST_NESTED + 1;
+    let deepest = depth;
+    using interests = this.interests.lock();
+    for (const interest of interests.value.byDescriptor.values()) {
+      const file = interest.file;
+      if (file instanceof EpollFile) deepest = bits.max(deepest, file.depthTo(other, depth + 1));
+    }
+    return deepest;
+  }
+
+  /** Gives the sink what is ready, until it is full. Returns how many. Throws EFAULT, ENOMEM. */
+  private collect(sink: EventSink): u64 {
+    using interests = this.interests.lock();
+    let count: u64 = 0;
+    // As many as are on the list now: those that are put back come behind them.
+    for (let left = this.ready.length; left > 0 && sink.hasRoom; left--) {
+      const interest = this.ready.take();
+      if (interest === null) break;
+      if (interest.file === null) this.forget(interests.value, interest);
+      const events = interest.look();
+      if (events === 0) continue;
+      // Level-triggered ones are looked at again by the next wait.
+      if (!sink.isReport || !interest.isEdge) this.ready.putBack(interest);
+      sink.take(events, interest.data);
+      if (sink.isReport) interest.reported();
+      count += 1;
+    }
+    return count;
+  }
+
+  /** The file was closed. */
+  private forget(interests: Interests, interest: Interest): void {
+    interest.remove();
+    if (interests.byDescriptor.get(interest.fd) === interest) interests.byDescriptor.delete(interest.fd);
+  }
+
+  /**
+   * Gives the sink what is ready; if there is nothing, waits for it until a deadline (monotonic nanoseconds; 0: not at all). Returns how
+   * many. Throws RESTART, EFAULT, ENOMEM.
+   */
+  wait(sink: EventSink, deadline: u64): u64 {
+    for (;;) {
+      const count = this.collect(sink);
+      if (count > 0) {
+        // There may be more for others.
+        if (this.ready.length > 0) this.ready.changed.wakeAll();
+        return count;
+      }
+      if (deadline === 0) return 0;
+      this.ready.changed.prepare();
+      if (this.ready.length > 0) this.ready.changed.cancel();
+      else if (!this.ready.changed.sleep(deadline)) return this.collect(sink);
+    }
+  }
+
+  override poll(table: PollTable | null): PollEvents {
+    table?.add(this.ready.changed);
+    const probe = new Probe();
+    this.collect(probe);
+    return probe.hasFound ? READABLE : PollEvents.None;
+  }
+
+  override describe(): string {
+    return "anon_inode:[eventpoll]";
+  }
+
+  destructor(): void {
+    if (!this.isMade) return;
+    using interests = this.interests.lock();
+    for (const [, interest] of interests.value.byDescriptor) interest.remove();
+    // What is on the list and the list hold each other.
+    while (this.ready.take() !== null);
+  }
+}

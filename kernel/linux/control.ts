@@ -1,0 +1,125 @@
+/** System calls that control open files (fcntl(2), ioctl(2), flock(2)). */
+
+import { Errno } from "../../core/errno.ts";
+import type { File } from "../file/file.ts";
+import { CHANGEABLE_FLAGS, OpenFlags, STATUS_FLAGS } from "../file/open-flags.ts";
+import { readUser32, writeUser32 } from "../platform/user.ts";
+import { currentProcess } from "../process/current.ts";
+import { Resource } from "../process/limits.ts";
+import { getLock, setLock, wholeLock } from "./file-lock.ts";
+
+const FIONCLEX: u32 = 0x5450;
+const FIOCLEX: u32 = 0x5451;
+const FIONBIO: u32 = 0x5421;
+const FIOASYNC: u32 = 0x5452;
+const FIONREAD: u32 = 0x541b;
+
+/**
+ * ioctl(2): requests to a device or file: FIOCLEX, FIONCLEX, FIONBIO, FIONREAD on any, terminal requests on terminals.
+ *
+ * Errors: EBADF; EFAULT; ENOTTY the file does not know the request; EINVAL.
+ */
+export function ioctl(fd: i32, request: u32, argument: u64): i64 {
+  const descriptors = currentProcess().descriptors;
+  const file = descriptors.get(fd);
+  switch (request) {
+    case FIOCLEX:
+      descriptors.setClosedOnExec(fd, true);
+      return 0;
+    case FIONCLEX:
+      descriptors.setClosedOnExec(fd, false);
+      return 0;
+    case FIONBIO:
+      setFlag(file, OpenFlags.NonBlocking, readUser32(argument) !== 0);
+      return 0;
+    case FIOASYNC:
+      // No file of Tessera sends SIGIO.
+      if (readUser32(argument) !== 0) throw Errno.ENOTTY;
+      return 0;
+    case FIONREAD:
+      if (!file.inode.isRegular) return file.control(request, argument);
+      writeUser32(argument, u32(file.inode.size - bits.min(file.offset, file.inode.size)));
+      return 0;
+    default:
+      return file.control(request, argument);
+  }
+}
+
+function setFlag(file: File, flag: u32, value: boolean): void {
+  file.flags = value ? file.flags | flag : file.flags & ~flag;
+}
+
+const F_DUPFD: u32 = 0;
+const F_GETFD: u32 = 1;
+const F_SETFD: u32 = 2;
+const F_GETFL: u32 = 3;
+const F_SETFL: u32 = 4;
+const F_GETLK: u32 = 5;
+const F_SETLK: u32 = 6;
+const F_SETLKW: u32 = 7;
+const F_SETOWN: u32 = 8;
+const F_GETOWN: u32 = 9;
+const F_DUPFD_CLOEXEC: u32 = 1030;
+const F_SETPIPE_SZ: u32 = 1031;
+const F_GETPIPE_SZ: u32 = 1032;
+
+const PIPE_SIZE: u64 = 65536;
+
+/**
+ * fcntl(2): duplicates descriptors (F_DUPFD, F_DUPFD_CLOEXEC), reads and sets their flags (F_GETFD, F_SETFD) and those of the open file (F_GETFL, F_SETFL),
+ * locks ranges (F_GETLK, F_SETLK, F_SETLKW), tells the size of a pipe. Open-file-description locks, leases and signals are not supported.
+ *
+ * Errors: EBADF; EINVAL; EMFILE; EAGAIN the range is locked; EDEADLK; EPERM (F_SETPIPE_SZ above 64 KiB); EFAULT; EINTR.
+ */
+export function fcntl(fd: i32, command: u32, argument: u64): i64 {
+  const process = currentProcess();
+  const descriptors = process.descriptors;
+  const file = descriptors.get(fd);
+  switch (command) {
+    case F_DUPFD:
+    case F_DUPFD_CLOEXEC: {
+      const limit = process.limits.soft(Resource.Files);
+      if (u64(u32(argument)) >= limit) throw Errno.EINVAL;
+      return i64(descriptors.install(file, command === F_DUPFD_CLOEXEC, limit, u32(argument)));
+    }
+    case F_GETFD:
+      return descriptors.isClosedOnExec(fd) ? 1 : 0;
+    case F_SETFD:
+      descriptors.setClosedOnExec(fd, (argument & 1) !== 0);
+      return 0;
+    case F_GETFL:
+      return i64(file.flags & STATUS_FLAGS);
+    case F_SETFL:
+      file.flags = (file.flags & ~CHANGEABLE_FLAGS) | (u32(argument) & CHANGEABLE_FLAGS);
+      return 0;
+    case F_GETLK:
+      getLock(file, argument);
+      return 0;
+    case F_SETLK:
+    case F_SETLKW:
+      setLock(file, argument, command === F_SETLKW);
+      return 0;
+    case F_SETOWN:
+    case F_GETOWN:
+      return 0;
+    case F_GETPIPE_SZ:
+      if (file.inode.type !== 0x1000) throw Errno.EBADF;
+      return i64(PIPE_SIZE);
+    case F_SETPIPE_SZ:
+      if (file.inode.type !== 0x1000) throw Errno.EBADF;
+      if (argument > PIPE_SIZE) throw Errno.EPERM;
+      return i64(PIPE_SIZE);
+    default:
+      throw Errno.EINVAL;
+  }
+}
+
+/**
+ * flock(2): locks the whole file for the open file, shared (LOCK_SH) or alone (LOCK_EX), or unlocks it (LOCK_UN).
+ *
+ * Errors: EBADF; EINVAL; EAGAIN (LOCK_NB) somebody else holds it; EINTR; ENOMEM.
+ */
+export function flock(fd: i32, operation: u32): i64 {
+  wholeLock(currentProcess().descriptors.get(fd), operation);
+  return 0;
+}

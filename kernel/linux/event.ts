@@ -1,0 +1,90 @@
+/** System calls that make descriptors of counters and timers (eventfd(2), timerfd_create(2)). */
+
+import { Errno } from "../../core/errno.ts";
+import { EventFile } from "../file/event-file.ts";
+import { OpenFlags } from "../file/open-flags.ts";
+import { TimerFile } from "../file/timer-file.ts";
+import { loadStruct, storeStruct } from "../platform/user.ts";
+import { currentProcess } from "../process/current.ts";
+import { installFile } from "./open.ts";
+import { IntervalSpec } from "./structures.ts";
+import { checkTimerClock, dueTime } from "./timer.ts";
+
+const COMMON_FLAGS: u32 = OpenFlags.CloseOnExec | OpenFlags.NonBlocking;
+const EFD_SEMAPHORE: u32 = 1;
+
+/**
+ * eventfd2(2): makes a counter that is read and written as a file. Flags: EFD_CLOEXEC, EFD_NONBLOCK, EFD_SEMAPHORE.
+ *
+ * Errors: EINVAL another flag; EMFILE; ENOMEM.
+ */
+export function eventfd2(initial: u32, flags: u32): i64 {
+  if ((flags & ~(COMMON_FLAGS | EFD_SEMAPHORE)) !== 0) throw Errno.EINVAL;
+  const isSemaphore = (flags & EFD_SEMAPHORE) !== 0;
+  return installFile(new EventFile(u64(initial), isSemaphore, flags & OpenFlags.NonBlocking), flags);
+}
+
+/**
+ * eventfd(2): the same without flags.
+ *
+ * Errors: EMFILE; ENOMEM.
+ */
+export function eventfd(initial: u32): i64 {
+  return eventfd2(initial, 0);
+}
+
+/**
+ * timerfd_create(2): makes a timer that is read as a file, by CLOCK_REALTIME, CLOCK_MONOTONIC or CLOCK_BOOTTIME. Flags: TFD_CLOEXEC, TFD_NONBLOCK.
+ *
+ * Errors: EINVAL another clock or flag; EMFILE; ENOMEM.
+ */
+export function timerfd_create(clock: u32, flags: u32): i64 {
+  checkTimerClock(clock);
+  if ((flags & ~COMMON_FLAGS) !== 0) throw Errno.EINVAL;
+  return installFile(new TimerFile(clock, flags & OpenFlags.NonBlocking), flags);
+}
+
+/** Throws EBADF, EINVAL when it is another kind of file. */
+function timerFile(fd: i32): TimerFile {
+  const file = currentProcess().descriptors.get(fd);
+  if (!(file instanceof TimerFile)) throw Errno.EINVAL;
+  return file;
+}
+
+const TFD_TIMER_ABSTIME: u32 = 1;
+const TFD_TIMER_CANCEL_ON_SET: u32 = 2;
+
+/**
+ * timerfd_settime(2): starts the timer, or with a value of 0 stops it. `old`, which may be null, gets what it was set to. TFD_TIMER_CANCEL_ON_SET is
+ * accepted; setting the clock cancels nothing.
+ *
+ * Errors: EBADF; EINVAL not such a descriptor, another flag, or not a valid time; EFAULT; ENOMEM.
+ */
+export function timerfd_settime(fd: i32, flags: u32, value: u64, old: u64): i64 {
+  if ((flags & ~(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET)) !== 0) throw Errno.EINVAL;
+  const wanted = new IntervalSpec();
+  loadStruct(value, wanted);
+  if (!wanted.isValid) throw Errno.EINVAL;
+  const file = timerFile(fd);
+  if (old !== 0) timerfd_gettime(fd, old);
+  file.timer.cancel();
+  file.timer.expirations.store(0);
+  const first = wanted.value.total;
+  if (first !== 0)
+    file.timer.start(dueTime(file.clock, first, (flags & TFD_TIMER_ABSTIME) !== 0), wanted.interval.total);
+  return 0;
+}
+
+/**
+ * timerfd_gettime(2): what is left of the timer, and its interval.
+ *
+ * Errors: EBADF; EINVAL not such a descriptor; EFAULT.
+ */
+export function timerfd_gettime(fd: i32, value: u64): i64 {
+  const timer = timerFile(fd).timer;
+  const now = new IntervalSpec();
+  now.value.set(timer.remaining);
+  now.interval.set(timer.interval);
+  storeStruct(value, now);
+  return 0;
+}

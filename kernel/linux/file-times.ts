@@ -1,0 +1,64 @@
+/** System calls about the times of files (utimensat(2)). */
+
+import { Errno } from "../../core/errno.ts";
+import type { Inode } from "../file/inode.ts";
+import { FileAccess } from "../file/mode.ts";
+import { realtimeNanoseconds } from "../platform/clock.ts";
+import { loadStruct } from "../platform/user.ts";
+import { currentProcess } from "../process/current.ts";
+import { AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW, checkFlags, fileOrDescriptorAt } from "./paths.ts";
+import { TimeSpec } from "./structures.ts";
+
+const UTIME_NOW: i64 = 0x3fff_ffff;
+const UTIME_OMIT: i64 = 0x3fff_fffe;
+
+/**
+ * utimensat(2): sets the times of last access and modification; an address of 0 means now, as does UTIME_NOW; UTIME_OMIT leaves one as it is. A path of 0
+ * means the descriptor.
+ *
+ * Errors: EACCES now, but neither owner nor allowed to write; EPERM another time, not the owner; EINVAL; EROFS; EBADF; ENOENT; ENOTDIR; EFAULT; ELOOP;
+ * ENAMETOOLONG; ENOMEM.
+ */
+export function utimensat(directory: i32, path: u64, times: u64, flags: u32): i64 {
+  checkFlags(flags, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
+  const inode =
+    path === 0
+      ? currentProcess().descriptors.get(directory).inode
+      : fileOrDescriptorAt(directory, path, flags);
+  const access = new TimeSpec();
+  const modify = new TimeSpec();
+  access.nanoseconds = UTIME_NOW;
+  modify.nanoseconds = UTIME_NOW;
+  if (times !== 0) {
+    loadStruct(times, access);
+    loadStruct(times + 16, modify);
+  }
+  checkTime(access);
+  checkTime(modify);
+  if (access.nanoseconds === UTIME_OMIT && modify.nanoseconds === UTIME_OMIT) return 0;
+  checkMaySetTimes(inode, access.nanoseconds === UTIME_NOW && modify.nanoseconds === UTIME_NOW);
+  const now = realtimeNanoseconds();
+  if (access.nanoseconds !== UTIME_OMIT) inode.accessTime = timeOf(access, now);
+  if (modify.nanoseconds !== UTIME_OMIT) inode.modifyTime = timeOf(modify, now);
+  inode.changeTime = now;
+  return 0;
+}
+
+function checkTime(time: TimeSpec): void {
+  const isSpecial = time.nanoseconds === UTIME_NOW || time.nanoseconds === UTIME_OMIT;
+  if (!isSpecial && (time.nanoseconds < 0 || time.nanoseconds >= 1_000_000_000)) throw Errno.EINVAL;
+}
+
+/** Times before 1970 become 1970: Tessera's files know no earlier ones. */
+function timeOf(time: TimeSpec, now: u64): u64 {
+  if (time.nanoseconds === UTIME_NOW) return now;
+  return time.seconds < 0 ? 0 : time.total;
+}
+
+function checkMaySetTimes(inode: Inode, isNow: boolean): void {
+  if (inode.fileSystem.isReadOnly) throw Errno.EROFS;
+  const { credentials } = currentProcess();
+  if (credentials.isPrivileged || credentials.effectiveUser === inode.user) return;
+  if (!isNow) throw Errno.EPERM;
+  inode.checkAccess(credentials, FileAccess.Write);
+}

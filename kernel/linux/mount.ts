@@ -1,0 +1,65 @@
+/** System calls that mount file systems (mount(2)). */
+
+import { Errno } from "../../core/errno.ts";
+import { findFileSystemType } from "../file/file-system-types.ts";
+import { attach, detach } from "../file/mount-table.ts";
+import { resolveAt } from "../file/path.ts";
+import { currentProcess } from "../process/current.ts";
+import { AT_FDCWD, baseOf, checkFlags, fileAt, pathAt } from "./paths.ts";
+
+const MS_RDONLY: u64 = 1;
+const MS_REMOUNT: u64 = 0x20;
+const MS_BIND: u64 = 0x1000;
+const MS_MOVE: u64 = 0x2000;
+const MS_PROPAGATION: u64 = 0x1e_0000;
+
+/**
+ * mount(2): mounts a new file system of a type on a directory; MS_REMOUNT changes whether one is read-only. Tessera has tmpfs (also as ramfs), proc
+ * and devtmpfs; it has no bind mounts and no moves (EINVAL), and propagation has no effect.
+ *
+ * Errors: EPERM not privileged; ENODEV unknown type; EBUSY a file system that is there once is mounted already; EINVAL; ENOENT; ENOTDIR; EFAULT; ELOOP;
+ * ENAMETOOLONG; ENOMEM.
+ */
+export function mount(source: u64, target: u64, type: u64, flags: u64, data: u64): i64 {
+  const process = currentProcess();
+  if (!process.credentials.isPrivileged) throw Errno.EPERM;
+  const point = fileAt(AT_FDCWD, target, true);
+  if ((flags & MS_REMOUNT) !== 0) {
+    const mounted = point.fileSystem.mount;
+    if (mounted === null || mounted.root !== point) throw Errno.EINVAL;
+    point.fileSystem.isReadOnly = (flags & MS_RDONLY) !== 0;
+    return 0;
+  }
+  if ((flags & (MS_BIND | MS_MOVE)) !== 0) throw Errno.EINVAL;
+  if ((flags & MS_PROPAGATION) !== 0) return 0;
+  const kind = findFileSystemType(pathAt(type));
+  const below = point.fileSystem.mount;
+  if (kind.isSingle && point.fileSystem.typeName === kind.name && below !== null && below.root === point)
+    throw Errno.EBUSY;
+  const name = source === 0 ? "none" : pathAt(source);
+  const made = kind.make(data === 0 ? "" : pathAt(data));
+  attach(made.fileSystem, made.root, point, name);
+  made.fileSystem.isReadOnly = (flags & MS_RDONLY) !== 0;
+  return 0;
+}
+
+const MNT_FORCE: u32 = 1;
+const MNT_DETACH: u32 = 2;
+const MNT_EXPIRE: u32 = 4;
+const UMOUNT_NOFOLLOW: u32 = 8;
+
+/**
+ * umount2(2): takes a mounted file system away. Open files of it stay usable.
+ *
+ * Errors: EPERM not privileged; EINVAL nothing is mounted there, or flags; EBUSY something is mounted inside; ENOENT; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
+ */
+export function umount2(target: u64, flags: u32): i64 {
+  checkFlags(flags, MNT_FORCE | MNT_DETACH | UMOUNT_NOFOLLOW);
+  if ((flags & MNT_EXPIRE) !== 0) throw Errno.EINVAL;
+  const process = currentProcess();
+  if (!process.credentials.isPrivileged) throw Errno.EPERM;
+  const path = pathAt(target);
+  const follow = (flags & UMOUNT_NOFOLLOW) === 0;
+  detach(resolveAt(process.directories, process.credentials, baseOf(AT_FDCWD, path), path, follow));
+  return 0;
+}

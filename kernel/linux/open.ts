@@ -1,0 +1,148 @@
+/** System calls that make and close descriptors (open(2), dup(2), pipe(2)). */
+
+import { Errno } from "../../core/errno.ts";
+import type { File } from "../file/file.ts";
+import { OpenFlags } from "../file/open-flags.ts";
+import { openPath } from "../file/open.ts";
+import { PipePair } from "../file/pipe-file.ts";
+import { writeUser32 } from "../platform/user.ts";
+import { currentProcess } from "../process/current.ts";
+import { Resource } from "../process/limits.ts";
+import { AT_FDCWD, baseOf, pathAt } from "./paths.ts";
+
+/** Set in F_GETFL of every file, as 64-bit Linux does. */
+const O_LARGEFILE: u32 = 0x8000;
+
+/** Gives an open file the lowest free descriptor. Throws EMFILE, ENOMEM. */
+export function installFile(file: File, flags: u32): i64 {
+  const process = currentProcess();
+  const isClosedOnExec = (flags & OpenFlags.CloseOnExec) !== 0;
+  return i64(process.descriptors.install(file, isClosedOnExec, process.limits.soft(Resource.Files)));
+}
+
+/**
+ * openat(2): opens a file, or makes it (O_CREAT), and returns its lowest free descriptor. A relative path begins at the directory `directory`.
+ *
+ * Errors: EACCES; EBADF; EEXIST (O_CREAT | O_EXCL); EINVAL flags; EISDIR a directory for writing; ELOOP too many links, or one with O_NOFOLLOW; EMFILE;
+ * ENAMETOOLONG; ENOENT; ENOSPC; ENOTDIR; ENXIO a FIFO without a reader (O_NONBLOCK), or a device without a driver; EOPNOTSUPP O_TMPFILE where
+ * that is not there; EROFS; EFAULT; ENOMEM; EINTR.
+ */
+export function openat(directory: i32, path: u64, flags: i32, mode: u32): i64 {
+  const process = currentProcess();
+  const text = pathAt(path);
+  const wanted = u32(flags) | O_LARGEFILE;
+  const file = openPath(
+    process.directories,
+    process.credentials,
+    baseOf(directory, text),
+    text,
+    wanted,
+    mode,
+  );
+  return installFile(file, wanted);
+}
+
+/** open(2): openat from the current directory. */
+export function open(path: u64, flags: i32, mode: u32): i64 {
+  return openat(AT_FDCWD, path, flags, mode);
+}
+
+/** creat(2): open with O_CREAT, O_WRONLY and O_TRUNC. */
+export function creat(path: u64, mode: u32): i64 {
+  return openat(AT_FDCWD, path, i32(OpenFlags.Create | OpenFlags.WriteOnly | OpenFlags.Truncate), mode);
+}
+
+/**
+ * close(2): gives a descriptor back. The process's record locks on the file go with it.
+ *
+ * Errors: EBADF.
+ */
+export function close(fd: i32): i64 {
+  currentProcess().descriptors.close(fd);
+  return 0;
+}
+
+const CLOSE_RANGE_UNSHARE: u32 = 2;
+const CLOSE_RANGE_CLOEXEC: u32 = 4;
+
+/**
+ * close_range(2): closes all descriptors from `first` to `last`, or marks them for closing on execve (CLOSE_RANGE_CLOEXEC).
+ *
+ * Errors: EINVAL unknown flags, or first above last; ENOMEM (CLOSE_RANGE_UNSHARE).
+ */
+export function close_range(first: u32, last: u32, flags: u32): i64 {
+  if ((flags & ~(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC)) !== 0 || first > last) throw Errno.EINVAL;
+  const process = currentProcess();
+  if ((flags & CLOSE_RANGE_UNSHARE) !== 0) process.descriptors = process.descriptors.unshare();
+  const descriptors = process.descriptors;
+  const end = bits.min(u64(last) + 1, descriptors.length);
+  for (let fd = u64(first); fd < end; fd++) {
+    if (descriptors.find(i32(fd)) === null) continue;
+    if ((flags & CLOSE_RANGE_CLOEXEC) !== 0) descriptors.setClosedOnExec(i32(fd), true);
+    else descriptors.close(i32(fd));
+  }
+  return 0;
+}
+
+/**
+ * dup(2): another descriptor, the lowest free one, for the same open file.
+ *
+ * Errors: EBADF; EMFILE; ENOMEM.
+ */
+export function dup(fd: i32): i64 {
+  return installFile(currentProcess().descriptors.get(fd), 0);
+}
+
+/**
+ * dup2(2): makes `target` a descriptor of the open file of `fd`; what it was is closed. Equal descriptors: nothing happens.
+ *
+ * Errors: EBADF; ENOMEM.
+ */
+export function dup2(fd: i32, target: i32): i64 {
+  if (fd !== target) return dup3(fd, target, 0);
+  currentProcess().descriptors.get(fd);
+  return i64(target);
+}
+
+/**
+ * dup3(2): as dup2, with O_CLOEXEC if wanted.
+ *
+ * Errors: EBADF; EINVAL equal descriptors or other flags; ENOMEM.
+ */
+export function dup3(fd: i32, target: i32, flags: u32): i64 {
+  if (fd === target || (flags & ~OpenFlags.CloseOnExec) !== 0) throw Errno.EINVAL;
+  const process = currentProcess();
+  const file = process.descriptors.get(fd);
+  process.descriptors.replace(target, file, flags !== 0, process.limits.soft(Resource.Files));
+  return i64(target);
+}
+
+/**
+ * pipe2(2): makes a pipe and writes the descriptors of its reading and its writing end to `descriptors`. Flags: O_CLOEXEC, O_NONBLOCK, O_DIRECT (without
+ * effect).
+ *
+ * Errors: EFAULT; EINVAL; EMFILE; ENOMEM.
+ */
+export function pipe2(descriptors: u64, flags: u32): i64 {
+  if ((flags & ~(OpenFlags.CloseOnExec | OpenFlags.NonBlocking | OpenFlags.Direct)) !== 0) throw Errno.EINVAL;
+  const process = currentProcess();
+  const { effectiveUser, effectiveGroup } = process.credentials;
+  const pair = new PipePair(flags & OpenFlags.NonBlocking, effectiveUser, effectiveGroup);
+  const reader = i32(installFile(pair.reader, flags));
+  let writer: i32 = -1;
+  try {
+    writer = i32(installFile(pair.writer, flags));
+    writeUser32(descriptors, u32(reader));
+    writeUser32(descriptors + 4, u32(writer));
+  } catch (error) {
+    process.descriptors.close(reader);
+    if (writer >= 0) process.descriptors.close(writer);
+    throw error;
+  }
+  return 0;
+}
+
+/** pipe(2): pipe2 without flags. */
+export function pipe(descriptors: u64): i64 {
+  return pipe2(descriptors, 0);
+}

@@ -1,0 +1,146 @@
+/** System calls about owners and permissions of files (access(2), chmod(2), chown(2)). */
+
+import { Errno } from "../../core/errno.ts";
+import type { Credentials } from "../file/credentials.ts";
+import type { Inode } from "../file/inode.ts";
+import { FileAccess, PERMISSION_MASK, SET_GROUP, SET_USER } from "../file/mode.ts";
+import { currentProcess } from "../process/current.ts";
+import {
+  AT_EMPTY_PATH,
+  AT_FDCWD,
+  AT_SYMLINK_NOFOLLOW,
+  checkFlags,
+  fileAt,
+  fileOrDescriptorAt,
+} from "./paths.ts";
+
+const AT_EACCESS: u32 = 0x200;
+
+/**
+ * faccessat2(2): whether the process may read (4), write (2) or execute (1) the file, or whether it exists (0): by its real ids, by the effective ones with
+ * AT_EACCESS.
+ *
+ * Errors: EACCES it may not; EROFS; EINVAL mode or flags; EBADF; ENOENT; ENOTDIR; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
+ */
+export function faccessat2(directory: i32, path: u64, mode: u32, flags: u32): i64 {
+  checkFlags(flags, AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
+  if ((mode & ~u32(7)) !== 0) throw Errno.EINVAL;
+  const inode = fileOrDescriptorAt(directory, path, flags);
+  if (mode === 0) return 0;
+  const { credentials } = currentProcess();
+  inode.checkAccess(
+    (flags & AT_EACCESS) !== 0 ? credentials : realCredentials(credentials),
+    mode as FileAccess,
+  );
+  return 0;
+}
+
+/** access(2) asks for the user that runs a set-user-ID program. */
+function realCredentials(credentials: Credentials): Credentials {
+  if (
+    credentials.realUser === credentials.effectiveUser &&
+    credentials.realGroup === credentials.effectiveGroup
+  ) {
+    return credentials;
+  }
+  const real = credentials.copy();
+  real.effectiveUser = real.realUser;
+  real.effectiveGroup = real.realGroup;
+  return real;
+}
+
+/** faccessat(2): faccessat2 without flags. */
+export function faccessat(directory: i32, path: u64, mode: u32): i64 {
+  return faccessat2(directory, path, mode, 0);
+}
+
+/** access(2): faccessat from the current directory. */
+export function access(path: u64, mode: u32): i64 {
+  return faccessat2(AT_FDCWD, path, mode, 0);
+}
+
+function changeMode(inode: Inode, mode: u32): i64 {
+  const { credentials } = currentProcess();
+  if (inode.fileSystem.isReadOnly) throw Errno.EROFS;
+  inode.checkOwner(credentials);
+  let permissions = mode & PERMISSION_MASK;
+  // Whoever is not in the file's group cannot hand out that group's rights.
+  if (!credentials.isPrivileged && !credentials.isInGroup(inode.group)) permissions &= ~SET_GROUP;
+  inode.setMode(permissions);
+  return 0;
+}
+
+/**
+ * fchmodat(2): sets the permissions of the file at a path.
+ *
+ * Errors: EPERM not the owner; EROFS; EOPNOTSUPP a symbolic link; EACCES; EBADF; ENOENT; ENOTDIR; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
+ */
+export function fchmodat(directory: i32, path: u64, mode: u32): i64 {
+  return changeMode(fileAt(directory, path, true), mode);
+}
+
+/** chmod(2): fchmodat from the current directory. */
+export function chmod(path: u64, mode: u32): i64 {
+  return changeMode(fileAt(AT_FDCWD, path, true), mode);
+}
+
+/** fchmod(2): chmod of an open file. Errors: EBADF; EPERM; EROFS. */
+export function fchmod(fd: i32, mode: u32): i64 {
+  return changeMode(currentProcess().descriptors.get(fd).inode, mode);
+}
+
+const UNCHANGED: u32 = 0xffff_ffff;
+
+function changeOwner(inode: Inode, user: u32, group: u32): i64 {
+  const { credentials } = currentProcess();
+  if (inode.fileSystem.isReadOnly) throw Errno.EROFS;
+  const newUser = user === UNCHANGED ? inode.user : user;
+  const newGroup = group === UNCHANGED ? inode.group : group;
+  if (!credentials.isPrivileged) {
+    inode.checkOwner(credentials);
+    if (newUser !== inode.user) throw Errno.EPERM;
+    if (newGroup !== inode.group && !credentials.isInGroup(newGroup)) throw Errno.EPERM;
+  }
+  inode.setOwner(newUser, newGroup);
+  // A program that ran as its owner must not run as the new one by mistake.
+  if (inode.isRegular && (inode.mode & (SET_USER | SET_GROUP)) !== 0) {
+    const keepsGroupBit = (inode.mode & 0o10) === 0;
+    inode.setMode(inode.mode & PERMISSION_MASK & ~SET_USER & ~(keepsGroupBit ? 0 : SET_GROUP));
+  }
+  return 0;
+}
+
+/**
+ * fchownat(2): sets the owner and the group of the file at a path; -1 leaves one as it is. Flags: AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH.
+ *
+ * Errors: EPERM; EROFS; EINVAL flags; EACCES; EBADF; ENOENT; ENOTDIR; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
+ */
+export function fchownat(directory: i32, path: u64, user: u32, group: u32, flags: u32): i64 {
+  checkFlags(flags, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
+  return changeOwner(fileOrDescriptorAt(directory, path, flags), user, group);
+}
+
+/** chown(2): fchownat from the current directory. */
+export function chown(path: u64, user: u32, group: u32): i64 {
+  return changeOwner(fileAt(AT_FDCWD, path, true), user, group);
+}
+
+/** lchown(2): chown of a link itself. */
+export function lchown(path: u64, user: u32, group: u32): i64 {
+  return changeOwner(fileAt(AT_FDCWD, path, false), user, group);
+}
+
+/** fchown(2): chown of an open file. Errors: EBADF; EPERM; EROFS. */
+export function fchown(fd: i32, user: u32, group: u32): i64 {
+  return changeOwner(currentProcess().descriptors.get(fd).inode, user, group);
+}
+
+/**
+ * umask(2): sets the permissions that new files do not get, and returns the old ones. Never fails.
+ */
+export function umask(mask: u32): i64 {
+  const { directories } = currentProcess();
+  const previous = directories.umask;
+  directories.umask = mask & 0o777;
+  return i64(previous);
+}

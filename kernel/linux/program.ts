@@ -1,0 +1,67 @@
+/** System calls that start and end programs (execve(2), exit(2)). */
+
+import { Errno } from "../../core/errno.ts";
+import type { TrapFrame } from "../platform/interrupts.ts";
+import { copyStringFromUser, readUser64 } from "../platform/user.ts";
+import { currentProcess } from "../process/current.ts";
+import { execute } from "../process/exec.ts";
+import { beginExit, exitCurrentThread, exitProcess } from "../process/exit.ts";
+import { exitedStatus } from "../process/process.ts";
+
+/** Longest path, with its 0 byte (PATH_MAX). */
+export const PATH_MAX: u64 = 4096;
+const STRING_MAX: u64 = 128 * 1024;
+const MAX_STRINGS: u64 = 0x7fff;
+
+/**
+ * execve(2): replaces the program by the one in the file; a script's first line names its interpreter.
+ *
+ * Errors: EACCES not a regular file, or not executable; ENOEXEC not a program for this machine; ELOOP; E2BIG strings above 2 MiB or one above
+ * 128 KiB; ENOENT; ENOTDIR; ENAMETOOLONG; EFAULT; ENOMEM; EIO.
+ */
+export function execve(frame: TrapFrame, path: u64, args: u64, environment: u64): i64 {
+  const file = copyStringFromUser(path, PATH_MAX);
+  execute(frame, file, readStrings(args), readStrings(environment));
+  return 0;
+}
+
+/** The strings of a null-terminated vector of pointers; a null vector is empty. */
+function readStrings(vector: u64): string[] {
+  const strings: string[] = [];
+  if (vector === 0) return strings;
+  let total: u64 = 0;
+  for (let i: u64 = 0; ; i++) {
+    if (i > MAX_STRINGS) throw Errno.E2BIG;
+    const address = readUser64(vector + i * 8);
+    if (address === 0) return strings;
+    const text = readArgument(address);
+    total += text.length;
+    if (total > 16 * STRING_MAX) throw Errno.E2BIG;
+    strings.push(text);
+  }
+}
+
+function readArgument(address: u64): string {
+  try {
+    return copyStringFromUser(address, STRING_MAX);
+  } catch (error) {
+    if (errnoOf(error) === Errno.ENAMETOOLONG) throw Errno.E2BIG;
+    throw error;
+  }
+}
+
+/**
+ * exit(2): ends the thread, and with the last thread the process, whose status is the low byte of `code`.
+ */
+export function exit(code: i32): i64 {
+  const process = currentProcess();
+  if (process.threads.length === 1) beginExit(process, exitedStatus(code));
+  exitCurrentThread();
+}
+
+/**
+ * exit_group(2): ends the process with all its threads.
+ */
+export function exit_group(code: i32): i64 {
+  exitProcess(code);
+}

@@ -1,0 +1,232 @@
+/** System calls about scheduling (sched(7)). */
+
+import { Errno } from "../../core/errno.ts";
+import { cpuCount } from "../platform/percpu.ts";
+import { readUser32, readUser64, storeStruct, writeUser32, writeUser64 } from "../platform/user.ts";
+import { currentProcess, currentUserThread } from "../process/current.ts";
+import { findProcess, findThread } from "../process/process-table.ts";
+import type { Process } from "../process/process.ts";
+import type { UserThread } from "../process/user-thread.ts";
+import { yieldNow } from "../task/scheduler.ts";
+import { sliceOf } from "../task/thread.ts";
+import { TimeSpec } from "./structures.ts";
+
+/**
+ * sched_yield(2): lets the other threads that are ready run first. Never fails.
+ */
+export function sched_yield(): i64 {
+  yieldNow();
+  return 0;
+}
+
+/** The thread or, for 0, the caller's own. Throws ESRCH. */
+function checkThread(id: i32): void {
+  if (id < 0) throw Errno.EINVAL;
+  if (id !== 0 && findThread(id) === null) throw Errno.ESRCH;
+}
+
+/**
+ * sched_getaffinity(2): the CPUs that the thread may run on: all. Returns the bytes written, 8.
+ *
+ * Errors: EINVAL fewer than 8 bytes, or not a multiple of 8; ESRCH; EFAULT.
+ */
+export function sched_getaffinity(id: i32, size: u64, mask: u64): i64 {
+  if (size < 8 || (size & 7) !== 0) throw Errno.EINVAL;
+  checkThread(id);
+  writeUser64(mask, (u64(1) << u64(cpuCount())) - 1);
+  return 8;
+}
+
+/**
+ * sched_setaffinity(2): threads run on every CPU, so a mask is accepted if it holds at least one that there is.
+ *
+ * Errors: EINVAL; ESRCH; EFAULT.
+ */
+export function sched_setaffinity(id: i32, size: u64, mask: u64): i64 {
+  if (size < 8) throw Errno.EINVAL;
+  checkThread(id);
+  if ((readUser64(mask) & ((u64(1) << u64(cpuCount())) - 1)) === 0) throw Errno.EINVAL;
+  return 0;
+}
+
+/** The process that getpriority(2) and its like mean by `who` of kind PRIO_PROCESS, PRIO_PGRP, PRIO_USER. */
+function prioritized(which: u32, who: i32): Process {
+  if (which > 2) throw Errno.EINVAL;
+  const self = currentProcess();
+  if (who === 0 || (which === 2 && u32(who) === self.credentials.realUser)) return self;
+  const found = findProcess(who);
+  if (found === null) throw Errno.ESRCH;
+  return found;
+}
+
+/**
+ * getpriority(2): 20 minus the nice value, 1 to 40. A group or user is represented by its process of the same id.
+ *
+ * Errors: EINVAL; ESRCH.
+ */
+export function getpriority(which: u32, who: i32): i64 {
+  return 20 - i64(prioritized(which, who).nice);
+}
+
+/**
+ * setpriority(2): sets the nice value, by which the slices of time are long or short: each value is a quarter more or less, between 1 and 100 ms.
+ *
+ * Errors: EINVAL; ESRCH; EACCES a lower value without privilege.
+ */
+export function setpriority(which: u32, who: i32, value: i32): i64 {
+  const process = prioritized(which, who);
+  const nice = value < -20 ? -20 : value > 19 ? 19 : value;
+  if (nice < process.nice && !currentProcess().credentials.isPrivileged) throw Errno.EACCES;
+  process.nice = nice;
+  for (const thread of process.threads) thread.slice = sliceOf(nice);
+  return 0;
+}
+
+const SCHED_OTHER: u32 = 0;
+const SCHED_FIFO: u32 = 1;
+const SCHED_RR: u32 = 2;
+const SCHED_BATCH: u32 = 3;
+const SCHED_IDLE: u32 = 5;
+const SCHED_RESET_ON_FORK: u32 = 0x4000_0000;
+
+/** Throws EINVAL, ESRCH. */
+function threadOf(id: i32): UserThread {
+  checkThread(id);
+  return id === 0 ? currentUserThread() : (findThread(id) ?? currentUserThread());
+}
+
+/**
+ * sched_setscheduler(2): SCHED_OTHER, SCHED_BATCH and SCHED_IDLE, whose priority is 0; the latter's slices are the shortest. There are no real-time policies.
+ *
+ * Errors: EINVAL another policy or priority; EPERM SCHED_FIFO, SCHED_RR; ESRCH; EFAULT.
+ */
+export function sched_setscheduler(id: i32, policy: u32, parameters: u64): i64 {
+  const kind = policy & ~SCHED_RESET_ON_FORK;
+  const priority = i32(readUser32(parameters));
+  const thread = threadOf(id);
+  if (kind === SCHED_FIFO || kind === SCHED_RR) {
+    if (priority < 1 || priority > HIGHEST_PRIORITY) throw Errno.EINVAL;
+    throw Errno.EPERM;
+  }
+  if (kind !== SCHED_OTHER && kind !== SCHED_BATCH && kind !== SCHED_IDLE) throw Errno.EINVAL;
+  if (priority !== 0) throw Errno.EINVAL;
+  thread.policy = kind;
+  thread.slice = sliceOf(kind === SCHED_IDLE ? 19 : thread.process.nice);
+  return 0;
+}
+const HIGHEST_PRIORITY: i32 = 99;
+
+/**
+ * sched_getscheduler(2): the policy.
+ *
+ * Errors: EINVAL; ESRCH.
+ */
+export function sched_getscheduler(id: i32): i64 {
+  return i64(threadOf(id).policy);
+}
+
+/**
+ * sched_setparam(2): the priority of the policies that there are is 0.
+ *
+ * Errors: EINVAL another priority; ESRCH; EFAULT.
+ */
+export function sched_setparam(id: i32, parameters: u64): i64 {
+  threadOf(id);
+  if (readUser32(parameters) !== 0) throw Errno.EINVAL;
+  return 0;
+}
+
+/**
+ * sched_getparam(2): the priority, 0.
+ *
+ * Errors: EINVAL; ESRCH; EFAULT.
+ */
+export function sched_getparam(id: i32, parameters: u64): i64 {
+  threadOf(id);
+  writeUser32(parameters, 0);
+  return 0;
+}
+
+/**
+ * sched_get_priority_max(2): 99 for the real-time policies of Linux, 0 for the others.
+ *
+ * Errors: EINVAL no such policy.
+ */
+export function sched_get_priority_max(policy: u32): i64 {
+  return policyBound(policy, i64(HIGHEST_PRIORITY));
+}
+
+/**
+ * sched_get_priority_min(2): 1 for the real-time policies of Linux, 0 for the others.
+ *
+ * Errors: EINVAL no such policy.
+ */
+export function sched_get_priority_min(policy: u32): i64 {
+  return policyBound(policy, 1);
+}
+
+function policyBound(policy: u32, realTime: i64): i64 {
+  if (policy === SCHED_FIFO || policy === SCHED_RR) return realTime;
+  if (policy !== SCHED_OTHER && policy !== SCHED_BATCH && policy !== SCHED_IDLE) throw Errno.EINVAL;
+  return 0;
+}
+
+/**
+ * sched_rr_get_interval(2): how long the thread's slices are.
+ *
+ * Errors: EINVAL; ESRCH; EFAULT.
+ */
+export function sched_rr_get_interval(id: i32, interval: u64): i64 {
+  const time = new TimeSpec();
+  time.set(threadOf(id).slice);
+  storeStruct(interval, time);
+  return 0;
+}
+
+const MEMBARRIER_CMD_QUERY: u32 = 0;
+/** GLOBAL, GLOBAL_EXPEDITED and PRIVATE_EXPEDITED with their registrations. */
+const MEMBARRIER_COMMANDS: u32 = 0x1f;
+
+/**
+ * membarrier(2): a barrier in all threads. A switch between threads is one, and there is one CPU, so the calling is enough. MEMBARRIER_CMD_QUERY tells
+ * the commands.
+ *
+ * Errors: EINVAL another command, or flags.
+ */
+export function membarrier(command: u32, flags: u32): i64 {
+  if (flags !== 0) throw Errno.EINVAL;
+  if (command === MEMBARRIER_CMD_QUERY) return i64(MEMBARRIER_COMMANDS);
+  if ((command & MEMBARRIER_COMMANDS) === 0 || bits.popCount(u64(command)) !== 1) throw Errno.EINVAL;
+  return 0;
+}
+
+const IOPRIO_WHO_PROCESS: u32 = 1;
+const IOPRIO_WHO_USER: u32 = 3;
+const IOPRIO_CLASS_SHIFT: u32 = 13;
+const IOPRIO_CLASSES: u32 = 4;
+
+/** Throws EINVAL, ESRCH. */
+function ioPrioritized(which: u32, who: i32): Process {
+  if (which < IOPRIO_WHO_PROCESS || which > IOPRIO_WHO_USER) throw Errno.EINVAL;
+  return prioritized(which - IOPRIO_WHO_PROCESS, who);
+}
+
+/**
+ * ioprio_get(2): what ioprio_set has set, 0 at first. A group or user is represented by its process of the same id.
+ *
+ * Errors: EINVAL; ESRCH.
+ */
+export function ioprio_get(which: u32, who: i32): i64 {
+  return i64(ioPrioritized(which, who).ioPriority);
+}
+
+/**
+ * ioprio_set(2): keeps the priority. Nothing waits for a disk in Tessera yet.
+ *
+ * Errors: EINVAL; ESRCH.
+ */
+export function ioprio_set(which: u32, who: i32, priority: i32): i64 {
+  if (priority < 0 || u32(priority) >> IOPRIO_CLASS_SHIFT >= IOPRIO_CLASSES) throw Errno.EINVAL;
+  ioPrioritized(which, who).ioPriority = u32(priority);
+  return 0;
+}

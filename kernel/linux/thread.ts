@@ -1,0 +1,113 @@
+/** System calls about the running thread (arch_prctl(2), prctl(2)). */
+
+import { Errno } from "../../core/errno.ts";
+import { copyFromUser, copyToUser, writeUser64 } from "../platform/user.ts";
+import { currentUserThread } from "../process/current.ts";
+
+/**
+ * set_tid_address(2): the word that is set to 0 (and woken as a futex) when the thread ends. Returns the thread's id. Never fails.
+ */
+export function set_tid_address(address: u64): i64 {
+  const thread = currentUserThread();
+  thread.clearChildTid = address;
+  return i64(thread.id);
+}
+
+const ARCH_SET_GS: u32 = 0x1001;
+const ARCH_SET_FS: u32 = 0x1002;
+const ARCH_GET_FS: u32 = 0x1003;
+const ARCH_GET_GS: u32 = 0x1004;
+
+/**
+ * arch_prctl(2): sets or gets the FS and GS base. (Shadow stacks, CPUID faulting and XSAVE permissions are EINVAL.)
+ *
+ * Errors: EPERM the base is not a user address; EINVAL unknown code; EFAULT.
+ */
+export function arch_prctl(code: u32, address: u64): i64 {
+  const thread = currentUserThread();
+  switch (code) {
+    case ARCH_SET_FS:
+    case ARCH_SET_GS:
+      if (code === ARCH_SET_FS) thread.setBases(address, thread.gsBase);
+      else thread.setBases(thread.fsBase, address);
+      return 0;
+    case ARCH_GET_FS:
+      writeUser64(address, thread.fsBase);
+      return 0;
+    case ARCH_GET_GS:
+      writeUser64(address, thread.gsBase);
+      return 0;
+    default:
+      throw Errno.EINVAL;
+  }
+}
+
+const PR_GET_DUMPABLE: u32 = 3;
+const PR_SET_DUMPABLE: u32 = 4;
+const PR_SET_NAME: u32 = 15;
+const PR_GET_NAME: u32 = 16;
+const PR_CAPBSET_READ: u32 = 23;
+const PR_SET_NO_NEW_PRIVS: u32 = 38;
+const PR_GET_NO_NEW_PRIVS: u32 = 39;
+const LAST_CAPABILITY: u64 = 40;
+
+/**
+ * prctl(2): PR_SET_NAME and PR_GET_NAME; PR_GET_DUMPABLE (always 1), PR_SET_DUMPABLE, PR_CAPBSET_READ and the no_new_privs pair are accepted
+ * and have no effect, as Tessera neither dumps cores nor changes privileges in execve.
+ *
+ * Errors: EINVAL any other operation; EFAULT.
+ */
+export function prctl(operation: u32, argument: u64): i64 {
+  switch (operation) {
+    case PR_SET_NAME:
+      setName(argument);
+      return 0;
+    case PR_GET_NAME:
+      writeName(argument);
+      return 0;
+    case PR_GET_DUMPABLE:
+      return 1;
+    case PR_CAPBSET_READ:
+      if (argument > LAST_CAPABILITY) throw Errno.EINVAL;
+      return 1;
+    case PR_SET_DUMPABLE:
+    case PR_SET_NO_NEW_PRIVS:
+      if (argument > 1) throw Errno.EINVAL;
+      return 0;
+    case PR_GET_NO_NEW_PRIVS:
+      return 0;
+    default:
+      throw Errno.EINVAL;
+  }
+}
+
+function setName(address: u64): void {
+  const bytes = new FixedArray<u8, 16>();
+  for (let i: u64 = 0; i < 15; i++) {
+    copyFromUser(bytes.span().subspan(i, i + 1), address + i);
+    if (bytes[i] === 0) break;
+  }
+  const end = bytes.span().indexOf(0);
+  const name = String.fromBytes(bytes.span().subspan(0, u64(end)));
+  const thread = currentUserThread();
+  if (thread.id === thread.process.pid) thread.process.name = name;
+  else thread.ownName = name;
+}
+
+function writeName(address: u64): void {
+  const thread = currentUserThread();
+  const name = thread.ownName.length > 0 ? thread.ownName : thread.process.name;
+  const bytes = new FixedArray<u8, 16>();
+  bytes.span().copyFrom(name.bytes());
+  copyToUser(address, bytes.span());
+}
+
+/**
+ * personality(2): only the Linux personality 0 is there; 0xffffffff asks for it.
+ *
+ * Errors: EINVAL any other.
+ */
+export function personality(value: u32): i64 {
+  if (value !== 0 && value !== 0xffff_ffff) throw Errno.EINVAL;
+  return 0;
+}

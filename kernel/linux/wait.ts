@@ -1,0 +1,80 @@
+/** System calls that wait for children (wait(2)). */
+
+import { Errno } from "../../core/errno.ts";
+import { copyToUser, storeStruct, writeUser32 } from "../platform/user.ts";
+import { currentProcess } from "../process/current.ts";
+import { waitForChild, WaitOptions, WaitResult } from "../process/wait.ts";
+import { ResourceUsage } from "./structures.ts";
+
+/**
+ * wait4(2): waits for a child to end (or, by `options`, to stop or continue). `status` and `usage` may be null.
+ *
+ * Errors: ECHILD no such child; EINVAL unknown options; EFAULT; EINTR.
+ */
+export function wait4(pid: i32, status: u64, options: u32, usage: u64): i64 {
+  const known = u32(WaitOptions.NoHang | WaitOptions.Stopped | WaitOptions.Continued) | WAIT_THREADS;
+  if ((options & ~known) !== 0) throw Errno.EINVAL;
+  const result = new WaitResult();
+  waitForChild(currentProcess(), pid, options | u32(WaitOptions.Exited), result);
+  if (result.pid === 0) return 0;
+  if (status !== 0) writeUser32(status, u32(result.status));
+  if (usage !== 0) writeUsage(usage, result.runtime);
+  return i64(result.pid);
+}
+
+/** __WNOTHREAD, __WALL, __WCLONE: Tessera tells no kinds of children apart. */
+const WAIT_THREADS: u32 = 0xe000_0000;
+
+export function writeUsage(address: u64, runtime: u64): void {
+  const usage = new ResourceUsage();
+  usage.userSeconds = runtime / 1_000_000_000;
+  usage.userMicroseconds = (runtime / 1000) % 1_000_000;
+  storeStruct(address, usage);
+}
+
+/**
+ * waitid(2): as wait4, and tells what happened in a siginfo_t. Kinds: P_ALL 0, P_PID 1, P_PGID 2.
+ *
+ * Errors: ECHILD; EINVAL; EFAULT; EINTR.
+ */
+export function waitid(kind: u32, id: i32, info: u64, options: u32, usage: u64): i64 {
+  const known = u32(
+    WaitOptions.NoHang |
+      WaitOptions.Stopped |
+      WaitOptions.Exited |
+      WaitOptions.Continued |
+      WaitOptions.NoWait,
+  );
+  const wanted = u32(WaitOptions.Stopped | WaitOptions.Exited | WaitOptions.Continued);
+  if ((options & ~(known | WAIT_THREADS)) !== 0 || (options & wanted) === 0 || kind > 2) throw Errno.EINVAL;
+  if (kind !== 0 && id < 0) throw Errno.EINVAL;
+  const selector = kind === 0 ? -1 : kind === 1 ? id : -id;
+  const result = new WaitResult();
+  waitForChild(currentProcess(), selector, options, result);
+  if (info !== 0) writeChildInfo(info, result);
+  if (usage !== 0) writeUsage(usage, result.runtime);
+  return 0;
+}
+
+function writeChildInfo(address: u64, result: WaitResult): void {
+  const words = new FixedArray<u8, 128>();
+  copyToUser(address, words.span());
+  if (result.pid === 0) return;
+  const status = u32(result.status);
+  let code: u32 = 1;
+  let value: u32 = (status >> 8) & 0xff;
+  if (status === 0xffff) {
+    code = 6;
+    value = 18;
+  } else if ((status & 0x7f) === 0x7f) {
+    code = 5;
+  } else if ((status & 0x7f) !== 0) {
+    code = (status & 0x80) !== 0 ? 3 : 2;
+    value = status & 0x7f;
+  }
+  writeUser32(address, 17);
+  writeUser32(address + 8, code);
+  writeUser32(address + 16, u32(result.pid));
+  writeUser32(address + 20, result.user);
+  writeUser32(address + 24, value);
+}

@@ -1,0 +1,170 @@
+// Threads that call execve, children that stop and go on, siblings, priorities.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char *self = "/proc/self/exe";
+
+static void *sleeper(void *unused) { for (;;) pause(); return unused; }
+static void *execer(void *text) {
+  char pid[16];
+  snprintf(pid, sizeof pid, "%d", getpid());
+  execl(self, "program", text, pid, NULL);
+  return NULL;
+}
+
+static void report(const char *name, pid_t child) {
+  int status;
+  waitpid(child, &status, 0);
+  printf("%s: %x\n", name, status);
+  fflush(stdout);
+}
+
+static void fromThread(void) {
+  pid_t child = fork();
+  if (child == 0) {
+    pthread_t threads[4];
+    for (int i = 0; i < 3; i++) pthread_create(&threads[i], NULL, sleeper, NULL);
+    pthread_create(&threads[3], NULL, execer, "from a thread");
+    for (;;) pause();
+  }
+  report("exec from a thread", child);
+}
+
+static void fromMany(void) {
+  for (int round = 0; round < 10; round++) {
+    pid_t child = fork();
+    if (child == 0) {
+      pthread_t threads[6];
+      for (int i = 0; i < 6; i++) pthread_create(&threads[i], NULL, execer, "quiet");
+      for (;;) pause();
+    }
+    int status;
+    waitpid(child, &status, 0);
+    if (status != 0x300) printf("many: %x\n", status);
+  }
+  puts("exec from many threads: over");
+}
+
+static void afterLeader(void) {
+  pid_t child = fork();
+  if (child == 0) {
+    pthread_t thread;
+    pthread_create(&thread, NULL, execer, "after the leader");
+    pthread_exit(NULL);
+  }
+  report("the first thread was gone", child);
+}
+
+static volatile int codes[8], count;
+static void onChild(int signal, siginfo_t *info, void *context) {
+  (void)signal; (void)context;
+  if (count < 8) codes[count++] = info->si_code * 100 + info->si_status;
+}
+
+static void stopping(void) {
+  struct sigaction action = {.sa_sigaction = onChild, .sa_flags = SA_SIGINFO | SA_RESTART};
+  sigaction(SIGCHLD, &action, NULL);
+  pid_t child = fork();
+  if (child == 0) for (;;) pause();
+  int status;
+  kill(child, SIGSTOP);
+  waitpid(child, &status, WUNTRACED);
+  printf("stopped %x\n", status);
+  kill(child, SIGCONT);
+  waitpid(child, &status, WCONTINUED);
+  printf("continued %x\n", status);
+  kill(child, SIGSTOP);
+  waitpid(child, &status, WUNTRACED);
+  kill(child, SIGKILL);
+  waitpid(child, &status, WCONTINUED);
+  printf("killed while stopped %x\n", status);
+  for (int i = 0; i < count; i++) printf("%d ", codes[i]);
+  puts("");
+  signal(SIGCHLD, SIG_DFL);
+}
+
+static void siblings(void) {
+  pid_t child = fork();
+  if (child == 0) {
+    pid_t parent = getppid();
+    long sibling = syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0);
+    if (sibling == 0) _exit(getppid() == parent ? 4 : 5);
+    _exit(waitpid(sibling, NULL, 0) == -1 && errno == ECHILD ? 6 : 7);
+  }
+  int sum = 0, status;
+  while (wait(&status) > 0) sum += WEXITSTATUS(status);
+  printf("siblings: %d\n", sum);
+}
+
+static int code(long result) { return result < 0 ? -errno : (int)result; }
+
+static void priorities(void) {
+  struct sched_param param = {0}, wrong = {5};
+  printf("policy %d, batch %d, wrong %d, ", code(syscall(SYS_sched_getscheduler, 0)), code(syscall(SYS_sched_setscheduler, 0, SCHED_BATCH, &param)),
+         code(syscall(SYS_sched_setscheduler, 0, SCHED_OTHER, &wrong)));
+  printf("unknown %d, nobody %d\n", code(syscall(SYS_sched_setscheduler, 0, 99, &param)), code(syscall(SYS_sched_getscheduler, 99999)));
+  printf("now %d, bounds %d %d %d %d %d\n", code(syscall(SYS_sched_getscheduler, 0)), sched_get_priority_max(SCHED_FIFO), sched_get_priority_min(SCHED_RR), sched_get_priority_max(SCHED_OTHER),
+         sched_get_priority_min(SCHED_IDLE), code(sched_get_priority_max(77)));
+  printf("nice %d ", nice(5));
+  errno = 0;
+  printf("%d ", getpriority(PRIO_PROCESS, 0));
+  setpriority(PRIO_PROCESS, 0, 100);
+  printf("%d\n", getpriority(PRIO_PROCESS, 0));
+  printf("barrier %d %d\n", code(syscall(324, 12345, 0)), code(syscall(324, 0, 1)));
+}
+
+// Two that compute: the nicer one gets less done.
+static void sharing(void) {
+  int ends[2][2];
+  pid_t children[2];
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(0, &one);
+  for (int i = 0; i < 2; i++) {
+    pipe(ends[i]);
+    if ((children[i] = fork()) == 0) {
+      sched_setaffinity(0, sizeof one, &one);
+      if (i == 1) setpriority(PRIO_PROCESS, 0, 19);
+      volatile unsigned long work = 0;
+      for (;;) {
+        for (int n = 0; n < 20000; n++) work++;
+        write(ends[i][1], "x", 1);
+      }
+    }
+    close(ends[i][1]);
+  }
+  // The first has done a lot.
+  char bytes[200];
+  for (int got = 0; got < 200;) got += read(ends[0][0], bytes, sizeof bytes);
+  for (int i = 0; i < 2; i++) { kill(children[i], SIGKILL); waitpid(children[i], NULL, 0); }
+  int nicer = 0, part;
+  while ((part = read(ends[1][0], bytes, sizeof bytes)) > 0) nicer += part;
+  printf("the nicer one got %s\n", nicer < 100 ? "less" : "as much");
+}
+
+int main(int argc, char **args) {
+  if (argc > 2) {
+    int isSame = getpid() == atoi(args[2]) && getpid() == syscall(SYS_gettid);
+    if (strcmp(args[1], "quiet") != 0) printf("%s: %s\n", args[1], isSame ? "same process, its first thread" : "another id");
+    return isSame ? 3 : 9;
+  }
+  setvbuf(stdout, NULL, _IOLBF, 0);
+  fromThread();
+  fromMany();
+  afterLeader();
+  stopping();
+  siblings();
+  sharing();
+  priorities();
+  return 0;
+}
