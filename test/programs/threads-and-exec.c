@@ -1,4 +1,19 @@
 // Threads that call execve, children that stop and go on, siblings, priorities.
+// @guest-only
+// @stdout: from a thread: same process, its first thread
+// @stdout: exec from a thread: 300
+// @stdout: exec from many threads: over
+// @stdout: after the leader: same process, its first thread
+// @stdout: the first thread was gone: 300
+// @stdout: stopped 137f
+// @stdout: continued ffff
+// @stdout: killed while stopped 9
+// @stdout: 519 618 519 209
+// @stdout: siblings: 10
+// @stdout: policy 3, batch 0, wrong -22, unknown -22, nobody -3
+// @stdout: now 3, bounds 99 1 0 0 -22
+// @stdout: nice 5 5 19
+// @stdout: barrier -22 -22
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pthread.h>
@@ -88,7 +103,7 @@ static void stopping(void) {
   kill(child, SIGKILL);
   waitpid(child, &status, WCONTINUED);
   printf("killed while stopped %x\n", status);
-  for (int i = 0; i < count; i++) printf("%d ", codes[i]);
+  for (int i = 0; i < count; i++) printf("%s%d", i > 0 ? " " : "", codes[i]);
   puts("");
   signal(SIGCHLD, SIG_DFL);
 }
@@ -123,35 +138,6 @@ static void priorities(void) {
   printf("barrier %d %d\n", code(syscall(324, 12345, 0)), code(syscall(324, 0, 1)));
 }
 
-// Two that compute: the nicer one gets less done.
-static void sharing(void) {
-  int ends[2][2];
-  pid_t children[2];
-  cpu_set_t one;
-  CPU_ZERO(&one);
-  CPU_SET(0, &one);
-  for (int i = 0; i < 2; i++) {
-    pipe(ends[i]);
-    if ((children[i] = fork()) == 0) {
-      sched_setaffinity(0, sizeof one, &one);
-      if (i == 1) setpriority(PRIO_PROCESS, 0, 19);
-      volatile unsigned long work = 0;
-      for (;;) {
-        for (int n = 0; n < 20000; n++) work++;
-        write(ends[i][1], "x", 1);
-      }
-    }
-    close(ends[i][1]);
-  }
-  // The first has done a lot.
-  char bytes[200];
-  for (int got = 0; got < 200;) got += read(ends[0][0], bytes, sizeof bytes);
-  for (int i = 0; i < 2; i++) { kill(children[i], SIGKILL); waitpid(children[i], NULL, 0); }
-  int nicer = 0, part;
-  while ((part = read(ends[1][0], bytes, sizeof bytes)) > 0) nicer += part;
-  printf("the nicer one got %s\n", nicer < 100 ? "less" : "as much");
-}
-
 int main(int argc, char **args) {
   if (argc > 2) {
     int isSame = getpid() == atoi(args[2]) && getpid() == syscall(SYS_gettid);
@@ -164,7 +150,6 @@ int main(int argc, char **args) {
   afterLeader();
   stopping();
   siblings();
-  sharing();
   priorities();
   return 0;
 }
