@@ -174,19 +174,23 @@ function findMain(parts: Parts): Program["main"] {
     );
     return null;
   }
-  const instance = parts.instances.functionInstance(declaration, [], new Map());
-  const { parameterTypes, resultType } = instance;
-  const strings = parts.core.arrayType(parts.core.stringType());
-  const isFine =
-    parameterTypes.length === 0 || (parameterTypes.length === 1 && parameterTypes[0] === strings);
-  if (!isFine || (resultType !== I32 && resultType !== VOID && resultType !== NEVER)) {
+  const refuse = (): void =>
     errors.add(
       declaration.name ?? declaration,
       1161,
       "'main' has another form than a program's.",
       "Write 'main(args: string[]): i32', 'main(): i32' or 'main(): void'.",
     );
+  if (declaration.typeParameters) {
+    refuse();
+    return null;
   }
+  const instance = parts.instances.functionInstance(declaration, [], new Map());
+  const { parameterTypes, resultType } = instance;
+  const strings = parts.core.arrayType(parts.core.stringType());
+  const isFine =
+    parameterTypes.length === 0 || (parameterTypes.length === 1 && parameterTypes[0] === strings);
+  if (!isFine || (resultType !== I32 && resultType !== VOID && resultType !== NEVER)) refuse();
   return { symbol: instance.symbol, takesArguments: parameterTypes.length > 0, result: resultType };
 }
 

@@ -108,8 +108,7 @@ function isAddressTaken(node: ts.Node): boolean {
 export function analyzeCaptures(checker: ts.TypeChecker, body: ts.Node): CaptureAnalysis {
   const captured = new Set<ts.Symbol>();
   const assigned = new Set<ts.Symbol>();
-  const visit = (node: ts.Node, within: ts.Node): void => {
-    if (ts.isTypeNode(node)) return;
+  walk(body, body, (node, within) => {
     if (ts.isIdentifier(node) && isReference(node)) {
       const symbol = referencedSymbol(checker, node);
       const owner = symbol && ownerOf(symbol);
@@ -118,11 +117,25 @@ export function analyzeCaptures(checker: ts.TypeChecker, body: ts.Node): Capture
         if (isWritten(node) || isAddressTaken(node)) assigned.add(symbol);
       }
     }
-    const inner = isFunction(node) ? node : within;
-    ts.forEachChild(node, (child) => visit(child, inner));
-  };
-  visit(body, body);
+    return isFunction(node) ? node : within;
+  });
   return { captured, assigned, boxed: new Set([...captured].filter((s) => assigned.has(s))) };
+}
+
+/**
+ * Visits the node and all below it, types apart, in the order of the source. What `visit` returns is handed to the node's
+ * children. Without recursion: an expression may nest as deep as the checker bears.
+ */
+function walk<C>(from: ts.Node, start: C, visit: (node: ts.Node, context: C) => C): void {
+  const waiting: [ts.Node, C][] = [[from, start]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [node, context] = next;
+    if (ts.isTypeNode(node)) continue;
+    const inner = visit(node, context);
+    const children: [ts.Node, C][] = [];
+    ts.forEachChild(node, (child) => void children.push([child, inner]));
+    for (let i = children.length - 1; i >= 0; i--) waiting.push(children[i]!);
+  }
 }
 
 function isDeclarationName(node: ts.Identifier): boolean {
@@ -140,8 +153,8 @@ function isDeclarationName(node: ts.Identifier): boolean {
 export function closureNeeds(checker: ts.TypeChecker, closure: ts.Node): ClosureNeeds {
   const symbols = new Set<ts.Symbol>();
   let receiver = false;
-  const visit = (node: ts.Node, ownThis: boolean): void => {
-    if (ts.isTypeNode(node)) return;
+  const begin = ts.isFunctionDeclaration(closure) || ts.isFunctionExpression(closure);
+  walk(closure, begin, (node, ownThis) => {
     if (!ownThis && (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword))
       receiver = true;
     if (ts.isIdentifier(node) && isReference(node) && !isDeclarationName(node)) {
@@ -149,10 +162,8 @@ export function closureNeeds(checker: ts.TypeChecker, closure: ts.Node): Closure
       const owner = symbol && ownerOf(symbol);
       if (symbol && owner && !isWithin(owner, closure)) symbols.add(symbol);
     }
-    const inner = ownThis || (node !== closure && isFunction(node) && !ts.isArrowFunction(node));
-    ts.forEachChild(node, (child) => visit(child, inner));
-  };
-  visit(closure, ts.isFunctionDeclaration(closure) || ts.isFunctionExpression(closure));
+    return ownThis || (node !== closure && isFunction(node) && !ts.isArrowFunction(node));
+  });
   return { symbols: [...symbols], receiver };
 }
 
