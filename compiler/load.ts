@@ -94,7 +94,7 @@ export function loadProgram(settings: LoadOptions): LoadedProgram {
   const isChecked = (file: ts.SourceFile): boolean => checked?.has(file) ?? false;
   return {
     program,
-    checker: program.getTypeChecker(),
+    checker: remembering(program.getTypeChecker()),
     entry: entryFile,
     root,
     target,
@@ -222,4 +222,16 @@ function uninitialized(file: ts.SourceFile, path: string, each: ts.Diagnostic): 
   const message = `The field '${name}' has no value when the object is made, and its type has no zero value.`;
   const hint = "Give it an initialiser, set it in the constructor, or let its type be '… | null'.";
   return diagnosticAt(file, path, each.start ?? 0, each.length ?? 1, "MTS1168", message, hint);
+}
+
+/** The checker works out anew at each question what a name means, and lowering asks several times for most names. */
+function remembering(checker: ts.TypeChecker): ts.TypeChecker {
+  const symbols = new Map<ts.Node, ts.Symbol | undefined>();
+  return {
+    ...checker,
+    getSymbolAtLocation(node) {
+      if (!symbols.has(node)) symbols.set(node, checker.getSymbolAtLocation(node));
+      return symbols.get(node);
+    },
+  };
 }

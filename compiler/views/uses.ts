@@ -32,6 +32,7 @@ export class ViewUses<Origin> {
   private readonly bases: Bases;
   private readonly keeps = new Map<Variable, bigint>();
   private readonly atStart = new Map<Block, bigint>();
+  private moving: readonly MovingPoint[] | null = null;
 
   constructor(fn: Function, origins: ReadonlyMap<Variable, Origin>, moves: Moves) {
     this.fn = fn;
@@ -54,15 +55,21 @@ export class ViewUses<Origin> {
     }
   }
 
-  *points(): Generator<MovingPoint> {
+  /** Where something may move. They are the same each time that they are asked for. */
+  points(): readonly MovingPoint[] {
+    return (this.moving ??= [...this.findPoints()]);
+  }
+
+  private *findPoints(): Generator<MovingPoint> {
     for (const block of this.fn.blocks) {
       let live = this.atEnd(block);
       for (const node of nodesBackwards(block)) {
-        const made = this.bit(resultOf(node));
         const moved = this.moves.movedAt(this.fn, node) | this.movedByReleases(node, live);
-        if (moved !== NONE)
+        if (moved !== NONE) {
+          const made = this.bit(resultOf(node));
           yield { node, moved, after: this.views.filter((v) => (live & ~made & this.bit(v)) !== 0n) };
-        live = this.before(node, live);
+        }
+        if (this.bits.size > 0) live = this.before(node, live);
       }
     }
   }

@@ -20,6 +20,8 @@ function isDeclaredIn(symbol: ts.Symbol, file: string): boolean {
 export function unsafeFunction(f: FunctionContext, node: ts.Expression): string | null {
   const name = ts.isPropertyAccessExpression(node) ? node.name : node;
   if (!ts.isIdentifier(name)) return null;
+  // A member keeps its name, so most need no question to the checker.
+  if (name !== node && !unsafeExports(f.declarations.checker).has(name.escapedText)) return null;
   const symbol = symbolOf(f, name);
   if (!symbol || !isDeclaredIn(symbol, "core/unsafe.d.ts")) return null;
   const isFunction =
@@ -27,11 +29,23 @@ export function unsafeFunction(f: FunctionContext, node: ts.Expression): string 
   return isFunction ? symbol.name : null;
 }
 
+const exportsOf = new WeakMap<ts.TypeChecker, ts.SymbolTable>();
+
+function unsafeExports(checker: ts.TypeChecker): ts.SymbolTable {
+  let found = exportsOf.get(checker);
+  if (!found) {
+    found = checker.getAmbientModules().find((module) => module.name === '"unsafe"')?.exports ?? new Map();
+    exportsOf.set(checker, found);
+  }
+  return found;
+}
+
 /** `u32`, `assert`, `Map`, `bits.popCount`: a global name of the prelude, with one member behind it. */
 export function preludeName(f: FunctionContext, node: ts.Expression): string | null {
   if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
+    if (!namespaces.has(node.expression.text)) return null;
     const base = preludeName(f, node.expression);
-    return base && namespaces.has(base) ? `${base}.${node.name.text}` : null;
+    return base && `${base}.${node.name.text}`;
   }
   if (!ts.isIdentifier(node)) return null;
   const symbol = symbolOf(f, node);

@@ -104,22 +104,43 @@ function isAddressTaken(node: ts.Node): boolean {
   );
 }
 
+/** A function, with the names of the variables that are declared in it but not in functions inside of it. */
+interface Activation {
+  readonly node: ts.Node;
+  readonly outer: Activation | null;
+  readonly names: Set<string>;
+}
+
 /** Analyses the body of an outermost function, nested ones included. */
 export function analyzeCaptures(checker: ts.TypeChecker, body: ts.Node): CaptureAnalysis {
   const captured = new Set<ts.Symbol>();
   const assigned = new Set<ts.Symbol>();
-  walk(body, body, (node, within) => {
-    if (ts.isIdentifier(node) && isReference(node)) {
-      const symbol = referencedSymbol(checker, node);
-      const owner = symbol && ownerOf(symbol);
-      if (symbol && owner) {
-        if (owner !== within && !isDeclarationName(node)) captured.add(symbol);
-        if (isWritten(node) || isAddressTaken(node)) assigned.add(symbol);
-      }
+  const mentions: { name: ts.Identifier; within: Activation; changes: boolean }[] = [];
+  const outermost: Activation = { node: body, outer: null, names: new Set() };
+  walk(body, outermost, (node, within) => {
+    if (ts.isIdentifier(node)) {
+      if (isDeclarationName(node))
+        (ts.isFunctionDeclaration(node.parent) ? within.outer : within)?.names.add(node.text);
+      else if (isReference(node))
+        mentions.push({ name: node, within, changes: isWritten(node) || isAddressTaken(node) });
     }
-    return isFunction(node) ? node : within;
+    return isFunction(node) && node !== body ? { node, outer: within, names: new Set<string>() } : within;
   });
+  for (const { name, within, changes } of mentions) {
+    // To ask what a name means costs more than all else here.
+    if (!changes && !isDeclaredAround(name.text, within)) continue;
+    const symbol = referencedSymbol(checker, name);
+    const owner = symbol && ownerOf(symbol);
+    if (!symbol || !owner) continue;
+    if (owner !== within.node) captured.add(symbol);
+    if (changes) assigned.add(symbol);
+  }
   return { captured, assigned, boxed: new Set([...captured].filter((s) => assigned.has(s))) };
+}
+
+function isDeclaredAround(name: string, { outer }: Activation): boolean {
+  for (let at = outer; at; at = at.outer) if (at.names.has(name)) return true;
+  return false;
 }
 
 /**
@@ -127,14 +148,15 @@ export function analyzeCaptures(checker: ts.TypeChecker, body: ts.Node): Capture
  * children. Without recursion: an expression may nest as deep as the checker bears.
  */
 function walk<C>(from: ts.Node, start: C, visit: (node: ts.Node, context: C) => C): void {
-  const waiting: [ts.Node, C][] = [[from, start]];
+  const waiting: { node: ts.Node; context: C }[] = [{ node: from, context: start }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const [node, context] = next;
-    if (ts.isTypeNode(node)) continue;
-    const inner = visit(node, context);
-    const children: [ts.Node, C][] = [];
-    ts.forEachChild(node, (child) => void children.push([child, inner]));
-    for (let i = children.length - 1; i >= 0; i--) waiting.push(children[i]!);
+    if (ts.isTypeNode(next.node)) continue;
+    const context = visit(next.node, next.context);
+    const first = waiting.length;
+    ts.forEachChild(next.node, (node) => void waiting.push({ node, context }));
+    // The first child is to be on top.
+    for (let i = first, j = waiting.length - 1; i < j; i++, j--)
+      [waiting[i], waiting[j]] = [waiting[j]!, waiting[i]!];
   }
 }
 
