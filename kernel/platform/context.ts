@@ -4,6 +4,7 @@ import { PAGE_SIZE, USER_LIMIT } from "./address.ts";
 import { disableInterrupts, restoreInterrupts } from "./cpu.ts";
 import { blockAddress, CpuBlock } from "./cpu/block.ts";
 import {
+  FPU_SOFTWARE_OFFSET,
   FXSAVE_SIZE,
   fpuStateSize,
   initializeFpu,
@@ -12,15 +13,19 @@ import {
   replaceFpu,
   saveFpu,
   saveWholeFpu,
+  usesXsave,
 } from "./cpu/fpu.ts";
 import { MSR_FS_BASE, MSR_KERNEL_GS_BASE, readCr3, writeCr3, writeMsr } from "./cpu/registers.ts";
 import { bootStackTop } from "./boot/image.ts";
 import { clearSelectors } from "./cpu/descriptors.ts";
-import { allocate, free } from "./memory/heap.ts";
+import { allocate, allocateUnset, free } from "./memory/heap.ts";
 import { allocateStack, freeStack } from "./memory/stacks.ts";
-import { copyToUser } from "./user.ts";
+import { copyFromUser, copyToUser } from "./user.ts";
 
-export { FXSAVE_SIZE, fpuStateSize, fpuStates, usesXsave } from "./cpu/fpu.ts";
+export { FPU_SOFTWARE_OFFSET, FXSAVE_SIZE, fpuStateSize, fpuStates, usesXsave } from "./cpu/fpu.ts";
+
+/** The state, and the mark that a signal frame has behind it. */
+const fpuAreaSize = (): u64 => fpuStateSize() + 4;
 
 /** Words that `switch_stacks` keeps on a stack, and the address that it returns to. */
 const SAVED_WORDS = 7;
@@ -67,7 +72,7 @@ export class ThreadContext {
   }
 
   destructor(): void {
-    if (this.fpuArea !== 0) free(this.fpuArea, fpuStateSize());
+    if (this.fpuArea !== 0) free(this.fpuArea, fpuAreaSize());
     // 0: there was no memory for it, and the object never came to be.
     if (this.ownsStack && this.stackTop !== 0) freeStack(this.stackTop);
   }
@@ -91,7 +96,7 @@ export class ThreadContext {
 
   private needFpuArea(): void {
     if (this.fpuArea !== 0) return;
-    const area = allocate(fpuStateSize());
+    const area = allocate(fpuAreaSize());
     if (area === 0) throw Errno.ENOMEM;
     initializeFpu(area);
     this.fpuArea = area;
@@ -114,27 +119,43 @@ export class ThreadContext {
 
   /**
    * Writes the running thread's FPU state, in the XSAVE (or FXSAVE) form, `fpuStateSize()` bytes, to user memory. A switch to another thread
-   * in between saves the same state to the same place. Throws EFAULT, ENOMEM.
+   * in between saves the same state to the same place. With XSAVE, `marks` go to where the CPU leaves room for software (byte 464 on), and
+   * `end` behind the state: one copy for all. Throws EFAULT, ENOMEM.
    */
-  storeFpuState(address: u64): void {
+  storeFpuState(address: u64, marks: Span<u64>, end: u32): void {
     this.needFpuArea();
+    const hasMarks = usesXsave();
     const wasOn = disableInterrupts();
     saveFpu(this.fpuArea);
+    if (hasMarks) {
+      const software = pointer<u64>(this.fpuArea + FPU_SOFTWARE_OFFSET);
+      for (let i: usize = 0; i < marks.length; i++) software[i] = marks[i];
+      pointer<u32>(this.fpuArea + fpuStateSize()).value = end;
+    }
     restoreInterrupts(wasOn);
-    copyToUser(address, pointer<u8>(this.fpuArea).span(fpuStateSize()));
+    copyToUser(address, pointer<u8>(this.fpuArea).span(fpuStateSize() + (hasMarks ? 4 : 0)));
   }
 
   /**
-   * Replaces it by what a program gave (rt_sigreturn(2)): `fpuStateSize()` bytes in the kernel's memory, or the 512 of FXSAVE. Throws
-   * EINVAL when the CPU would not accept it, and then nothing has changed; ENOMEM.
+   * Replaces it by what a program gave (rt_sigreturn(2)): `lengthOf` tells from a copy how many bytes are the state, `fpuStateSize()` or the
+   * 512 of FXSAVE. Throws EINVAL when the CPU would not accept it, EFAULT, ENOMEM, and then nothing has changed.
    */
-  loadFpuState(from: Span<u8>): void {
-    if (from.length < FXSAVE_SIZE || !isValidFpuState(from)) throw Errno.EINVAL;
+  loadFpuState(address: u64, lengthOf: (copy: Span<u8>) => u64): void {
     this.needFpuArea();
-    const wasOn = disableInterrupts();
-    replaceFpu(this.fpuArea, from);
-    loadFpu(this.fpuArea);
-    restoreInterrupts(wasOn);
+    const scratch = allocateUnset(fpuAreaSize());
+    if (scratch === 0) throw Errno.ENOMEM;
+    try {
+      const copy = pointer<u8>(scratch).span(fpuAreaSize());
+      copyFpuFromUser(copy, address);
+      const state = copy.subspan(0, lengthOf(copy));
+      if (!isValidFpuState(state)) throw Errno.EINVAL;
+      const wasOn = disableInterrupts();
+      replaceFpu(this.fpuArea, state);
+      loadFpu(this.fpuArea);
+      restoreInterrupts(wasOn);
+    } finally {
+      free(scratch, fpuAreaSize());
+    }
   }
 
   /** FS and GS base of the program (arch_prctl(2)). */
@@ -260,4 +281,14 @@ export function beginThread(): never {
   // This takes over the count that the CPU block has, and as it never returns it never gives it back: the block still has it.
   const thread = adoptReference<ThreadContext>(gsLoad<u64>(24));
   return thread.begin();
+}
+
+/** The state and the mark behind it, in one go; of a frame that ends before, the part that all have, and no mark. Throws EFAULT. */
+function copyFpuFromUser(to: Span<u8>, address: u64): void {
+  try {
+    copyFromUser(to, address);
+  } catch {
+    copyFromUser(to.subspan(0, FXSAVE_SIZE), address);
+    to.subspan(FXSAVE_SIZE).fill(0);
+  }
 }

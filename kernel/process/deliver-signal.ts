@@ -6,7 +6,7 @@ import { FXSAVE_SIZE, fpuStates, fpuStateSize, usesXsave } from "../platform/con
 import { SYSTEM_CALL } from "../platform/interrupt/trap-frame.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
 import { currentCpu } from "../platform/percpu.ts";
-import { copyFromUser, loadStruct, readUser32, storeStruct, writeUser32 } from "../platform/user.ts";
+import { loadStruct, storeStruct } from "../platform/user.ts";
 import { preempt } from "../task/scheduler.ts";
 import { RESTART } from "../task/wait-queue.ts";
 import { currentUserThread } from "./current.ts";
@@ -32,7 +32,8 @@ import {
 import {
   CONTEXT_STACK_SEGMENT,
   CONTEXT_XSTATE,
-  FpuMarks,
+  describeFpu,
+  isWholeFpu,
   FramePosition,
   LAST_MAGIC,
   SignalFrame,
@@ -193,12 +194,9 @@ function pushFrame(thread: UserThread, frame: TrapFrame, info: SignalInfo, actio
 const FPU_MARK_ROOM: u64 = 64;
 
 function storeFpu(thread: UserThread, address: u64): void {
-  thread.storeFpuState(address);
-  if (!usesXsave()) return;
-  const marks = new FpuMarks();
-  marks.describe(fpuStates(), fpuStateSize());
-  storeStruct(address + FpuMarks.OFFSET, marks);
-  writeUser32(address + fpuStateSize(), LAST_MAGIC);
+  const marks = new FixedArray<u64, 3>();
+  describeFpu(marks.span(), fpuStates(), fpuStateSize());
+  thread.storeFpuState(address, marks.span(), LAST_MAGIC);
 }
 
 /** Loads the FPU state of a frame; without one the registers get their initial values. Throws EFAULT, EINVAL, ENOMEM. */
@@ -209,17 +207,11 @@ function loadFpu(thread: UserThread, address: u64): void {
   }
   // What the CPU's own instructions ask for, with which Linux reads it.
   if ((address & (usesXsave() ? 63 : 15)) !== 0) throw Errno.EFAULT;
-  const state = new Array<u8>(hasWholeState(address) ? fpuStateSize() : FXSAVE_SIZE);
-  copyFromUser(state.span(), address);
-  thread.loadFpuState(state.span());
+  thread.loadFpuState(address, fpuLength);
 }
 
-function hasWholeState(address: u64): boolean {
-  if (!usesXsave()) return false;
-  const marks = new FpuMarks();
-  loadStruct(address + FpuMarks.OFFSET, marks);
-  return marks.isWhole(fpuStateSize(), readUser32(address + fpuStateSize()));
-}
+const fpuLength = (copy: Span<u8>): u64 =>
+  usesXsave() && isWholeFpu(copy, fpuStateSize()) ? fpuStateSize() : FXSAVE_SIZE;
 
 const CONTEXT_OFFSET: u64 = 8;
 const INFO_OFFSET: u64 = 312;

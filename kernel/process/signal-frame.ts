@@ -10,7 +10,9 @@
  * rt_sigreturn(2) restores everything from it; what a program writes there is checked like any other input.
  */
 
+import { readU32 } from "../../core/bytes.ts";
 import { Errno } from "../../core/errno.ts";
+import { FPU_SOFTWARE_OFFSET } from "../platform/context.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
 import type { SignalInfo, SignalSet } from "./signal.ts";
 import { Signal } from "./signal.ts";
@@ -164,30 +166,25 @@ export class SignalFrame {
   info = new UserSignalInfo();
 }
 
-/** What follows the FPU registers in the software's part of their 512 bytes, at `FpuMarks.OFFSET`. */
-@struct
-@size(48)
-export class FpuMarks {
-  static readonly OFFSET: u64 = 464;
-  magic: u32 = 0;
-  /** Bytes of the state and the mark behind it. */
-  size: u32 = 0;
-  states: u64 = 0;
-  stateSize: u32 = 0;
-  padding = new FixedArray<u32, 7>();
-
-  describe(states: u64, stateSize: u64): void {
-    this.magic = FIRST_MAGIC;
-    this.size = u32(stateSize) + 4;
-    this.states = states;
-    this.stateSize = u32(stateSize);
-  }
-
-  /** Whether they say that a state of this size is there. */
-  isWhole(stateSize: u64, end: u32): boolean {
-    return this.magic === FIRST_MAGIC && u64(this.stateSize) === stateSize && end === LAST_MAGIC;
-  }
+/**
+ * What a frame says of its FPU state, in the bytes that the CPU leaves to software (`struct _fpx_sw_bytes`): a magic number, the
+ * size of all, the states that are in it, and their size. Padding follows.
+ */
+export function describeFpu(marks: Span<u64>, states: u64, stateSize: u64): void {
+  marks[0] = u64(FIRST_MAGIC) | ((stateSize + 4) << 32);
+  marks[1] = states;
+  marks[2] = stateSize;
 }
+
+/** Whether the marks in a frame's state, and the one behind it, say that it is all there. */
+export function isWholeFpu(state: Span<u8>, stateSize: u64): boolean {
+  return (
+    readU32(state, FPU_SOFTWARE_OFFSET) === FIRST_MAGIC &&
+    u64(readU32(state, FPU_SOFTWARE_OFFSET + 16)) === stateSize &&
+    readU32(state, stateSize) === LAST_MAGIC
+  );
+}
+
 const FIRST_MAGIC: u32 = 0x4650_5853;
 /** The mark behind the state. */
 export const LAST_MAGIC: u32 = 0x4650_5845;

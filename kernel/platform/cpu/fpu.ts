@@ -12,6 +12,8 @@ import { CpuidResult, writeXcr0 } from "./registers.ts";
 
 /** Bytes of a state in FXSAVE's form, with which one in XSAVE's begins. */
 export const FXSAVE_SIZE = 512;
+/** Where the CPU leaves 48 of them to software (Intel SDM 1, 10.5.1). */
+export const FPU_SOFTWARE_OFFSET: u64 = 464;
 const LEGACY_SIZE = FXSAVE_SIZE;
 const HEADER_SIZE = 64;
 /** x87, SSE. */
