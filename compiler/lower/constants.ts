@@ -12,6 +12,7 @@ import {
 import type { TypeEnvironment } from "./context.ts";
 import { isStaticMember } from "./declare/names.ts";
 import type { Parts } from "./declare/parts.ts";
+import { mayNameScope } from "./declare/scope-names.ts";
 
 export interface Constant {
   readonly value: bigint | number | string | boolean;
@@ -174,6 +175,8 @@ export class Constants {
     node: ts.Identifier | ts.PropertyAccessExpression,
     environment: TypeEnvironment,
   ): Constant | null {
+    if (ts.isPropertyAccessExpression(node) && !mayNameScope(this.parts.checker, node.expression))
+      return null;
     const declaration = this.symbolOf(node)?.valueDeclaration;
     if (!declaration) return null;
     if (ts.isEnumMember(declaration)) return this.parts.enums.member(declaration);

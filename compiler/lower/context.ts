@@ -111,6 +111,8 @@ export interface Declarations {
   /** The declaration and the type arguments that a class, interface or record comes from. */
   origin(type: Type): { readonly symbol: ts.Symbol; readonly typeArguments: readonly Type[] } | null;
   isAbstract(info: ClassInfo): boolean;
+  /** Whether some class of the program extends it. */
+  isExtended(info: ClassInfo): boolean;
   /** An anonymous class with these readonly-or-not fields, for object literals, captured boxes ("box") and closures ("closure"). Same shape → same class. */
   recordClass(name: string, fields: readonly { name: string; type: Type; isReadonly: boolean }[]): ClassInfo;
   closureClass(symbol: string, captures: readonly { name: string; type: Type }[]): ClassInfo;

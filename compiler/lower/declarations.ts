@@ -180,6 +180,11 @@ export class ProgramDeclarations implements Declarations {
     return this.parts.classes.isAbstract(info);
   }
 
+  isExtended(info: ClassInfo): boolean {
+    const declaration = this.parts.classes.declarationOf(info);
+    return declaration !== null && this.parts.hierarchy.isExtended(declaration);
+  }
+
   interfaceInfo(declaration: ts.Node, typeArguments: readonly Type[]): InterfaceInfo {
     return this.parts.interfaces.interfaceInfo(declaration, typeArguments);
   }

@@ -59,6 +59,10 @@ export class Hierarchy {
     return this.served.has(symbol);
   }
 
+  isExtended(declaration: ts.ClassLikeDeclaration): boolean {
+    return this.derived.has(declaration);
+  }
+
   /** Whether a class below declares a member of the name. */
   isOverridden(declaration: ts.ClassLikeDeclaration, name: string): boolean {
     return this.namesBelow(declaration).has(name);

@@ -67,7 +67,7 @@ function compoundAssign(
   target: Target,
 ): Value {
   const steady = isSteady(f, node.right) ? steadied(f, target) : target;
-  const current = narrow(f, steady.read(), node.left, isStablePath(f, node.left));
+  const current = narrow(f, steady.read(), node.left, () => isStablePath(f, node.left));
   const isText =
     current.kind === "operand" && current.type.kind === "class" && current.type.info.special === "string";
   if (isText && kind === ts.SyntaxKind.PlusToken) {

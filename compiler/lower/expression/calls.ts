@@ -11,6 +11,7 @@ import { value } from "./dispatch.ts";
 import { directConstant, genericConstant } from "./functions.ts";
 import { inferTypeArguments } from "./inference.ts";
 import { unsafeCall } from "./intrinsics.ts";
+import { mayNameScope } from "../declare/scope-names.ts";
 import { preludeName, symbolOf, unsafeFunction } from "./known-names.ts";
 import { callClosure, callMember } from "./methods.ts";
 import { implementationOf, symbolOfName } from "./names.ts";
@@ -118,7 +119,7 @@ function callProperty(
 ): Value {
   const name = callee.name.text;
   if (callee.expression.kind === ts.SyntaxKind.SuperKeyword) return callSuperMethod(f, node, name, dest);
-  const symbol = symbolOf(f, callee.name);
+  const symbol = mayNameScope(f.declarations.checker, callee.expression) ? symbolOf(f, callee.name) : null;
   const declaration = symbol?.valueDeclaration;
   if (
     declaration &&

@@ -4,7 +4,9 @@
  */
 
 import ts from "typescript";
+import { U64, type Type } from "../../types.ts";
 import type { FunctionContext } from "../context.ts";
+import { typeOfOperand } from "./values.ts";
 
 /** The node, and the operations on its left that `continues` names, each the left side of the one before. */
 export function leftSpine(
@@ -26,6 +28,7 @@ export function isTextSum(f: FunctionContext, node: ts.Expression): boolean {
   if (!sums) known.set(checker, (sums = new WeakMap()));
   const before = sums.get(node);
   if (before !== undefined) return before;
+  if (isNumber(f, node.left) && isNumber(f, node.right)) return false;
   // A sum with a text on its left is a text. The checker computes each sum anew, so it is asked about few of them.
   const spine = leftSpine(node, isSum);
   let [first, none] = [-1, spine.length];
@@ -37,6 +40,43 @@ export function isTextSum(f: FunctionContext, node: ts.Expression): boolean {
   }
   spine.forEach((sum, i) => sums.set(sum, i <= first));
   return first >= 0;
+}
+
+/** Whether an operand shows without the checker that it is a number, as most do. */
+function isNumber(f: FunctionContext, node: ts.Expression): boolean {
+  if (ts.isNumericLiteral(node)) return true;
+  if (ts.isParenthesizedExpression(node)) return isNumber(f, node.expression);
+  if (ts.isBinaryExpression(node)) return arithmetic.has(node.operatorToken.kind);
+  const kind = pathType(f, node)?.kind;
+  return kind === "int" || kind === "float";
+}
+
+const arithmetic: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.MinusToken,
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.SlashToken,
+  ts.SyntaxKind.PercentToken,
+  ts.SyntaxKind.LessThanLessThanToken,
+  ts.SyntaxKind.GreaterThanGreaterThanToken,
+  ts.SyntaxKind.AmpersandToken,
+  ts.SyntaxKind.BarToken,
+]);
+
+/** The type of a variable, or of a field found from one. */
+function pathType(f: FunctionContext, node: ts.Expression): Type | null {
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return f.receiver && typeOfOperand(f.receiver);
+  if (ts.isIdentifier(node)) {
+    const symbol = f.declarations.checker.getSymbolAtLocation(node);
+    const binding = symbol && f.lookup(symbol);
+    if (!binding) return null;
+    return binding.kind === "constant" ? U64 : binding.type;
+  }
+  if (!ts.isPropertyAccessExpression(node)) return null;
+  const of = pathType(f, node.expression);
+  const base = of?.kind === "ref" ? of.to : of;
+  if (base?.kind !== "class" && base?.kind !== "struct") return null;
+  const field = f.declarations.field(base.info, node.name.text);
+  return field && base.info.fields[field.index]!.type;
 }
 
 function isSum(node: ts.Node): node is ts.BinaryExpression {

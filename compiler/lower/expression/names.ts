@@ -27,7 +27,7 @@ export function lowerIdentifier(f: FunctionContext, node: ts.Identifier): Value 
   const symbol = symbolOfName(f, node);
   if (!symbol) return unknown(f, node);
   const binding = f.lookup(symbol);
-  if (binding) return narrow(f, fromBinding(f, binding), node, !f.boxed.has(symbol));
+  if (binding) return narrow(f, fromBinding(f, binding), node, () => !f.boxed.has(symbol));
   return fromDeclaration(f, node, symbol);
 }
 
@@ -53,7 +53,7 @@ export function fromDeclaration(f: FunctionContext, node: ts.Identifier, symbol:
   if (ts.isVariableDeclaration(declaration)) {
     if (isOfPrelude(symbol)) return unknown(f, node);
     if (!isGlobal(declaration)) return tooEarly(f, node);
-    return narrow(f, globalValue(f, declaration), node, isConstant(declaration));
+    return narrow(f, globalValue(f, declaration), node, () => isConstant(declaration));
   }
   if (ts.isFunctionDeclaration(declaration)) {
     if (isOfPrelude(symbol) || declaration.typeParameters) return noFunctionValue(f, node);

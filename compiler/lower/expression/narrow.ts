@@ -11,17 +11,22 @@ import type { FunctionContext, Value } from "../context.ts";
 import { accepts } from "./coerce.ts";
 import { cast, instanceOf, isNull, not, typed, unwrap, type OperandValue } from "./values.ts";
 
-/** Gives a value just read from the named place the type that it has at this point of the program. */
-export function narrow(f: FunctionContext, v: Value, node: ts.Expression, isStable: boolean): Value {
-  if (v.kind !== "operand" || !isNarrowable(v.type)) return v;
+/**
+ * Gives a value just read from the named place the type that it has at this point of the program. `isStable`: whether what was
+ * tested of the place still holds; asked only where something was tested.
+ */
+export function narrow(f: FunctionContext, v: Value, node: ts.Expression, isStable: () => boolean): Value {
+  if (v.kind !== "operand" || !isNarrowable(f, v.type)) return v;
   const checked = f.declarations.checker.getTypeAtLocation(node);
   const present =
     v.type.kind === "nullable" && !mayBeNull(f, checked) ? withoutNull(f, v, node, isStable) : v;
   return narrowClass(f, present, checked, node, isStable);
 }
 
-const isNarrowable = (type: Type): boolean =>
-  ["nullable", "union", "class", "error"].includes(type.kind) && !isSpecial(type);
+function isNarrowable(f: FunctionContext, type: Type): boolean {
+  if (type.kind === "class") return !isSpecial(type) && f.declarations.isExtended(type.info);
+  return type.kind === "nullable" || type.kind === "union" || type.kind === "error";
+}
 const isSpecial = (type: Type): boolean => type.kind === "class" && type.info.special !== null;
 
 /** Whether null is among the values of a checker's type; a type parameter stands for its argument. */
@@ -42,10 +47,10 @@ function withoutNull(
   f: FunctionContext,
   v: OperandValue,
   node: ts.Expression,
-  isStable: boolean,
+  isStable: () => boolean,
 ): OperandValue {
   if (v.type.kind !== "nullable") return v;
-  if (!isStable) {
+  if (!isStable()) {
     const message = `'${node.getText()}' was tested, and has become null since`;
     f.builder.emit({ op: "panicIf", condition: isNull(f, v.operand), message });
   }
@@ -57,7 +62,7 @@ function narrowClass(
   v: OperandValue,
   checked: ts.Type,
   node: ts.Expression,
-  isStable: boolean,
+  isStable: () => boolean,
 ): Value {
   const { type } = v;
   if (isSpecial(type) || (type.kind !== "union" && type.kind !== "class" && type !== ERROR)) return v;
@@ -65,7 +70,7 @@ function narrowClass(
   const target = f.declarations.typeFromChecker(checked, f.environment);
   if (!target || target === type || (target.kind !== "class" && target.kind !== "union")) return v;
   if (type !== ERROR && !accepts(f, target, type)) return v;
-  if (!isStable) requireClass(f, v, target, node);
+  if (!isStable()) requireClass(f, v, target, node);
   return typed(cast(f, v.operand, target), target);
 }
 

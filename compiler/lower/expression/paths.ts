@@ -8,6 +8,7 @@ import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
 import { asIndex, element } from "./elements.ts";
 import { callInstance } from "./call.ts";
+import { mayNameScope } from "../declare/scope-names.ts";
 import { symbolOf } from "./known-names.ts";
 import { stringLiteral } from "./literals.ts";
 import { property } from "./members.ts";
@@ -36,7 +37,7 @@ export function lowerPropertyAccess(f: FunctionContext, node: ts.PropertyAccessE
   return inChain(f, node, () => {
     const base = baseOf(f, node);
     f.builder.setLocation(node.name);
-    return narrow(f, property(f, base, node.name.text, node.name), node, isStablePath(f, node));
+    return narrow(f, property(f, base, node.name.text, node.name), node, () => isStablePath(f, node));
   });
 }
 
@@ -57,12 +58,13 @@ export function lowerElementAccess(f: FunctionContext, node: ts.ElementAccessExp
     const isPointer = base.kind === "operand" && base.type.kind === "pointer";
     const index = asIndex(f, value(f, node.argumentExpression, null), node.argumentExpression, isPointer);
     f.builder.setLocation(node);
-    return narrow(f, element(f, base, index, node), node, false);
+    return narrow(f, element(f, base, index, node), node, () => false);
   });
 }
 
 /** `Color.Red`, `Point.origin`, `module.name`: null when the node reads a property of a value. */
 function staticMember(f: FunctionContext, node: ts.PropertyAccessExpression): Value | null {
+  if (!mayNameScope(f.declarations.checker, node.expression)) return null;
   const symbol = symbolOf(f, node.name);
   const declaration = symbol?.valueDeclaration;
   if (!symbol || !declaration) return null;
@@ -71,7 +73,7 @@ function staticMember(f: FunctionContext, node: ts.PropertyAccessExpression): Va
     return typeof member === "string" ? stringLiteral(f, member) : typed(int(type, member), type);
   }
   if (ts.isPropertyDeclaration(declaration) && isStatic(declaration)) {
-    return narrow(f, globalValue(f, declaration), node, false);
+    return narrow(f, globalValue(f, declaration), node, () => false);
   }
   if (
     ts.isGetAccessorDeclaration(declaration) &&

@@ -11,6 +11,7 @@ import { callMethodInfo } from "./call.ts";
 import { coerce } from "./coerce.ts";
 import { assignInline, value } from "./dispatch.ts";
 import { asIndex, elementPlace } from "./elements.ts";
+import { mayNameScope } from "../declare/scope-names.ts";
 import { symbolOf } from "./known-names.ts";
 import { fieldPlace, pointedTo, property } from "./members.ts";
 import { globalPlace, namedPlace } from "./names.ts";
@@ -115,7 +116,7 @@ const isStaticAccess = (
 function elementBase(f: FunctionContext, node: ts.ElementAccessExpression): Base {
   const { type, place } = elementAccess(f, node);
   if (isInline(type)) return { kind: "place", type, place };
-  return { kind: "value", value: narrow(f, elementValue(f, type, place), node, false) };
+  return { kind: "value", value: narrow(f, elementValue(f, type, place), node, () => false) };
 }
 
 const elementValue = (f: FunctionContext, type: Type, place: () => Place): Value =>
@@ -158,7 +159,7 @@ function propertyBase(f: FunctionContext, node: ts.PropertyAccessExpression): Ba
   const found = fieldAccess(f, base, node.name.text);
   if (found && isInline(found.type)) return { kind: "place", ...found };
   const v = found ? read(f, found.place()) : property(f, baseValue(base), node.name.text, node.name);
-  return { kind: "value", value: narrow(f, v, node, isStablePath(f, node)) };
+  return { kind: "value", value: narrow(f, v, node, () => isStablePath(f, node)) };
 }
 
 function fieldAccess(
@@ -197,7 +198,9 @@ function elementTarget(f: FunctionContext, node: ts.ElementAccessExpression): Ta
 }
 
 function propertyTarget(f: FunctionContext, node: ts.PropertyAccessExpression): Target | null {
-  const declaration = symbolOf(f, node.name)?.valueDeclaration;
+  const declaration = mayNameScope(f.declarations.checker, node.expression)
+    ? symbolOf(f, node.name)?.valueDeclaration
+    : undefined;
   if (declaration && ts.isPropertyDeclaration(declaration) && isStatic(declaration)) {
     const found = f.declarations.global(declaration);
     return found.kind === "global"
