@@ -152,6 +152,11 @@ test("an edit of a small function emits what has a copy of it too", async () => 
   expect(await emittedNow()).toBe(2);
 }, 600_000);
 
+test("a line more above classes emits what has copies of their functions, not all that mentions them", async () => {
+  edit("shapes.ts", "export abstract class Shape", "\nexport abstract class Shape");
+  expect(await emittedNow()).toBe(2);
+}, 600_000);
+
 const edits: [what: string, file: string, before: string, after: string][] = [
   ["a zero that becomes a negative one", "numbers.ts", "x / (i * 0.0)", "x / (i * -0.0)"],
   ["a line more", "numbers.ts", "export function isAbove", "\nexport function isAbove"],

@@ -15,6 +15,7 @@ import type { ProgramIndex } from "./emit/program-index.ts";
 import { declarationsText, functionText, moduleText } from "./mir-text.ts";
 import type { Function, Module, Program } from "./mir.ts";
 import type { WholeProgram } from "./ownership/whole-program.ts";
+import type { ClassInfo } from "./types.ts";
 
 /** What is kept about a module. */
 export interface EmittedModule {
@@ -42,6 +43,8 @@ export class EmittedModules {
   private readonly facts: WholeProgram;
   private readonly common: string;
   private readonly before: Store["modules"];
+  /** By the module that declares them. */
+  private readonly classes = new Map<string, ClassInfo[]>();
   private readonly now = new Map<string, EmittedModule>();
   private readonly own = new Map<string, string>();
   private readonly hashes = new Map<Function, string>();
@@ -58,13 +61,21 @@ export class EmittedModules {
     this.index = index;
     this.facts = facts;
     this.common = hash([...settings, declarationsText(program)]);
+    for (const info of program.classes) {
+      const own = this.classes.get(info.module);
+      if (own) own.push(info);
+      else this.classes.set(info.module, [info]);
+    }
     const store = readStore(file);
     this.before = store?.common === this.common ? store.modules : {};
   }
 
   /** What an earlier run has made of the module, if it would be made again. To be asked before the module is counted. */
   find(module: Module): EmittedModule | null {
-    const own = hash([moduleText(module), ...module.functions.map((fn) => this.hashOf(fn))]);
+    const own = hash([
+      moduleText(module, this.classes.get(module.path) ?? []),
+      ...module.functions.map((fn) => this.hashOf(fn)),
+    ]);
     this.own.set(module.path, own);
     const found = this.before[module.path];
     if (!found || found.own !== own) return null;

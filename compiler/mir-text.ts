@@ -32,8 +32,8 @@ function variableParts(v: Variable): unknown[] {
   return Object.values(parts);
 }
 
-/** What a module has besides its functions. */
-export function moduleText(module: Module): string {
+/** What a module has besides its functions. `classes`: those that it declares. */
+export function moduleText(module: Module, classes: readonly ClassInfo[]): string {
   const parts: Parts<Module> = {
     path: module.path,
     functions: null,
@@ -45,7 +45,7 @@ export function moduleText(module: Module): string {
     lines: null,
     unsafeLines: null,
   };
-  return textOf(parts);
+  return textOf({ ...parts, classLines: classes.map((info) => info.line) });
 }
 
 /** What all modules of a program can see of each other besides functions. */
@@ -68,7 +68,8 @@ function classParts(info: ClassInfo): unknown[] {
     name: info.name,
     symbol: info.symbol,
     module: info.module,
-    line: info.line,
+    // For the debugger, and the own module's business.
+    line: null,
     isStruct: info.isStruct,
     packed: info.packed,
     base: info.base,

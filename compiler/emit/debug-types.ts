@@ -13,11 +13,14 @@ interface Member {
 
 export class DebugTypes {
   private readonly metadata: Metadata;
+  /** The module that is being emitted. */
+  private readonly path: string;
   private readonly fileOf: (path: string) => number;
   private readonly known = new Map<string, number>();
 
-  constructor(metadata: Metadata, fileOf: (path: string) => number) {
+  constructor(metadata: Metadata, path: string, fileOf: (path: string) => number) {
     this.metadata = metadata;
+    this.path = path;
     this.fileOf = fileOf;
   }
 
@@ -113,14 +116,14 @@ export class DebugTypes {
       size: layoutOf(f.type).size,
       offset: f.offset,
     }));
-    this.defineComposite(
-      id,
-      info.name,
-      info.size,
-      parts,
-      `file: !${this.fileOf(info.module)}, line: ${info.line}, `,
-    );
+    this.defineComposite(id, info.name, info.size, parts, this.placeOf(info));
     return id;
+  }
+
+  /** Its own module says on which line a class begins. If others did too, they would change whenever that line moves. */
+  private placeOf(info: ClassInfo): string {
+    const line = info.module === this.path ? `, line: ${info.line}` : "";
+    return `file: !${this.fileOf(info.module)}${line}, `;
   }
 
   private defineComposite(

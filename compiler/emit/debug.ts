@@ -26,7 +26,7 @@ export class DebugInfo {
     this.metadata = metadata;
     this.options = options;
     this.unit = metadata.reserve();
-    this.types = new DebugTypes(metadata, (file) => this.file(file));
+    this.types = new DebugTypes(metadata, path, (file) => this.file(file));
     this.file(path);
     this.path = path;
   }
