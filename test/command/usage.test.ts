@@ -94,9 +94,39 @@ test("a program that is neither ELF nor script", async () => {
   await expectFailure(["run", "--", file], ExitStatus.notExecutable, "neither an ELF program nor a script");
 });
 
-test("a dynamically linked program says what to do", async () => {
+/** The headers of a program that names a loader, and no more. */
+function programFor(loader: string): Buffer {
+  const image = Buffer.alloc(256);
+  image.write("\x7fELF\x02\x01\x01", "latin1");
+  image.writeUInt16LE(3, 16);
+  image.writeUInt16LE(62, 18);
+  image.writeBigUInt64LE(64n, 32);
+  image.writeUInt16LE(56, 54);
+  image.writeUInt16LE(1, 56);
+  image.writeUInt32LE(3, 64);
+  image.writeBigUInt64LE(120n, 72);
+  image.writeBigUInt64LE(BigInt(loader.length + 1), 96);
+  image.write(loader, 120);
+  return image;
+}
+
+test("a dynamically linked program whose loader or libraries are not here says what to do", async () => {
   requireBuild();
-  await expectFailure(["run", "--", process.execPath], ExitStatus.notExecutable, "link it with -static");
+  const file = join(folder, "dynamic");
+  writeFileSync(file, programFor("/lib/ld-other.so.1"), { mode: 0o755 });
+  await expectFailure(["run", "--", file], ExitStatus.notExecutable, "link it with -static, or use --add");
+  // A file that happens to be named as a loader is not run on this machine.
+  const loader = join(folder, "loader");
+  writeFileSync(loader, "#!/bin/sh\necho it was run\n", { mode: 0o755 });
+  writeFileSync(file, programFor(loader), { mode: 0o755 });
+  await expectFailure(["run", "--", file], ExitStatus.notExecutable, "add it and the libraries with --add");
+});
+
+test("a script for itself", async () => {
+  requireBuild();
+  const file = join(folder, "itself");
+  writeFileSync(file, `#!${file}\n`, { mode: 0o755 });
+  await expectFailure(["run", "--", file], ExitStatus.notExecutable, "which is one itself, and so on");
 });
 
 test("an old Node is told what is needed", async () => {

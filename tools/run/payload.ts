@@ -6,6 +6,7 @@ import type { Archive } from "../build/newc.ts";
 import { ExitStatus, Failure } from "../failure.ts";
 import { which } from "../system/which.ts";
 import { programKind } from "./elf.ts";
+import { sharedLibraries, type SharedLibraries } from "./shared-libraries.ts";
 
 /** Where the guest's init finds what to run. */
 const requestPath = "/etc/tessera/run";
@@ -65,8 +66,8 @@ function add(archive: Archive, addition: string): void {
 
 /**
  * Sees to it that `program` is in the guest: a path of the host, else one of the guest; a name without a slash
- * means a program of the guest, else one that the host's PATH finds. A dynamically linked program of the host
- * gives way to the guest's own of the same path.
+ * means a program of the guest, else one that the host's PATH finds. A dynamically linked program of the host, or
+ * a script for one, gives way to the guest's own of the same path; else its libraries come with it.
  */
 function addProgram(archive: Archive, program: string): void {
   const byName = !program.includes("/");
@@ -80,23 +81,43 @@ function addProgram(archive: Archive, program: string): void {
       ExitStatus.notFound,
     );
   }
-  const problem = whyNotRunnable(archive, source);
-  if (problem === undefined) archive.addFromHost(source, path);
-  else if (!archive.has(path)) throw new Failure(`${program}: ${problem}`, ExitStatus.notExecutable);
+  const needed = filesNeeded(archive, source);
+  if (archive.has(path) && ("problem" in needed || needed.files.length > 0)) return;
+  if ("problem" in needed) throw new Failure(`${program}: ${needed.problem}`, ExitStatus.notExecutable);
+  archive.addFromHost(source, path);
+  for (const file of needed.files) if (!archive.has(file)) archive.addFromHost(file, file);
 }
 
-function whyNotRunnable(archive: Archive, file: string): string | undefined {
+/** Scripts for scripts that execve(2) follows. */
+const nesting = 4;
+
+/** What the guest does not have and the program cannot do without, besides itself. */
+function filesNeeded(archive: Archive, file: string, depth = 0): SharedLibraries {
+  const problem = whyNotExecutable(file);
+  if (problem !== undefined) return { problem };
+  const kind = programKind(file);
+  if (kind.kind === "other") return { problem: kind.reason };
+  const { interpreter } = kind;
+  if (interpreter === undefined) return { files: [] };
+  if (kind.kind === "elf") {
+    const libraries = sharedLibraries(file, interpreter);
+    return "problem" in libraries && archive.has(interpreter) ? { files: [] } : libraries;
+  }
+  if (archive.has(interpreter)) return { files: [] };
+  const script = `it is a script for ${interpreter}`;
+  if (depth > nesting) return { problem: `${script}, which is one itself, and so on` };
+  if (!existsSync(interpreter)) return { problem: `${script}, which is neither here nor in the guest` };
+  const needed = filesNeeded(archive, interpreter, depth + 1);
+  if ("problem" in needed) return { problem: `${script}; of that, ${needed.problem}` };
+  return { files: [interpreter, ...needed.files] };
+}
+
+function whyNotExecutable(file: string): string | undefined {
   if (statSync(file).isDirectory()) return "it is a folder";
   try {
     accessSync(file, constants.X_OK);
   } catch {
     return "it is not executable (chmod +x)";
   }
-  const kind = programKind(file);
-  if (kind.kind === "other") return kind.reason;
-  const { interpreter } = kind;
-  if (interpreter === undefined || archive.has(interpreter)) return undefined;
-  return kind.kind === "script"
-    ? `it is a script for ${interpreter}, which is not in the guest (--add ${interpreter})`
-    : `it is dynamically linked and needs ${interpreter}, which is not in the guest; link it with -static`;
+  return undefined;
 }
