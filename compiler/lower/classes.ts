@@ -1,7 +1,7 @@
 /** Classes and structs: the table of instances, lookup of members, closures, records and boxes. */
 
 import ts from "typescript";
-import { classType, showType, structType, type ClassInfo, type Type } from "../types.ts";
+import { BOOL, classType, showType, structType, type ClassInfo, type Type } from "../types.ts";
 import type { MethodInfo, TypeEnvironment } from "./context.ts";
 import { DeclaredClass, MadeClass, type FieldSpec } from "./declare/class-info.ts";
 import {
@@ -163,6 +163,13 @@ export class ClassTable {
   boxClass(content: Type): ClassInfo {
     return this.make(`box<${symbolOfType(content)}>`, "box", [
       { name: "value", type: content, isReadonly: false },
+    ]);
+  }
+
+  lateBoxClass(content: Type): ClassInfo {
+    return this.make(`late<${symbolOfType(content)}>`, "box", [
+      { name: "value", type: content, isReadonly: false },
+      { name: "isSet", type: BOOL, isReadonly: false },
     ]);
   }
 

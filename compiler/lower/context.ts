@@ -21,7 +21,7 @@ import type {
   Terminator,
   Variable,
 } from "../mir.ts";
-import type { ClassInfo, InterfaceInfo, Type } from "../types.ts";
+import type { ClassInfo, FunctionType, InterfaceInfo, Type } from "../types.ts";
 
 /** Type parameters in scope → their arguments. */
 export type TypeEnvironment = ReadonlyMap<ts.Symbol, Type>;
@@ -47,7 +47,21 @@ export type Binding =
   /** A parameter or a `const`: its value never changes. */
   | { readonly kind: "value"; readonly operand: Operand; readonly type: Type }
   /** A `let` of a type that fits a temporary: a local. Or the struct a `const`/`let` owns or (variable of type `ref`) aliases. */
-  | { readonly kind: "place"; readonly place: Place; readonly type: Type }
+  | {
+      readonly kind: "place";
+      readonly place: Place;
+      readonly type: Type;
+      /** A boolean beside a variable that a closure may ask for before it has its value: whether it has. */
+      readonly isSet?: Place;
+    }
+  /** A function that calls this one back: its code takes the environment that this one was given. */
+  | {
+      readonly kind: "sibling";
+      readonly code: string;
+      readonly environment: Operand;
+      readonly info: ClassInfo;
+      readonly type: FunctionType;
+    }
   /** A constant without type. `wraps` as in `Value`. */
   | { readonly kind: "constant"; readonly value: bigint | number; readonly wraps?: boolean };
 
@@ -117,6 +131,8 @@ export interface Declarations {
   recordClass(name: string, fields: readonly { name: string; type: Type; isReadonly: boolean }[]): ClassInfo;
   closureClass(symbol: string, captures: readonly { name: string; type: Type }[]): ClassInfo;
   boxClass(content: Type): ClassInfo;
+  /** A box whose second field tells whether the first has been set. */
+  lateBoxClass(content: Type): ClassInfo;
 
   /** A field by name in the class or its bases, with its index in `info.fields`. */
   field(info: ClassInfo, name: string): { index: number } | null;
@@ -273,6 +289,12 @@ export interface Statements {
     node: ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration,
     parameters: readonly Type[],
   ): { operand: Operand; type: Extract<Type, { kind: "function" }> };
+  /** A generic function inside of a function that captures variables, for some type arguments, as a value to be called. */
+  localGeneric(
+    f: FunctionContext,
+    node: ts.FunctionLikeDeclaration,
+    typeArguments: readonly Type[],
+  ): { value: Value; hasRest: boolean };
   /** A function as a value (`list.map(double)`): a constant closure whose code calls the function. */
   functionValue(
     f: FunctionContext,

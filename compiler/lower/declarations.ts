@@ -125,6 +125,10 @@ export class ProgramDeclarations implements Declarations {
     return this.parts.classes.boxClass(content);
   }
 
+  lateBoxClass(content: Type): ClassInfo {
+    return this.parts.classes.lateBoxClass(content);
+  }
+
   field(info: ClassInfo, name: string): { index: number } | null {
     return this.parts.classes.field(info, name);
   }

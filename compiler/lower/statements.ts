@@ -10,10 +10,12 @@ import type {
   Value,
 } from "./context.ts";
 import type { FunctionType, Type } from "../types.ts";
-import { lowerClosure, type ClosureNode } from "./statement/closures.ts";
+import { lowerClosure } from "./statement/closures.ts";
+import type { ClosureNode } from "./statement/closure-needs.ts";
 import { functionValue } from "./statement/function-values.ts";
 import { FunctionState } from "./statement/function-state.ts";
 import { lowerBody } from "./statement/functions.ts";
+import { localGeneric } from "./statement/local-generics.ts";
 import { initializerType } from "./statement/initializer-type.ts";
 import { lowerModule } from "./statement/modules.ts";
 import { bindPattern } from "./statement/patterns.ts";
@@ -33,6 +35,8 @@ export const statements: Statements = {
     lowerClosure(stateOf(f), node, type.parameters, type.result).operand,
   closureInferred: (f: FunctionContext, node: ClosureNode, parameters: readonly Type[]) =>
     lowerClosure(stateOf(f), node, parameters, null),
+  localGeneric: (f: FunctionContext, node: ts.FunctionLikeDeclaration, typeArguments: readonly Type[]) =>
+    localGeneric(stateOf(f), node, typeArguments),
   functionValue: (f: FunctionContext, instance: FunctionInstance) => functionValue(f, instance),
   typeOf: (f: FunctionContext, node: ts.Expression, expected: Type | null = null) =>
     typeOf(stateOf(f), node, expected),

@@ -2,14 +2,14 @@
 
 import ts from "typescript";
 import type { Place } from "../../mir.ts";
-import { NEVER, type Type } from "../../types.ts";
+import { NEVER, classType, type Type } from "../../types.ts";
 import type { FunctionContext, FunctionInstance, Value } from "../context.ts";
 import { lowerArguments, parametersOf } from "./arguments.ts";
 import { builtInCall } from "./built-ins.ts";
-import { callInstance } from "./call.ts";
+import { callInstance, emitCall } from "./call.ts";
 import { value } from "./dispatch.ts";
-import { directConstant, genericConstant } from "./functions.ts";
-import { inferTypeArguments } from "./inference.ts";
+import { capturingGeneric, directConstant, genericConstant } from "./functions.ts";
+import { inferTypeArguments, type Inferred } from "./inference.ts";
 import { unsafeCall } from "./intrinsics.ts";
 import { mayNameScope } from "../declare/scope-names.ts";
 import { preludeName, symbolOf, unsafeFunction } from "./known-names.ts";
@@ -52,18 +52,40 @@ function dispatch(
   }
   if (ts.isIdentifier(callee)) {
     const symbol = symbolOfName(f, callee);
+    const generic = symbol && capturingGeneric(f, symbol);
+    if (generic) return callLocalGeneric(f, node, generic, expected, dest);
     const constant = genericConstant(symbol?.valueDeclaration) ?? (symbol && directConstant(f, symbol));
     if (constant) return callFunction(f, node, constant, expected, dest);
     const declaration = symbol && !f.lookup(symbol) ? implementationOf(symbol) : null;
     if (declaration) return callFunction(f, node, declaration, expected, dest);
   }
   if (ts.isPropertyAccessExpression(callee)) return callProperty(f, node, callee, expected, dest);
+  if (ts.isIdentifier(callee)) {
+    const sibling = callSibling(f, node, callee, dest);
+    if (sibling) return sibling;
+  }
   const fn = value(f, callee, null);
   return callClosure(f, node, node.questionDotToken ? presentOf(f, fn) : fn, dest);
 }
 
 function withoutParentheses(node: ts.Expression): ts.Expression {
   return ts.isParenthesizedExpression(node) ? withoutParentheses(node.expression) : node;
+}
+
+/** A function that shares its environment with this one is called by name. */
+function callSibling(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  callee: ts.Identifier,
+  dest: Place | null,
+): Value | null {
+  const symbol = symbolOfName(f, callee);
+  const binding = symbol && f.lookup(symbol);
+  if (binding?.kind !== "sibling") return null;
+  const { code, environment, info, type } = binding;
+  const args = lowerArguments(f, node.arguments, { types: type.parameters, hasRest: false }, node);
+  const types = [classType(info), ...type.parameters];
+  return emitCall(f, { kind: "direct", symbol: code }, [environment, ...args], types, type.result, dest);
 }
 
 /** A declared function, generic or not. */
@@ -81,6 +103,23 @@ function callFunction(
   );
 }
 
+/** A generic function that captures variables of the functions around it. */
+function callLocalGeneric(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  declaration: ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration,
+  expected: Type | null,
+  dest: Place | null,
+): Value {
+  const { environment } = f;
+  const { typeArguments, ready } = inferCall(f, node, declaration, environment, expected);
+  const { value: callee, hasRest } = f.statements.localGeneric(f, declaration, typeArguments);
+  if (callee.kind !== "operand" || callee.type.kind !== "function") return NO_VALUE;
+  const { operand, type } = callee;
+  const args = lowerArguments(f, node.arguments, { types: type.parameters, hasRest }, node, ready);
+  return emitCall(f, { kind: "closure", closure: operand }, args, type.parameters, type.result, dest);
+}
+
 export function callGeneric(
   f: FunctionContext,
   node: ts.CallExpression,
@@ -90,24 +129,34 @@ export function callGeneric(
   dest: Place | null,
   instanceOf: (types: readonly Type[]) => FunctionInstance | null,
 ): Value {
-  const { typeParameters, parameters } = declaration;
-  const inferred = typeParameters
-    ? inferTypeArguments(f, {
-        typeParameters,
-        parameters,
-        result: declaration.type,
-        environment,
-        explicit: node.typeArguments,
-        args: node.arguments,
-        expected,
-        node,
-      })
-    : { typeArguments: [], ready: [] };
+  const inferred = inferCall(f, node, declaration, environment, expected);
   const instance = instanceOf(inferred.typeArguments);
   if (!instance) return typed(zeroOf(NEVER), NEVER);
   const args = lowerArguments(f, node.arguments, parametersOf(instance), node, inferred.ready);
   f.builder.setLocation(node);
   return callInstance(f, instance, null, args, node, dest);
+}
+
+function inferCall(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  declaration: ts.FunctionLikeDeclaration,
+  environment: FunctionInstance["environment"],
+  expected: Type | null,
+): Inferred {
+  const { typeParameters, parameters, type: result } = declaration;
+  if (!typeParameters) return { typeArguments: [], ready: [] };
+  const { typeArguments: explicit, arguments: args } = node;
+  return inferTypeArguments(f, {
+    typeParameters,
+    parameters,
+    result,
+    environment,
+    explicit,
+    args,
+    expected,
+    node,
+  });
 }
 
 function callProperty(

@@ -3,7 +3,7 @@
 import ts from "typescript";
 import { NEVER, isInline, nullableType, refType, type Type } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
-import { closureNeeds } from "../statement/captures.ts";
+import { closureNeeds, functionNamed } from "../statement/closure-needs.ts";
 import { typed, zeroOf } from "./values.ts";
 
 export function lowerFunction(
@@ -43,6 +43,24 @@ export function genericConstant(
   const node = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   if (!node || !(ts.isArrowFunction(node) || ts.isFunctionExpression(node))) return null;
   return node.typeParameters && isConstant(node) ? node : null;
+}
+
+/** The generic function inside of a function that a name stands for, if it captures what is no constant. */
+export function capturingGeneric(
+  f: FunctionContext,
+  symbol: ts.Symbol,
+): ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | null {
+  const node = functionNamed(symbol);
+  if (!node?.typeParameters || !node.body) return null;
+  const { symbols, receiver } = closureNeeds(f.declarations.checker, node);
+  const captures = (needed: ts.Symbol): boolean => {
+    const called = functionNamed(needed);
+    return (
+      f.lookup(needed)?.kind !== "constant" &&
+      !(called && ts.isFunctionDeclaration(called) && !f.lookup(needed))
+    );
+  };
+  return receiver || symbols.some(captures) ? node : null;
 }
 
 /**

@@ -1,14 +1,14 @@
 /** Identifiers and `this`. */
 
 import ts from "typescript";
-import type { Place } from "../../mir.ts";
+import type { Operand, Place } from "../../mir.ts";
 import { NEVER, NULL, type Type } from "../../types.ts";
 import type { Binding, FunctionContext, Value } from "../context.ts";
-import { isGlobal } from "../statement/captures.ts";
+import { isGlobal } from "../statement/closure-needs.ts";
 import { isOfPrelude } from "./known-names.ts";
 import { stringLiteral } from "./literals.ts";
 import { narrow } from "./narrow.ts";
-import { int, read, throughRef, typed, valueOf, zeroOf } from "./values.ts";
+import { fieldOf, int, load, not, read, throughRef, typed, valueOf, zeroOf } from "./values.ts";
 
 const NOTHING = typed(zeroOf(NEVER), NEVER);
 
@@ -27,19 +27,37 @@ export function lowerIdentifier(f: FunctionContext, node: ts.Identifier): Value 
   const symbol = symbolOfName(f, node);
   if (!symbol) return unknown(f, node);
   const binding = f.lookup(symbol);
-  if (binding) return narrow(f, fromBinding(f, binding), node, () => !f.boxed.has(symbol));
+  if (binding) return narrow(f, fromBinding(f, binding, node.text), node, () => !f.boxed.has(symbol));
   return fromDeclaration(f, node, symbol);
 }
 
-function fromBinding(f: FunctionContext, binding: Binding): Value {
+function fromBinding(f: FunctionContext, binding: Binding, name: string): Value {
   switch (binding.kind) {
     case "value":
       return typed(binding.operand, binding.type);
+    case "sibling":
+      return typed(siblingClosure(f, binding), binding.type);
     case "place":
+      if (binding.isSet) requireSet(f, binding.isSet, name);
       return read(f, binding.place);
     case "constant":
       return constantValue(binding.value, binding.wraps ?? false);
   }
+}
+
+/** What a closure captured may be asked for before the statement that gives it its value has run. */
+function requireSet(f: FunctionContext, isSet: Place, name: string): void {
+  const message = `'${name}' was used before it was given a value`;
+  f.builder.emit({ op: "panicIf", condition: not(f, load(f, isSet)), message });
+}
+
+/** A function that shares its environment with the running one, as a value: it gets a copy of the environment. */
+export function siblingClosure(
+  f: FunctionContext,
+  { environment, info, code, type }: Extract<Binding, { kind: "sibling" }>,
+): Operand {
+  const captures = info.fields.map((_, index) => load(f, fieldOf(environment, info, index)));
+  return f.builder.allocate({ kind: "closure", info, code, captures }, type);
 }
 
 export function constantValue(value: bigint | number, wraps: boolean): Value {
@@ -146,4 +164,11 @@ export function namedPlace(f: FunctionContext, node: ts.Identifier): Place | nul
   if (!declaration || !ts.isVariableDeclaration(declaration) || (symbol && isOfPrelude(symbol))) return null;
   const found = f.declarations.global(declaration);
   return found.kind === "global" ? globalPlace(found.global) : null;
+}
+
+/** The flag beside a variable that tells whether it has its value; null where that is certain. */
+export function setFlagOf(f: FunctionContext, node: ts.Identifier): Place | null {
+  const symbol = symbolOfName(f, node);
+  const binding = symbol && f.lookup(symbol);
+  return binding?.kind === "place" ? (binding.isSet ?? null) : null;
 }

@@ -14,10 +14,11 @@ import { asIndex, elementPlace } from "./elements.ts";
 import { mayNameScope } from "../declare/scope-names.ts";
 import { symbolOf } from "./known-names.ts";
 import { fieldPlace, pointedTo, property } from "./members.ts";
-import { globalPlace, namedPlace } from "./names.ts";
+import { globalPlace, namedPlace, setFlagOf } from "./names.ts";
 import { narrow } from "./narrow.ts";
 import { isStablePath, isStatic } from "./paths.ts";
 import {
+  bool,
   fieldOf,
   inPlace,
   placeOfRef,
@@ -44,7 +45,10 @@ export function targetOf(f: FunctionContext, node: ts.Expression): Target | null
   if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) return targetOf(f, node.expression);
   if (ts.isIdentifier(node)) {
     const place = namedPlace(f, node);
-    return place ? placeTarget(f, place.type, () => place) : refuse(f, node);
+    if (!place) return refuse(f, node);
+    const target = placeTarget(f, place.type, () => place);
+    const isSet = setFlagOf(f, node);
+    return isSet ? lateTarget(f, node, target, isSet) : target;
   }
   if (ts.isElementAccessExpression(node)) return elementTarget(f, node);
   if (ts.isPropertyAccessExpression(node)) return propertyTarget(f, node);
@@ -68,6 +72,19 @@ function placeTarget(f: FunctionContext, type: Type, place: () => Place): Target
       }
       const operand = coerce(f, v, type, at);
       store(f, place(), operand, false);
+    },
+  };
+}
+
+/** A variable that may not have its value yet: from the assignment on it has. */
+function lateTarget(f: FunctionContext, node: ts.Identifier, target: Target, isSet: Place): Target {
+  return {
+    ...target,
+    place: null,
+    read: () => value(f, node, null),
+    write: (v, at) => {
+      target.write(v, at);
+      store(f, isSet, bool(true), false);
     },
   };
 }

@@ -6,70 +6,25 @@
  */
 
 import ts from "typescript";
+import {
+  isDeclarationName,
+  isFunction,
+  isReference,
+  ownerOf,
+  referencedSymbol,
+  walk,
+} from "./closure-needs.ts";
+import { findEarly, type CapturingMention } from "./early-captures.ts";
 
 export interface CaptureAnalysis {
   readonly captured: ReadonlySet<ts.Symbol>;
   readonly assigned: ReadonlySet<ts.Symbol>;
-  /** Captured and assigned. */
+  /** Captured and assigned, or captured before they are declared. */
   readonly boxed: ReadonlySet<ts.Symbol>;
-}
-
-/** What one closure needs from outside: variables in the order of their first mention, and `this`. */
-export interface ClosureNeeds {
-  readonly symbols: readonly ts.Symbol[];
-  readonly receiver: boolean;
-}
-
-const isFunction = (node: ts.Node): node is ts.FunctionLikeDeclaration =>
-  ts.isFunctionDeclaration(node) ||
-  ts.isFunctionExpression(node) ||
-  ts.isArrowFunction(node) ||
-  ts.isMethodDeclaration(node) ||
-  ts.isConstructorDeclaration(node) ||
-  ts.isAccessor(node);
-
-/**
- * The function whose activation a variable belongs to, or the source file for variables in blocks of its top level; null
- * for globals and for what is no variable.
- */
-function ownerOf(symbol: ts.Symbol): ts.Node | null {
-  const declaration = symbol.valueDeclaration;
-  if (!declaration) return null;
-  const isVariable =
-    ts.isVariableDeclaration(declaration) ||
-    ts.isParameter(declaration) ||
-    ts.isBindingElement(declaration) ||
-    ts.isFunctionDeclaration(declaration);
-  if (!isVariable) return null;
-  let node: ts.Node = declaration.parent;
-  if (ts.isVariableDeclaration(declaration) && isGlobal(declaration)) return null;
-  if (ts.isFunctionDeclaration(declaration) && ts.isSourceFile(declaration.parent)) return null;
-  while (!isFunction(node) && !ts.isSourceFile(node) && !ts.isClassStaticBlockDeclaration(node))
-    node = node.parent;
-  return node;
-}
-
-/** Whether a variable is declared at the top level of its file. */
-export function isGlobal(declaration: ts.VariableDeclaration): boolean {
-  return (
-    ts.isVariableStatement(declaration.parent.parent) && ts.isSourceFile(declaration.parent.parent.parent)
-  );
-}
-
-export function referencedSymbol(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbol | undefined {
-  if (ts.isShorthandPropertyAssignment(node.parent))
-    return checker.getShorthandAssignmentValueSymbol(node.parent);
-  return checker.getSymbolAtLocation(node);
-}
-
-/** A mention of a variable, as opposed to a property name, a type or a label. */
-function isReference(node: ts.Identifier): boolean {
-  const parent = node.parent;
-  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
-  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
-  if (ts.isBindingElement(parent)) return parent.initializer === node;
-  if (ts.isQualifiedName(parent) || ts.isTypeReferenceNode(parent) || ts.isJSDoc(parent)) return false;
-  return true;
+  /** Variables that a closure captures which is made before they have their value. */
+  readonly early: ReadonlySet<ts.Symbol>;
+  /** Constants that hold a function, and that a closure captures which is made before. */
+  readonly hoisted: ReadonlySet<ts.Symbol>;
 }
 
 /** Whether an expression is written to: target of an assignment, of `++`, or of a destructuring assignment. */
@@ -126,70 +81,31 @@ export function analyzeCaptures(checker: ts.TypeChecker, body: ts.Node): Capture
     }
     return isFunction(node) && node !== body ? { node, outer: within, names: new Set<string>() } : within;
   });
+  const capturing: CapturingMention[] = [];
   for (const { name, within, changes } of mentions) {
     // To ask what a name means costs more than all else here.
     if (!changes && !isDeclaredAround(name.text, within)) continue;
     const symbol = referencedSymbol(checker, name);
     const owner = symbol && ownerOf(symbol);
     if (!symbol || !owner) continue;
-    if (owner !== within.node) captured.add(symbol);
     if (changes) assigned.add(symbol);
+    if (owner === within.node) continue;
+    captured.add(symbol);
+    const closure = outermostWithin(owner, within);
+    if (closure) capturing.push({ symbol, closure });
   }
-  return { captured, assigned, boxed: new Set([...captured].filter((s) => assigned.has(s))) };
+  const { early, hoisted } = findEarly(checker, capturing, assigned);
+  const boxed = new Set([...captured].filter((s) => assigned.has(s) || early.has(s)));
+  return { captured, assigned, boxed, early, hoisted };
+}
+
+/** The function made by the owner's own code that a mention is in, at whatever depth. */
+function outermostWithin(owner: ts.Node, within: Activation): ts.Node | null {
+  for (let at = within; at.outer; at = at.outer) if (at.outer.node === owner) return at.node;
+  return null;
 }
 
 function isDeclaredAround(name: string, { outer }: Activation): boolean {
   for (let at = outer; at; at = at.outer) if (at.names.has(name)) return true;
-  return false;
-}
-
-/**
- * Visits the node and all below it, types apart, in the order of the source. What `visit` returns is handed to the node's
- * children. Without recursion: an expression may nest as deep as the checker bears.
- */
-function walk<C>(from: ts.Node, start: C, visit: (node: ts.Node, context: C) => C): void {
-  const waiting: { node: ts.Node; context: C }[] = [{ node: from, context: start }];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (ts.isTypeNode(next.node)) continue;
-    const context = visit(next.node, next.context);
-    const first = waiting.length;
-    ts.forEachChild(next.node, (node) => void waiting.push({ node, context }));
-    // The first child is to be on top.
-    for (let i = first, j = waiting.length - 1; i < j; i++, j--)
-      [waiting[i], waiting[j]] = [waiting[j]!, waiting[i]!];
-  }
-}
-
-function isDeclarationName(node: ts.Identifier): boolean {
-  const parent = node.parent;
-  return (
-    (ts.isVariableDeclaration(parent) ||
-      ts.isParameter(parent) ||
-      ts.isBindingElement(parent) ||
-      ts.isFunctionDeclaration(parent)) &&
-    parent.name === node
-  );
-}
-
-/** What a closure mentions that belongs to a function around it. */
-export function closureNeeds(checker: ts.TypeChecker, closure: ts.Node): ClosureNeeds {
-  const symbols = new Set<ts.Symbol>();
-  let receiver = false;
-  const begin = ts.isFunctionDeclaration(closure) || ts.isFunctionExpression(closure);
-  walk(closure, begin, (node, ownThis) => {
-    if (!ownThis && (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword))
-      receiver = true;
-    if (ts.isIdentifier(node) && isReference(node) && !isDeclarationName(node)) {
-      const symbol = referencedSymbol(checker, node);
-      const owner = symbol && ownerOf(symbol);
-      if (symbol && owner && !isWithin(owner, closure)) symbols.add(symbol);
-    }
-    return ownThis || (node !== closure && isFunction(node) && !ts.isArrowFunction(node));
-  });
-  return { symbols: [...symbols], receiver };
-}
-
-function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
-  for (let n: ts.Node = node; n; n = n.parent) if (n === ancestor) return true;
   return false;
 }

@@ -7,7 +7,7 @@
  */
 
 import ts from "typescript";
-import type { FunctionAttributes, Operand, Place } from "../../mir.ts";
+import type { FunctionAttributes, Operand } from "../../mir.ts";
 import {
   NEVER,
   VOID,
@@ -20,13 +20,12 @@ import {
   type Type,
 } from "../../types.ts";
 import { varOperand } from "../builder.ts";
-import type { Binding, FunctionInstance } from "../context.ts";
-import { closureNeeds } from "./captures.ts";
+import type { Binding, FunctionInstance, TypeEnvironment } from "../context.ts";
+import { siblingClosure } from "../expression/names.ts";
+import { closureNeeds, type ClosureNeeds, type ClosureNode } from "./closure-needs.ts";
 import { FunctionState } from "./function-state.ts";
 import { bindParameters, lowerFunctionBody } from "./functions.ts";
 import { boxOf } from "./variables.ts";
-
-export type ClosureNode = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration;
 
 export const plainAttributes: FunctionAttributes = {
   exported: false,
@@ -58,21 +57,15 @@ export function lowerClosure(
 ): { operand: Operand; type: FunctionType } {
   const { declarations, builder } = f;
   const self = selfSymbol(f, node);
-  const { captures, constants } = collectCaptures(f, node, self);
+  const found = collectCaptures(f, node, closureNeeds(declarations.checker, node), (s) => s === self);
+  const { captures } = found;
   const symbol = declarations.uniqueSymbol(closureName(f, node));
   const info = declarations.closureClass(symbol, captures);
   const stated = result ?? (node.type ? declarations.resolveType(node.type, f.environment) : null);
-  const instance: FunctionInstance = {
-    symbol,
-    declaration: node,
-    environment: f.environment,
-    owner: null,
-    isStatic: true,
-    parameterTypes: parameters,
-    resultType: stated as Type,
-    attributes: plainAttributes,
-  };
-  const type = lowerCode(f, instance, node, info, { captures, constants }, self);
+  const instance = closureInstance(symbol, node, f.environment, parameters, stated);
+  const type = lowerCode(f, instance, node, info, found, (inner, environment) => {
+    if (self) bindSelf(inner, self, environment);
+  });
   builder.setLocation(node);
   if (captures.length === 0) return { operand: { kind: "function", type, symbol }, type };
   const operands = captures.map((c) => c.operand);
@@ -82,16 +75,39 @@ export function lowerClosure(
   };
 }
 
+/** The function of a closure's code. A result type of null is inferred. */
+export function closureInstance(
+  symbol: string,
+  declaration: ClosureNode,
+  environment: TypeEnvironment,
+  parameterTypes: readonly Type[],
+  result: Type | null,
+): FunctionInstance {
+  const resultType = result as Type;
+  const [owner, isStatic, attributes] = [null, true, plainAttributes];
+  return { symbol, declaration, environment, owner, isStatic, parameterTypes, resultType, attributes };
+}
+
+/** The function's own name: the closure that its code was given. */
+function bindSelf(inner: FunctionState, self: ts.Symbol, environment: Operand): void {
+  const { parameterTypes, resultType } = inner.instance;
+  const type = functionType(parameterTypes, (resultType as Type | null) ?? VOID);
+  const closure = inner.builder.temp(type);
+  inner.builder.emit({ op: "cast", result: closure, a: environment });
+  inner.bind(self, { kind: "value", operand: varOperand(closure), type });
+}
+
 /** The code function; gives the closure's type, whose result may come from the body. */
-function lowerCode(
+export function lowerCode(
   f: FunctionState,
   instance: FunctionInstance,
   node: ClosureNode,
   info: ClassInfo,
   { captures, constants }: Captures,
-  self: ts.Symbol | null,
+  bindNames: (inner: FunctionState, environment: Operand) => void,
 ): FunctionType {
   const inner = new FunctionState(f.declarations, instance, f.statements, f.analysis, node);
+  inner.genericsInProgress = f.genericsInProgress;
   inner.resultType = instance.resultType;
   inner.resultIsKnown = inner.resultType !== null;
   const { builder } = inner;
@@ -104,12 +120,7 @@ function lowerCode(
     capture.bind(inner, value);
   });
   for (const [symbol, binding] of constants) inner.bind(symbol, binding);
-  if (self) {
-    const type = functionType(instance.parameterTypes, instance.resultType ?? VOID);
-    const closure = builder.temp(type);
-    builder.emit({ op: "cast", result: closure, a: varOperand(environment) });
-    inner.bind(self, { kind: "value", operand: varOperand(closure), type });
-  }
+  bindNames(inner, varOperand(environment));
   const bound = bindParameters(inner, node.parameters, instance.parameterTypes);
   if (node.body) lowerFunctionBody(inner, node.body);
   instance.resultType = inner.resultType!;
@@ -120,7 +131,7 @@ function lowerCode(
 }
 
 /** `module:outer.inner`. */
-function closureName(f: FunctionState, node: ClosureNode): string {
+export function closureName(f: FunctionState, node: ClosureNode): string {
   const named = node.name ?? (ts.isVariableDeclaration(node.parent) ? node.parent.name : null);
   const own = named && ts.isIdentifier(named) ? named.text : "closure";
   return `${f.instance.symbol}.${own}`;
@@ -137,19 +148,24 @@ function selfSymbol(f: FunctionState, node: ClosureNode): ts.Symbol | null {
   return symbol && !f.boxed.has(symbol) ? symbol : null;
 }
 
-interface Captures {
+export interface Captures {
   readonly captures: readonly Capture[];
   /** Known at compile time: the code repeats them. */
   readonly constants: readonly (readonly [ts.Symbol, Binding])[];
 }
 
-function collectCaptures(f: FunctionState, node: ClosureNode, self: ts.Symbol | null): Captures {
-  const needs = closureNeeds(f.declarations.checker, node);
+/** What is captured, but for the names that the code gets by other means. */
+export function collectCaptures(
+  f: FunctionState,
+  node: ClosureNode,
+  needs: ClosureNeeds,
+  isOwn: (symbol: ts.Symbol) => boolean,
+): Captures {
   const captures: Capture[] = [];
   const constants: [ts.Symbol, Binding][] = [];
   if (needs.receiver && f.receiver) captures.push(...captureReceiver(f, node, f.receiver));
   for (const symbol of needs.symbols) {
-    if (symbol === self) continue;
+    if (isOwn(symbol)) continue;
     const binding = f.lookup(symbol);
     if (!binding) reportUnbound(f, node, symbol);
     else if (binding.kind === "constant") constants.push([symbol, binding]);
@@ -198,13 +214,22 @@ function captureBinding(
       },
     ];
   }
-  const { place, type } = binding;
+  if (binding.kind === "sibling") {
+    const operand = siblingClosure(f, binding);
+    const { type } = binding;
+    const bind = (inner: FunctionState, value: Operand): void =>
+      inner.bind(symbol, { kind: "value", operand: value, type });
+    return [{ name, operand, type, bind }];
+  }
+  const { place, type, isSet } = binding;
   const box = boxOf(place);
   if (box && place.root.kind === "object") {
     const { info } = place.root;
-    const inside = (value: Operand): Place => ({ ...place, root: { kind: "object", object: value, info } });
-    const bind = (inner: FunctionState, value: Operand): void =>
-      inner.bind(symbol, { kind: "place", place: inside(value), type });
+    const bind = (inner: FunctionState, value: Operand): void => {
+      const root = { kind: "object", object: value, info } as const;
+      const flag = isSet && { isSet: { ...isSet, root } };
+      inner.bind(symbol, { kind: "place", place: { ...place, root }, type, ...flag });
+    };
     return [{ name, operand: box, type: classType(info), bind }];
   }
   if (isInline(type)) return refuse("it refers to a struct that its owner may not outlive");

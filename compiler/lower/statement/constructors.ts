@@ -107,7 +107,7 @@ function storeParameterProperties(f: FunctionState, info: ClassInfo, node: ts.Co
     if (!ts.isParameterPropertyDeclaration(parameter, node) || !ts.isIdentifier(parameter.name)) continue;
     const field = f.declarations.field(info, parameter.name.text);
     const binding = f.lookup(parameterSymbol(f, parameter, parameter.name));
-    if (!field || !binding || binding.kind === "constant") continue;
+    if (!field || !binding || binding.kind === "constant" || binding.kind === "sibling") continue;
     f.builder.setLocation(parameter);
     const place = fieldPlace(f, info, field.index);
     if (binding.kind === "value") {

@@ -2,7 +2,7 @@
 
 import ts from "typescript";
 import type { Operand, Variable } from "../../mir.ts";
-import { isInline, refType, type Type } from "../../types.ts";
+import { isInline, refType, type ClassInfo, type FunctionType, type Type } from "../../types.ts";
 import { FunctionBuilder } from "../builder.ts";
 import type {
   Binding,
@@ -13,6 +13,20 @@ import type {
   TypeEnvironment,
 } from "../context.ts";
 import type { CaptureAnalysis } from "./captures.ts";
+
+/** The code of a local generic function for some type arguments, and the class of its environment. */
+export interface GenericClosure {
+  readonly code: string;
+  readonly info: ClassInfo;
+  readonly type: FunctionType;
+}
+
+export interface GenericInProgress {
+  readonly made: GenericClosure;
+  /** The function whose body it is, and the environment that its code is given. */
+  readonly within: FunctionState;
+  readonly environment: Operand;
+}
 
 export class FunctionState implements FunctionContext {
   readonly declarations: Declarations;
@@ -27,6 +41,12 @@ export class FunctionState implements FunctionContext {
   resultIsKnown = false;
   /** Runs after `super(…)` in a constructor: field initialisers and parameter properties. */
   afterSuper: (() => void) | null = null;
+  /** Constants whose function is made before their declaration is reached. */
+  readonly madeEarly = new Set<ts.Symbol>();
+  /** Closures of generic functions made so far, by function and type arguments. */
+  readonly generics = new Map<string, GenericClosure>();
+  /** Generic functions around this code, whose code is being made. */
+  genericsInProgress: ReadonlyMap<string, GenericInProgress> = new Map();
   private readonly bindings = new Map<ts.Symbol, Binding>();
 
   constructor(

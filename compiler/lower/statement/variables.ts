@@ -2,7 +2,7 @@
 
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
-import { NULL, VOID, classType, isInline, refType, showType, type Type } from "../../types.ts";
+import { BOOL, NULL, VOID, classType, hasZero, isInline, refType, showType, type Type } from "../../types.ts";
 import { placeOf } from "../builder.ts";
 import type { Value } from "../context.ts";
 import * as expressions from "../expressions.ts";
@@ -17,6 +17,7 @@ export function lowerVariables(f: FunctionState, list: ts.VariableDeclarationLis
 
 function lowerVariable(f: FunctionState, node: ts.VariableDeclaration, isConst: boolean): void {
   f.builder.setLocation(node);
+  if (isMade(f, node)) return;
   const declared = node.type ? f.declarations.resolveType(node.type, f.environment) : null;
   if (!node.initializer) {
     declareUninitialized(f, node, declared);
@@ -27,6 +28,11 @@ function lowerVariable(f: FunctionState, node: ts.VariableDeclaration, isConst: 
     return;
   }
   const symbol = f.symbolOf(node.name);
+  const late = f.lookup(symbol);
+  if (late?.kind === "place" && late.isSet) {
+    setLate(f, late.place, late.isSet, node.initializer);
+    return;
+  }
   if (declared && isInline(declared) && !isConst) {
     const place = newPlace(f, symbol, declared, node.name.text);
     expressions.into(f, node.initializer, place, true);
@@ -62,9 +68,44 @@ function declareUninitialized(f: FunctionState, node: ts.VariableDeclaration, de
     return;
   }
   const symbol = f.symbolOf(node.name);
+  const known = f.lookup(symbol);
+  if (known?.kind === "place" && known.isSet) {
+    // The box was made with the block. What zero bytes are a value of has one from here on.
+    if (hasZero(declared)) f.builder.emit({ op: "store", place: known.isSet, value: TRUE, init: false });
+    return;
+  }
+  if (f.boxed.has(symbol) && !hasZero(declared) && isStatement(node)) {
+    bindLate(f, symbol, declared);
+    return;
+  }
   const place = newPlace(f, symbol, declared, node.name.text);
   f.builder.emit({ op: "zeroPlace", place });
   f.bind(symbol, { kind: "place", place, type: declared });
+}
+
+const TRUE: Operand = { kind: "int", type: BOOL, value: 1n };
+
+const isStatement = (node: ts.VariableDeclaration): boolean => ts.isVariableStatement(node.parent.parent);
+
+/** A function that was made before its declaration is reached, because something before mentions it. */
+function isMade(f: FunctionState, node: ts.VariableDeclaration): boolean {
+  if (!ts.isIdentifier(node.name) || !f.analysis.captured.has(f.symbolOf(node.name))) return false;
+  return f.madeEarly.has(f.symbolOf(node.name));
+}
+
+/** Gives a variable a box that tells whether it has its value. */
+export function bindLate(f: FunctionState, symbol: ts.Symbol, type: Type): void {
+  const info = f.declarations.lateBoxClass(type);
+  const object = f.builder.allocate({ kind: "new", info }, classType(info));
+  const root = { kind: "object", object, info } as const;
+  const place: Place = { root, steps: [{ kind: "field", info, index: 0 }], type };
+  const isSet: Place = { root, steps: [{ kind: "field", info, index: 1 }], type: BOOL };
+  f.bind(symbol, { kind: "place", place, type, isSet });
+}
+
+function setLate(f: FunctionState, place: Place, isSet: Place, initializer: ts.Expression): void {
+  expressions.into(f, initializer, place, isInline(place.type));
+  f.builder.emit({ op: "store", place: isSet, value: TRUE, init: false });
 }
 
 /** A slot, or a box when closures share the variable. */

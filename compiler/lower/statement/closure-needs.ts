@@ -1,0 +1,153 @@
+/**
+ * What a closure needs of the functions around it: their variables, and `this`.
+ */
+
+import ts from "typescript";
+
+export type ClosureNode = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration;
+
+/** What one closure needs from outside: variables in the order of their first mention, and `this`. */
+export interface ClosureNeeds {
+  readonly symbols: readonly ts.Symbol[];
+  readonly receiver: boolean;
+}
+
+export const isFunction = (node: ts.Node): node is ts.FunctionLikeDeclaration =>
+  ts.isFunctionDeclaration(node) ||
+  ts.isFunctionExpression(node) ||
+  ts.isArrowFunction(node) ||
+  ts.isMethodDeclaration(node) ||
+  ts.isConstructorDeclaration(node) ||
+  ts.isAccessor(node);
+
+/**
+ * The function whose activation a variable belongs to, or the source file for variables in blocks of its top level; null
+ * for globals and for what is no variable.
+ */
+export function ownerOf(symbol: ts.Symbol): ts.Node | null {
+  const declaration = symbol.valueDeclaration;
+  if (!declaration) return null;
+  const isVariable =
+    ts.isVariableDeclaration(declaration) ||
+    ts.isParameter(declaration) ||
+    ts.isBindingElement(declaration) ||
+    ts.isFunctionDeclaration(declaration);
+  if (!isVariable) return null;
+  let node: ts.Node = declaration.parent;
+  if (ts.isVariableDeclaration(declaration) && isGlobal(declaration)) return null;
+  if (ts.isFunctionDeclaration(declaration) && ts.isSourceFile(declaration.parent)) return null;
+  while (!isFunction(node) && !ts.isSourceFile(node) && !ts.isClassStaticBlockDeclaration(node))
+    node = node.parent;
+  return node;
+}
+
+/** Whether a variable is declared at the top level of its file. */
+export function isGlobal(declaration: ts.VariableDeclaration): boolean {
+  return (
+    ts.isVariableStatement(declaration.parent.parent) && ts.isSourceFile(declaration.parent.parent.parent)
+  );
+}
+
+export function referencedSymbol(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbol | undefined {
+  if (ts.isShorthandPropertyAssignment(node.parent))
+    return checker.getShorthandAssignmentValueSymbol(node.parent);
+  return checker.getSymbolAtLocation(node);
+}
+
+/** A mention of a variable, as opposed to a property name, a type or a label. */
+export function isReference(node: ts.Identifier): boolean {
+  const parent = node.parent;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  if (ts.isBindingElement(parent)) return parent.initializer === node;
+  if (ts.isQualifiedName(parent) || ts.isTypeReferenceNode(parent) || ts.isJSDoc(parent)) return false;
+  return true;
+}
+
+/**
+ * Visits the node and all below it, types apart, in the order of the source. What `visit` returns is handed to the node's
+ * children. Without recursion: an expression may nest as deep as the checker bears.
+ */
+export function walk<C>(from: ts.Node, start: C, visit: (node: ts.Node, context: C) => C): void {
+  const waiting: { node: ts.Node; context: C }[] = [{ node: from, context: start }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (ts.isTypeNode(next.node)) continue;
+    const context = visit(next.node, next.context);
+    const first = waiting.length;
+    ts.forEachChild(next.node, (node) => void waiting.push({ node, context }));
+    // The first child is to be on top.
+    for (let i = first, j = waiting.length - 1; i < j; i++, j--)
+      [waiting[i], waiting[j]] = [waiting[j]!, waiting[i]!];
+  }
+}
+
+export function isDeclarationName(node: ts.Identifier): boolean {
+  const parent = node.parent;
+  return (
+    (ts.isVariableDeclaration(parent) ||
+      ts.isParameter(parent) ||
+      ts.isBindingElement(parent) ||
+      ts.isFunctionDeclaration(parent)) &&
+    parent.name === node
+  );
+}
+
+const knownNeeds = new WeakMap<ts.Node, ClosureNeeds>();
+
+/** What a closure mentions that belongs to a function around it. For a generic function, which is no value, stands what that needs. */
+export function closureNeeds(checker: ts.TypeChecker, closure: ts.Node): ClosureNeeds {
+  const known = knownNeeds.get(closure);
+  if (known) return known;
+  // A generic function may mention itself.
+  knownNeeds.set(closure, { symbols: [], receiver: false });
+  const needs = findNeeds(checker, closure);
+  knownNeeds.set(closure, needs);
+  return needs;
+}
+
+function findNeeds(checker: ts.TypeChecker, closure: ts.Node): ClosureNeeds {
+  const symbols = new Set<ts.Symbol>();
+  let receiver = false;
+  const begin = ts.isFunctionDeclaration(closure) || ts.isFunctionExpression(closure);
+  walk(closure, begin, (node, ownThis) => {
+    if (!ownThis && (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword))
+      receiver = true;
+    if (ts.isIdentifier(node) && isReference(node) && !isDeclarationName(node)) {
+      const symbol = referencedSymbol(checker, node);
+      const owner = symbol && ownerOf(symbol);
+      if (!symbol || !owner || isWithin(owner, closure)) return ownThis;
+      const generic = genericFunction(symbol);
+      const inner = generic && closureNeeds(checker, generic);
+      if (inner?.receiver) receiver = true;
+      for (const needed of inner?.symbols ?? [symbol]) {
+        const declaredIn = ownerOf(needed);
+        if (declaredIn && !isWithin(declaredIn, closure)) symbols.add(needed);
+      }
+    }
+    return ownThis || (node !== closure && isFunction(node) && !ts.isArrowFunction(node));
+  });
+  return { symbols: [...symbols], receiver };
+}
+
+/** The function behind a name: declared, or the value of a constant. */
+export function functionNamed(symbol: ts.Symbol): ClosureNode | null {
+  const declaration = symbol.valueDeclaration;
+  if (!declaration) return null;
+  if (ts.isFunctionDeclaration(declaration))
+    return (symbol.declarations?.filter(ts.isFunctionDeclaration) ?? []).find((d) => d.body) ?? null;
+  if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return null;
+  if ((ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0) return null;
+  let value = declaration.initializer;
+  while (ts.isParenthesizedExpression(value)) value = value.expression;
+  return ts.isArrowFunction(value) || ts.isFunctionExpression(value) ? value : null;
+}
+
+function genericFunction(symbol: ts.Symbol): ClosureNode | null {
+  const node = functionNamed(symbol);
+  return node?.typeParameters ? node : null;
+}
+
+function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
+  for (let n: ts.Node = node; n; n = n.parent) if (n === ancestor) return true;
+  return false;
+}
