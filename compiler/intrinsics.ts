@@ -78,6 +78,7 @@ export const intrinsics: ReadonlyMap<string, IntrinsicInfo> = new Map<string, In
   ["vtableOf", QUIET],
   ["isCounted", QUIET],
   ["isInteger", QUIET],
+  ["isFloat", QUIET],
   ["isString", QUIET],
   ["integerBits", QUIET],
   /** The address of the vtable of the class types[0]. */

@@ -10,7 +10,7 @@
  * a state that bears being changed by them: indices are compared with the length anew after each.
  */
 
-import { bitCast, copyBytes, dropAt, fillBytes, initializeAt, isCounted, moveBytes, pointer, sizeOf, takeAt, type Ptr } from "unsafe"; // prettier-ignore
+import { bitCast, copyBytes, dropAt, fillBytes, initializeAt, isCounted, isFloat, moveBytes, pointer, sizeOf, takeAt, type Ptr } from "unsafe"; // prettier-ignore
 import { concatAll } from "./format.ts";
 import { allocateItems, allocateUnsetItems, freeMemory } from "./heap.ts";
 import { sortItems } from "./sort.ts";
@@ -116,6 +116,7 @@ export class ArrayObject<T> {
     return this.removeAt(0);
   }
 
+  /** Of several items, a call comes to `insertAll`, as `push` of several does to `pushAll`. */
   unshift(item: T): usize {
     this.insert(0, item);
     return this.length;
@@ -125,14 +126,30 @@ export class ArrayObject<T> {
     assert(index <= this.length, "insert: the index is above the array's length");
     const last = this.length;
     this.push(item);
-    if (index === last) return;
-    // The new item, now last, changes places with those above the index, by way of a block of its own size.
+    this.moveLast(index, last);
+  }
+
+  insertAll(index: usize, other: readonly T[]): void {
+    assert(index <= this.length, "insertAll: the index is above the array's length");
+    const last = this.length;
+    this.pushAll(other);
+    this.moveLast(index, last);
+  }
+
+  /** The items from `last` on change places with those from `index` on, by way of a block of their own size. */
+  private moveLast(index: usize, last: usize): void {
+    if (index === last || last === this.length) return;
+    const count = this.length - last;
     const size = sizeOf<T>();
-    const hold = pointer<u8>(allocateUnsetItems(1, size));
-    copyBytes(hold, this.data.add(last).cast<u8>(), size);
-    moveBytes(this.data.add(index + 1).cast<u8>(), this.data.add(index).cast<u8>(), (last - index) * size);
-    copyBytes(this.data.add(index).cast<u8>(), hold, size);
-    freeMemory(hold.address, size);
+    const hold = pointer<u8>(allocateUnsetItems(count, size));
+    copyBytes(hold, this.data.add(last).cast<u8>(), count * size);
+    moveBytes(
+      this.data.add(index + count).cast<u8>(),
+      this.data.add(index).cast<u8>(),
+      (last - index) * size,
+    );
+    copyBytes(this.data.add(index).cast<u8>(), hold, count * size);
+    freeMemory(hold.address, count * size);
   }
 
   removeAt(index: usize): T {
@@ -143,13 +160,14 @@ export class ArrayObject<T> {
     return item;
   }
 
-  splice(start: usize, count: usize): T[] {
+  splice(start: usize, count: usize = this.length, ...items: T[]): T[] {
     const from = bits.min(start, this.length);
     const removed = bits.min(count, this.length - from);
     const result = ArrayObject.withCapacity<T>(removed);
     for (let i = 0; i < removed; i++) result.push(takeAt(this.data.add(from + i)));
     this.length -= removed;
     this.closeGap(from, removed);
+    this.insertAll(from, items);
     return result;
   }
 
@@ -176,8 +194,8 @@ export class ArrayObject<T> {
     }
   }
 
-  fill(item: T): this {
-    for (let i = 0; i < this.length; i++) this.data[i] = item;
+  fill(item: T, start: usize = 0, end: usize = this.length): this {
+    for (let i = start; i < end && i < this.length; i++) this.data[i] = item;
     return this;
   }
 
@@ -229,29 +247,47 @@ export class ArrayObject<T> {
     return result;
   }
 
-  concat(other: readonly T[]): T[] {
-    const result = ArrayObject.withCapacity<T>(this.length + other.length);
+  concat(...others: (readonly T[])[]): T[] {
+    let length = this.length;
+    for (const other of others) length += other.length;
+    const result = ArrayObject.withCapacity<T>(length);
     for (let i = 0; i < this.length; i++) result.push(this.data[i]);
-    for (let i = 0; i < other.length; i++) result.push(other[i]);
+    for (const other of others) result.pushAll(other);
     return result;
   }
 
-  indexOf(item: T): i64 {
-    for (let i = 0; i < this.length; i++) {
+  indexOf(item: T, from: usize = 0): i64 {
+    for (let i = from; i < this.length; i++) {
       if (this.data[i] === item) return i64(i);
     }
     return -1;
   }
 
-  includes(item: T): boolean {
-    return this.indexOf(item) >= 0;
+  lastIndexOf(item: T): i64 {
+    for (let i = this.length; i > 0; i--) {
+      if (this.data[i - 1] === item) return i64(i - 1);
+    }
+    return -1;
+  }
+
+  includes(item: T, from: usize = 0): boolean {
+    if (this.indexOf(item, from) >= 0) return true;
+    if (isFloat<T>()) {
+      // NaN, which is not equal to itself.
+      for (let i = from; i < this.length; i++) {
+        const own = this.data[i];
+        if (own !== own && item !== item) return true;
+      }
+    }
+    return false;
   }
 
   join(separator: string = ","): string {
     const parts: string[] = [];
     for (let i = 0; i < this.length; i++) {
       if (i > 0) parts.push(separator);
-      parts.push(`${this.data[i]}`);
+      const item = this.data[i];
+      if (item !== null) parts.push(`${item}`);
     }
     return concatAll(parts.span());
   }
@@ -259,6 +295,12 @@ export class ArrayObject<T> {
   map<U>(fn: (item: T, index: usize) => U): U[] {
     const result = ArrayObject.withCapacity<U>(this.length);
     for (let i = 0; i < this.length; i++) result.push(fn(this.data[i], i));
+    return result;
+  }
+
+  flatMap<U>(fn: (item: T, index: usize) => readonly U[]): U[] {
+    const result: U[] = [];
+    for (let i = 0; i < this.length; i++) result.pushAll(fn(this.data[i], i));
     return result;
   }
 
@@ -271,28 +313,43 @@ export class ArrayObject<T> {
     return result;
   }
 
-  find(fn: (item: T) => boolean): T | undefined {
+  find(fn: (item: T, index: usize) => boolean): T | undefined {
     for (let i = 0; i < this.length; i++) {
       const item = this.data[i];
-      if (fn(item)) return item;
+      if (fn(item, i)) return item;
     }
     return undefined;
   }
 
-  findIndex(fn: (item: T) => boolean): i64 {
+  findIndex(fn: (item: T, index: usize) => boolean): i64 {
     for (let i = 0; i < this.length; i++) {
-      if (fn(this.data[i])) return i64(i);
+      if (fn(this.data[i], i)) return i64(i);
     }
     return -1;
   }
 
-  some(fn: (item: T) => boolean): boolean {
+  findLast(fn: (item: T, index: usize) => boolean): T | undefined {
+    for (let i = this.length; i > 0; i = bits.min(i - 1, this.length)) {
+      const item = this.data[i - 1];
+      if (fn(item, i - 1)) return item;
+    }
+    return undefined;
+  }
+
+  findLastIndex(fn: (item: T, index: usize) => boolean): i64 {
+    for (let i = this.length; i > 0; i = bits.min(i - 1, this.length)) {
+      if (fn(this.data[i - 1], i - 1)) return i64(i - 1);
+    }
+    return -1;
+  }
+
+  some(fn: (item: T, index: usize) => boolean): boolean {
     return this.findIndex(fn) >= 0;
   }
 
-  every(fn: (item: T) => boolean): boolean {
+  every(fn: (item: T, index: usize) => boolean): boolean {
     for (let i = 0; i < this.length; i++) {
-      if (!fn(this.data[i])) return false;
+      if (!fn(this.data[i], i)) return false;
     }
     return true;
   }
@@ -307,11 +364,49 @@ export class ArrayObject<T> {
     return sum;
   }
 
+  reduceRight<U>(fn: (sum: U, item: T, index: usize) => U, initial: U): U {
+    let sum = initial;
+    for (let i = this.length; i > 0; i = bits.min(i - 1, this.length)) sum = fn(sum, this.data[i - 1], i - 1);
+    return sum;
+  }
+
   /** Counts from the end when the index is negative; nothing when it is out of range. */
   at(index: i64): T | undefined {
     const position = index < 0 ? index + i64(this.length) : index;
     if (position < 0 || position >= i64(this.length)) return undefined;
     return this.data[u64(position)];
+  }
+
+  keys(): usize[] {
+    const result = ArrayObject.withCapacity<usize>(this.length);
+    for (let i = 0; i < this.length; i++) result.push(i);
+    return result;
+  }
+
+  values(): T[] {
+    return this.slice();
+  }
+
+  entries(): [usize, T][] {
+    const result = ArrayObject.withCapacity<[usize, T]>(this.length);
+    for (let i = 0; i < this.length; i++) result.push([i, this.data[i]]);
+    return result;
+  }
+
+  toReversed(): T[] {
+    return this.slice().reverse();
+  }
+
+  toSorted(compare: ((a: T, b: T) => i32) | null = null): T[] {
+    const result = this.slice();
+    if (compare === null) return result.sort();
+    return result.sort(compare);
+  }
+
+  with(index: usize, item: T): T[] {
+    const result = this.slice();
+    result[index] = item;
+    return result;
   }
 
   span(): Span<T> {

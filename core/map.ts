@@ -48,6 +48,10 @@ export class MapObject<K, V> {
   /** Null until there is a first entry. */
   epoch: MapEpoch | null = null;
 
+  constructor(entries: readonly (readonly [K, V])[] | null = null) {
+    if (entries !== null) for (let i = 0; i < entries.length; i++) this.set(entries[i][0], entries[i][1]);
+  }
+
   get size(): usize {
     return this.live;
   }

@@ -144,33 +144,56 @@ interface String {
   bytes(): Span<u8>;
   /** Bytes from start up to, not including, end (both clamped to the length). */
   slice(start: usize, end?: usize): string;
-  startsWith(prefix: string): boolean;
-  endsWith(suffix: string): boolean;
-  includes(part: string): boolean;
+  /** The same; the smaller of both is the start. */
+  substring(start: usize, end?: usize): string;
+  /** The character whose first byte is at an index; empty when out of range. */
+  charAt(index: usize): string;
+  /** The same; counts from the end when the index is negative. */
+  at(index: i64): string | undefined;
+  /** The code point of the character whose first byte is at an index; U+FFFD where no character begins. */
+  codePointAt(index: usize): u32 | undefined;
+  /** Whether the prefix stands at `from`. */
+  startsWith(prefix: string, from?: usize): boolean;
+  /** Whether the suffix stands before `end`. */
+  endsWith(suffix: string, end?: usize): boolean;
+  includes(part: string, from?: usize): boolean;
   /** First index of the part at or after `from`, or -1. */
   indexOf(part: string, from?: usize): i64;
-  lastIndexOf(part: string): i64;
-  /** Pieces between separators; an empty separator gives one string per byte. */
-  split(separator: string): string[];
+  /** Last index of the part at or before `from`, or -1. */
+  lastIndexOf(part: string, from?: usize): i64;
+  /** Pieces between separators, `limit` at most; an empty separator gives one string per byte. */
+  split(separator: string, limit?: usize): string[];
+  /** Without the white space at both ends. */
   trim(): string;
   trimStart(): string;
   trimEnd(): string;
+  concat(...others: string[]): string;
   repeat(count: usize): string;
+  /** Length counts bytes, as everywhere. */
   padStart(length: usize, fill?: string): string;
   padEnd(length: usize, fill?: string): string;
+  /** Only the letters of ASCII change. */
   toLowerCase(): string;
   toUpperCase(): string;
+  /** The first part by another text; `$` has no meaning in that. */
+  replace(part: string, by: string): string;
+  /** An empty part is found before and behind each character. */
   replaceAll(part: string, by: string): string;
   /** Below, at or above 0 as this string sorts before, with or after the other, by bytes. */
   compare(other: string): i32;
   hash(): u64;
+  toString(): string;
   /** Strings of one Unicode character each. */
   [Symbol.iterator](): Iterator<string>;
 }
 declare const String: {
+  /** The text that a template string has for the value. */
+  (value: string | number | boolean): string;
   /** Copies bytes into a new string. Throws ENOMEM. */
   fromBytes(bytes: Span<u8>): string;
+  /** The character with the code point; U+FFFD for what is none. */
   fromCharCode(code: u32): string;
+  fromCodePoint(code: u32): string;
 };
 /** The integer in the text (an optional sign, then digits of the base; `0x`, `0o`, `0b` prefixes when no base is given), or null. */
 declare function parseInteger(text: string, radix?: u32): i64 | null;
@@ -181,19 +204,36 @@ interface ReadonlyArray<T> {
   readonly length: usize;
   readonly [index: number]: T;
   slice(start?: usize, end?: usize): T[];
-  indexOf(item: T): i64;
-  includes(item: T): boolean;
+  concat(...others: (readonly T[])[]): T[];
+  /** First index of the item at or after `from`, or -1. */
+  indexOf(item: T, from?: usize): i64;
+  lastIndexOf(item: T): i64;
+  /** As `indexOf`, but finds NaN too. */
+  includes(item: T, from?: usize): boolean;
+  /** Null and undefined items have no text. */
   join(separator?: string): string;
   map<U>(fn: (item: T, index: usize) => U): U[];
+  flatMap<U>(fn: (item: T, index: usize) => readonly U[]): U[];
   filter(fn: (item: T, index: usize) => boolean): T[];
-  find(fn: (item: T) => boolean): T | undefined;
-  findIndex(fn: (item: T) => boolean): i64;
-  some(fn: (item: T) => boolean): boolean;
-  every(fn: (item: T) => boolean): boolean;
+  find(fn: (item: T, index: usize) => boolean): T | undefined;
+  findIndex(fn: (item: T, index: usize) => boolean): i64;
+  findLast(fn: (item: T, index: usize) => boolean): T | undefined;
+  findLastIndex(fn: (item: T, index: usize) => boolean): i64;
+  some(fn: (item: T, index: usize) => boolean): boolean;
+  every(fn: (item: T, index: usize) => boolean): boolean;
   forEach(fn: (item: T, index: usize) => void): void;
   reduce<U>(fn: (sum: U, item: T, index: usize) => U, initial: U): U;
+  reduceRight<U>(fn: (sum: U, item: T, index: usize) => U, initial: U): U;
+  /** Counts from the end when the index is negative. */
   at(index: i64): T | undefined;
-  concat(other: readonly T[]): T[];
+  /** Copies of what is there now. */
+  keys(): usize[];
+  values(): T[];
+  entries(): [usize, T][];
+  /** Changed copies. */
+  toReversed(): T[];
+  toSorted(compare?: (a: T, b: T) => i32): T[];
+  with(index: usize, item: T): T[];
   [Symbol.iterator](): Iterator<T>;
 }
 
@@ -204,13 +244,15 @@ interface Array<T> {
   /** Panics when the index is not below `length`. */
   [index: number]: T;
   /** Adds at the end, returns the new length. Throws ENOMEM. */
-  push(item: T): usize;
+  push(...items: T[]): usize;
   pop(): T | undefined;
   shift(): T | undefined;
-  unshift(item: T): usize;
-  /** Removes `count` items from `start` and returns them. */
-  splice(start: usize, count: usize): T[];
+  unshift(...items: T[]): usize;
+  /** Removes `count` items from `start` (all when left out), puts others in their place, and returns them. Throws ENOMEM. */
+  splice(start: usize, count?: usize, ...items: T[]): T[];
   insert(index: usize, item: T): void;
+  /** Adds all items of another array, or of this one, before the item at an index. Throws ENOMEM. */
+  insertAll(index: usize, other: readonly T[]): void;
   /** Removes and returns the item at an index; panics when out of range. */
   removeAt(index: usize): T;
   clear(): void;
@@ -220,24 +262,42 @@ interface Array<T> {
   pushAll(other: readonly T[]): void;
   /** Adds `count` zero values at the end, in place; T must have one. Throws ENOMEM. */
   extend(count: usize): void;
-  fill(item: T): this;
+  /** Sets the items from start up to, not including, end. */
+  fill(item: T, start?: usize, end?: usize): this;
   reverse(): this;
   /** Sorts in place, stable; `compare` gives below, at or above 0. Without it T must be an integer or a string. */
   sort(compare?: (a: T, b: T) => i32): this;
   slice(start?: usize, end?: usize): T[];
-  concat(other: readonly T[]): T[];
-  indexOf(item: T): i64;
-  includes(item: T): boolean;
+  concat(...others: (readonly T[])[]): T[];
+  /** First index of the item at or after `from`, or -1. */
+  indexOf(item: T, from?: usize): i64;
+  lastIndexOf(item: T): i64;
+  /** As `indexOf`, but finds NaN too. */
+  includes(item: T, from?: usize): boolean;
+  /** Null and undefined items have no text. */
   join(separator?: string): string;
   map<U>(fn: (item: T, index: usize) => U): U[];
+  flatMap<U>(fn: (item: T, index: usize) => readonly U[]): U[];
   filter(fn: (item: T, index: usize) => boolean): T[];
-  find(fn: (item: T) => boolean): T | undefined;
-  findIndex(fn: (item: T) => boolean): i64;
-  some(fn: (item: T) => boolean): boolean;
-  every(fn: (item: T) => boolean): boolean;
+  find(fn: (item: T, index: usize) => boolean): T | undefined;
+  findIndex(fn: (item: T, index: usize) => boolean): i64;
+  findLast(fn: (item: T, index: usize) => boolean): T | undefined;
+  findLastIndex(fn: (item: T, index: usize) => boolean): i64;
+  some(fn: (item: T, index: usize) => boolean): boolean;
+  every(fn: (item: T, index: usize) => boolean): boolean;
   forEach(fn: (item: T, index: usize) => void): void;
   reduce<U>(fn: (sum: U, item: T, index: usize) => U, initial: U): U;
+  reduceRight<U>(fn: (sum: U, item: T, index: usize) => U, initial: U): U;
+  /** Counts from the end when the index is negative. */
   at(index: i64): T | undefined;
+  /** Copies of what is there now. */
+  keys(): usize[];
+  values(): T[];
+  entries(): [usize, T][];
+  /** Changed copies. */
+  toReversed(): T[];
+  toSorted(compare?: (a: T, b: T) => i32): T[];
+  with(index: usize, item: T): T[];
   /** The items as a span, until the array next grows: the span must not be used after that, which is not checked yet. */
   span(): Span<T>;
   [Symbol.iterator](): Iterator<T>;
@@ -281,7 +341,8 @@ declare class Span<T> {
 
 /** Keys: integers, booleans, enums, strings, or class instances (by identity). Iterates in insertion order. core/map.ts. */
 declare class Map<K, V> {
-  constructor();
+  /** With the pairs, the last one of those with the same key. Throws ENOMEM. */
+  constructor(entries?: readonly (readonly [K, V])[]);
   readonly size: usize;
   get(key: K): V | undefined;
   has(key: K): boolean;
@@ -297,7 +358,8 @@ declare class Map<K, V> {
   [Symbol.iterator](): Iterator<[K, V]>;
 }
 declare class Set<T> {
-  constructor();
+  /** With the items. Throws ENOMEM. */
+  constructor(items?: readonly T[]);
   readonly size: usize;
   has(item: T): boolean;
   /** Throws ENOMEM. */
@@ -305,8 +367,17 @@ declare class Set<T> {
   delete(item: T): boolean;
   clear(): void;
   forEach(fn: (item: T) => void): void;
-  /** The items there are now, in order. Throws ENOMEM. */
+  /** The items there are now, in order. Throw ENOMEM. */
+  keys(): T[];
   values(): T[];
+  /** New sets. Throw ENOMEM. */
+  union(other: Set<T>): Set<T>;
+  intersection(other: Set<T>): Set<T>;
+  difference(other: Set<T>): Set<T>;
+  symmetricDifference(other: Set<T>): Set<T>;
+  isSubsetOf(other: Set<T>): boolean;
+  isSupersetOf(other: Set<T>): boolean;
+  isDisjointFrom(other: Set<T>): boolean;
   [Symbol.iterator](): Iterator<T>;
 }
 

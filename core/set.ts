@@ -6,6 +6,10 @@ import { MapObject, type MapEpoch } from "./map.ts";
 export class SetObject<T> {
   private readonly map: MapObject<T, boolean> = new MapObject<T, boolean>();
 
+  constructor(items: readonly T[] | null = null) {
+    if (items !== null) for (let i = 0; i < items.length; i++) this.add(items[i]);
+  }
+
   get size(): usize {
     return this.map.size;
   }
@@ -56,7 +60,52 @@ export class SetObject<T> {
     this.map.forEach((_, item) => fn(item));
   }
 
+  keys(): T[] {
+    return this.map.keys();
+  }
+
   values(): T[] {
     return this.map.keys();
+  }
+
+  union(other: Set<T>): Set<T> {
+    const result = new Set<T>(this.values());
+    for (const item of other) result.add(item);
+    return result;
+  }
+
+  /** In the order of the smaller one. */
+  intersection(other: Set<T>): Set<T> {
+    const result = new Set<T>();
+    if (this.size > other.size) {
+      for (const item of other) if (this.has(item)) result.add(item);
+    } else {
+      for (const item of this.values()) if (other.has(item)) result.add(item);
+    }
+    return result;
+  }
+
+  difference(other: Set<T>): Set<T> {
+    const result = new Set<T>();
+    for (const item of this.values()) if (!other.has(item)) result.add(item);
+    return result;
+  }
+
+  symmetricDifference(other: Set<T>): Set<T> {
+    const result = this.difference(other);
+    for (const item of other) if (!this.has(item)) result.add(item);
+    return result;
+  }
+
+  isSubsetOf(other: Set<T>): boolean {
+    return this.size <= other.size && this.values().every((item) => other.has(item));
+  }
+
+  isSupersetOf(other: Set<T>): boolean {
+    return this.size >= other.size && other.values().every((item) => this.has(item));
+  }
+
+  isDisjointFrom(other: Set<T>): boolean {
+    return this.intersection(other).size === 0;
   }
 }

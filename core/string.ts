@@ -10,7 +10,7 @@ import { adoptReference, atomicLoad, bitCast, compareBytes, copyBytes, dataOf, o
 import { Errno } from "./errno.ts";
 import { hashMemory } from "./hash.ts";
 import { allocateUnset, freeMemory } from "./heap.ts";
-import { characterLength, encodeCharacter, encodedLength } from "./utf8.ts";
+import { characterLength, decodeCharacter, encodeCharacter, encodedLength, lastCharacter } from "./utf8.ts";
 
 const BYTES_OFFSET = 24;
 const LONGEST = 0x7fff_ffff_ffff;
@@ -129,8 +129,22 @@ function find(text: Ptr<u8>, length: usize, part: Ptr<u8>, partLength: usize, fr
   return -1;
 }
 
-function isSpace(byte: u8): boolean {
-  return byte === SPACE || (byte >= 9 && byte <= 13);
+/** White space and line ends of ECMAScript (ECMA-262, 12.2 and 12.3). */
+function isSpace(code: u32): boolean {
+  if (code < 0x80) return code === SPACE || (code >= 9 && code <= 13);
+  switch (code) {
+    case 0xa0:
+    case 0x1680:
+    case 0x2028:
+    case 0x2029:
+    case 0x202f:
+    case 0x205f:
+    case 0x3000:
+    case 0xfeff:
+      return true;
+    default:
+      return code >= 0x2000 && code <= 0x200a;
+  }
 }
 
 /** See `String` in prelude.d.ts for what the methods promise. */
@@ -156,27 +170,51 @@ export class StringObject {
     return stringFromMemory(this.data().add(from), to - from);
   }
 
-  startsWith(prefix: string): boolean {
-    return prefix.length <= this.length && compareBytes(this.data(), bytesOf(prefix), prefix.length) === 0;
+  substring(start: usize, end: usize = this.length): string {
+    return this.slice(bits.min(start, end), bits.max(start, end));
   }
 
-  endsWith(suffix: string): boolean {
-    if (suffix.length > this.length) return false;
-    return compareBytes(this.data().add(this.length - suffix.length), bytesOf(suffix), suffix.length) === 0;
+  charAt(index: usize): string {
+    return index < this.length ? this.slice(index, this.characterEnd(index)) : "";
   }
 
-  includes(part: string): boolean {
-    return this.indexOf(part) >= 0;
+  at(index: i64): string | undefined {
+    const position = index < 0 ? index + i64(this.length) : index;
+    if (position < 0 || position >= i64(this.length)) return undefined;
+    return this.charAt(u64(position));
+  }
+
+  codePointAt(index: usize): u32 | undefined {
+    return index < this.length ? decodeCharacter(this.bytes().subspan(index)) : undefined;
+  }
+
+  startsWith(prefix: string, from: usize = 0): boolean {
+    return this.hasAt(bits.min(from, this.length), prefix);
+  }
+
+  endsWith(suffix: string, end: usize = this.length): boolean {
+    const stop = bits.min(end, this.length);
+    return suffix.length <= stop && this.hasAt(stop - suffix.length, suffix);
+  }
+
+  /** Whether the part stands at an index, which is not above the length. */
+  private hasAt(index: usize, part: string): boolean {
+    if (part.length > this.length - index) return false;
+    return compareBytes(this.data().add(index), bytesOf(part), part.length) === 0;
+  }
+
+  includes(part: string, from: usize = 0): boolean {
+    return this.indexOf(part, from) >= 0;
   }
 
   indexOf(part: string, from: usize = 0): i64 {
     return find(this.data(), this.length, bytesOf(part), part.length, from);
   }
 
-  lastIndexOf(part: string): i64 {
+  lastIndexOf(part: string, from: usize = this.length): i64 {
     if (part.length > this.length) return -1;
     const text = this.data();
-    let at = this.length - part.length + 1;
+    let at = bits.min(from, this.length - part.length) + 1;
     while (at > 0) {
       at -= 1;
       if (compareBytes(text.add(at), bytesOf(part), part.length) === 0) return i64(at);
@@ -184,20 +222,22 @@ export class StringObject {
     return -1;
   }
 
-  split(separator: string): string[] {
+  split(separator: string, limit: usize = LONGEST): string[] {
     const pieces: string[] = [];
     if (separator.length === 0) {
-      for (let i = 0; i < this.length; i++) pieces.push(this.slice(i, i + 1));
+      for (let i = 0; i < this.length && i < limit; i++) pieces.push(this.slice(i, i + 1));
       return pieces;
     }
     let start: usize = 0;
-    while (true) {
+    while (pieces.length < limit) {
       const at = this.indexOf(separator, start);
-      if (at < 0) break;
+      if (at < 0) {
+        pieces.push(this.slice(start));
+        break;
+      }
       pieces.push(this.slice(start, u64(at)));
       start = u64(at) + separator.length;
     }
-    pieces.push(this.slice(start));
     return pieces;
   }
 
@@ -213,20 +253,30 @@ export class StringObject {
     return this.slice(0, this.lastInk());
   }
 
-  /** Index of the first byte that is not white space; the length if there is none. */
+  /** Index of the first character that is not white space; the length if there is none. */
   private firstInk(): usize {
-    const text = this.data();
+    const bytes = this.bytes();
     let at: usize = 0;
-    while (at < this.length && isSpace(text[at])) at += 1;
+    while (at < bytes.length && isSpace(decodeCharacter(bytes.subspan(at)))) at = this.characterEnd(at);
     return at;
   }
 
-  /** Index behind the last byte that is not white space; 0 if there is none. */
+  /** Index behind the last character that is not white space; 0 if there is none. */
   private lastInk(): usize {
-    const text = this.data();
-    let at = this.length;
-    while (at > 0 && isSpace(text[at - 1])) at -= 1;
-    return at;
+    const bytes = this.bytes();
+    let end = bytes.length;
+    while (end > 0) {
+      const start = lastCharacter(bytes.subspan(0, end));
+      if (!isSpace(decodeCharacter(bytes.subspan(start, end)))) break;
+      end = start;
+    }
+    return end;
+  }
+
+  concat(...others: string[]): string {
+    let result = bitCast<string>(this);
+    for (const other of others) result += other;
+    return result;
   }
 
   repeat(count: usize): string {
@@ -281,8 +331,14 @@ export class StringObject {
     return result;
   }
 
+  replace(part: string, by: string): string {
+    const at = this.indexOf(part);
+    if (at < 0) return bitCast<string>(this);
+    return `${this.slice(0, u64(at))}${by}${this.slice(u64(at) + part.length)}`;
+  }
+
   replaceAll(part: string, by: string): string {
-    if (part.length === 0) return bitCast<string>(this);
+    if (part.length === 0) return this.betweenCharacters(by);
     let found: usize = 0;
     let at = this.indexOf(part);
     while (at >= 0) {
@@ -303,6 +359,17 @@ export class StringObject {
     }
     copyBytes(to, this.data().add(start), this.length - start);
     return result;
+  }
+
+  /** The text with another before, between and behind its characters. */
+  private betweenCharacters(by: string): string {
+    let result = by;
+    for (let at: usize = 0; at < this.length; at = this.characterEnd(at)) result += this.charAt(at) + by;
+    return result;
+  }
+
+  toString(): string {
+    return bitCast<string>(this);
   }
 
   compare(other: string): i32 {

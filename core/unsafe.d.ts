@@ -64,8 +64,9 @@ declare module "unsafe" {
    * time, and only the part that is taken is compiled for that T.
    */
   export function isCounted<T>(): boolean;
-  /** Whether T is an integer, boolean or enum; a string. */
+  /** Whether T is an integer, boolean or enum; a floating-point number; a string. */
   export function isInteger<T>(): boolean;
+  export function isFloat<T>(): boolean;
   export function isString<T>(): boolean;
   /** An integer, boolean or enum as a u64, extended by the sign its type has. */
   export function integerBits<T>(value: T): u64;

@@ -66,6 +66,14 @@ export function characterLength(bytes: Span<u8>): usize {
   return 4;
 }
 
+/** Index of the first byte of the last character: of the last byte, where that ends none. There must be a byte. */
+export function lastCharacter(bytes: Span<u8>): usize {
+  const last = bytes.length - 1;
+  let start = last;
+  while (start > 0 && last - start < 3 && (bytes[start] & 0xc0) === 0x80) start -= 1;
+  return characterLength(bytes.subspan(start)) === bytes.length - start ? start : last;
+}
+
 /** The code point at the beginning of the bytes; U+FFFD for what is not well-formed. There must be a byte. */
 export function decodeCharacter(bytes: Span<u8>): u32 {
   const length = characterLength(bytes);

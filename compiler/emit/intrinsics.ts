@@ -157,6 +157,7 @@ const operations: Readonly<Record<string, Emit>> = {
   },
   isCounted: flag(isCounted),
   isInteger: flag((type) => type.kind === "int" || type.kind === "bool"),
+  isFloat: flag((type) => type.kind === "float"),
   isString: flag((type) => type.kind === "class" && type.info.special === "string"),
 
   takeAt(code, node) {

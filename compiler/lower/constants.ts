@@ -138,7 +138,7 @@ export class Constants {
 
   /** `sizeOf<T>()` and its like of the unsafe module. */
   private typeProperty(name: string, node: ts.CallExpression, environment: TypeEnvironment): Constant | null {
-    if (!["sizeOf", "alignOf", "isCounted", "isInteger", "isString"].includes(name)) return null;
+    if (!["sizeOf", "alignOf", "isCounted", "isInteger", "isFloat", "isString"].includes(name)) return null;
     if (!this.isUnsafe(node.expression)) return null;
     const type = this.parts.types.resolve(node.typeArguments![0]!, environment);
     switch (name) {
@@ -150,6 +150,8 @@ export class Constants {
         return { value: isCounted(type), type: BOOL };
       case "isInteger":
         return { value: type.kind === "int" || type.kind === "bool", type: BOOL };
+      case "isFloat":
+        return { value: type.kind === "float", type: BOOL };
       default:
         return { value: type === this.parts.core.stringType(), type: BOOL };
     }

@@ -67,7 +67,7 @@ function making(): void {
   equal("aXbXc".replaceAll("X", "--"), "a--b--c", "replaceAll");
   equal("aXbX".replaceAll("X", ""), "ab", "replaceAll by nothing");
   equal("aaa".replaceAll("aa", "b"), "ba", "replaceAll from the left");
-  equal("abc".replaceAll("", "-"), "abc", "replaceAll of nothing");
+  equal("abc".replaceAll("", "-"), "-a-b-c-", "replaceAll of nothing");
   equal("abc".replaceAll("x", "-"), "abc", "replaceAll of what is not there");
   equal(String.fromCharCode(65), "A", "fromCharCode");
   equal(String.fromCharCode(0x20ac), "€", "fromCharCode of three bytes");

@@ -88,7 +88,10 @@ export function builtInCall(f: FunctionContext, name: string, node: ts.CallExpre
         [operand(f, node.arguments[0]!, spanType(U8))],
         node,
       );
+    case "String":
+      return valueOf(textOf(f, value(f, node.arguments[0]!, null), node));
     case "String.fromCharCode":
+    case "String.fromCodePoint":
       return callCoreValue(
         f,
         "core/string.ts",

@@ -4,6 +4,7 @@ import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
 import { NEVER, showType, type ClassInfo, type Type } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
+import { addSeveral } from "./array-calls.ts";
 import { coerceArguments, lowerArguments, parametersOf, type Parameters } from "./arguments.ts";
 import { callMethodInfo, emitCall } from "./call.ts";
 import { inferTypeArguments } from "./inference.ts";
@@ -33,6 +34,10 @@ export function callMember(
   if (base.kind === "operand" && base.type.kind === "interface") {
     const slot = base.type.info.members.findIndex((m) => m.name === name && m.kind === "method");
     if (slot >= 0) return callInterface(f, node, base, base.type, slot, dest);
+  }
+  if (base.kind === "operand" && base.type.kind === "class") {
+    const added = addSeveral(f, node, base.operand, base.type, name);
+    if (added) return added;
   }
   const receiver = receiverOf(f, base);
   if (receiver) {

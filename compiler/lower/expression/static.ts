@@ -37,7 +37,8 @@ function staticName(f: FunctionContext, node: ts.Expression): bigint | boolean |
 /** `sizeOf<T>()`, `isCounted<T>()` and the like. */
 export function typeProperty(f: FunctionContext, node: ts.CallExpression): bigint | boolean | null {
   const name = unsafeFunction(f, node.expression);
-  if (!name || !["sizeOf", "alignOf", "isCounted", "isInteger", "isString"].includes(name)) return null;
+  if (!name || !["sizeOf", "alignOf", "isCounted", "isInteger", "isFloat", "isString"].includes(name))
+    return null;
   const argument = node.typeArguments?.[0];
   if (!argument) return null;
   const type = f.declarations.resolveType(argument, f.environment);
@@ -50,6 +51,8 @@ export function typeProperty(f: FunctionContext, node: ts.CallExpression): bigin
       return isCounted(type);
     case "isInteger":
       return type.kind === "int" || type.kind === "bool";
+    case "isFloat":
+      return type.kind === "float";
     default:
       return isStringType(type);
   }

@@ -1,0 +1,39 @@
+/** `push` and `unshift` of an array with several items, or with spread ones: the methods that add another array's items. */
+
+import ts from "typescript";
+import type { Operand } from "../../mir.ts";
+import { U64, type ClassType } from "../../types.ts";
+import type { FunctionContext, Value } from "../context.ts";
+import { arrayOf } from "./array-literals.ts";
+import { callMethodInfo } from "./call.ts";
+import { coerce } from "./coerce.ts";
+import { value } from "./dispatch.ts";
+import { property } from "./members.ts";
+import { NO_VALUE, typed, u64 } from "./values.ts";
+
+/** Null when the call has one plain argument, or is of another method: then it is called as it is declared. */
+export function addSeveral(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  array: Operand,
+  type: ClassType,
+  name: string,
+): Value | null {
+  if (type.info.special !== "array" || (name !== "push" && name !== "unshift")) return null;
+  const [first] = node.arguments;
+  if (node.arguments.length === 1 && first && !ts.isSpreadElement(first)) return null;
+  const method = f.declarations.method(type.info, name === "push" ? "pushAll" : "insertAll");
+  if (!method) throw new Error("core/array.ts has no pushAll and insertAll");
+  const items = addedItems(f, node, type);
+  const args = name === "push" ? [items] : [u64(0), items];
+  if (callMethodInfo(f, method, array, args, node) !== NO_VALUE) throw new Error("pushAll gives something");
+  return typed(coerce(f, property(f, typed(array, type), "length", node), U64, node), U64);
+}
+
+/** All arguments as one array: the very one that is spread, when there is nothing else. */
+function addedItems(f: FunctionContext, node: ts.CallExpression, type: ClassType): Operand {
+  const [first] = node.arguments;
+  if (node.arguments.length !== 1 || !first || !ts.isSpreadElement(first))
+    return arrayOf(f, type, node.arguments, node, []);
+  return coerce(f, value(f, first.expression, type), type, first.expression);
+}
