@@ -66,8 +66,7 @@ async function measureIn(folder: string, step: (text: string) => void): Promise<
       edit(round);
       all.push({ title, ...(await tessera(folder, run)) });
     }
-    all.sort((a, b) => a.wall - b.wall);
-    times.push(all[rounds >> 1]!);
+    times.push(median(all));
   };
   await measure("nothing changed, boot", () => undefined);
   for (const file of files)
@@ -77,15 +76,22 @@ async function measureIn(folder: string, step: (text: string) => void): Promise<
   await measure(`a constant for all to see in ${seen}, boot`, (round) =>
     append(join(folder, seen), `\nexport const PROBE_${round}: u32 = ${round};\n`),
   );
-  step("where the time goes…");
-  editLine(join(folder, leaf), rounds + 1);
-  const { output } = await tessera(folder, ["build", "--times"]);
-  const steps = [...output.matchAll(/^ *([\d.]+) s {2}(.*)$/gm)].map(([, seconds, text]) => ({
+  const builds: Cost[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    step(`where the time goes (${round} of ${rounds})…`);
+    editLine(join(folder, leaf), rounds + round);
+    builds.push(await tessera(folder, ["build", "--times"]));
+  }
+  const steps = [...median(builds).output.matchAll(/^ *([\d.]+) s {2}(.*)$/gm)].map(([, seconds, text]) => ({
     step: text!,
     seconds: Number(seconds),
   }));
   return { times, steps, compilerMemory: cold.memory };
 }
+
+/** The one whose wall time is in the middle. */
+const median = <T extends { wall: number }>(all: readonly T[]): T =>
+  [...all].sort((a, b) => a.wall - b.wall)[all.length >> 1]!;
 
 /** Changes the line on which the first function or method that states its result begins, another time each round. */
 function editLine(file: string, round: number): void {
