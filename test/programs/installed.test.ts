@@ -1,6 +1,7 @@
 /** Programs of this machine as they were installed, dynamically linked: what they do in the guest is what they do here. */
 
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { runInGuest, type GuestOptions } from "../support/guest.ts";
 import { runOnHost } from "../support/host.ts";
@@ -35,6 +36,32 @@ eval { die { code => 42 } }; print $@->{code}, "\\n";
 printf "%.15g %b %e %s\\n", sqrt(2), 10, 12345.678, join "|", "a1b22c333" =~ /([0-9]+)/g;
 exit 9;`;
 
+// Threads, a child by vfork, a mapped file, an interval timer, and select.
+const python = `
+import hashlib, json, mmap, os, re, select, signal, subprocess, sys, tempfile, threading, time
+print(hashlib.sha256(b"tessera").hexdigest(), json.dumps({"list": [1, 2.5, None, "ü"]}))
+sums = []
+threads = [threading.Thread(target=lambda n=n: sums.append(sum(range(n * 1000)))) for n in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(sorted(sums))
+print(subprocess.run(["/bin/sh", "-c", "echo out; echo err >&2; exit 3"], capture_output=True, text=True))
+with tempfile.TemporaryDirectory() as folder:
+    name = os.path.join(folder, "x")
+    with open(name, "wb") as file: file.write(b"0123456789" * 1000)
+    with open(name, "r+b") as file:
+        view = mmap.mmap(file.fileno(), 0)
+        view[0:4] = b"abcd"
+        view.close()
+    with open(name, "rb") as file: print(file.read(8), os.stat(name).st_size, os.listdir(folder))
+signal.signal(signal.SIGALRM, lambda number, frame: print("signal", number))
+signal.setitimer(signal.ITIMER_REAL, 0.05)
+time.sleep(0.2)
+print(select.select([], [], [], 0.01), re.findall("([a-z])([0-9])", "a1b2c3"))
+try: open("/no/such")
+except OSError as error: print(error, file=sys.stderr)
+sys.exit(4)`;
+
 // V8 compiles to machine code, collects garbage on threads of its own, and waits by epoll.
 const node = `
 const { createHash } = require("node:crypto");
@@ -60,11 +87,16 @@ worker.on("exit", async (status) => {
   process.exit(6);
 });`;
 
+// Python's modules are in a folder of its version, /usr/lib/python3.N, and the program is a link to that of its version.
+const pythonFile = existsSync("/usr/bin/python3") ? realpathSync("/usr/bin/python3") : "/usr/bin/python3";
+const pythonModules = join("/usr/lib", basename(pythonFile));
+
 const perlModules = "/usr/lib/x86_64-linux-gnu/perl-base";
 
 const programs: [name: string, command: string[], options?: GuestOptions][] = [
   ["bash", ["/bin/bash", "-c", bash]],
   ["perl", ["/usr/bin/perl", "-Mstrict", "-e", perl], { add: [perlModules] }],
+  ["python", [pythonFile, "-c", python], { add: [pythonModules], memory: "512M" }],
   ["node", [process.execPath, "-e", node], { memory: "1G", timeLimit: 120 }],
 ];
 
@@ -82,3 +114,9 @@ for (const [name, command, options = {}] of programs) {
     150_000,
   );
 }
+
+test("a program that is added by its name has its libraries", async () => {
+  const script = `${process.execPath} -p 6*7`;
+  const guest = await runInGuest(["/bin/sh", "-c", script], { add: [process.execPath], memory: "1G" });
+  expect([guest.stdout.toString(), guest.stderr.toString()]).toEqual(["42\n", ""]);
+});

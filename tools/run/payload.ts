@@ -62,6 +62,10 @@ function add(archive: Archive, addition: string): void {
     throw new Failure(`--add ${addition}: the path in the guest begins with a slash`, ExitStatus.usage);
   }
   archive.addFromHost(source, target);
+  // A program that is named here is meant to run. What it lacks beyond that, it says itself.
+  if (!statSync(source).isFile() || whyNotExecutable(source) !== undefined) return;
+  const needed = filesNeeded(archive, source);
+  if ("files" in needed) addLibraries(archive, needed.files);
 }
 
 /**
@@ -85,7 +89,11 @@ function addProgram(archive: Archive, program: string): void {
   if (archive.has(path) && ("problem" in needed || needed.files.length > 0)) return;
   if ("problem" in needed) throw new Failure(`${program}: ${needed.problem}`, ExitStatus.notExecutable);
   archive.addFromHost(source, path);
-  for (const file of needed.files) if (!archive.has(file)) archive.addFromHost(file, file);
+  addLibraries(archive, needed.files);
+}
+
+function addLibraries(archive: Archive, files: readonly string[]): void {
+  for (const file of files) if (!archive.has(file)) archive.addFromHost(file, file);
 }
 
 /** Scripts for scripts that execve(2) follows. */
