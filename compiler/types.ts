@@ -289,6 +289,18 @@ export function hasZero(type: Type): boolean {
   }
 }
 
+/**
+ * Whether values of a reference type, or of one with null, may be the same without being the same word. `isValue`: whether objects of
+ * a class only hold a value.
+ */
+export function isMixed(type: Type, isValue: (info: ClassInfo) => boolean): boolean {
+  if (type.kind === "union") return type.members.some((m) => m.info.special === "string" || isValue(m.info));
+  if (type.kind !== "nullable") return false;
+  const { of } = type;
+  const isString = of.kind === "class" && of.info.special === "string";
+  return isString || ["int", "bool", "float"].includes(of.kind) || isMixed(of, isValue);
+}
+
 /** Structs and fixed arrays: values that live in places only. */
 export function isInline(type: Type): type is StructType | FixedType {
   return type.kind === "struct" || type.kind === "fixed";

@@ -3,7 +3,7 @@
  * (the scheme of wyhash). Not for cryptography; the seed keeps others from choosing keys that collide.
  */
 
-import { bitCast, dataOf, integerBits, isInteger, isString, type Ptr } from "unsafe";
+import { bitCast, dataOf, hashMixed, integerBits, isInteger, isMixed, isString, type Ptr } from "unsafe";
 import { loadHalf, loadWord } from "./unaligned.ts";
 
 const GOLDEN = 0x9e37_79b9_7f4a_7c15;
@@ -52,12 +52,14 @@ export function hashBytes(bytes: Span<u8>): u64 {
   return hashMemory(dataOf(bytes), bytes.length);
 }
 
-/** The hash of a map's key: by value for integers, booleans, enums and strings, else by identity. */
+/** The hash of a map's key: by value for integers, booleans, enums and strings, also in unions, else by identity. */
 export function hashKey<K>(key: K): u64 {
   if (isString<K>()) {
     return bitCast<string>(key).hash();
   } else if (isInteger<K>()) {
     return hashWord(integerBits(key));
+  } else if (isMixed<K>()) {
+    return hashMixed(key);
   } else {
     return hashWord(bitCast<u64>(key));
   }

@@ -305,7 +305,7 @@ interface Array<T> {
 declare const Array: {
   /** `new Array<T>(n)`: n items of T's zero value (T must have one: a number, a boolean, a nullable, a struct). */
   new <T>(length?: usize): T[];
-  isArray(value: unknown): boolean;
+  isArray(value: unknown): value is unknown[];
 };
 
 /** N items of T inline in their owner: no header, no allocation, zero at the start. Indices are checked. */

@@ -68,6 +68,10 @@ declare module "unsafe" {
   export function isInteger<T>(): boolean;
   export function isFloat<T>(): boolean;
   export function isString<T>(): boolean;
+  /** Whether values of T that are the same need not be so word by word: unions with strings or numbers, and those with null. */
+  export function isMixed<T>(): boolean;
+  /** The hash of a value of such a type: that of what it is (core/hash.ts). */
+  export function hashMixed<T>(value: T): u64;
   /** An integer, boolean or enum as a u64, extended by the sign its type has. */
   export function integerBits<T>(value: T): u64;
 

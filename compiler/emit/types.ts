@@ -31,6 +31,8 @@ const FLAG: Type = { kind: "bool", key: "boolean" };
 
 export function valueType(type: Type): string {
   if (type.kind === "bool") return "i1";
+  // The parameter of a function that is never called.
+  if (type.kind === "never") return "ptr";
   if (isInline(type)) return "ptr";
   return memoryType(type);
 }

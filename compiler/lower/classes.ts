@@ -1,7 +1,15 @@
 /** Classes and structs: the table of instances, lookup of members, closures, records and boxes. */
 
 import ts from "typescript";
-import { BOOL, classType, showType, structType, type ClassInfo, type Type } from "../types.ts";
+import {
+  BOOL,
+  classType,
+  showType,
+  structType,
+  type ClassInfo,
+  type ClassType,
+  type Type,
+} from "../types.ts";
 import type { MethodInfo, TypeEnvironment } from "./context.ts";
 import { DeclaredClass, MadeClass, type FieldSpec } from "./declare/class-info.ts";
 import {
@@ -13,6 +21,7 @@ import {
   symbolOfType,
 } from "./declare/names.ts";
 import type { Parts } from "./declare/parts.ts";
+import { showMember } from "./declare/unions.ts";
 import { isTooDeep } from "./declare/type-depth.ts";
 
 const NO_TYPES: TypeEnvironment = new Map();
@@ -25,6 +34,7 @@ export class ClassTable {
   private readonly made = new Map<string, MadeClass>();
   private readonly weakTargets = new Map<ClassInfo, Type>();
   private readonly atomicContents = new Map<ClassInfo, Type>();
+  private readonly contents = new Map<ClassInfo, Type>();
   private readonly records = new Map<ClassInfo, ts.Type>();
   private readonly shells = new Map<ts.ClassLikeDeclaration, DeclaredClass>();
 
@@ -164,6 +174,20 @@ export class ClassTable {
     return this.make(`box<${symbolOfType(content)}>`, "box", [
       { name: "value", type: content, isReadonly: false },
     ]);
+  }
+
+  /** The class of objects that hold a value of a type without objects of its own, as a member of a union. */
+  valueClass(content: Type): ClassType {
+    const info = this.make(`value<${symbolOfType(content)}>`, showMember(content), [
+      { name: "value", type: content, isReadonly: true },
+    ]);
+    this.contents.set(info, content);
+    return classType(info);
+  }
+
+  /** What the objects of such a class hold; null for other classes. */
+  contentOf(info: ClassInfo): Type | null {
+    return this.contents.get(info) ?? null;
   }
 
   lateBoxClass(content: Type): ClassInfo {

@@ -7,7 +7,7 @@
 
 import ts from "typescript";
 import {
-  BOOL, F32, F64, I16, I32, I64, I8, U16, U32, U64, U8, isCounted, layoutOf, type FloatType, type IntType, type Type,
+  BOOL, F32, F64, I16, I32, I64, I8, U16, U32, U64, U8, isCounted, isMixed, layoutOf, type FloatType, type IntType, type Type,
 } from "../types.ts"; // prettier-ignore
 import type { TypeEnvironment } from "./context.ts";
 import { isStaticMember } from "./declare/names.ts";
@@ -138,7 +138,8 @@ export class Constants {
 
   /** `sizeOf<T>()` and its like of the unsafe module. */
   private typeProperty(name: string, node: ts.CallExpression, environment: TypeEnvironment): Constant | null {
-    if (!["sizeOf", "alignOf", "isCounted", "isInteger", "isFloat", "isString"].includes(name)) return null;
+    if (!["sizeOf", "alignOf", "isCounted", "isInteger", "isFloat", "isString", "isMixed"].includes(name))
+      return null;
     if (!this.isUnsafe(node.expression)) return null;
     const type = this.parts.types.resolve(node.typeArguments![0]!, environment);
     switch (name) {
@@ -152,6 +153,11 @@ export class Constants {
         return { value: type.kind === "int" || type.kind === "bool", type: BOOL };
       case "isFloat":
         return { value: type.kind === "float", type: BOOL };
+      case "isMixed":
+        return {
+          value: isMixed(type, (info) => this.parts.classes.contentOf(info) !== null),
+          type: BOOL,
+        };
       default:
         return { value: type === this.parts.core.stringType(), type: BOOL };
     }

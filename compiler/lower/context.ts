@@ -131,6 +131,8 @@ export interface Declarations {
   recordClass(name: string, fields: readonly { name: string; type: Type; isReadonly: boolean }[]): ClassInfo;
   closureClass(symbol: string, captures: readonly { name: string; type: Type }[]): ClassInfo;
   boxClass(content: Type): ClassInfo;
+  /** A union's members without objects of their own (numbers, functions…) are the only field of objects of a class each: its type; null for other classes. */
+  contentOf(info: ClassInfo): Type | null;
   /** A box whose second field tells whether the first has been set. */
   lateBoxClass(content: Type): ClassInfo;
 
@@ -269,6 +271,8 @@ export interface Expressions {
   element(f: FunctionContext, base: Value, index: Operand, at: ts.Node): Value;
   /** `base.name(...args)`, for the iteration protocol and `using`: names as in `Declarations.method`. */
   callMethod(f: FunctionContext, base: Value, name: string, args: readonly Value[], at: ts.Node): Value;
+  /** Whether `typeof` of a value gives the name, as a boolean operand. */
+  hasTypeName(f: FunctionContext, value: Value, name: string): Operand;
   /** `left === right` as a boolean operand, for the cases of a switch. */
   equal(f: FunctionContext, left: Value, right: ts.Expression): Operand;
 }

@@ -125,6 +125,10 @@ export class ProgramDeclarations implements Declarations {
     return this.parts.classes.boxClass(content);
   }
 
+  contentOf(info: ClassInfo): Type | null {
+    return this.parts.classes.contentOf(info);
+  }
+
   lateBoxClass(content: Type): ClassInfo {
     return this.parts.classes.lateBoxClass(content);
   }

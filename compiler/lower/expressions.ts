@@ -2,7 +2,7 @@
 
 import ts from "typescript";
 import type { Place } from "../mir.ts";
-import { NEVER, NULL, type Type } from "../types.ts";
+import { NULL, type Type } from "../types.ts";
 import type { Expressions, FunctionContext, Value } from "./context.ts";
 import { arithmeticOperator, lowerArithmetic, lowerSign } from "./expression/arithmetic.ts";
 import { lowerArrayLiteral } from "./expression/array-literals.ts";
@@ -12,7 +12,13 @@ import { lowerCall } from "./expression/calls.ts";
 import { isTextSum } from "./expression/chains.ts";
 import { lowerAs, lowerInstanceOf, lowerNonNull, lowerSatisfies } from "./expression/casts.ts";
 import { coerce as coerceTo } from "./expression/coerce.ts";
-import { equal as equalTo, isComparison, lowerComparison } from "./expression/comparison.ts";
+import {
+  equal as equalTo,
+  hasTypeName as hasTypeNameOf,
+  isComparison,
+  lowerComparison,
+  lowerTypeOf,
+} from "./expression/comparison.ts";
 import {
   effect as effectOf,
   into as lowerInto,
@@ -33,7 +39,7 @@ import { inChain, lowerElementAccess, lowerPropertyAccess } from "./expression/p
 import { staticCondition as decided } from "./expression/static.ts";
 import { placeNamed } from "./expression/targets.ts";
 import { lowerTemplate, lowerTextSum } from "./expression/text.ts";
-import { NO_VALUE, int, settle as settled, typed, zeroOf } from "./expression/values.ts";
+import { NO_VALUE, int, settle as settled, typed } from "./expression/values.ts";
 
 const { SyntaxKind } = ts;
 
@@ -72,10 +78,7 @@ register<ts.VoidExpression>(SyntaxKind.VoidExpression, (f, node) => {
   effectOf(f, node.expression);
   return nothing();
 });
-register<ts.TypeOfExpression>(SyntaxKind.TypeOfExpression, (f, node) => {
-  f.declarations.error(node, 1122, "'typeof' can only be compared with a string literal.");
-  return typed(zeroOf(NEVER), NEVER);
-});
+register<ts.TypeOfExpression>(SyntaxKind.TypeOfExpression, lowerTypeOf);
 
 /** The value `undefined`. */
 const nothing = (): Value => typed(int(NULL, 0n), NULL);
@@ -139,8 +142,9 @@ const expressions: Expressions = {
   element: elementOf,
   callMethod: callMethodOf,
   equal: equalTo,
+  hasTypeName: hasTypeNameOf,
 };
 
 export const { value, operand, coerce, into, place, assign, staticCondition, condition, effect, settle } =
   expressions;
-export const { property, element, callMethod, equal } = expressions;
+export const { property, element, callMethod, equal, hasTypeName } = expressions;

@@ -9,12 +9,13 @@
 import ts from "typescript";
 import {
   BOOL, ERROR, F32, F64, NEVER, NULL, VOID, classType, fixedType, functionType, intType, isInline, literalType,
-  nullableType, pointerType, refType, spanType, structType, tupleType, unionType, type ClassType, type Type, type UnionType,
+  nullableType, pointerType, refType, spanType, structType, tupleType, type Type,
 } from "../types.ts"; // prettier-ignore
 import type { TypeEnvironment } from "./context.ts";
 import { GLOBAL_CLASSES } from "./declare/core.ts";
 import type { Parts } from "./declare/parts.ts";
 import { explainType } from "./declare/explain-type.ts";
+import { joinTypes } from "./declare/unions.ts";
 
 export class TypeResolver {
   private readonly parts: Parts;
@@ -131,10 +132,14 @@ export class TypeResolver {
 
   private unionOf(members: readonly ts.Type[], environment: TypeEnvironment): Type | null {
     const types = new Set<Type>();
+    const literals: ts.Type[] = [];
     let isNullable = false;
     for (const member of members) {
       // A flavour of `number` with literals: the literals take the flavour's type.
-      if (member.flags & ts.TypeFlags.NumberLiteral && !(member.flags & ts.TypeFlags.EnumLiteral)) continue;
+      if (member.flags & ts.TypeFlags.NumberLiteral && !(member.flags & ts.TypeFlags.EnumLiteral)) {
+        literals.push(member);
+        continue;
+      }
       const found = this.fromChecker(member, environment);
       if (!found) return null;
       if (found === NULL || found === VOID) isNullable = true;
@@ -143,7 +148,10 @@ export class TypeResolver {
         types.add(found.of);
       } else if (found !== NEVER) types.add(found);
     }
-    const joined = join([...types]);
+    const hasNumber = [...types].some((type) => type.kind === "int" || type.kind === "float");
+    const number = literals.length > 0 && types.size > 0 && !hasNumber && integerFor(literals);
+    if (number) types.add(number);
+    const joined = joinTypes(this.parts.classes, [...types]);
     if (!joined) return types.size === 0 && isNullable ? NULL : null;
     // A struct lies in its owner and is never absent.
     if (isNullable && isInline(joined)) return null;
@@ -334,15 +342,21 @@ export const holdsSpan = (type: Type): boolean => type.kind === "span";
 /** `1 | 2 | 3`, written where a type has to be: the integer that an enum of these values would be. */
 function numberLiterals(type: ts.Type): Type | null {
   const members = type.isUnion() ? type.types : [type];
-  const values = members.flatMap((member) => (member.isNumberLiteral() ? [member.value] : []));
   const isNullish = (member: ts.Type): boolean =>
     (member.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
   const others = members.filter((member) => !member.isNumberLiteral());
-  if (values.length === 0 || !values.every(Number.isSafeInteger) || !others.every(isNullish)) return null;
+  if (!others.every(isNullish)) return null;
+  const found = integerFor(members);
+  return found && others.length > 0 ? nullableType(found) : found;
+}
+
+/** The integer type for the number literals among some types; null when there are none, or fractions. */
+function integerFor(types: readonly ts.Type[]): Type | null {
+  const values = types.flatMap((type) => (type.isNumberLiteral() ? [type.value] : []));
+  if (values.length === 0 || !values.every(Number.isSafeInteger)) return null;
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const bits = high < 2 ** (low < 0 ? 31 : 32) && low >= -(2 ** 31) ? 32 : 64;
-  const found = intType(bits, low < 0);
-  return others.length > 0 ? nullableType(found) : found;
+  return intType(bits, low < 0);
 }
 
 /** The 16 of `Ring<u8, 16>`. */
@@ -383,13 +397,4 @@ function localArguments(type: ts.ObjectType, given: readonly ts.Type[]): readonl
   const target = ((type as ts.TypeReference).target ?? type) as ts.InterfaceType;
   const outer = target.outerTypeParameters?.length ?? 0;
   return given.slice(outer, outer + (target.localTypeParameters?.length ?? 0));
-}
-
-/** What a union of these is: one type, a union of classes; null when there is no common form. */
-function join(types: readonly Type[]): Type | null {
-  if (types.length <= 1) return types[0] ?? null;
-  const isReference = (t: Type): t is ClassType | UnionType => t.kind === "class" || t.kind === "union";
-  if (types.every(isReference))
-    return unionType(types.flatMap((t) => (t.kind === "union" ? t.members : [t])));
-  return null;
 }

@@ -1,9 +1,10 @@
 /** Says which part of a written type is outside the language, and what to write instead. */
 
 import ts from "typescript";
-import { isInline } from "../../types.ts";
+import { isInline, showType } from "../../types.ts";
 import type { TypeEnvironment } from "../context.ts";
 import type { Parts } from "./parts.ts";
+import { confusion } from "./unions.ts";
 
 const NUMBER_HINT =
   "Write the machine type: u8 u16 u32 u64 i8 i16 i32 i64 f32 f64, or usize for lengths and indices.";
@@ -75,10 +76,10 @@ function describe(parts: Parts, node: ts.TypeNode, environment: TypeEnvironment)
       "Keep the owner (an array, a string), or the bounds as numbers.",
     ];
   }
-  if (ts.isUnionTypeNode(node)) {
-    const members = node.types.map((t) =>
-      parts.types.fromChecker(parts.checker.getTypeFromTypeNode(t), environment),
-    );
+  // An alias of a union may be declared anywhere.
+  const union = parts.checker.getTypeFromTypeNode(node);
+  if (union.isUnion()) {
+    const members = [...new Set(union.types.map((t) => parts.types.fromChecker(t, environment)))];
     if (members.some((m) => m && isInline(m))) {
       return [
         1042,
@@ -93,10 +94,18 @@ function describe(parts: Parts, node: ts.TypeNode, environment: TypeEnvironment)
         "Choose the one that holds them all.",
       ];
     }
+    const same = confusion(members.flatMap((m) => (m ? [m.kind === "nullable" ? m.of : m] : [])));
+    if (same) {
+      return [
+        1043,
+        `Nothing tells a '${showType(same[0])}' from a '${showType(same[1])}' in the union '${text}'.`,
+        "Make them classes, told apart by 'instanceof' or a discriminant; 'typeof' tells one type of a kind from the others.",
+      ];
+    }
     return [
       1043,
       `The union '${text}' has no machine representation.`,
-      "Unions may be made of classes, records with a discriminant and strings, with or without null.",
+      "Unions may be made of classes, records with a discriminant, strings, and one type of each other kind that 'typeof' knows.",
     ];
   }
   if (ts.isTupleTypeNode(node)) {

@@ -9,6 +9,7 @@ import { callInstance, callMethodInfo } from "./call.ts";
 import { coerce, commonOfValues } from "./coerce.ts";
 import { assignInline, value } from "./dispatch.ts";
 import { pointedTo } from "./members.ts";
+import { amongMembers } from "./union-members.ts";
 import { fieldOf, inPlace, intrinsic, load, slot, store, typed, u64, zeroOf } from "./values.ts";
 
 export function lowerArrayLiteral(
@@ -16,7 +17,11 @@ export function lowerArrayLiteral(
   node: ts.ArrayLiteralExpression,
   expected: Type | null,
 ): Value {
-  const wanted = expected?.kind === "nullable" ? expected.of : expected;
+  const wanted = amongMembers(
+    f,
+    expected,
+    (type) => type.kind === "tuple" || f.declarations.arrayElement(type) !== null,
+  );
   if (wanted?.kind === "tuple") return tupleOf(f, node, wanted);
   // The type was reported.
   if (wanted === NEVER) return typed(zeroOf(NEVER), NEVER);

@@ -153,7 +153,7 @@ export function lowerStep(
   const target = targetOf(f, node.operand);
   if (!target) return typed({ kind: "int", type: NEVER, value: 0n }, NEVER);
   const steady = steadied(f, target);
-  const old = steady.read();
+  const old = narrow(f, steady.read(), node.operand, () => isStablePath(f, node.operand));
   const operator = node.operator === ts.SyntaxKind.PlusPlusToken ? "add" : "sub";
   const changed = write(
     f,

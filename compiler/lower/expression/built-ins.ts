@@ -33,6 +33,7 @@ import { operand, value } from "./dispatch.ts";
 import { rangeOf } from "./integers.ts";
 import { condition } from "./logic.ts";
 import { textOf } from "./text.ts";
+import { isAmong } from "./union-members.ts";
 import { staticCondition } from "./static.ts";
 import {
   NO_VALUE,
@@ -101,8 +102,11 @@ export function builtInCall(f: FunctionContext, name: string, node: ts.CallExpre
         node,
       );
     case "Array.isArray": {
-      const type = settle(value(f, node.arguments[0]!, null));
-      return valueOf(bool(f.declarations.arrayElement(type) !== null));
+      const v = value(f, node.arguments[0]!, null);
+      const isArray = (type: Type): boolean => f.declarations.arrayElement(type) !== null;
+      if (v.kind === "operand" && v.type.kind === "union")
+        return valueOf(isAmong(f, v.operand, v.type.members.filter(isArray), v.type));
+      return valueOf(bool(isArray(settle(v))));
     }
     case "parseInteger":
       return parseInteger(f, node);

@@ -6,6 +6,7 @@ import { BOOL, ERROR, NEVER, classType, isInline, showType, type ClassInfo, type
 import type { FunctionContext, Value } from "../context.ts";
 import { accepts, coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
+import { isAmong, memberFor, memberOf } from "./union-members.ts";
 import { widens } from "./integers.ts";
 import { isOfPrelude, symbolOf } from "./known-names.ts";
 import {
@@ -78,6 +79,17 @@ function fromOperand(
   }
   if (from.kind === "nullable" && to.kind !== "nullable") {
     return fromOperand(f, presentOrPanic(f, operand, node.expression), from.of, to, node);
+  }
+  const member = memberFor(f, from, to);
+  if (member && member !== to && from.kind === "union") {
+    const message = `this is no ${showType(to)}: ${node.getText()}`;
+    f.builder.emit({ op: "panicIf", condition: not(f, isAmong(f, operand, [member], from)), message });
+    return memberOf(f, operand, member).operand;
+  }
+  if (to.kind === "union" && from.kind === "union" && accepts(f, to, from)) {
+    const message = `this is no ${showType(to)}: ${node.getText()}`;
+    f.builder.emit({ op: "panicIf", condition: not(f, isAmong(f, operand, to.members, from)), message });
+    return cast(f, operand, to);
   }
   if (to.kind === "class" && (from === ERROR || accepts(f, to, from) || from.kind === "interface")) {
     const message = `this is no ${showType(to)}: ${node.getText()}`;

@@ -16,10 +16,12 @@ import {
   type IntType,
   type NullableType,
   type Type,
+  type UnionType,
 } from "../../types.ts";
 import { nullOperand, varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { adaptFunction } from "./adapt.ts";
+import { asMember, memberFor } from "./union-members.ts";
 import { fits, rangeOf, widens } from "./integers.ts";
 import {
   branch,
@@ -81,6 +83,9 @@ function placeTo(
 
 function untypedInteger(f: FunctionContext, value: bigint, wraps: boolean, type: Type, at: ts.Node): Operand {
   if (type.kind === "nullable") return wrapNullable(f, untypedInteger(f, value, wraps, type.of, at), type);
+  const number = numberMember(f, type);
+  if (number && type.kind === "union")
+    return asMember(f, untypedInteger(f, value, wraps, number.type, at), number.member, type);
   if (type.kind === "float") return { kind: "float", type, value: Number(value) };
   if (type === NEVER) return zeroOf(type);
   if (type.kind !== "int") return mismatch(f, "a number", type, at);
@@ -97,6 +102,9 @@ function untypedInteger(f: FunctionContext, value: bigint, wraps: boolean, type:
 
 function untypedFloat(f: FunctionContext, value: number, type: Type, at: ts.Node): Operand {
   if (type.kind === "nullable") return wrapNullable(f, untypedFloat(f, value, type.of, at), type);
+  const number = numberMember(f, type);
+  if (number && type.kind === "union")
+    return asMember(f, untypedFloat(f, value, number.type, at), number.member, type);
   if (type.kind === "float")
     return { kind: "float", type, value: type.bits === 32 ? Math.fround(value) : value };
   if (type.kind === "int" && Number.isSafeInteger(value))
@@ -112,6 +120,37 @@ function untypedFloat(f: FunctionContext, value: number, type: Type, at: ts.Node
     return zeroOf(type);
   }
   return type === NEVER ? zeroOf(type) : mismatch(f, "f64", type, at);
+}
+
+/** The member of a union that constants without a type take. */
+function numberMember(f: FunctionContext, union: Type): { member: ClassType; type: Type } | null {
+  if (union.kind !== "union") return null;
+  for (const member of union.members) {
+    const type = f.declarations.contentOf(member.info);
+    if (type?.kind === "int" || type?.kind === "float") return { member, type };
+  }
+  return null;
+}
+
+/** A value among the members of a union: as it is, or as what one of them holds. */
+function toUnion(
+  f: FunctionContext,
+  operand: Operand,
+  from: Type,
+  to: UnionType,
+  at: ts.Node,
+): Operand | null {
+  const own = memberFor(f, to, from);
+  if (own && own !== from) return asMember(f, operand, own, to);
+  const cast = from.kind === "class" || from.kind === "union" ? upcast(f, operand, from, to) : null;
+  if (cast) return cast;
+  for (const member of to.members) {
+    const content = f.declarations.contentOf(member.info);
+    const isAlike = content && (content.kind === from.kind || content.kind === "interface");
+    const converted = isAlike ? convertible(f, operand, from, content, at) : null;
+    if (converted) return asMember(f, converted, member, to);
+  }
+  return null;
 }
 
 /** The operand with another type; null when there is no implicit way, and when an error was reported that says more. */
@@ -134,6 +173,7 @@ function convertible(
     f.builder.emit({ op: "tuple", result, elements });
     return varOperand(result);
   }
+  if (to.kind === "union") return toUnion(f, operand, from, to, at);
   if (to.kind === "interface") return toInterface(f, operand, from, to, at);
   if (from.kind === "function" && to.kind === "function") return adaptFunction(f, operand, from, to, at);
   if (from.kind === "class" || from.kind === "union") return upcast(f, operand, from, to);
@@ -296,8 +336,8 @@ export function commonType(f: FunctionContext, a: Type, b: Type): Type | null {
     return inner && nullableType(inner);
   }
   if (a.kind === "int" && b.kind === "int") return widens(a, b) ? b : widens(b, a) ? a : null;
-  if (accepts(f, a, b)) return b;
-  if (accepts(f, b, a)) return a;
+  if (accepts(f, a, b) || memberFor(f, b, a)) return b;
+  if (accepts(f, b, a) || memberFor(f, a, b)) return a;
   if ((a.kind === "class" || a.kind === "union") && (b.kind === "class" || b.kind === "union")) {
     return unionType([a, b].flatMap((t) => (t.kind === "class" ? [t] : t.members)));
   }

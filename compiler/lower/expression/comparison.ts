@@ -2,17 +2,19 @@
 
 import ts from "typescript";
 import type { BinaryOperator, Operand } from "../../mir.ts";
-import { BOOL, I32, NEVER, NULL, isCounted, showType, type Type } from "../../types.ts";
+import { BOOL, I32, NEVER, NULL, showType, type ClassType, type Type, type UnionType } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { commonNumber, operandsOf, toNumber } from "./arithmetic.ts";
 import { callCore } from "./call.ts";
 import { coerce, commonType } from "./coerce.ts";
 import { value } from "./dispatch.ts";
+import { stringLiteral } from "./literals.ts";
+import { overUnion } from "./unions.ts";
+import { isAmong, memberOf, typeOfMember } from "./union-members.ts";
 import {
   binary,
   bool,
   branch,
-  cast,
   compare,
   goto,
   instanceOf,
@@ -101,12 +103,15 @@ export function equalValues(
   if (a === NEVER || b === NEVER) return bool(false);
   if (a === NULL || b === NULL) return testNull(f, a === NULL ? right : left, isPositive);
   if (a.kind === "int" || a.kind === "float" || b.kind === "int" || b.kind === "float") {
-    if (a.kind !== "nullable" && b.kind !== "nullable") {
+    const isNumber = (t: Type): boolean => t.kind === "int" || t.kind === "float";
+    if ((isNumber(a) || isConstant(left)) && (isNumber(b) || isConstant(right))) {
       const type = commonNumber(f, left, right, at);
       if (!type) return bool(false);
       return compare(f, isPositive ? "eq" : "ne", toNumber(f, left, type, at), toNumber(f, right, type, at));
     }
   }
+  const byMember = equalToMember(f, left, right, at) ?? equalToMember(f, right, left, at);
+  if (byMember) return invertUnless(f, isPositive, byMember);
   const type = isConstant(left) ? b : isConstant(right) ? a : commonType(f, a, b);
   if (!type) return incomparable(f, a, b, at);
   return equalOperands(f, coerce(f, left, type, at), coerce(f, right, type, at), type, at, isPositive);
@@ -140,7 +145,7 @@ function equalOperands(
       if (!isStringType(type)) return compare(f, operator, a, b);
       return invertUnless(f, isPositive, callCore(f, "core/string.ts", "stringEquals", [], [a, b], at));
     case "union":
-      if (!type.members.some(isStringType)) return compare(f, operator, a, b);
+      if (!type.members.some((m) => isByContent(f, m))) return compare(f, operator, a, b);
       return invertUnless(f, isPositive, equalUnions(f, a, b, type, at));
     case "nullable":
       return invertUnless(f, isPositive, equalNullables(f, a, b, type.of, at));
@@ -156,7 +161,10 @@ const invertUnless = (f: FunctionContext, isPositive: boolean, a: Operand): Oper
 
 /** Both null, or both there and equal. */
 function equalNullables(f: FunctionContext, a: Operand, b: Operand, of: Type, at: ts.Node): Operand {
-  const isIdentity = ["class", "union", "function", "pointer"].includes(of.kind) && !mentionsString(of);
+  const isIdentity =
+    of.kind === "union"
+      ? !of.members.some((m) => isByContent(f, m))
+      : ["class", "function", "pointer"].includes(of.kind) && !isStringType(of);
   const { builder } = f;
   if (isIdentity) return compare(f, "eq", a, b);
   const result = slot(f, BOOL);
@@ -172,28 +180,61 @@ function equalNullables(f: FunctionContext, a: Operand, b: Operand, of: Type, at
   return load(f, result);
 }
 
-const mentionsString = (t: Type): boolean =>
-  isStringType(t) || (t.kind === "union" && t.members.some(isStringType));
+/** Whether members of a union are compared by what they hold. */
+const isByContent = (f: FunctionContext, member: ClassType): boolean =>
+  isStringType(member) || f.declarations.contentOf(member.info) !== null;
 
-/** Strings by content, others by identity. */
-function equalUnions(f: FunctionContext, a: Operand, b: Operand, type: Type, at: ts.Node): Operand {
-  const text = f.declarations.stringType();
-  if (text.kind !== "class" || !isCounted(type)) throw new Error("not a union with string");
+/** Strings and what is no object by content, others by identity. */
+function equalUnions(f: FunctionContext, a: Operand, b: Operand, type: UnionType, at: ts.Node): Operand {
   const { builder } = f;
   const result = slot(f, BOOL);
-  const [strings, others, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
-  branch(
-    f,
-    binary(f, "and", instanceOf(f, a, text.info), instanceOf(f, b, text.info), BOOL),
-    strings,
-    others,
-  );
-  builder.begin(strings);
-  const same = callCore(f, "core/string.ts", "stringEquals", [], [cast(f, a, text), cast(f, b, text)], at);
-  store(f, result, same, true);
-  goto(f, end);
-  builder.begin(others);
+  const end = builder.newBlock();
+  for (const member of type.members.filter((m) => isByContent(f, m))) {
+    const [own, both, differ, next] = [
+      builder.newBlock(),
+      builder.newBlock(),
+      builder.newBlock(),
+      builder.newBlock(),
+    ];
+    branch(f, instanceOf(f, a, member.info), own, next);
+    builder.begin(own);
+    branch(f, instanceOf(f, b, member.info), both, differ);
+    builder.begin(both);
+    const [x, y] = [memberOf(f, a, member), memberOf(f, b, member)];
+    store(f, result, equalOperands(f, x.operand, y.operand, x.type, at, true), true);
+    goto(f, end);
+    builder.begin(differ);
+    store(f, result, bool(false), true);
+    goto(f, end);
+    builder.begin(next);
+  }
   store(f, result, compare(f, "eq", a, b), true);
+  builder.begin(end);
+  return load(f, result);
+}
+
+/** A union, or the same with null, against what one of its members holds: no object is made for that. Null for other values. */
+function equalToMember(f: FunctionContext, union: Value, other: Value, at: ts.Node): Operand | null {
+  if (union.kind !== "operand" || other.kind === "void" || other.kind === "place") return null;
+  const of = union.type.kind === "nullable" ? union.type.of : union.type;
+  if (of.kind !== "union" || settle(other).kind === "nullable") return null;
+  const wanted = settle(other);
+  const isNumber = (t: Type): boolean => t.kind === "int" || t.kind === "float";
+  const member = of.members.find((m) => {
+    const type = typeOfMember(f, m);
+    return type === wanted || (isNumber(type) && isNumber(wanted));
+  });
+  if (!member || !isByContent(f, member)) return null;
+  const { builder } = f;
+  const result = slot(f, BOOL);
+  const [present, own, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
+  store(f, result, bool(false), true);
+  if (union.type.kind === "nullable") branch(f, isNull(f, union.operand), end, present);
+  builder.begin(present);
+  const reference = unwrap(f, union.operand);
+  branch(f, instanceOf(f, reference, member.info), own, end);
+  builder.begin(own);
+  store(f, result, equalValues(f, memberOf(f, reference, member), other, at, true), false);
   builder.begin(end);
   return load(f, result);
 }
@@ -207,7 +248,7 @@ function incomparable(f: FunctionContext, a: Type, b: Type, at: ts.Node): Operan
   return bool(false);
 }
 
-/** `typeof x === "string"`, on unions with string: null when the expression is none. */
+/** `typeof x === "string"`: null when the expression is none. */
 function typeofTest(f: FunctionContext, node: ts.BinaryExpression): Operand | null {
   const [subject, text] = ts.isTypeOfExpression(node.left)
     ? [node.left, node.right]
@@ -217,12 +258,33 @@ function typeofTest(f: FunctionContext, node: ts.BinaryExpression): Operand | nu
     f.declarations.error(node, 1122, "'typeof' can only be compared with a string literal.");
     return bool(false);
   }
-  const v = value(f, subject.expression, null);
-  if (v.kind !== "operand") return bool(typeName(settle(v)) === text.text);
-  return typeIs(f, v.operand, v.type, text.text, node);
+  return hasTypeName(f, value(f, subject.expression, null), text.text);
 }
 
-function typeIs(f: FunctionContext, operand: Operand, type: Type, name: string, at: ts.Node): Operand {
+/** `typeof x` as a value. What is null has two names in JavaScript, and here one form. */
+export function lowerTypeOf(f: FunctionContext, node: ts.TypeOfExpression): Value {
+  const v = value(f, node.expression, null);
+  const type = settle(v);
+  if (type.kind === "nullable" || type === NULL) {
+    const hint = 'Test for null first, or compare: typeof x === "string".';
+    f.declarations.error(
+      node,
+      1122,
+      "'typeof' of what may be null can only be compared with a string.",
+      hint,
+    );
+  }
+  const name = (text: string): Value => stringLiteral(f, text);
+  if (v.kind !== "operand" || type.kind !== "union") return name(typeName(type));
+  return overUnion(f, v.operand, type, node, (member) => name(typeName(settle(member))));
+}
+
+/** Whether `typeof` of a value gives the name. */
+export function hasTypeName(f: FunctionContext, v: Value, name: string): Operand {
+  return v.kind === "operand" ? typeIs(f, v.operand, v.type, name) : bool(typeName(settle(v)) === name);
+}
+
+function typeIs(f: FunctionContext, operand: Operand, type: Type, name: string): Operand {
   if (type.kind === "nullable") {
     const absent = isNull(f, operand);
     // typeof null is "object", typeof undefined "undefined": here both are one value.
@@ -233,15 +295,13 @@ function typeIs(f: FunctionContext, operand: Operand, type: Type, name: string, 
     store(f, inner, bool(false), true);
     branch(f, absent, end, present);
     builder.begin(present);
-    store(f, inner, typeIs(f, unwrap(f, operand), type.of, name, at), false);
+    store(f, inner, typeIs(f, unwrap(f, operand), type.of, name), false);
     builder.begin(end);
     return load(f, inner);
   }
-  const text = f.declarations.stringType();
-  if (type.kind === "union" && text.kind === "class" && type.members.some(isStringType)) {
-    if (name === "string") return instanceOf(f, operand, text.info);
-    if (name === "object") return not(f, instanceOf(f, operand, text.info));
-    return bool(false);
+  if (type.kind === "union") {
+    const matching = type.members.filter((m) => typeName(typeOfMember(f, m)) === name);
+    return isAmong(f, operand, matching, type);
   }
   return bool(typeName(type) === name);
 }

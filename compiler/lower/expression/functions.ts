@@ -3,6 +3,7 @@
 import ts from "typescript";
 import { NEVER, isInline, nullableType, refType, type Type } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
+import { amongMembers } from "./union-members.ts";
 import { closureNeeds, functionNamed } from "../statement/closure-needs.ts";
 import { typed, zeroOf } from "./values.ts";
 
@@ -11,7 +12,7 @@ export function lowerFunction(
   node: ts.ArrowFunction | ts.FunctionExpression,
   expected: Type | null,
 ): Value {
-  const wanted = expected?.kind === "nullable" ? expected.of : expected;
+  const wanted = amongMembers(f, expected, (type) => type.kind === "function");
   if (wanted?.kind === "function") return typed(f.statements.closure(f, node, wanted), wanted);
   if (node.typeParameters && isConstant(node)) return typed(zeroOf(NEVER), NEVER);
   if (node.typeParameters) {

@@ -21,22 +21,28 @@ import type { FunctionContext, Value } from "../context.ts";
 import { coerce } from "./coerce.ts";
 import { operand, value } from "./dispatch.ts";
 import { asIndex } from "./elements.ts";
+import { callCoreValue } from "./call.ts";
+import { overUnion } from "./unions.ts";
 import { symbolOf } from "./known-names.ts";
 import { implementationOf } from "./names.ts";
 import { typeProperty } from "./static.ts";
 import { placeNamed } from "./targets.ts";
 import {
   NO_VALUE,
+  branch,
   cast,
   inPlace,
   int,
   intrinsic,
+  isNull,
+  load,
   reference,
   slot,
   spanPart,
   store,
   typed,
   u64,
+  unwrap,
   valueOf,
   zeroOf,
 } from "./values.ts";
@@ -141,7 +147,30 @@ const pointerChange: Handler = (f, node, name) => {
   return typed(intrinsic(f, name, element, [element], [pointer, ...rest]), element);
 };
 
+/** The hash of a union's member, or of what is behind `| null`. */
+function hashMixed(f: FunctionContext, v: Value, at: ts.Node): Operand {
+  const result = slot(f, U64);
+  if (v.kind === "operand" && v.type.kind === "nullable") {
+    const { builder } = f;
+    const [present, end] = [builder.newBlock(), builder.newBlock()];
+    store(f, result, u64(0), true);
+    branch(f, isNull(f, v.operand), end, present);
+    builder.begin(present);
+    store(f, result, hashMixed(f, typed(unwrap(f, v.operand), v.type.of), at), false);
+    builder.begin(end);
+    return load(f, result);
+  }
+  const hash = (one: Value): Value =>
+    one.kind === "operand"
+      ? callCoreValue(f, "core/hash.ts", "hashKey", [one.type], [one.operand], at)
+      : NOTHING;
+  const hashed =
+    v.kind === "operand" && v.type.kind === "union" ? overUnion(f, v.operand, v.type, at, hash) : hash(v);
+  return hashed.kind === "operand" ? hashed.operand : u64(0);
+}
+
 const handlers = new Map<string, Handler>([
+  ["hashMixed", (f, node) => valueOf(hashMixed(f, value(f, arg(node, 0), null), node))],
   ["pointer", (f, node, name, expected) => {
     const element = typeArgument(f, node, name, expected?.kind === "pointer" ? expected.element : null);
     return valueOf(intrinsic(f, name, pointerType(element), [element], [u64Argument(f, node, 0)]));

@@ -188,6 +188,8 @@ function resultOfArms(
 
 /** Constants take the expected type; a value that has another type keeps it, so that its use reports the difference. */
 function acceptsAll(f: FunctionContext, values: readonly Value[], expected: Type): boolean {
+  // What is no member of the union is reported where its arm is.
+  if ((expected.kind === "nullable" ? expected.of : expected).kind === "union") return true;
   const type = commonOfValues(f, values);
   if (!type || values.every((v) => v.kind === "untyped" || v.kind === "untypedFloat" || settle(v) === NULL)) {
     return expected.kind !== "error";

@@ -6,10 +6,25 @@
 
 import ts from "typescript";
 import { BOOL, ERROR, showType, type ClassType, type Type } from "../../types.ts";
-import { varOperand } from "../builder.ts";
+import { nullOperand, varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { accepts } from "./coerce.ts";
-import { cast, instanceOf, isNull, not, typed, unwrap, type OperandValue } from "./values.ts";
+import { memberFor, memberOf } from "./union-members.ts";
+import {
+  branch,
+  cast,
+  goto,
+  instanceOf,
+  isNull,
+  load,
+  not,
+  slot,
+  store,
+  typed,
+  unwrap,
+  wrapNullable,
+  type OperandValue,
+} from "./values.ts";
 
 /**
  * Gives a value just read from the named place the type that it has at this point of the program. `isStable`: whether what was
@@ -18,8 +33,9 @@ import { cast, instanceOf, isNull, not, typed, unwrap, type OperandValue } from 
 export function narrow(f: FunctionContext, v: Value, node: ts.Expression, isStable: () => boolean): Value {
   if (v.kind !== "operand" || !isNarrowable(f, v.type)) return v;
   const checked = f.declarations.checker.getTypeAtLocation(node);
-  const present =
-    v.type.kind === "nullable" && !mayBeNull(f, checked) ? withoutNull(f, v, node, isStable) : v;
+  if (v.type.kind === "nullable" && mayBeNull(f, checked))
+    return narrowPresent(f, v, checked, node, isStable);
+  const present = v.type.kind === "nullable" ? withoutNull(f, v, node, isStable) : v;
   return narrowClass(f, present, checked, node, isStable);
 }
 
@@ -57,6 +73,31 @@ function withoutNull(
   return typed(unwrap(f, v.operand), v.type.of);
 }
 
+/** `string | null` of what was a `string | u32 | null`. */
+function narrowPresent(
+  f: FunctionContext,
+  v: OperandValue,
+  checked: ts.Type,
+  node: ts.Expression,
+  isStable: () => boolean,
+): Value {
+  if (v.type.kind !== "nullable" || v.type.of.kind !== "union") return v;
+  const target = f.declarations.typeFromChecker(checked, f.environment);
+  if (target?.kind !== "nullable" || target === v.type || !narrowed(f, v.type.of, target.of)) return v;
+  const { builder } = f;
+  const result = slot(f, target);
+  const [absent, present, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
+  branch(f, isNull(f, v.operand), absent, present);
+  builder.begin(present);
+  const inner = narrowTo(f, typed(unwrap(f, v.operand), v.type.of), target.of, node, isStable);
+  store(f, result, wrapNullable(f, inner.operand, target), true);
+  goto(f, end);
+  builder.begin(absent);
+  store(f, result, nullOperand(target), true);
+  builder.begin(end);
+  return typed(load(f, result), target);
+}
+
 function narrowClass(
   f: FunctionContext,
   v: OperandValue,
@@ -68,15 +109,37 @@ function narrowClass(
   if (isSpecial(type) || (type.kind !== "union" && type.kind !== "class" && type !== ERROR)) return v;
   if (checked.flags & (ts.TypeFlags.Never | ts.TypeFlags.Unknown | ts.TypeFlags.Any)) return v;
   const target = f.declarations.typeFromChecker(checked, f.environment);
-  if (!target || target === type || (target.kind !== "class" && target.kind !== "union")) return v;
-  if (type !== ERROR && !accepts(f, target, type)) return v;
-  if (!isStable()) requireClass(f, v, target, node);
-  return typed(cast(f, v.operand, target), target);
+  return target && narrowed(f, type, target) ? narrowTo(f, v, target, node, isStable) : v;
 }
 
-function requireClass(f: FunctionContext, v: OperandValue, target: Type, node: ts.Expression): void {
-  const members: readonly ClassType[] =
-    target.kind === "class" ? [target] : target.kind === "union" ? target.members : [];
+/** Whether a type is what may be left of another after a test. */
+function narrowed(f: FunctionContext, type: Type, target: Type): boolean {
+  if (target === type) return false;
+  if (memberFor(f, type, target)) return true;
+  if (target.kind !== "class" && target.kind !== "union") return false;
+  return type === ERROR || accepts(f, target, type);
+}
+
+function narrowTo(
+  f: FunctionContext,
+  v: OperandValue,
+  target: Type,
+  node: ts.Expression,
+  isStable: () => boolean,
+): OperandValue {
+  const member = memberFor(f, v.type, target);
+  const classes = member ? [member] : target.kind === "union" ? target.members : [target as ClassType];
+  if (!isStable()) requireClass(f, v, classes, target, node);
+  return member ? memberOf(f, v.operand, member) : typed(cast(f, v.operand, target), target);
+}
+
+function requireClass(
+  f: FunctionContext,
+  v: OperandValue,
+  members: readonly ClassType[],
+  target: Type,
+  node: ts.Expression,
+): void {
   const tests = members.map((member) => instanceOf(f, v.operand, member.info));
   const any = tests.reduce((a, b) => {
     const result = f.builder.temp(BOOL);

@@ -18,6 +18,7 @@ import type { FunctionContext, Value } from "../context.ts";
 import { coerce } from "./coerce.ts";
 import { assignInline, value } from "./dispatch.ts";
 import { property } from "./members.ts";
+import { amongMembers } from "./union-members.ts";
 import { fieldOf, settle, store, typed, zeroOf } from "./values.ts";
 
 interface Part {
@@ -44,7 +45,8 @@ export function lowerObjectLiteral(
   if (known?.kind === "tuple" && known.elements[0] === BOOL) return iteratorResult(f, parts, known, node);
   const info = known && recordOf(f, known, parts, node);
   if (info) return record(f, info, parts, node);
-  if (known?.kind === "interface") return asInterface(f, known, parts, node);
+  const asMember = amongMembers(f, known, (type) => type.kind === "interface");
+  if (asMember?.kind === "interface") return asInterface(f, asMember, parts, node);
   return ownRecord(f, parts, node);
 }
 
@@ -57,12 +59,13 @@ function recordOf(
 ): ClassInfo | null {
   if (type.kind === "class") return type.info.special === null ? type.info : null;
   if (type.kind !== "union") return null;
+  const members = type.members.filter((m) => m.info.special === null && !f.declarations.contentOf(m.info));
   const chosen = f.declarations.recordFor(
-    type.members.map((m) => m.info),
+    members.map((m) => m.info),
     node,
   );
   if (chosen) return chosen;
-  const fits = type.members.filter((m) =>
+  const fits = members.filter((m) =>
     parts.every((p) => m.info.fields.some((field) => field.name === p.name)),
   );
   return fits.length === 1 ? fits[0]!.info : null;

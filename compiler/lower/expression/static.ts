@@ -1,7 +1,7 @@
 /** Conditions that are decided at compile time, for each instance of a generic by itself. */
 
 import ts from "typescript";
-import { isCounted, layoutOf, type Type } from "../../types.ts";
+import { isCounted, isMixed, layoutOf, type Type } from "../../types.ts";
 import type { FunctionContext } from "../context.ts";
 import { unsafeFunction } from "./known-names.ts";
 import { numberOf } from "./literals.ts";
@@ -37,7 +37,10 @@ function staticName(f: FunctionContext, node: ts.Expression): bigint | boolean |
 /** `sizeOf<T>()`, `isCounted<T>()` and the like. */
 export function typeProperty(f: FunctionContext, node: ts.CallExpression): bigint | boolean | null {
   const name = unsafeFunction(f, node.expression);
-  if (!name || !["sizeOf", "alignOf", "isCounted", "isInteger", "isFloat", "isString"].includes(name))
+  if (
+    !name ||
+    !["sizeOf", "alignOf", "isCounted", "isInteger", "isFloat", "isString", "isMixed"].includes(name)
+  )
     return null;
   const argument = node.typeArguments?.[0];
   if (!argument) return null;
@@ -53,6 +56,8 @@ export function typeProperty(f: FunctionContext, node: ts.CallExpression): bigin
       return type.kind === "int" || type.kind === "bool";
     case "isFloat":
       return type.kind === "float";
+    case "isMixed":
+      return isMixed(type, (info) => f.declarations.contentOf(info) !== null);
     default:
       return isStringType(type);
   }

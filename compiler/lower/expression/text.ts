@@ -8,9 +8,9 @@ import type { FunctionContext, Value } from "../context.ts";
 import { callCore, callCoreValue, callMethodInfo } from "./call.ts";
 import { isTextSum, leftSpine } from "./chains.ts";
 import { value } from "./dispatch.ts";
+import { memberOf } from "./union-members.ts";
 import {
   branch,
-  cast,
   convert,
   goto,
   instanceOf,
@@ -134,7 +134,8 @@ function textOfUnion(
       branch(f, instanceOf(f, operand, member.info), own, next);
       builder.begin(own);
     }
-    const text = textOfOperand(f, cast(f, operand, member), member, at);
+    const own = memberOf(f, operand, member);
+    const text = textOfOperand(f, own.operand, own.type, at);
     if (!text) return null;
     store(f, result, text, true);
     goto(f, end);

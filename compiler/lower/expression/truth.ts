@@ -2,12 +2,14 @@
 
 import ts from "typescript";
 import type { Operand } from "../../mir.ts";
-import { BOOL, NEVER, U64, showType, type Type } from "../../types.ts";
+import { BOOL, NEVER, U64, showType, type Type, type UnionType } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
+import { memberOf, typeOfMember } from "./union-members.ts";
 import {
   bool,
   compare,
   fieldOf,
+  instanceOf,
   isNull,
   load,
   not,
@@ -53,6 +55,7 @@ function truthOfOperand(f: FunctionContext, operand: Operand, type: Type, at: ts
         ? compare(f, "ne", lengthOf(f, operand, type), zeroOf(U64))
         : bool(true);
     case "union":
+      return truthOfUnion(f, operand, type, at);
     case "interface":
     case "function":
     case "tuple":
@@ -72,12 +75,37 @@ function lengthOf(f: FunctionContext, text: Operand, type: Extract<Type, { kind:
   return load(f, fieldOf(text, type.info, field.index));
 }
 
+/** Whether some value of a type that is not null counts as false. */
+function isFalsy(f: FunctionContext, type: Type): boolean {
+  if (type.kind === "union") return type.members.some((m) => isFalsy(f, typeOfMember(f, m)));
+  return type.kind === "class"
+    ? type.info.special === "string"
+    : ["int", "bool", "float"].includes(type.kind);
+}
+
+/** A string, number or boolean among the members may count as false. */
+function truthOfUnion(f: FunctionContext, operand: Operand, type: UnionType, at: ts.Node): Operand {
+  const { builder } = f;
+  const result = slot(f, BOOL);
+  const end = builder.newBlock();
+  for (const member of type.members.filter((m) => isFalsy(f, typeOfMember(f, m)))) {
+    const [own, next] = [builder.newBlock(), builder.newBlock()];
+    branch(f, instanceOf(f, operand, member.info), own, next);
+    builder.begin(own);
+    const content = memberOf(f, operand, member);
+    store(f, result, truthOfOperand(f, content.operand, content.type, at), true);
+    goto(f, end);
+    builder.begin(next);
+  }
+  store(f, result, bool(true), true);
+  builder.begin(end);
+  return load(f, result);
+}
+
 /** Not null, and true itself: an empty string and 0 are false behind `| null` too. */
 function truthOfNullable(f: FunctionContext, operand: Operand, of: Type, at: ts.Node): Operand {
   const present = not(f, isNull(f, operand));
-  const isPlain =
-    of.kind === "class" ? of.info.special !== "string" : !["int", "bool", "float"].includes(of.kind);
-  if (isPlain) return present;
+  if (!isFalsy(f, of)) return present;
   const { builder } = f;
   const result = slot(f, BOOL);
   const [then, end] = [builder.newBlock(), builder.newBlock()];

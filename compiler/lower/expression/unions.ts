@@ -1,15 +1,15 @@
-/** Doing the same with every class that a reference of a union type may be of. */
+/** Doing the same with every type that a value of a union may have, and putting values into unions. */
 
 import type ts from "typescript";
 import type { Operand } from "../../mir.ts";
-import { NEVER, isInline, showType, type Type, type UnionType } from "../../types.ts";
+import { NEVER, isInline, showType, type ClassType, type UnionType } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { coerce, commonOfValues } from "./coerce.ts";
 import { assignInline } from "./dispatch.ts";
+import { memberOf } from "./union-members.ts";
 import {
   NO_VALUE,
   branch,
-  cast,
   goto,
   inPlace,
   instanceOf,
@@ -30,7 +30,7 @@ export function overUnion(
   lower: (member: Value) => Value,
 ): Value {
   const { builder } = f;
-  const member = (of: Type): Value => typed(cast(f, reference, of), of);
+  const member = (of: ClassType): Value => memberOf(f, reference, of);
   const tentative = type.members.map((m) => builder.speculate(() => lower(member(m))));
   const isValueless = tentative.every((v) => v.kind === "void");
   const result = isValueless ? null : commonOfValues(f, tentative);

@@ -15,8 +15,10 @@ export function lowerSwitch(f: FunctionState, node: ts.SwitchStatement, labels: 
   const defaultIndex = clauses.findIndex(ts.isDefaultClause);
   const otherwise = defaultIndex >= 0 ? blocks[defaultIndex]! : end;
   const isCondition = node.expression.kind === ts.SyntaxKind.TrueKeyword;
-  const value: Value = isCondition ? { kind: "void" } : subject(f, node.expression);
+  const ofType = ts.isTypeOfExpression(node.expression) ? node.expression.expression : null;
+  const value: Value = isCondition ? { kind: "void" } : subject(f, ofType ?? node.expression);
   if (isCondition) testConditions(f, clauses, blocks, otherwise);
+  else if (ofType) testTypes(f, value, clauses, blocks, otherwise);
   else if (!jumpByValue(f, value, clauses, blocks, otherwise)) testEach(f, value, clauses, blocks, otherwise);
   builder.within({ kind: "jump", labels, anonymous: true, breakTo: end, continueTo: null }, () => {
     clauses.forEach((clause, i) => {
@@ -73,6 +75,31 @@ function testEach(
     builder.setLocation(clause);
     const next = builder.newBlock();
     const condition = expressions.equal(f, value, clause.expression);
+    builder.terminate({ op: "branch", condition, then: blocks[i]!, otherwise: next });
+    builder.begin(next);
+  });
+  builder.terminate({ op: "goto", target: otherwise });
+}
+
+/** `switch (typeof x)`. */
+function testTypes(
+  f: FunctionState,
+  value: Value,
+  clauses: readonly ts.CaseOrDefaultClause[],
+  blocks: readonly Block[],
+  otherwise: Block,
+): void {
+  const { builder } = f;
+  clauses.forEach((clause, i) => {
+    if (!ts.isCaseClause(clause)) return;
+    builder.setLocation(clause);
+    const next = builder.newBlock();
+    const name = clause.expression;
+    if (!ts.isStringLiteral(name)) {
+      f.declarations.error(name, 1122, "'typeof' can only be compared with a string literal.");
+      return;
+    }
+    const condition = expressions.hasTypeName(f, value, name.text);
     builder.terminate({ op: "branch", condition, then: blocks[i]!, otherwise: next });
     builder.begin(next);
   });
