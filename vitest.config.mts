@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import Sequencer from "./test/support/sequencer.ts";
+import Sequencer from "./test/support/sequencer.mts";
 
 export default defineConfig({
   test: {

@@ -2,25 +2,12 @@
 
 import { STDOUT, writeText } from "../core/linux/file.ts";
 import { environment, execute } from "../core/linux/process.ts";
-import { joinPath } from "../core/linux/path.ts";
-import { Access, canAccess } from "../core/linux/stat.ts";
 import { complain, complainOf } from "./support/command.ts";
-
-const DEFAULT_PATH = "/bin:/sbin:/usr/bin:/usr/sbin";
+import { findProgram } from "./support/programs.ts";
 
 /** The variables without one of them. */
 function without(variables: readonly string[], name: string): string[] {
   return variables.filter((entry) => !entry.startsWith(`${name}=`));
-}
-
-function findProgram(name: string, variables: readonly string[]): string {
-  if (name.includes("/")) return name;
-  const path = variables.find((entry) => entry.startsWith("PATH="));
-  for (const folder of (path === undefined ? DEFAULT_PATH : path.slice(5)).split(":")) {
-    const candidate = joinPath(folder === "" ? "." : folder, name);
-    if (canAccess(candidate, Access.execute)) return candidate;
-  }
-  return name;
 }
 
 export function main(args: string[]): i32 {
@@ -49,7 +36,9 @@ export function main(args: string[]): i32 {
     return 0;
   }
   try {
-    execute(findProgram(args[at], variables), args.slice(at), variables);
+    const path = variables.find((entry) => entry.startsWith("PATH="));
+    const found = findProgram(args[at], path === undefined ? null : path.slice(5));
+    execute(found ?? args[at], args.slice(at), variables);
   } catch (error) {
     complainOf("env", args[at], error);
     return errnoOf(error) === 2 ? 127 : 126;

@@ -148,6 +148,10 @@ export function groupId(): u32 {
   return u32(call0(Call.getgid));
 }
 
+export function effectiveGroupId(): u32 {
+  return u32(call0(Call.getegid));
+}
+
 /** The process group of a process, 0 for the caller's. */
 export function processGroup(process: i32 = 0): i32 {
   return i32(checkResult(call1(Call.getpgid, argument(process))));

@@ -12,15 +12,34 @@ const TIOCGWINSZ = 0x5413;
 const TIOCSWINSZ = 0x5414;
 
 // Bits of the modes (include/uapi/asm-generic/termbits-common.h, termbits.h).
+export const BRKINT: u32 = 0o2;
+export const INLCR: u32 = 0o100;
+export const IGNCR: u32 = 0o200;
 export const ICRNL: u32 = 0o400;
 export const IXON: u32 = 0o2000;
 export const OPOST: u32 = 0o1;
+export const ONLCR: u32 = 0o4;
 export const ISIG: u32 = 0o1;
 export const ICANON: u32 = 0o2;
 export const ECHO: u32 = 0o10;
+export const ECHOE: u32 = 0o20;
+export const ECHOK: u32 = 0o40;
+export const NOFLSH: u32 = 0o200;
+export const TOSTOP: u32 = 0o400;
+export const ECHOCTL: u32 = 0o1000;
 export const IEXTEN: u32 = 0o100000;
-const VTIME = 5;
-const VMIN = 6;
+
+// Places of the control characters.
+export const VINTR = 0;
+export const VQUIT = 1;
+export const VERASE = 2;
+export const VKILL = 3;
+export const VEOF = 4;
+export const VTIME = 5;
+export const VMIN = 6;
+export const VSTART = 8;
+export const VSTOP = 9;
+export const VSUSP = 10;
 
 /** struct termios of the kernel. */
 @struct

@@ -118,3 +118,16 @@ test("busybox's shell and editor work on the console", async () => {
   await guest.type(`exit${keys.enter}`);
   await guest.console.waitFor(prompt);
 });
+
+test("the terminal's modes, keys and size are shown and set", async () => {
+  const guest = await bootToPrompt();
+  await ask(guest, "stty -a", /intr = \^C; .*susp = \^Z;[^]*isig icanon iexten echo /);
+  await ask(guest, "stty rows 40 cols 120 -isig && stty size && stty", /\n40 120\r?\n[^]*-isig/);
+  // The same process: the shell sets its own modes at each prompt.
+  await guest.type(`sh -c 'stty sane intr ^X; echo star""ted; sleep 1000'${keys.enter}`);
+  await guest.console.waitFor("started");
+  await guest.type("\x18");
+  await guest.console.waitFor(prompt);
+  await ask(guest, "echo status=$?", "status=130");
+  await ask(guest, "stty no-such-mode", /"no-such-mode" is no mode/);
+});

@@ -5,17 +5,16 @@
 
 import { Errno } from "../../core/errno.ts";
 import { changeDirectory, closeQuietly, duplicateTo, Open, open, STDERR, STDIN, STDOUT, writeText } from "../../core/linux/file.ts"; // prettier-ignore
-import { joinPath } from "../../core/linux/path.ts";
 import { execute, exit, fork, newSession, processId, Wait, waitFor } from "../../core/linux/process.ts";
 import { Disposition, setSignal, Signal } from "../../core/linux/signal.ts";
-import { Access, canAccess, isDirectory, makeDirectory } from "../../core/linux/stat.ts";
+import { isDirectory, makeDirectory } from "../../core/linux/stat.ts";
 import { mount } from "../../core/linux/system.ts";
 import { setControllingTerminal, setWindowSize } from "../../core/linux/terminal.ts";
 import { complain, complainOf, reasonOf } from "../support/command.ts";
+import { DEFAULT_PATH, findProgram } from "../support/programs.ts";
 import { readRunRequest, type RunRequest } from "./run-request.ts";
 
 const CONSOLE = "/dev/console";
-const PATH = "/bin:/sbin:/usr/bin:/usr/sbin";
 const SHELL = "/bin/sh";
 
 /** Attaches a file system where it belongs, if the kernel has not done so itself. */
@@ -53,20 +52,10 @@ function takeConsole(request: RunRequest): void {
   }
 }
 
-/** The path of a program, looked up as `execvp` does. */
-function findProgram(name: string): string {
-  if (name.includes("/")) return name;
-  for (const folder of PATH.split(":")) {
-    const path = joinPath(folder, name);
-    if (canAccess(path, Access.execute)) return path;
-  }
-  return name;
-}
-
 /** The variables of the environment, with defaults for those that were not given. */
 function environmentOf(request: RunRequest): string[] {
   const variables = request.variables.slice();
-  const defaults = [`PATH=${PATH}`, "HOME=/root", "USER=root", "SHELL=/bin/sh", "TERM=linux"];
+  const defaults = [`PATH=${DEFAULT_PATH}`, "HOME=/root", "USER=root", "SHELL=/bin/sh", "TERM=linux"];
   for (const entry of defaults) {
     const name = entry.slice(0, u64(entry.indexOf("=")) + 1);
     if (!variables.some((given) => given.startsWith(name))) variables.push(entry);
@@ -84,7 +73,7 @@ function become(request: RunRequest, words: readonly string[]): never {
     complainOf("init", request.folder, error);
   }
   try {
-    execute(findProgram(words[0]), words, environmentOf(request));
+    execute(findProgram(words[0], null) ?? words[0], words, environmentOf(request));
   } catch (error) {
     complain("init", `${words[0]}: ${reasonOf(error)}`);
     exit(errnoOf(error) === i32(Errno.ENOENT) ? 127 : 126);

@@ -3,7 +3,7 @@
 import { joinPath } from "../../core/linux/path.ts";
 import { FileType, isDirectory, readDirectory } from "../../core/linux/stat.ts";
 import { BACKSLASH } from "../support/ascii.ts";
-import { DEFAULT_PATH } from "./programs.ts";
+import { DEFAULT_PATH } from "../support/programs.ts";
 import { removeQuotes } from "./quotes.ts";
 import type { Shell } from "./shell.ts";
 

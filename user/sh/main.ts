@@ -11,7 +11,7 @@ import { addText } from "./builtins/text.ts";
 import { addVariables, setOptions } from "./builtins/variables.ts";
 import { runScript, substitute } from "./execute.ts";
 import { runInteractive } from "./interactive.ts";
-import { DEFAULT_PATH } from "./programs.ts";
+import { DEFAULT_PATH } from "../support/programs.ts";
 import { runStandardInput } from "./script.ts";
 import { Shell } from "./shell.ts";
 

@@ -4,7 +4,7 @@ import { readFile } from "../../../core/linux/file.ts";
 import { exit, sendSignal } from "../../../core/linux/process.ts";
 import { Signal } from "../../../core/linux/signal.ts";
 import { complain, reasonOf } from "../../support/command.ts";
-import { executeProgram, findProgram } from "../programs.ts";
+import { executeProgram, programPath } from "../programs.ts";
 import { runScript } from "../execute.ts";
 import { ProcessState } from "../jobs.ts";
 import { Jump, type Shell } from "../shell.ts";
@@ -65,7 +65,7 @@ function source(shell: Shell, args: readonly string[]): i32 {
     complain("source", "a file is needed");
     return 2;
   }
-  const path = args[0].includes("/") ? args[0] : (findProgram(shell, args[0]) ?? args[0]);
+  const path = args[0].includes("/") ? args[0] : (programPath(shell, args[0]) ?? args[0]);
   let text = "";
   try {
     text = readFile(path);

@@ -4,7 +4,7 @@ import { STDOUT, writeText } from "../../../core/linux/file.ts";
 import { setUmask } from "../../../core/linux/process.ts";
 import { isName } from "../../support/ascii.ts";
 import { complain } from "../../support/command.ts";
-import { findProgram } from "../programs.ts";
+import { programPath } from "../programs.ts";
 import { quoted } from "../quotes.ts";
 import { readInputLine } from "../standard-input.ts";
 import type { Shell } from "../shell.ts";
@@ -228,7 +228,7 @@ function describe(shell: Shell, name: string): string | null {
   if (text !== undefined) return `an alias for ${text}`;
   if (shell.functions.has(name)) return "a function";
   if (shell.builtins.has(name)) return "a shell builtin";
-  return findProgram(shell, name);
+  return programPath(shell, name);
 }
 
 function umask(_shell: Shell, args: readonly string[]): i32 {
