@@ -7,14 +7,8 @@
  * an interface, or when it shares a vtable slot with one that may throw.
  */
 
-import {
-  predecessorCounts,
-  reachableBlocks,
-  slotKey,
-  successors,
-  visitNode,
-  visitStatic,
-} from "./mir-walk.ts";
+import { predecessorCounts, reachableBlocks, successors } from "./mir-blocks.ts";
+import { slotKey, visitNode, visitStatic } from "./mir-walk.ts";
 import { allNodes } from "./ownership/prepare.ts";
 import type { Block, Callee, Function, Instruction, Location, Operand, Program } from "./mir.ts";
 

@@ -4,7 +4,7 @@ import type { Allocation, Call, Operand, Variable } from "../mir.ts";
 import { isInline, type Type } from "../types.ts";
 import type { Code } from "./code.ts";
 import { release } from "./counting.ts";
-import { ERROR_SLOT } from "./function.ts";
+import { ERROR_SLOT } from "./signature.ts";
 import { extension, memoryType, valueType } from "./types.ts";
 
 const ENOMEM = 12;

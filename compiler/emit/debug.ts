@@ -5,7 +5,7 @@ import type { Function, Global, Instruction, Location, Variable } from "../mir.t
 import { isInline } from "../types.ts";
 import type { Code } from "./code.ts";
 import { DebugTypes } from "./debug-types.ts";
-import { neverReturns } from "./function.ts";
+import { neverReturns } from "./signature.ts";
 import type { Metadata } from "./metadata.ts";
 import { escapeText, valueType } from "./types.ts";
 

@@ -1,42 +1,13 @@
-/** A function of the program: header, attributes, locals, blocks. */
+/** A function of the program: attributes, locals, blocks. */
 
-import { reachableBlocks, successors } from "../mir-walk.ts";
-import type { Block, Function, Variable } from "../mir.ts";
-import { isInline, layoutOf } from "../types.ts";
+import { reachableBlocks, successors } from "../mir-blocks.ts";
+import type { Block, Function } from "../mir.ts";
+import { layoutOf } from "../types.ts";
 import { Code } from "./code.ts";
 import { emitInstruction, emitTerminator } from "./instructions.ts";
 import type { ModuleEmitter } from "./module.ts";
-import { extension, memoryType, symbolName, valueType } from "./types.ts";
-
-/** The parameter in which errors are returned. */
-export const ERROR_SLOT = "%error";
-
-/** Result, name and parameters, named for a definition. */
-export function functionHeader(module: ModuleEmitter, fn: Function, isDefinition: boolean): string {
-  const named = (type: string, name: string): string => (isDefinition ? `${type} ${name}` : type);
-  const parameters = fn.parameters.map((p) => named(valueType(p.type) + extensionOf(p), parameterName(p)));
-  if (isInline(fn.result))
-    parameters.unshift(named("ptr", fn.returnPlace ? parameterName(fn.returnPlace) : "%result"));
-  if (fn.throws) parameters.push(named("ptr swifterror", ERROR_SLOT));
-  const ends = isDefinition ? "" : neverReturns(fn) ? ` #${module.attributes("noreturn")}` : "";
-  return `${resultType(fn)} ${symbolName(fn.symbol)}(${parameters.join(", ")})${ends}`;
-}
-
-/** A function that throws returns to say so. */
-export const neverReturns = (fn: Function): boolean =>
-  !fn.throws && (fn.attributes.noReturn || fn.result.kind === "never");
-
-const extensionOf = (v: Variable): string => {
-  const text = extension(v.type).trim();
-  return text ? ` ${text}` : "";
-};
-
-export const resultType = (fn: Function): string =>
-  isInline(fn.result)
-    ? "void"
-    : `${extension(fn.result)}${fn.result.kind === "bool" ? "i1" : memoryType(fn.result)}`;
-
-const parameterName = (variable: Variable): string => `%p${variable.id}`;
+import { ERROR_SLOT, functionHeader, neverReturns, parameterName } from "./signature.ts";
+import { memoryType } from "./types.ts";
 
 /** The whole definition. */
 export function emitFunction(module: ModuleEmitter, fn: Function, linkage: string): string {
@@ -46,7 +17,7 @@ export function emitFunction(module: ModuleEmitter, fn: Function, linkage: strin
   for (const p of fn.parameters) code.define(p, parameterName(p));
   if (fn.returnPlace) code.define(fn.returnPlace, parameterName(fn.returnPlace));
   if (!fn.attributes.naked) {
-    allocateLocals(code, fn, blocks);
+    allocateLocals(code, fn);
     prepareErrorSlot(code, fn);
     debug?.parameters(code, fn);
   }
@@ -80,14 +51,13 @@ function nakedText(code: Code, first: Block | undefined): string {
   return `entry:\n${lines.join("\n")}\n  unreachable`;
 }
 
-function allocateLocals(code: Code, fn: Function, blocks: readonly Block[]): void {
+function allocateLocals(code: Code, fn: Function): void {
   for (const v of fn.variables) {
     if (v.kind !== "local") continue;
     const { align } = layoutOf(v.type);
     code.define(v, code.alloca(memoryType(v.type), align, `%l${v.id}`));
     code.debug?.local(code, v);
   }
-  void blocks;
 }
 
 /** Where called functions leave their errors. A function that can throw uses what its caller gave it. */

@@ -8,7 +8,7 @@ import { accessTag, noteItems } from "./aliasing.ts";
 import { emitAllocation, emitCall } from "./calls.ts";
 import { zeroOf, type Code } from "./code.ts";
 import { countPlace, release, retain } from "./counting.ts";
-import { ERROR_SLOT, resultType } from "./function.ts";
+import { ERROR_SLOT, resultType } from "./signature.ts";
 import { emitIntrinsic } from "./intrinsics.ts";
 import { membersOf, valueType } from "./types.ts";
 

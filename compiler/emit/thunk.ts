@@ -1,7 +1,7 @@
 /** A plain function as the code of a closure: takes the closure object, ignores it, follows the throwing convention. */
 
 import { isInline } from "../types.ts";
-import { ERROR_SLOT, resultType } from "./function.ts";
+import { ERROR_SLOT, resultType } from "./signature.ts";
 import type { ModuleEmitter } from "./module.ts";
 import { InternalError } from "./code.ts";
 import { valueType } from "./types.ts";

@@ -17,6 +17,7 @@ import type {
   Terminator,
   Variable,
 } from "../mir.ts";
+import { successors } from "../mir-blocks.ts";
 import { ERROR, NEVER, VOID, isInline, isPointerLike, refType, type Type } from "../types.ts";
 import type { Builder, Declarations, DistributiveOmit, FunctionInstance } from "./context.ts";
 
@@ -290,22 +291,6 @@ export const varOperand = (variable: Variable): Operand => ({ kind: "var", varia
 
 /** Whether a result type has no value at all. */
 export const isValueless = (type: Type): boolean => type === VOID || type === NEVER;
-
-export function successors(terminator: Terminator): readonly Block[] {
-  switch (terminator.op) {
-    case "goto":
-      return [terminator.target];
-    case "branch":
-      return [terminator.then, terminator.otherwise];
-    case "switch":
-      return [...terminator.cases.map((c) => c.target), terminator.otherwise];
-    case "invoke":
-    case "invokeAllocate":
-      return [terminator.normal, terminator.error];
-    default:
-      return [];
-  }
-}
 
 /** In the order of their making, which follows the source. */
 function reachableBlocks(blocks: readonly Block[]): Block[] {

@@ -10,7 +10,7 @@
 import { definedLocal } from "../mir-walk.ts";
 import type { Operand, Variable } from "../mir.ts";
 import type { Bases } from "./bases.ts";
-import { forwardedOperand } from "./decide.ts";
+import { forwardedOperand } from "./forwarding.ts";
 import type { Points } from "./points.ts";
 
 /** Each candidate with the variables that are stored in it. */

@@ -5,10 +5,11 @@
 
 import { intrinsics } from "../intrinsics.ts";
 import { definedLocal, isView, type Node } from "../mir-walk.ts";
-import type { Function, Operand, Place, Variable } from "../mir.ts";
+import type { Function, Place, Variable } from "../mir.ts";
 import { isCounted, isInline } from "../types.ts";
 import { addTo, dependentsOf, directBases, invert, type Bases } from "./bases.ts";
 import { findCursors } from "./cursors.ts";
+import { forwardedOperand } from "./forwarding.ts";
 import { liveRegion, pointsOf, usedAfter, type Point, type Points } from "./points.ts";
 import type { WholeProgram } from "./whole-program.ts";
 
@@ -91,22 +92,6 @@ export function decide(
     [...dependentsOf(local, bases)].some((v) => v.kind !== "local" && holding.get(v) === "owned"),
   );
   return { holding, bases, fragile, failedCursors: failed.map(([local]) => local) };
-}
-
-/** The operand that the result is in another form, or null. */
-export function forwardedOperand(node: Node): Operand | null {
-  switch (node.op) {
-    case "cast":
-    case "wrap":
-    case "unwrap":
-    case "toInterface":
-    case "extract":
-      return node.a;
-    case "intrinsic":
-      return node.name === "bitCast" ? (node.args[0] ?? null) : null;
-    default:
-      return null;
-  }
 }
 
 interface Context {

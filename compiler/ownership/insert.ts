@@ -5,16 +5,14 @@
  * The invariant is that an owned variable carries its count exactly where it is in use (`Liveness`).
  */
 
+import { mapTargets, predecessorCounts, successors } from "../mir-blocks.ts";
 import {
   definedLocal,
   isCountedOperand,
   mapNode,
-  mapTargets,
   newBlock,
   newVariable,
-  predecessorCounts,
   resultOf,
-  successors,
   variablePlace,
   visitNode,
   type Node,

@@ -5,7 +5,8 @@
  * Sets are bigints with one bit for each owned variable.
  */
 
-import { definedLocal, resultOf, successors, variablesUsed, type Node } from "../mir-walk.ts";
+import { successors } from "../mir-blocks.ts";
+import { definedLocal, resultOf, variablesUsed, type Node } from "../mir-walk.ts";
 import type { Block, Function, Variable } from "../mir.ts";
 import type { Decisions } from "./decide.ts";
 

@@ -1,6 +1,7 @@
 /** Where things happen in a function: instructions and terminators as points, with what they use and define. */
 
-import { definedLocal, resultOf, successors, variablesUsed, type Node } from "../mir-walk.ts";
+import { successors } from "../mir-blocks.ts";
+import { definedLocal, resultOf, variablesUsed, type Node } from "../mir-walk.ts";
 import type { Block, Function, Variable } from "../mir.ts";
 
 /** One instruction or terminator. */

@@ -7,14 +7,13 @@
  * - A `Span`, `Ptr` or `ref` local that is assigned more than once gets a pinned holder for what it looks into.
  */
 
+import { predecessorCounts, reachableBlocks } from "../mir-blocks.ts";
 import {
   definedLocal,
   isView,
   mapNode,
   newBlock,
   newVariable,
-  predecessorCounts,
-  reachableBlocks,
   variableOperand,
   variablePlace,
   visitNode,

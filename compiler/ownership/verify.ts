@@ -6,15 +6,8 @@
  */
 
 import { intrinsics } from "../intrinsics.ts";
-import {
-  definedLocal,
-  isView,
-  resultOf,
-  successors,
-  variablesUsed,
-  visitNode,
-  type Node,
-} from "../mir-walk.ts";
+import { successors } from "../mir-blocks.ts";
+import { definedLocal, isView, resultOf, variablesUsed, visitNode, type Node } from "../mir-walk.ts";
 import type { Block, Function, Location, Variable } from "../mir.ts";
 import { isCounted } from "../types.ts";
 import { storesBorrowed, type Ownership } from "./insert.ts";

@@ -4,7 +4,8 @@
  * of a type share a home. Two homes have no array in common.
  */
 
-import { resultOf, successors, visitNode, type Node } from "../mir-walk.ts";
+import { successors } from "../mir-blocks.ts";
+import { resultOf, visitNode, type Node } from "../mir-walk.ts";
 import type { Block, Function, Instruction, Operand, Place, Variable } from "../mir.ts";
 import { allNodes } from "../ownership/prepare.ts";
 import type { ClassInfo, Type } from "../types.ts";

@@ -1,14 +1,7 @@
 /** Where the views of one function are in use, and where it may release something whose destructor moves arrays. */
 
-import {
-  definedLocal,
-  isView,
-  resultOf,
-  successors,
-  variablesUsed,
-  visitNode,
-  type Node,
-} from "../mir-walk.ts";
+import { successors } from "../mir-blocks.ts";
+import { definedLocal, isView, resultOf, variablesUsed, visitNode, type Node } from "../mir-walk.ts";
 import type { Block, Function, Variable } from "../mir.ts";
 import { directBases, type Bases } from "../ownership/bases.ts";
 import { NONE, type ArraySet, type Moves } from "./moves.ts";

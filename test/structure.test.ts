@@ -1,0 +1,126 @@
+/** What CONTRIBUTING promises of the sources' structure: layers, no circles, files of one sitting. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "../tools/paths.ts";
+import { circles, importsOf, sourceFiles, type Import } from "./support/imports.ts";
+
+/** The layers by their folders, and what each may import besides itself. The longest folder that fits is a file's layer. */
+const platform = ["core", "kernel/platform"];
+const task = [...platform, "kernel/task"];
+const memory = [...task, "kernel/memory"];
+const file = [...memory, "kernel/file"];
+const device = [...file, "kernel/device"];
+const processes = [...device, "kernel/process"];
+const layers: Record<string, readonly string[]> = {
+  compiler: [],
+  core: [],
+  "core/linux": ["core"],
+  "core/tests": ["core", "core/linux"],
+  "kernel/platform": ["core"],
+  "kernel/task": platform,
+  "kernel/memory": task,
+  "kernel/file": memory,
+  "kernel/device": file,
+  "kernel/process": device,
+  "kernel/linux": processes,
+  kernel: [...processes, "kernel/linux"],
+  user: ["core", "core/linux"],
+  tools: ["compiler"],
+  bench: ["core", "core/linux", "compiler", "tools"],
+  test: ["core", "core/linux", "compiler", "tools"],
+};
+
+/** Imports up the layers that stay, each with its reason. */
+const upwards: Record<string, string> = {
+  "tools/commands/bench.ts > bench/main.ts":
+    "the command that starts the benchmarks; they use the tools to build and boot",
+};
+
+/** Files that know each other, and why one cannot be read without the others anyway. */
+interface Knot {
+  readonly files: readonly string[];
+  /** They need each other's code; otherwise each other's types alone. */
+  readonly isOfCode?: true;
+  readonly reason: string;
+}
+
+const knots: readonly Knot[] = [
+  {
+    files: ["compiler/lower/statement/"],
+    isOfCode: true,
+    reason: "statements contain statements, patterns contain variables and functions contain functions: recursive descent",
+  },
+  {
+    files: ["compiler/lower/"],
+    isOfCode: true,
+    reason: "types refer to types of all kinds: what a class is depends on what its members' types are, and these on classes",
+  },
+  { files: ["compiler/emit/"], reason: "each kind of instruction is emitted into the code of a function of a module" },
+  { files: ["compiler/subset/"], reason: "the checks of each kind of node report through the one walk that calls them" },
+  {
+    files: ["kernel/file/file.ts", "kernel/file/file-locks.ts", "kernel/file/file-system.ts", "kernel/file/inode.ts", "kernel/file/mount.ts"],
+    reason: "the objects of the VFS refer to each other: an inode has a file system, its mount a root inode, and so on",
+  },
+  { files: ["kernel/file/memory-fs/"], reason: "a file makes its open files, which refer to it" },
+  { files: ["kernel/task/thread.ts", "kernel/task/waiter.ts"], reason: "a thread has its entry in wait queues, which names it" },
+  { files: ["kernel/process/"], reason: "processes have threads and timers, and these have processes; signals go to all of them" },
+]; // prettier-ignore
+
+/** Lines that a file has at most. */
+const MOST_LINES = 400;
+
+/** Files that may be longer, with their reasons. */
+const longer: Record<string, string> = {
+  "kernel/linux/table.ts": "the table of system calls",
+  "core/errno-text.ts": "the table of errors",
+  "core/prelude.d.ts": "the declarations of all that the language brings",
+  "core/array.ts": "one class, with all the methods that TypeScript's arrays have",
+  "compiler/lower/classes.ts": "one table: every class that a program has, written or made by the compiler",
+  "kernel/device/screen/terminal-screen.ts": "one state machine: what each sequence does to the screen",
+  "user/sh/execute.ts": "one visitor: a method for each kind of command",
+};
+
+const files = sourceFiles().filter((file) => !file.startsWith("test/compiler/") || file.endsWith(".test.ts"));
+const imports = files.flatMap(importsOf).filter(({ to }) => to.endsWith(".ts"));
+
+const layerOf = (file: string): string | undefined =>
+  Object.keys(layers)
+    .filter((folder) => file.startsWith(`${folder}/`))
+    .sort((a, b) => b.length - a.length)[0];
+
+const isTest = (file: string): boolean => file.endsWith(".test.ts");
+
+test("imports go down the layers", () => {
+  const isAllowed = ({ from, to }: Import): boolean => {
+    const [layer, other] = [layerOf(from), layerOf(to)];
+    if (layer === undefined || other === undefined || layer === other) return true;
+    // A test beside what it tests uses what all tests use.
+    if (isTest(from) && ["test", "tools"].includes(other)) return true;
+    return layers[layer]!.includes(other);
+  };
+  const found = imports.filter((one) => !isAllowed(one)).map(({ from, to }) => `${from} > ${to}`);
+  expect(found.sort()).toEqual(Object.keys(upwards).sort());
+});
+
+test("no files import each other in a circle, but for those that say why", () => {
+  const isKnown = (circle: readonly string[], isOfCode: boolean): boolean =>
+    knots.some(
+      (knot) =>
+        (knot.isOfCode ?? !isOfCode) &&
+        circle.every((file) =>
+          knot.files.some((name) => file === name || (name.endsWith("/") && file.startsWith(name))),
+        ),
+    );
+  const ofCode = circles(imports.filter((one) => !one.isType));
+  expect(ofCode.filter((circle) => !isKnown(circle, true))).toEqual([]);
+  expect(circles(imports).filter((circle) => !isKnown(circle, false))).toEqual([]);
+});
+
+test(`no file has more than ${MOST_LINES} lines, but for those that say why`, () => {
+  const found = files.filter(
+    (file) => readFileSync(join(root, file), "utf8").split("\n").length - 1 > MOST_LINES,
+  );
+  expect(found.filter((file) => !(file in longer))).toEqual([]);
+});
