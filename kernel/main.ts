@@ -21,6 +21,7 @@ import { setSessionTerminals } from "./process/job-control.ts";
 import { MachineEnd } from "./process/machine-end.ts";
 import { SystemTerminals, TerminalJobs } from "./process/terminal-jobs.ts";
 import { IdleThread } from "./task/kernel-thread.ts";
+import { setStandardSlice } from "./task/thread.ts";
 import { idleLoop, startScheduler } from "./task/scheduler.ts";
 
 /**
@@ -50,6 +51,8 @@ function reportFailure(errno: i32): never {
 
 /** From here on there are threads: this flow of control becomes the idle one. */
 function startTasks(): void {
+  const slice = parseInteger(bootOption("slice") ?? "", 10);
+  if (slice !== null && slice > 0) setStandardSlice(u64(slice));
   const idle = new IdleThread();
   adoptContext(idle);
   startScheduler(idle);

@@ -1,4 +1,5 @@
 import { Errno } from "../../core/errno.ts";
+import { SharedReference } from "../platform/shared-reference.ts";
 
 /** Who a process acts as (credentials(7)). User 0 may do everything: Tessera has no finer capabilities. */
 export class Credentials {
@@ -8,7 +9,8 @@ export class Credentials {
   realGroup: u32 = 0;
   effectiveGroup: u32 = 0;
   savedGroup: u32 = 0;
-  groups: u32[] = [];
+  /** The list is replaced as a whole and never changed. */
+  readonly groups = new SharedReference<readonly u32[]>([]);
 
   copy(): Credentials {
     const other = new Credentials();
@@ -18,7 +20,7 @@ export class Credentials {
     other.realGroup = this.realGroup;
     other.effectiveGroup = this.effectiveGroup;
     other.savedGroup = this.savedGroup;
-    other.groups = this.groups.slice();
+    other.groups.store(this.groups.load());
     return other;
   }
 
@@ -27,7 +29,7 @@ export class Credentials {
   }
 
   isInGroup(group: u32): boolean {
-    return group === this.effectiveGroup || this.groups.includes(group);
+    return group === this.effectiveGroup || this.groups.load().includes(group);
   }
 
   /** Whether it may send a signal to a process with these credentials (kill(2)). */

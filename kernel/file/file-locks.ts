@@ -236,13 +236,17 @@ export class WholeLock {
   }
 }
 
+class Making {}
+const making: SpinLock<Making> = new SpinLock(new Making());
+
 /** The file's locks, made when they are first needed. Throws ENOMEM. */
 export function locksOf(inode: Inode): FileLocks {
   const known = inode.locks;
   if (known !== null) return known;
-  const locks = new FileLocks();
-  inode.locks = locks;
-  return locks;
+  const made = new FileLocks();
+  using _ = making.lock();
+  // Another thread may have been quicker.
+  return (inode.locks ??= made);
 }
 
 /** A descriptor of the file was closed: POSIX has the process lose all its range locks on it. `owner`: the descriptor table's id. */

@@ -1,3 +1,4 @@
+import { SharedReference } from "../platform/shared-reference.ts";
 import type { Inode } from "./inode.ts";
 import type { Mount } from "./mount.ts";
 
@@ -18,8 +19,8 @@ export abstract class FileSystem {
   readonly typeName: string;
   /** `st_dev` of its files. */
   readonly device: u64;
-  /** Where it is mounted; null while it is not. Guarded by the mount table's lock. */
-  mount: Mount | null = null;
+  /** Where it is mounted; null while it is not. Changed under the mount table's lock. */
+  readonly mount = new SharedReference<Mount | null>(null);
   isReadOnly: boolean = false;
 
   constructor(typeName: string) {

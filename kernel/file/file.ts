@@ -1,5 +1,6 @@
 import { Errno } from "../../core/errno.ts";
 import type { IoBuffer } from "../memory/io-buffer.ts";
+import { SharedReference } from "../platform/shared-reference.ts";
 import type { PageSource } from "../memory/region.ts";
 import type { PollTable } from "../task/poll-table.ts";
 import type { DirectorySink } from "./directory-sink.ts";
@@ -31,7 +32,7 @@ export abstract class File {
   /** The next byte to read or write; for directories the position of the next entry. */
   offset: u64 = 0;
   /** What it holds by flock(2). */
-  wholeLock: WholeLock | null = null;
+  readonly wholeLock = new SharedReference<WholeLock | null>(null);
 
   constructor(inode: Inode, flags: u32) {
     this.inode = inode;

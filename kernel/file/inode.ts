@@ -2,6 +2,7 @@ import { Errno } from "../../core/errno.ts";
 import type { PhysAddr } from "../platform/address.ts";
 import { realtimeNanoseconds } from "../platform/clock.ts";
 import type { IoBuffer } from "../memory/io-buffer.ts";
+import { SharedReference } from "../platform/shared-reference.ts";
 import { PageSource } from "../memory/region.ts";
 import type { Credentials } from "./credentials.ts";
 import type { DirectorySink } from "./directory-sink.ts";
@@ -38,11 +39,11 @@ export abstract class Inode extends PageSource {
    * The directory that it is in and its name there: for directories the truth, for other files the link by which they
    * were last found. Null and "" for a file system's root and for files without a name.
    */
-  parent: Inode | null = null;
-  name: string = "";
-  /** A directory: what is mounted on it. Guarded by the mount table's lock. */
-  covered: Mount | null = null;
-  /** Locks of fcntl(2) and flock(2), made when the first is set. */
+  readonly parent = new SharedReference<Inode | null>(null);
+  readonly name = new SharedReference<string>("");
+  /** A directory: what is mounted on it. Changed under the mount table's lock. */
+  readonly covered = new SharedReference<Mount | null>(null);
+  /** Locks of fcntl(2) and flock(2), made when the first is set, once (`locksOf`). */
   locks: FileLocks | null = null;
 
   constructor(fileSystem: FileSystem, number: u64, mode: u32, user: u32, group: u32) {
@@ -268,13 +269,13 @@ export function pathOf(inode: Inode, root: Inode | null): string {
   let at = inode;
   for (;;) {
     if (root !== null && at === root) break;
-    const parent = at.parent;
+    const parent = at.parent.load();
     if (parent !== null) {
-      path = `/${at.name}${path}`;
+      path = `/${at.name.load()}${path}`;
       at = parent;
       continue;
     }
-    const mount = at.fileSystem.mount;
+    const mount = at.fileSystem.mount.load();
     if (mount === null || mount.point === null) break;
     at = mount.point;
   }

@@ -15,19 +15,19 @@ const table: SpinLock<Mounts> = new SpinLock(new Mounts());
 /** Mounts a file system whose root directory is `root` on a directory; `point` null: as the root of all. Throws EBUSY, ENOTDIR, ENOMEM. */
 export function attach(fileSystem: FileSystem, root: Inode, point: Inode | null, source: string): Mount {
   if (point !== null && !point.isDirectory) throw Errno.ENOTDIR;
-  if (fileSystem.mount !== null) throw Errno.EBUSY;
+  if (fileSystem.mount.load() !== null) throw Errno.EBUSY;
   const covered = point === null ? null : topmost(point);
   const mount = new Mount(fileSystem, root, covered, source);
   using mounts = table.lock();
   mounts.value.list.push(mount);
-  fileSystem.mount = mount;
-  if (covered !== null) covered.covered = mount;
+  fileSystem.mount.store(mount);
+  covered?.covered.store(mount);
   return mount;
 }
 
 /** Takes away what has `root` as its root directory. Throws EINVAL when that is not a mounted root, EBUSY when something is mounted inside, or it is in use. */
 export function detach(root: Inode): void {
-  const mount = root.fileSystem.mount;
+  const mount = root.fileSystem.mount.load();
   if (mount === null || mount.root !== root) throw Errno.EINVAL;
   const point = mount.point;
   if (point === null) throw Errno.EBUSY;
@@ -44,8 +44,8 @@ function remove(mount: Mount, point: Inode): void {
   const index = list.indexOf(mount);
   if (index < 0) throw Errno.EINVAL;
   list.removeAt(u64(index));
-  point.covered = null;
-  mount.fileSystem.mount = null;
+  point.covered.store(null);
+  mount.fileSystem.mount.store(null);
 }
 
 /** All mounts, in the order they were made. Throws ENOMEM. */

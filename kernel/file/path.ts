@@ -154,7 +154,7 @@ function step(
   if (kind === LastName.DotDot) return parentOf(directory, context.root);
   if (end - start > NAME_MAX) throw Errno.ENAMETOOLONG;
   const child = directory.lookup(text.bytes().subspan(start, end));
-  if (child === null || child.covered === null) return child;
+  if (child === null || child.covered.load() === null) return child;
   return topmost(child);
 }
 
@@ -162,21 +162,22 @@ function step(
 export function parentOf(directory: Inode, root: Inode): Inode {
   if (directory === root) return directory;
   let at = directory;
-  while (at.parent === null) {
-    const mount = at.fileSystem.mount;
+  for (;;) {
+    const parent = at.parent.load();
+    if (parent !== null) return topmost(parent);
+    const mount = at.fileSystem.mount.load();
     const point = mount === null ? null : mount.point;
     if (point === null) return at;
     at = point;
     if (at === root) return at;
   }
-  return topmost(at.parent ?? at);
 }
 
 /** What is mounted on the directory, on that, and so on. */
 export function topmost(directory: Inode): Inode {
   let at = directory;
   for (;;) {
-    const mount = at.covered;
+    const mount = at.covered.load();
     if (mount === null) return at;
     at = mount.root;
   }

@@ -90,13 +90,13 @@ const LOCK_UN: u32 = 8;
 export function wholeLock(file: File, operation: u32): void {
   const kind = operation & ~LOCK_NB;
   if (kind !== LOCK_SH && kind !== LOCK_EX && kind !== LOCK_UN) throw Errno.EINVAL;
-  const held = file.wholeLock;
+  const held = file.wholeLock.load();
   if (held !== null && kind !== LOCK_UN && held.isExclusive === (kind === LOCK_EX)) return;
-  file.wholeLock = null;
+  file.wholeLock.store(null);
   if (kind === LOCK_UN) return;
   const locks = locksOf(file.inode);
   // Made before the lock is taken, so that no lack of memory can come between; it lets go only of what was acquired.
   const hold = new WholeLock(locks, kind === LOCK_EX);
   hold.acquire((operation & LOCK_NB) === 0);
-  file.wholeLock = hold;
+  file.wholeLock.store(hold);
 }

@@ -27,33 +27,34 @@ const FUTEX_CLOCK_REALTIME: u32 = 256;
  * Errors: EAGAIN the word is not `value`; ETIMEDOUT; EINTR; EINVAL address not a multiple of 4, no bits, bad time; ENOSYS another operation; EFAULT.
  */
 export function futex(address: u64, operation: u32, value: u32, timeout: u64, second: u64, third: u32): i64 {
+  const isOwn = (operation & FUTEX_PRIVATE_FLAG) !== 0;
   const isRealtime = (operation & FUTEX_CLOCK_REALTIME) !== 0;
   switch (operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME)) {
     case FUTEX_WAIT:
-      waitFor(address, value, deadlineOr(relativeDeadline(timeout)));
+      waitFor(address, isOwn, value, deadlineOr(relativeDeadline(timeout)));
       return 0;
     case FUTEX_WAIT_BITSET:
       if (third === 0) throw Errno.EINVAL;
-      waitOnAddress(address, value, absoluteDeadline(timeout, isRealtime), third);
+      waitOnAddress(address, isOwn, value, absoluteDeadline(timeout, isRealtime), third);
       return 0;
     case FUTEX_WAKE:
-      return i64(wakeAddress(address, value));
+      return i64(wakeAddress(address, isOwn, value));
     case FUTEX_WAKE_BITSET:
       if (third === 0) throw Errno.EINVAL;
-      return i64(wakeAddress(address, value, third));
+      return i64(wakeAddress(address, isOwn, value, third));
     case FUTEX_REQUEUE:
-      return i64(requeue(address, second, value, u32(timeout), false, 0));
+      return i64(requeue(address, second, isOwn, value, u32(timeout), false, 0));
     case FUTEX_CMP_REQUEUE:
-      return i64(requeue(address, second, value, u32(timeout), true, third));
+      return i64(requeue(address, second, isOwn, value, u32(timeout), true, third));
     default:
       throw Errno.ENOSYS;
   }
 }
 
 /** A wait with a relative time ends for every handler, one without goes on (signal(7)). */
-function waitFor(address: u64, value: u32, deadline: u64): void {
+function waitFor(address: u64, isOwn: boolean, value: u32, deadline: u64): void {
   try {
-    waitOnAddress(address, value, deadline, ANY_BIT);
+    waitOnAddress(address, isOwn, value, deadline, ANY_BIT);
   } catch (error) {
     if (errnoOf(error) === RESTART && deadline !== NEVER) interruptWait(deadline);
     throw error;

@@ -86,7 +86,7 @@ const MAX_GROUPS: i32 = 1024;
 
 /** getgroups(2): the supplementary groups; size 0 asks for their number. Errors: EINVAL size too small; EFAULT. */
 export function getgroups(size: i32, list: u64): i64 {
-  const groups = currentProcess().credentials.groups;
+  const groups = currentProcess().credentials.groups.load();
   if (size < 0) throw Errno.EINVAL;
   if (size === 0) return i64(groups.length);
   if (u64(size) < groups.length) throw Errno.EINVAL;
@@ -101,7 +101,7 @@ export function setgroups(size: i32, list: u64): i64 {
   if (size < 0 || size > MAX_GROUPS) throw Errno.EINVAL;
   const groups: u32[] = [];
   for (let i: u64 = 0; i < u64(size); i++) groups.push(readUser32(list + i * 4));
-  credentials.groups = groups;
+  credentials.groups.store(groups);
   return 0;
 }
 

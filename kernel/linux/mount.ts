@@ -25,7 +25,7 @@ export function mount(source: u64, target: u64, type: u64, flags: u64, data: u64
   if (!process.credentials.isPrivileged) throw Errno.EPERM;
   const point = fileAt(AT_FDCWD, target, true);
   if ((flags & MS_REMOUNT) !== 0) {
-    const mounted = point.fileSystem.mount;
+    const mounted = point.fileSystem.mount.load();
     if (mounted === null || mounted.root !== point) throw Errno.EINVAL;
     point.fileSystem.isReadOnly = (flags & MS_RDONLY) !== 0;
     return 0;
@@ -33,7 +33,7 @@ export function mount(source: u64, target: u64, type: u64, flags: u64, data: u64
   if ((flags & (MS_BIND | MS_MOVE)) !== 0) throw Errno.EINVAL;
   if ((flags & MS_PROPAGATION) !== 0) return 0;
   const kind = findFileSystemType(pathAt(type));
-  const below = point.fileSystem.mount;
+  const below = point.fileSystem.mount.load();
   if (kind.isSingle && point.fileSystem.typeName === kind.name && below !== null && below.root === point)
     throw Errno.EBUSY;
   const name = source === 0 ? "none" : pathAt(source);

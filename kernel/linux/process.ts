@@ -5,6 +5,7 @@ import type { TrapFrame } from "../platform/interrupts.ts";
 import { readUser64 } from "../platform/user.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
 import { clone as cloneProcess, CloneFlags, CloneRequest } from "../process/fork.ts";
+import { parentIdOf } from "../process/program-state.ts";
 
 /**
  * getpid(2): the id of the process. Never fails.
@@ -24,8 +25,7 @@ export function gettid(): i64 {
  * getppid(2): the id of the parent, 0 for the first process. Never fails.
  */
 export function getppid(): i64 {
-  const parent = currentProcess().parent;
-  return parent === null ? 0 : i64(parent.pid);
+  return i64(parentIdOf(currentProcess()));
 }
 
 /**

@@ -3,10 +3,8 @@
 import { Errno } from "../../core/errno.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
 import { copyStringFromUser, readUser64 } from "../platform/user.ts";
-import { currentProcess } from "../process/current.ts";
 import { execute } from "../process/exec.ts";
-import { beginExit, exitCurrentThread, exitProcess } from "../process/exit.ts";
-import { exitedStatus } from "../process/process.ts";
+import { exitProcess, leaveThread } from "../process/exit.ts";
 
 /** Longest path, with its 0 byte (PATH_MAX). */
 export const PATH_MAX: u64 = 4096;
@@ -54,9 +52,8 @@ function readArgument(address: u64): string {
  * exit(2): ends the thread, and with the last thread the process, whose status is the low byte of `code`.
  */
 export function exit(code: i32): i64 {
-  const process = currentProcess();
-  if (process.threads.length === 1) beginExit(process, exitedStatus(code));
-  exitCurrentThread();
+  leaveThread(code);
+  return 0;
 }
 
 /**
@@ -64,4 +61,5 @@ export function exit(code: i32): i64 {
  */
 export function exit_group(code: i32): i64 {
   exitProcess(code);
+  return 0;
 }

@@ -6,6 +6,7 @@ import { readUser32, readUser64, storeStruct, writeUser32, writeUser64 } from ".
 import { currentProcess, currentUserThread } from "../process/current.ts";
 import { findProcess, findThread } from "../process/process-table.ts";
 import type { Process } from "../process/process.ts";
+import { setSlices } from "../process/program-state.ts";
 import type { UserThread } from "../process/user-thread.ts";
 import { yieldNow } from "../task/scheduler.ts";
 import { sliceOf } from "../task/thread.ts";
@@ -78,7 +79,7 @@ export function setpriority(which: u32, who: i32, value: i32): i64 {
   const nice = value < -20 ? -20 : value > 19 ? 19 : value;
   if (nice < process.nice && !currentProcess().credentials.isPrivileged) throw Errno.EACCES;
   process.nice = nice;
-  for (const thread of process.threads) thread.slice = sliceOf(nice);
+  setSlices(process, sliceOf(nice));
   return 0;
 }
 

@@ -172,15 +172,18 @@ export function rt_sigtimedwait(set: u64, info: u64, timeout: u64, setSize: u64)
   const wanted = readUser64(set) & ~UNBLOCKABLE;
   const deadline = deadlineOf(timeout);
   const thread = currentUserThread();
-  // While it waits, the wanted signals must end its sleep, so they are not blocked; nor are they delivered, for `take` comes first.
-  const blocked = thread.blocked;
-  thread.blocked = blocked & ~wanted;
   let found = takeWanted(wanted);
   if (found === null) {
-    sleepForSignal(deadline);
-    found = takeWanted(wanted);
+    thread.awaited = wanted;
+    try {
+      // What came before it was awaited has woken nobody.
+      found = takeWanted(wanted);
+      if (found === null) sleepForSignal(deadline);
+    } finally {
+      thread.awaited = 0;
+    }
+    if (found === null) found = takeWanted(wanted);
   }
-  thread.blocked = blocked;
   if (found === null) throw thread.isInterrupted() ? Errno.EINTR : Errno.EAGAIN;
   if (info !== 0) {
     const user = new UserSignalInfo();
@@ -328,8 +331,9 @@ function alarmOf(process: Process): IntervalTimer {
   const known = process.alarm;
   if (known !== null) return known;
   const made = new IntervalTimer(process.pid);
-  process.alarm = made;
-  return made;
+  using _ = table.lock();
+  // Another thread may have been quicker.
+  return (process.alarm ??= made);
 }
 
 const ITIMER_REAL: u32 = 0;

@@ -90,13 +90,14 @@ function setName(address: u64): void {
   const end = bytes.span().indexOf(0);
   const name = String.fromBytes(bytes.span().subspan(0, u64(end)));
   const thread = currentUserThread();
-  if (thread.id === thread.process.pid) thread.process.name = name;
-  else thread.ownName = name;
+  if (thread.id === thread.process.pid) thread.process.name.store(name);
+  else thread.ownName.store(name);
 }
 
 function writeName(address: u64): void {
   const thread = currentUserThread();
-  const name = thread.ownName.length > 0 ? thread.ownName : thread.process.name;
+  const own = thread.ownName.load();
+  const name = own.length > 0 ? own : thread.process.name.load();
   const bytes = new FixedArray<u8, 16>();
   bytes.span().copyFrom(name.bytes());
   copyToUser(address, bytes.span());

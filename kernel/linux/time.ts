@@ -4,6 +4,7 @@ import { Errno } from "../../core/errno.ts";
 import { monotonicNanoseconds, realtimeNanoseconds, setRealtime } from "../platform/clock.ts";
 import { loadStruct, storeStruct, writeUser64 } from "../platform/user.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
+import { runtimeOf } from "../process/program-state.ts";
 import { deadlineOr, interruptWait } from "../process/restart.ts";
 import { sleepUntilWoken } from "../task/sleep-timer.ts";
 import { NEVER } from "../task/timer.ts";
@@ -34,7 +35,7 @@ function readClock(clock: u32): u64 {
     case CLOCK_BOOTTIME:
       return monotonicNanoseconds();
     case CLOCK_PROCESS_CPUTIME_ID:
-      return currentProcess().runtime() + sinceSwitch();
+      return runtimeOf(currentProcess()) + sinceSwitch();
     case CLOCK_THREAD_CPUTIME_ID:
       return currentUserThread().runtime + sinceSwitch();
     default:
@@ -180,7 +181,7 @@ const TICK: u64 = 10_000_000;
 export function times(address: u64): i64 {
   const process = currentProcess();
   if (address !== 0) {
-    writeUser64(address, (process.runtime() + sinceSwitch()) / TICK);
+    writeUser64(address, (runtimeOf(process) + sinceSwitch()) / TICK);
     writeUser64(address + 8, 0);
     writeUser64(address + 16, process.childrenRuntime / TICK);
     writeUser64(address + 24, 0);
@@ -199,7 +200,7 @@ const RUSAGE_THREAD: i32 = 1;
  */
 export function getrusage(who: i32, usage: u64): i64 {
   const process = currentProcess();
-  if (who === RUSAGE_SELF) writeUsage(usage, process.runtime() + sinceSwitch());
+  if (who === RUSAGE_SELF) writeUsage(usage, runtimeOf(process) + sinceSwitch());
   else if (who === RUSAGE_CHILDREN) writeUsage(usage, process.childrenRuntime);
   else if (who === RUSAGE_THREAD) writeUsage(usage, currentUserThread().runtime + sinceSwitch());
   else throw Errno.EINVAL;

@@ -4,6 +4,7 @@ import { Errno } from "../../core/errno.ts";
 import { monotonicNanoseconds, realtimeNanoseconds } from "../platform/clock.ts";
 import { loadStruct, storeStruct, writeUser32 } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
+import type { Process } from "../process/process.ts";
 import { findThread } from "../process/process-table.ts";
 import { Signal, SIGNAL_MAX } from "../process/signal.ts";
 import { SignalTimer } from "../process/signal-timer.ts";
@@ -44,8 +45,6 @@ class SignalEvent {
 const SIGEV_SIGNAL: i32 = 0;
 const SIGEV_NONE: i32 = 1;
 const SIGEV_THREAD_ID: i32 = 4;
-/** Most timers of a process (RLIMIT_SIGPENDING bounds them on Linux). */
-const MOST_TIMERS: usize = 1024;
 
 /**
  * timer_create(2): makes a timer by CLOCK_REALTIME, CLOCK_MONOTONIC or CLOCK_BOOTTIME that sends a signal to the process, or to one of its threads
@@ -56,27 +55,38 @@ const MOST_TIMERS: usize = 1024;
 export function timer_create(clock: u32, event: u64, id: u64): i64 {
   checkTimerClock(clock);
   const process = currentProcess();
-  let slot: usize = 0;
-  while (slot < process.timers.length && process.timers[slot] !== null) slot++;
-  if (slot === MOST_TIMERS) throw Errno.EAGAIN;
   const wanted = new SignalEvent();
-  if (event !== 0) {
-    loadStruct(event, wanted);
-  } else {
-    wanted.signal = i32(Signal.SIGALRM);
-    wanted.value = slot;
-  }
+  if (event !== 0) loadStruct(event, wanted);
+  else wanted.signal = i32(Signal.SIGALRM);
   const signal = signalOf(wanted);
   let thread: i32 = 0;
   if (wanted.notify === SIGEV_THREAD_ID) {
     thread = wanted.thread;
     if (findThread(thread)?.process !== process) throw Errno.EINVAL;
   }
-  const timer = new SignalTimer(clock, process.pid, thread, signal, wanted.value, i32(slot));
-  writeUser32(id, u32(slot));
-  if (slot === process.timers.length) process.timers.push(timer);
-  else process.timers[slot] = timer;
+  const made = addTimer(process, clock, thread, signal, wanted.value, event === 0);
+  try {
+    writeUser32(id, u32(made));
+  } catch (error) {
+    timer_delete(made);
+    throw error;
+  }
   return 0;
+}
+
+/** Makes a timer and returns its id, which is its signal's value as well if none was given. */
+function addTimer(
+  process: Process,
+  clock: u32,
+  thread: i32,
+  signal: Signal | null,
+  value: u64,
+  hasNoValue: boolean,
+): i32 {
+  using timers = process.timers.lock();
+  const id = timers.value.newId();
+  timers.value.add(id, new SignalTimer(clock, process.pid, thread, signal, hasNoValue ? u64(id) : value, id));
+  return id;
 }
 
 function signalOf(event: SignalEvent): Signal | null {
@@ -88,10 +98,8 @@ function signalOf(event: SignalEvent): Signal | null {
 
 /** Throws EINVAL. */
 function timerOf(id: i32): SignalTimer {
-  const timers = currentProcess().timers;
-  const timer = id >= 0 && u64(id) < timers.length ? timers[u64(id)] : null;
-  if (timer === null) throw Errno.EINVAL;
-  return timer;
+  using timers = currentProcess().timers.lock();
+  return timers.value.get(id);
 }
 
 const TIMER_ABSTIME: u32 = 1;
@@ -102,11 +110,14 @@ const TIMER_ABSTIME: u32 = 1;
  * Errors: EINVAL no such timer, or not a valid time; EFAULT; ENOMEM.
  */
 export function timer_settime(id: i32, flags: u32, value: u64, old: u64): i64 {
-  const timer = timerOf(id);
+  timerOf(id);
   const wanted = new IntervalSpec();
   loadStruct(value, wanted);
   if (!wanted.isValid) throw Errno.EINVAL;
   if (old !== 0) timer_gettime(id, old);
+  // Nobody deletes it now: a timer that runs can be found.
+  using timers = currentProcess().timers.lock();
+  const timer = timers.value.get(id);
   timer.cancel();
   timer.overruns = 0;
   const first = wanted.value.total;
@@ -144,8 +155,7 @@ export function timer_getoverrun(id: i32): i64 {
  * Errors: EINVAL no such timer.
  */
 export function timer_delete(id: i32): i64 {
-  const timer = timerOf(id);
-  timer.cancel();
-  currentProcess().timers[u64(id)] = null;
+  using timers = currentProcess().timers.lock();
+  timers.value.delete(id);
   return 0;
 }

@@ -20,7 +20,7 @@ export function traceCall(frame: TrapFrame): void {
 export function traceResult(number: u64, result: i64): void {
   try {
     const text = result < 0 && result > -4096 ? `-${errnoName(i32(-result) as Errno)}` : result.toString();
-    log.info(`${currentUserThread().id} ${callName(number)} = ${text} (${currentProcess().name})`);
+    log.info(`${currentUserThread().id} ${callName(number)} = ${text} (${currentProcess().name.load()})`);
   } catch {
     // No memory for the line: the trace has a gap.
   }

@@ -42,8 +42,12 @@ function pageFlags(protection: Protection, writable: boolean): PageFlags {
   return flags;
 }
 
+const lastId: Atomic<u64> = new Atomic<u64>(0);
+
 /** A process's memory: its regions, and the page table that holds what was touched so far. */
 export class AddressSpace {
+  /** Its own, never 0, never used again. */
+  readonly id: u64 = lastId.fetchAdd(1) + 1;
   readonly table: PageTable;
   private readonly regions: Mutex<RegionList>;
   /** The program break: the heap that brk(2) moves lies between these. */
@@ -190,6 +194,13 @@ export class AddressSpace {
     return this.isCovered(regions.value, start, end);
   }
 
+  /** Whether what is written at the address is seen by whoever else maps it. */
+  isShared(address: u64): boolean {
+    using regions = this.regions.lock();
+    const region = regions.value.find(address);
+    return region !== null && region.sharing === Sharing.Shared;
+  }
+
   /** Sets where the heap begins (after the program's data) when a program is loaded. */
   setBreakStart(address: u64): void {
     this.breakStart = address;
@@ -198,10 +209,10 @@ export class AddressSpace {
 
   /** brk(2): moves the program break and returns it; unchanged when that is not possible. */
   setBreak(address: u64): u64 {
+    using regions = this.regions.lock();
     if (address < this.breakStart || address > USER_END) return this.breakEnd;
     const oldEnd = roundUpToPage(this.breakEnd);
     const newEnd = roundUpToPage(address);
-    using regions = this.regions.lock();
     if (newEnd > oldEnd) {
       if (!regions.value.isFree(oldEnd, newEnd)) return this.breakEnd;
       if (!tryInsert(regions.value, oldEnd, newEnd)) return this.breakEnd;

@@ -10,11 +10,12 @@ import { loadStruct, storeStruct } from "../platform/user.ts";
 import { preempt } from "../task/scheduler.ts";
 import { RESTART } from "../task/wait-queue.ts";
 import { currentUserThread } from "./current.ts";
-import { childInfo, exitCurrentThread, killProcess } from "./exit.ts";
+import { childInfo, killProcess } from "./exit.ts";
 import { forceSignal } from "./force-signal.ts";
 import { isInOrphanedGroup } from "./job-control.ts";
 import { ChildEvent, type Process } from "./process.ts";
 import { table } from "./process-table.ts";
+import { actionsOf, parentOf } from "./program-state.ts";
 import { sendSignal } from "./send-signal.ts";
 import {
   ActionFlags,
@@ -27,6 +28,7 @@ import {
   SignalCode,
   SignalInfo,
   setOf,
+  STOP_SIGNALS,
   UNBLOCKABLE,
 } from "./signal.ts";
 import {
@@ -44,13 +46,13 @@ import {
 import { RESTART_UNHANDLED } from "./restart.ts";
 import type { UserThread } from "./user-thread.ts";
 
-/** Does all that is pending. Called with interrupts on, before the thread returns to ring 3. */
-export function handlePendingWork(frame: TrapFrame): void {
+/** Does all that is pending. Called with interrupts on, before the thread returns to ring 3. True: the thread is to end instead. */
+export function handlePendingWork(frame: TrapFrame): boolean {
   const thread = currentUserThread();
   if (currentCpu().needsReschedule) preempt();
   thread.hasPendingWork = false;
   for (;;) {
-    if (thread.mustExit) finishThread(thread);
+    if (mustEnd(thread)) return true;
     if (thread.process.isStopped) waitUntilContinued(thread.process, thread);
     const info = takeSignal(thread);
     if (info === null) break;
@@ -60,17 +62,21 @@ export function handlePendingWork(frame: TrapFrame): void {
   restoreMask(thread);
   // More signals may wait, for after the handler that was just set up: they are found when it returns or at the next entry.
   if (thread.isInterrupted()) thread.hasPendingWork = true;
+  return false;
 }
 
-/** SIGKILL, or another thread ends the process. */
-function finishThread(thread: UserThread): never {
+/** It ends alone, or with its process: by SIGKILL if by nothing else. */
+function mustEnd(thread: UserThread): boolean {
+  if (!thread.mustExit) return false;
   if (!thread.process.isExiting && !thread.isLeaving) killProcess(Signal.SIGKILL, false);
-  exitCurrentThread();
+  return true;
 }
 
 function takeSignal(thread: UserThread): SignalInfo | null {
   using _ = table.lock();
-  return thread.pending.take(thread.blocked) ?? thread.process.pending.take(thread.blocked);
+  const info = thread.pending.take(thread.blocked) ?? thread.process.pending.take(thread.blocked);
+  if (info !== null && (setOf(info.signal) & STOP_SIGNALS) !== 0) thread.process.isStopDue = true;
+  return info;
 }
 
 /** Carries out one signal. True when a handler's frame was set up, which must run before others. */
@@ -87,9 +93,11 @@ function act(thread: UserThread, frame: TrapFrame, info: SignalInfo): boolean {
       stop(thread.process, info.signal);
       return false;
     case DefaultAction.Core:
-      return killProcess(info.signal, true);
+      killProcess(info.signal, true);
+      return false;
     default:
-      return killProcess(info.signal, false);
+      killProcess(info.signal, false);
+      return false;
   }
 }
 
@@ -98,10 +106,10 @@ function act(thread: UserThread, frame: TrapFrame, info: SignalInfo): boolean {
 function stop(process: Process, signal: Signal): void {
   // The terminal's stops mean nothing to a group that nobody would continue (POSIX).
   if (process.pid === 1 || (signal !== Signal.SIGSTOP && isInOrphanedGroup(process))) return;
-  markStopped(process, signal);
-  const parent = process.parent;
+  if (!markStopped(process, signal)) return;
+  const parent = parentOf(process);
   if (parent === null) return;
-  if (!parent.actions.hasFlag(Signal.SIGCHLD, ActionFlags.NoChildStop)) {
+  if (!actionsOf(parent).hasFlag(Signal.SIGCHLD, ActionFlags.NoChildStop)) {
     const info = childInfo(process, Signal.SIGCHLD);
     const stopped = SignalInfo.from(Signal.SIGCHLD, i32(SignalCode.Stopped), info.pid, info.uid);
     stopped.status = i32(signal);
@@ -110,12 +118,16 @@ function stop(process: Process, signal: Signal): void {
   parent.childEvents.wakeAll();
 }
 
-function markStopped(process: Process, signal: Signal): void {
+/** False: it was to go on (SIGCONT) before it stood. */
+function markStopped(process: Process, signal: Signal): boolean {
   using _ = table.lock();
+  if (!process.isStopDue) return false;
+  process.isStopDue = false;
   process.isStopped = true;
   process.event = ChildEvent.Stopped;
   process.status = i32(signal);
   for (const thread of process.threads) thread.hasPendingWork = true;
+  return true;
 }
 
 function waitUntilContinued(process: Process, thread: UserThread): void {
@@ -142,11 +154,11 @@ function runHandler(thread: UserThread, frame: TrapFrame, info: SignalInfo): boo
     pushFrame(thread, frame, info, action);
   } catch {
     log.debug(
-      `${thread.process.name}[${thread.process.pid}]: no stack for the handler of signal ${u32(info.signal)}`,
+      `${thread.process.name.load()}[${thread.process.pid}]: no stack for the handler of signal ${u32(info.signal)}`,
     );
     // Another handler may run on an alternate stack; that of SIGSEGV itself had its chance.
     if (info.signal === Signal.SIGSEGV) killProcess(Signal.SIGSEGV, true);
-    forceSignal(new SignalInfo(Signal.SIGSEGV, i32(SignalCode.Kernel)));
+    else forceSignal(new SignalInfo(Signal.SIGSEGV, i32(SignalCode.Kernel)));
     return false;
   }
   if ((action.flags & u64(ActionFlags.ResetHandler)) !== 0) thread.process.actions.reset(info.signal);

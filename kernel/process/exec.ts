@@ -14,9 +14,10 @@ import { random64, randomBytes } from "../platform/random.ts";
 import { copyToUser, fillUser } from "../platform/user.ts";
 import { currentProcess, currentUserThread } from "./current.ts";
 import { type ElfHeader, ElfImage, parseHeader, parseProgramHeaders, PROGRAM_HEADER_SIZE } from "./elf.ts";
-import { becomeOnlyThread, killProcess, releaseVforkParent } from "./exit.ts";
+import { becomeOnlyThread, deleteTimers, killProcess, releaseVforkParent } from "./exit.ts";
 import { Resource } from "./limits.ts";
 import type { Process } from "./process.ts";
+import { exchangeActions, exchangeDescriptors, exchangeProgramFile, exchangeSpace } from "./program-state.ts";
 import { Auxiliary, ProgramStack } from "./program-stack.ts";
 import { Signal } from "./signal.ts";
 import { STACK_DISABLED } from "./signal-frame.ts";
@@ -92,11 +93,11 @@ export function execute(frame: TrapFrame, path: string, args: string[], environm
     inode = openExecutable(process, file);
   }
   const loaded = load(process, readProgram(inode), args, environment, name);
+  const title = baseName(name);
   becomeOnlyThread(process);
   replace(process, loaded, frame);
-  process.executable = file;
-  process.programFile = inode;
-  process.name = baseName(name);
+  exchangeProgramFile(process, inode);
+  process.name.store(title);
 }
 
 function openExecutable(process: Process, path: string): Inode {
@@ -300,21 +301,22 @@ function fillStack(
 function replace(process: Process, loaded: Loaded, frame: TrapFrame): void {
   const thread = currentUserThread();
   thread.usePageTable(loaded.space.table);
-  process.space = loaded.space;
+  exchangeSpace(process, loaded.space);
   releaseVforkParent(process);
-  process.descriptors = process.descriptors.unshare();
-  process.descriptors.closeOnExec();
-  process.actions = process.actions.copy();
-  process.actions.resetHandlers();
   process.hasExecuted = true;
-  process.deleteTimers();
+  deleteTimers(process);
   thread.signalStack.flags = STACK_DISABLED;
   thread.clearChildTid = 0;
   thread.robustList = 0;
-  thread.resetUserState();
   process.argumentsStart = loaded.stack.argumentsStart;
   process.argumentsEnd = loaded.stack.argumentsEnd;
   try {
+    exchangeDescriptors(process, process.descriptors.unshare());
+    process.descriptors.closeOnExec();
+    const actions = process.actions.copy();
+    actions.resetHandlers();
+    exchangeActions(process, actions);
+    thread.resetUserState();
     clearPartialPages(loaded.program);
     if (loaded.linker !== null) clearPartialPages(loaded.linker);
     copyToUser(loaded.stack.address, loaded.stack.bytes.span());

@@ -7,8 +7,9 @@ import { currentUserThread } from "./current.ts";
 import { wakeAddress } from "./futex.ts";
 import { hangUpSession, signalOrphanedGroups } from "./job-control.ts";
 import { ChildEvent, exitedStatus, killedStatus, type Process } from "./process.ts";
-import { findProcess, removeProcess, removeThread, renameThread, table } from "./process-table.ts";
-import { sendSignal } from "./send-signal.ts";
+import { findProcess, type ProcessTable, removeThread, renameThread, table } from "./process-table.ts";
+import { exchangeSpace, parentOf } from "./program-state.ts";
+import { sendLocked } from "./send-signal.ts";
 import { ActionFlags, HANDLER_IGNORE, Signal, SignalCode, SignalInfo } from "./signal.ts";
 import type { UserThread } from "./user-thread.ts";
 
@@ -22,35 +23,45 @@ export function setSystemEnd(end: SystemEnd): void {
   systemEnd = end;
 }
 
-/** exit_group(2): ends the process with an exit code. */
-export function exitProcess(code: i32): never {
-  endProcess(exitedStatus(code));
+/** exit_group(2): the process ends with an exit code; see `beginExit`. */
+export function exitProcess(code: i32): void {
+  beginExit(currentUserThread().process, exitedStatus(code));
 }
 
-/** Ends the process as a signal does. */
-export function killProcess(signal: Signal, dumped: boolean): never {
-  endProcess(killedStatus(u32(signal), dumped));
+/** Ends the process as a signal does; see `beginExit`. */
+export function killProcess(signal: Signal, dumped: boolean): void {
+  beginExit(currentUserThread().process, killedStatus(u32(signal), dumped));
 }
 
-function endProcess(status: i32): never {
-  beginExit(currentUserThread().process, status);
-  exitCurrentThread();
-}
-
-/** Tells all threads of the process to end. The first status counts. */
+/**
+ * Tells all threads of the process to end, the running one too: each does so when it would return to user mode, where nothing is left on its
+ * stack that refers to objects. The first status counts.
+ */
 export function beginExit(process: Process, status: i32): void {
   using _ = table.lock();
-  if (process.isExiting) return;
-  process.isExiting = true;
-  process.status = status;
+  if (!process.isExiting) {
+    process.isExiting = true;
+    process.status = status;
+  }
   const self = currentUserThread();
   for (const thread of process.threads) {
-    if (thread === self) continue;
     thread.mustExit = true;
     thread.hasPendingWork = true;
-    wake(thread);
+    if (thread !== self) wake(thread);
   }
   process.continued.wakeAll();
+}
+
+/** exit(2): tells the running thread to end, and with the last one the process. */
+export function leaveThread(code: i32): void {
+  const thread = currentUserThread();
+  if (thread.process.threads.length === 1) {
+    exitProcess(code);
+    return;
+  }
+  thread.isLeaving = true;
+  thread.mustExit = true;
+  thread.hasPendingWork = true;
 }
 
 /**
@@ -82,7 +93,7 @@ function endOthers(process: Process, self: UserThread): void {
   }
 }
 
-/** exit(2): ends the running thread, and with the last one the process. */
+/** Ends the running thread, which was told to, and with the last one the process. Nothing on its stack may refer to objects. */
 export function exitCurrentThread(): never {
   const thread = currentUserThread();
   const process = thread.process;
@@ -109,7 +120,7 @@ function releaseChildTid(thread: UserThread): void {
   thread.clearChildTid = 0;
   try {
     writeUser32(address, 0);
-    wakeAddress(address, 1);
+    wakeAddress(address, false, 1);
   } catch {
     // The program gave a bad address: its loss.
   }
@@ -118,7 +129,7 @@ function releaseChildTid(thread: UserThread): void {
 /** The last thread is ending: gives back what the process holds, and tells the parent. */
 function finishProcess(process: Process): void {
   process.alarm?.cancel();
-  process.deleteTimers();
+  deleteTimers(process);
   process.descriptors.closeAll();
   releaseVforkParent(process);
   leaveAddressSpace(process);
@@ -129,17 +140,23 @@ function finishProcess(process: Process): void {
   becomeZombie(process);
 }
 
+/** Those of timer_create(2), which neither the process's end nor execve(2) leaves. */
+export function deleteTimers(process: Process): void {
+  using timers = process.timers.lock();
+  timers.value.deleteAll();
+}
+
 /** Drops the program's memory. From here on the thread runs on the kernel's own page table. */
 export function leaveAddressSpace(process: Process): void {
   const thread = currentUserThread();
   thread.usePageTable(null);
-  process.space = null;
+  exchangeSpace(process, null);
 }
 
 export function releaseVforkParent(process: Process): void {
   if (!process.isVforkChild) return;
   process.isVforkChild = false;
-  const parent = process.parent;
+  const parent = parentOf(process);
   if (parent !== null) parent.childEvents.wakeAll();
 }
 
@@ -158,25 +175,31 @@ function adoptChildren(process: Process): void {
   if (hasZombie) init.childEvents.wakeAll();
 }
 
+/** All in one go: whoever is the parent now learns of it. */
 function becomeZombie(process: Process): void {
+  const info = process.exitSignal === 0 ? null : tryChildInfo(process, process.exitSignal as Signal);
+  using processes = table.lock();
+  process.hasExited = true;
+  process.event = ChildEvent.None;
   const parent = process.parent;
-  const isForgotten = parent === null || ignoresChildren(parent, process);
-  markExited(process);
-  if (parent !== null && process.exitSignal !== 0) {
+  if (parent !== null && info !== null) {
     try {
-      sendSignal(parent, childInfo(process, process.exitSignal as Signal));
+      sendLocked(parent, info);
     } catch {
       // No memory for the signal's record. The parent still finds the zombie when it waits.
     }
   }
-  if (isForgotten) reap(process);
+  if (parent === null || ignoresChildren(parent, process)) reap(processes.value, process);
   if (parent !== null) parent.childEvents.wakeAll();
 }
 
-function markExited(process: Process): void {
-  using _ = table.lock();
-  process.hasExited = true;
-  process.event = ChildEvent.None;
+/** Null: there is no memory to tell. */
+function tryChildInfo(child: Process, signal: Signal): SignalInfo | null {
+  try {
+    return childInfo(child, signal);
+  } catch {
+    return null;
+  }
 }
 
 /** POSIX: a parent that ignores SIGCHLD, or set SA_NOCLDWAIT, wants no zombies. */
@@ -200,10 +223,9 @@ export function childInfo(child: Process, signal: Signal): SignalInfo {
   return info;
 }
 
-/** Takes a zombie out of the world. */
-export function reap(process: Process): void {
-  removeProcess(process);
-  using _ = table.lock();
+/** Takes a zombie out of the world. The caller holds the process table's lock, and the process until after it. */
+export function reap(processes: ProcessTable, process: Process): void {
+  processes.processes.delete(process.pid);
   const parent = process.parent;
   process.parent = null;
   if (parent === null) return;

@@ -12,7 +12,7 @@ import { monotonicNanoseconds } from "../platform/clock.ts";
 import { enableInterrupts } from "../platform/cpu.ts";
 import { enterUser } from "../platform/interrupts.ts";
 import { log } from "../platform/log.ts";
-import { finishSwitch, start } from "../task/scheduler.ts";
+import { start } from "../task/scheduler.ts";
 import { execute } from "./exec.ts";
 import { Limits } from "./limits.ts";
 import { Process } from "./process.ts";
@@ -34,7 +34,6 @@ class FirstThread extends UserThread {
   }
 
   override begin(): never {
-    finishSwitch();
     enableInterrupts();
     try {
       openConsole(this.process);

@@ -13,7 +13,10 @@ export function canHandle(info: SignalInfo): boolean {
 
 /** Sends the running thread a signal that cannot wait: a program that blocks or ignores it, or has no handler, is ended by it. */
 export function forceSignal(info: SignalInfo): void {
-  if (!canHandle(info)) killProcess(info.signal, true);
+  if (!canHandle(info)) {
+    killProcess(info.signal, true);
+    return;
+  }
   try {
     sendToThread(currentUserThread(), info);
   } catch {

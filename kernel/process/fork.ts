@@ -8,6 +8,7 @@ import { start } from "../task/scheduler.ts";
 import { currentProcess, currentUserThread } from "./current.ts";
 import { Process } from "./process.ts";
 import { addProcess, addThread, newId, removeProcess, removeThread, table } from "./process-table.ts";
+import { parentOf } from "./program-state.ts";
 import { UserThread } from "./user-thread.ts";
 
 export enum CloneFlags {
@@ -57,7 +58,7 @@ export function clone(frame: TrapFrame, request: CloneRequest): i32 {
   const thread = copyThread(frame, process, id, request);
   const isSibling = request.has(CloneFlags.Parent);
   if (isSibling && !isThread) process.exitSignal = parent.exitSignal;
-  enroll(isSibling ? (parent.parent ?? parent) : parent, process, thread, isThread);
+  enroll(isSibling ? (parentOf(parent) ?? parent) : parent, process, thread, isThread);
   if (request.has(CloneFlags.ParentSetTid)) tryWrite(request.parentTid, u32(id));
   if (request.has(CloneFlags.ChildSetTid)) thread.setChildTid = request.childTid;
   if (request.has(CloneFlags.ChildClearTid)) thread.clearChildTid = request.childTid;
@@ -89,8 +90,7 @@ function copyProcess(parent: Process, pid: i32, request: CloneRequest): Process 
   process.group = parent.group;
   process.session = parent.session;
   process.terminal = parent.terminal;
-  process.name = parent.name;
-  process.executable = parent.executable;
+  process.name.store(parent.name.load());
   process.programFile = parent.programFile;
   process.argumentsStart = parent.argumentsStart;
   process.argumentsEnd = parent.argumentsEnd;
@@ -130,7 +130,8 @@ function enroll(parent: Process, process: Process, thread: UserThread, isThread:
 
 function attach(parent: Process, process: Process, thread: UserThread, isThread: boolean): void {
   using _ = table.lock();
-  if (process.isExiting) throw Errno.EAGAIN;
+  // Who ends the process, or all its threads but one (execve(2)), has told those that there were: there must be no new ones.
+  if (process.isExiting || currentUserThread().mustExit) throw Errno.EAGAIN;
   process.threads.push(thread);
   if (isThread) return;
   parent.children.add(process);

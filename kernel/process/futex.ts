@@ -1,11 +1,12 @@
 /**
  * Waiting on words of user memory (futex(2)).
  *
- * Waiters are in buckets by key. The key of a word is its frame and offset, so that processes that share memory meet; private
- * words could use the address, but the frame serves both, and a page that is present is found by four loads.
+ * Waiters are in buckets by key. A word that processes share is named by its frame, where they meet; a word of a process's own by the address
+ * space and the address, for its frame changes when it is copied after fork(2).
  */
 
 import { Errno } from "../../core/errno.ts";
+import { USER_END } from "../memory/address-space.ts";
 import { SpinLock } from "../platform/lock.ts";
 import { readUser32 } from "../platform/user.ts";
 import type { VirtAddr } from "../platform/address.ts";
@@ -15,13 +16,25 @@ import { RESTART } from "../task/wait-queue.ts";
 import { currentProcess, currentUserThread } from "./current.ts";
 import type { UserThread } from "./user-thread.ts";
 
+/** Names a word. */
+@struct
+class FutexKey {
+  /** The address space's id; 0: `place` is physical. */
+  space: u64 = 0;
+  place: u64 = 0;
+
+  equals(other: FutexKey): boolean {
+    return this.space === other.space && this.place === other.place;
+  }
+}
+
 class FutexWaiter {
   readonly thread: UserThread;
-  key: u64;
+  key: FutexKey;
   readonly mask: u32;
   isWoken: boolean = false;
 
-  constructor(thread: UserThread, key: u64, mask: u32) {
+  constructor(thread: UserThread, key: FutexKey, mask: u32) {
     this.thread = thread;
     this.key = key;
     this.mask = mask;
@@ -37,8 +50,8 @@ class FutexTable {
     for (let i: u64 = 0; i < BUCKETS; i++) this.buckets.push([]);
   }
 
-  bucket(key: u64): FutexWaiter[] {
-    return this.buckets[((key >> 2) ^ (key >> 12)) % BUCKETS];
+  bucket(key: FutexKey): FutexWaiter[] {
+    return this.buckets[((key.place >> 2) ^ (key.place >> 12) ^ key.space) % BUCKETS];
   }
 }
 
@@ -46,38 +59,55 @@ const futexes: SpinLock<FutexTable> = new SpinLock(new FutexTable());
 
 export const ANY_BIT: u32 = 0xffff_ffff;
 
-/** The physical address of the word, brought into memory if need be. Throws EINVAL, EFAULT. */
-function keyOf(address: u64): u64 {
+/** `isOwn`: the program says that it shares the word with no other process (FUTEX_PRIVATE_FLAG). Throws EINVAL, EFAULT. */
+function keyOf(address: u64, isOwn: boolean): FutexKey {
   if ((address & 3) !== 0) throw Errno.EINVAL;
   const space = currentProcess().space;
-  if (space === null) throw Errno.EFAULT;
+  if (space === null || address >= USER_END) throw Errno.EFAULT;
+  const key = new FutexKey();
+  if (isOwn || !space.isShared(address)) {
+    key.space = space.id;
+    key.place = address;
+    return key;
+  }
+  // Brought into memory if need be.
   readUser32(address);
   const frame = space.table.frameAt((address & ~u64(0xfff)) as VirtAddr);
   if (frame === null) throw Errno.EFAULT;
-  return u64(frame) | (address & 0xfff);
+  key.place = u64(frame) | (address & 0xfff);
+  return key;
 }
 
 /**
  * FUTEX_WAIT: sleeps while the word is `expected`, until woken with a bit of `mask`. Throws EAGAIN when the word differs,
  * ETIMEDOUT, RESTART, EFAULT, EINVAL.
  */
-export function waitOnAddress(address: u64, expected: u32, deadline: u64, mask: u32): void {
+export function waitOnAddress(address: u64, isOwn: boolean, expected: u32, deadline: u64, mask: u32): void {
   const thread = currentUserThread();
-  const waiter = new FutexWaiter(thread, keyOf(address), mask);
-  thread.isSleeping = true;
-  add(waiter);
+  const waiter = new FutexWaiter(thread, keyOf(address, isOwn), mask);
   try {
+    add(waiter);
     // Looked at after the waiter is in the table: a wake that follows a change of the word finds it.
     if (readUser32(address) !== expected) throw Errno.EAGAIN;
-    if (thread.isInterrupted()) throw RESTART;
-    const isInTime = sleepUntilWoken(thread, deadline);
-    if (remove(waiter)) return;
-    throw isInTime ? RESTART : Errno.ETIMEDOUT;
+    sleepUntilMarked(thread, waiter, deadline);
   } catch (error) {
-    thread.isSleeping = false;
-    remove(waiter);
-    throw error;
+    // A wake that came all the same is not lost.
+    if (!remove(waiter)) throw error;
   }
+}
+
+/** Throws ETIMEDOUT, RESTART. */
+function sleepUntilMarked(thread: UserThread, waiter: FutexWaiter, deadline: u64): void {
+  for (;;) {
+    thread.isSleeping = true;
+    if (waiter.isWoken) break;
+    if (thread.isInterrupted()) {
+      thread.isSleeping = false;
+      throw RESTART;
+    }
+    if (!sleepUntilWoken(thread, deadline)) throw Errno.ETIMEDOUT;
+  }
+  thread.isSleeping = false;
 }
 
 function add(waiter: FutexWaiter): void {
@@ -96,17 +126,17 @@ function remove(waiter: FutexWaiter): boolean {
 }
 
 /** FUTEX_WAKE: wakes up to `count` waiters. Returns how many. Throws EFAULT, EINVAL. */
-export function wakeAddress(address: u64, count: u32, mask: u32 = ANY_BIT): u32 {
-  const key = keyOf(address);
+export function wakeAddress(address: u64, isOwn: boolean, count: u32, mask: u32 = ANY_BIT): u32 {
+  const key = keyOf(address, isOwn);
   using table = futexes.lock();
   return wakeIn(table.value.bucket(key), key, count, mask);
 }
 
-function wakeIn(bucket: FutexWaiter[], key: u64, count: u32, mask: u32): u32 {
+function wakeIn(bucket: FutexWaiter[], key: FutexKey, count: u32, mask: u32): u32 {
   let woken: u32 = 0;
   for (let i: u64 = 0; i < bucket.length && woken < count;) {
     const waiter = bucket[i];
-    if (waiter.key !== key || (waiter.mask & mask) === 0) {
+    if (!waiter.key.equals(key) || (waiter.mask & mask) === 0) {
       i++;
       continue;
     }
@@ -125,13 +155,14 @@ function wakeIn(bucket: FutexWaiter[], key: u64, count: u32, mask: u32): u32 {
 export function requeue(
   from: u64,
   to: u64,
+  isOwn: boolean,
   wakeCount: u32,
   moveCount: u32,
   isChecked: boolean,
   expected: u32,
 ): u32 {
-  const fromKey = keyOf(from);
-  const toKey = keyOf(to);
+  const fromKey = keyOf(from, isOwn);
+  const toKey = keyOf(to, isOwn);
   if (isChecked && readUser32(from) !== expected) throw Errno.EAGAIN;
   using table = futexes.lock();
   const bucket = table.value.bucket(fromKey);
@@ -140,7 +171,7 @@ export function requeue(
   const target = table.value.bucket(toKey);
   for (let i: u64 = 0; i < bucket.length && moved < moveCount;) {
     const waiter = bucket[i];
-    if (waiter.key !== fromKey) {
+    if (!waiter.key.equals(fromKey)) {
       i++;
       continue;
     }

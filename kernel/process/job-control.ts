@@ -2,7 +2,8 @@
 
 import { Errno } from "../../core/errno.ts";
 import type { Process } from "./process.ts";
-import { allProcesses, groupMembers } from "./process-table.ts";
+import { allProcesses, groupMembers, type ProcessTable, table } from "./process-table.ts";
+import { parentOf } from "./program-state.ts";
 import { sendSignal, sendToGroup } from "./send-signal.ts";
 import { Signal, SignalCode, SignalInfo } from "./signal.ts";
 
@@ -19,20 +20,30 @@ export function setSessionTerminals(value: SessionTerminals): void {
 /** setpgid(2). Throws ESRCH, EPERM, EACCES, EINVAL. */
 export function setGroup(caller: Process, target: Process, group: i32): void {
   if (group < 0) throw Errno.EINVAL;
+  using processes = table.lock();
   const isChild = target !== caller;
   if (isChild && target.parent !== caller) throw Errno.ESRCH;
   if (isChild && target.hasExecuted) throw Errno.EACCES;
   if (target.session !== caller.session || target.isSessionLeader) throw Errno.EPERM;
   const wanted = group === 0 ? target.pid : group;
-  if (wanted !== target.pid && !groupMembers(wanted).some((member) => member.session === caller.session)) {
-    throw Errno.EPERM;
-  }
+  if (wanted !== target.pid && !hasGroup(processes.value, wanted, caller.session)) throw Errno.EPERM;
   target.group = wanted;
+}
+
+/** Whether the session has such a group. */
+function hasGroup(processes: ProcessTable, group: i32, session: i32): boolean {
+  for (const member of processes.processes.values()) {
+    if (member.group === group && member.session === session && !member.hasExited) return true;
+  }
+  return false;
 }
 
 /** setsid(2): a new session and group without a terminal. Throws EPERM for a group leader. */
 export function startSession(process: Process): void {
-  if (groupMembers(process.pid).length > 0) throw Errno.EPERM;
+  using processes = table.lock();
+  for (const member of processes.value.processes.values()) {
+    if (member.group === process.pid) throw Errno.EPERM;
+  }
   process.session = process.pid;
   process.group = process.pid;
   process.terminal = 0;
@@ -59,7 +70,7 @@ export function signalOrphanedGroups(ending: Process): void {
   try {
     if (isOrphaned(ending.group, ending)) wakeStopped(ending.group);
     for (const child of allProcesses()) {
-      if (child.parent === ending && child.group !== ending.group && isOrphaned(child.group, ending)) {
+      if (parentOf(child) === ending && child.group !== ending.group && isOrphaned(child.group, ending)) {
         wakeStopped(child.group);
       }
     }
@@ -71,7 +82,7 @@ export function signalOrphanedGroups(ending: Process): void {
 /** No member but `ending` has a parent in another group of the same session. */
 function isOrphaned(group: i32, ending: Process): boolean {
   return !groupMembers(group).some((member) => {
-    const parent = member.parent;
+    const parent = parentOf(member);
     return (
       member !== ending &&
       parent !== null &&
@@ -94,7 +105,7 @@ function wakeStopped(group: i32): void {
 /** Whether the process's group may not be stopped by the terminal because nobody would continue it. */
 export function isInOrphanedGroup(process: Process): boolean {
   return !groupMembers(process.group).some((member) => {
-    const parent = member.parent;
+    const parent = parentOf(member);
     return parent !== null && parent.group !== member.group && parent.session === member.session;
   });
 }

@@ -9,7 +9,7 @@ import type { UserThread } from "./user-thread.ts";
 const ID_LIMIT: i32 = 32768;
 
 /** Every process and thread by its id. */
-class ProcessTable {
+export class ProcessTable {
   readonly processes: Map<i32, Process> = new Map<i32, Process>();
   readonly threads: Map<i32, UserThread> = new Map<i32, UserThread>();
   private lastId: i32 = 0;
@@ -105,7 +105,7 @@ export function allProcesses(): Process[] {
   return list;
 }
 
-/** The processes of a group that have not ended. Throws ENOMEM. */
+/** The processes of a group that have not ended. They may change groups meanwhile. Throws ENOMEM. */
 export function groupMembers(group: i32): Process[] {
   return allProcesses().filter((process) => process.group === group && !process.hasExited);
 }

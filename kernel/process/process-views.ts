@@ -12,7 +12,16 @@ import { idleNanoseconds } from "../task/scheduler.ts";
 import { currentThread, type Thread } from "../task/thread.ts";
 import { hostName, KERNEL_RELEASE, KERNEL_VERSION } from "./host-name.ts";
 import type { Process } from "./process.ts";
-import { allProcesses, findProcess } from "./process-table.ts";
+import { allProcesses, findProcess, table } from "./process-table.ts";
+import {
+  actionsOf,
+  descriptorsOf,
+  parentIdOf,
+  programFileOf,
+  runtimeOf,
+  spaceOf,
+  threadIdsOf,
+} from "./program-state.ts";
 import { SIGNAL_MAX, type Signal } from "./signal.ts";
 import { UserThread } from "./user-thread.ts";
 import { UNLIMITED } from "./limits.ts";
@@ -29,6 +38,7 @@ const MOST_ARGUMENTS: u64 = 65536;
 
 /** R running or ready, S asleep, T stopped, Z ended. */
 function stateOf(process: Process): string {
+  using _ = table.lock();
   if (process.hasExited) return "Z";
   if (process.isStopped) return "T";
   return process.threads.some((thread) => !thread.isSleeping) ? "R" : "S";
@@ -49,9 +59,10 @@ function stateName(state: string): string {
 
 /** A set of signals by what the process does on them. */
 function signalsHandledBy(process: Process, isIgnored: boolean): u64 {
+  const actions = actionsOf(process);
   let set: u64 = 0;
   for (let signal: u32 = 1; signal <= SIGNAL_MAX; signal++) {
-    const handler = process.actions.handler(signal as Signal);
+    const handler = actions.handler(signal as Signal);
     if (isIgnored ? handler === HANDLER_IGNORE : handler !== HANDLER_IGNORE && handler !== HANDLER_DEFAULT) {
       set |= u64(1) << (signal - 1);
     }
@@ -78,27 +89,22 @@ class LiveProcess extends ProcessView {
   }
 
   private virtualBytes(): u64 {
-    const space = this.process.space;
+    const space = spaceOf(this.process);
     return space === null ? 0 : space.totalBytes();
   }
 
   private residentBytes(): u64 {
-    const space = this.process.space;
+    const space = spaceOf(this.process);
     return space === null ? 0 : space.residentBytes();
-  }
-
-  private parentId(): i32 {
-    const parent = this.process.parent;
-    return parent === null ? 0 : parent.pid;
   }
 
   override stat(): string {
     const process = this.process;
-    const identity = `${process.pid} (${process.name}) ${stateOf(process)} ${this.parentId()} ${process.group} ${process.session}`;
+    const identity = `${process.pid} (${process.name.load()}) ${stateOf(process)} ${parentIdOf(process)} ${process.group} ${process.session}`;
     const foreground: i32 = -1;
     const terminal = `${process.terminal} ${foreground} 0 0 0 0 0`;
     // The kernel does not tell time in user mode from time in system calls: all counts as the former.
-    const times = `${process.runtime() / TICK} 0 ${process.childrenRuntime / TICK} 0`;
+    const times = `${runtimeOf(process) / TICK} 0 ${process.childrenRuntime / TICK} 0`;
     const threads = `${20 + process.nice} ${process.nice} ${process.threads.length} 0 ${process.startTime / TICK}`;
     const memory = `${this.virtualBytes()} ${this.residentBytes() / PAGE} 18446744073709551615`;
     return `${identity} ${terminal} ${times} ${threads} ${memory} 0 0 0 0 0 0 0 0 0 0 0 0 ${process.exitSignal} 0 0 0 0 0 0 0 0 0 0 0 0 0 ${process.status}\n`;
@@ -108,13 +114,16 @@ class LiveProcess extends ProcessView {
     const process = this.process;
     const ids = process.credentials;
     const lines: string[] = [
-      `Name:\t${process.name}\n`,
+      `Name:\t${process.name.load()}\n`,
       `Umask:\t${process.directories.umask.toString(8).padStart(4, "0")}\n`,
       `State:\t${stateName(stateOf(process))}\n`,
-      `Tgid:\t${process.pid}\nPid:\t${process.pid}\nPPid:\t${this.parentId()}\nTracerPid:\t0\n`,
+      `Tgid:\t${process.pid}\nPid:\t${process.pid}\nPPid:\t${parentIdOf(process)}\nTracerPid:\t0\n`,
       `Uid:\t${ids.realUser}\t${ids.effectiveUser}\t${ids.savedUser}\t${ids.effectiveUser}\n`,
       `Gid:\t${ids.realGroup}\t${ids.effectiveGroup}\t${ids.savedGroup}\t${ids.effectiveGroup}\n`,
-      `Groups:\t${ids.groups.map((group) => group.toString() + " ").join("")}\n`,
+      `Groups:\t${ids.groups
+        .load()
+        .map((group) => group.toString() + " ")
+        .join("")}\n`,
       `VmSize:\t${(this.virtualBytes() / KIB).toString().padStart(8)} kB\n`,
       `VmRSS:\t${(this.residentBytes() / KIB).toString().padStart(8)} kB\n`,
       `Threads:\t${process.threads.length}\n`,
@@ -130,11 +139,12 @@ class LiveProcess extends ProcessView {
   }
 
   override name(): string {
-    return this.process.name;
+    return this.process.name.load();
   }
 
   override commandLine(): string {
-    const { space, argumentsStart, argumentsEnd } = this.process;
+    const { argumentsStart, argumentsEnd } = this.process;
+    const space = spaceOf(this.process);
     if (space === null || argumentsEnd <= argumentsStart) return "";
     const bytes = new Array<u8>(bits.min(argumentsEnd - argumentsStart, MOST_ARGUMENTS));
     const count = space.peek(argumentsStart, bytes.span());
@@ -142,7 +152,7 @@ class LiveProcess extends ProcessView {
   }
 
   override maps(): string {
-    const space = this.process.space;
+    const space = spaceOf(this.process);
     if (space === null) return "";
     let text = "";
     for (const region of space.describe()) text += mapLine(region);
@@ -160,7 +170,7 @@ class LiveProcess extends ProcessView {
   }
 
   override executable(): Inode | null {
-    return this.process.programFile;
+    return programFileOf(this.process);
   }
 
   override directories(): DirectoryContext | null {
@@ -168,11 +178,11 @@ class LiveProcess extends ProcessView {
   }
 
   override descriptors(): DescriptorTable | null {
-    return this.process.hasExited ? null : this.process.descriptors;
+    return descriptorsOf(this.process);
   }
 
   override threads(): i32[] {
-    return this.process.threads.map((thread) => thread.id);
+    return threadIdsOf(this.process);
   }
 }
 

@@ -5,10 +5,12 @@ import type { AddressSpace } from "../memory/address-space.ts";
 import { WaitQueue } from "../task/wait-queue.ts";
 import type { Credentials } from "../file/credentials.ts";
 import type { IntervalTimer } from "./interval-timer.ts";
+import { SpinLock } from "../platform/lock.ts";
+import { SharedReference } from "../platform/shared-reference.ts";
 import type { Limits } from "./limits.ts";
 import { PendingSignals } from "./pending-signals.ts";
 import type { SignalActions } from "./signal-actions.ts";
-import type { SignalTimer } from "./signal-timer.ts";
+import { SignalTimers } from "./signal-timers.ts";
 import type { UserThread } from "./user-thread.ts";
 
 /** A change of a process that its parent has not been told of by wait4(2). */
@@ -70,6 +72,8 @@ export class Process {
   /** As wait4(2) reports it. */
   status: i32 = 0;
   isStopped: boolean = false;
+  /** A stop signal was taken and not carried out yet; SIGCONT and SIGKILL call it off. */
+  isStopDue: boolean = false;
   event: ChildEvent = ChildEvent.None;
   /** Since it was made, has it called execve? (setpgid(2) of a parent is refused after.) */
   hasExecuted: boolean = false;
@@ -82,19 +86,20 @@ export class Process {
   /** The signal that its parent gets when it ends; 0: none (clone(2)). */
   exitSignal: u32 = 17;
 
+  // Replaced under the process table's lock: see program-state.ts for how others look at them.
   space: AddressSpace | null;
   descriptors: DescriptorTable;
-  directories: DirectoryContext;
-  credentials: Credentials;
-  limits: Limits;
   actions: SignalActions;
-  readonly pending: PendingSignals = new PendingSignals();
-
-  /** The file's last path component, at most 15 bytes; its path; and the arguments' place in memory (/proc/PID/cmdline). */
-  name: string = "";
-  executable: string = "";
   /** The program's file (/proc/PID/exe). */
   programFile: Inode | null = null;
+
+  readonly directories: DirectoryContext;
+  readonly credentials: Credentials;
+  readonly limits: Limits;
+  readonly pending: PendingSignals = new PendingSignals();
+
+  /** The file's last path component, at most 15 bytes; and the arguments' place in memory (/proc/PID/cmdline). */
+  readonly name = new SharedReference<string>("");
   argumentsStart: u64 = 0;
   argumentsEnd: u64 = 0;
   /** The session's terminal: its device number, 0 if none. */
@@ -107,10 +112,10 @@ export class Process {
   nice: i32 = 0;
   /** As ioprio_set(2) encodes it. */
   ioPriority: u32 = 0;
-  /** setitimer(ITIMER_REAL) and alarm(2); made when it is first set. */
+  /** setitimer(ITIMER_REAL) and alarm(2); made when it is first set, once. */
   alarm: IntervalTimer | null = null;
-  /** Timers of timer_create(2) by their id, null where one was deleted. */
-  readonly timers: (SignalTimer | null)[] = [];
+  /** Those of timer_create(2). */
+  readonly timers: SpinLock<SignalTimers> = new SpinLock(new SignalTimers());
 
   constructor(
     pid: i32,
@@ -134,17 +139,11 @@ export class Process {
     this.actions = actions;
   }
 
-  /** Nanoseconds of CPU time used so far by all its threads. */
+  /** Nanoseconds of CPU time used so far by all its threads, which the process table's lock keeps together. */
   runtime(): u64 {
     let sum = this.endedRuntime;
     for (const thread of this.threads) sum += thread.runtime;
     return sum;
-  }
-
-  /** Deletes the timers of timer_create(2), which neither the process's end nor execve(2) leaves. */
-  deleteTimers(): void {
-    for (const timer of this.timers) timer?.cancel();
-    this.timers.clear();
   }
 
   get isSessionLeader(): boolean {

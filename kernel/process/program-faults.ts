@@ -9,7 +9,7 @@ import { currentThread } from "../task/thread.ts";
 import { runTimers } from "../task/timer.ts";
 import { currentUserThread } from "./current.ts";
 import { handlePendingWork } from "./deliver-signal.ts";
-import { killProcess } from "./exit.ts";
+import { exitCurrentThread, killProcess } from "./exit.ts";
 import { canHandle, forceSignal } from "./force-signal.ts";
 import { Signal, SignalInfo } from "./signal.ts";
 import { UserThread } from "./user-thread.ts";
@@ -73,12 +73,7 @@ export class ProgramFaults extends FaultHandler {
   }
 
   override handleUserReturn(frame: TrapFrame): void {
-    try {
-      handlePendingWork(frame);
-    } catch {
-      // No memory to carry a signal out: the program cannot go on as it expects.
-      killProcess(Signal.SIGKILL, false);
-    }
+    if (hasToEnd(frame)) exitCurrentThread();
   }
 
   override handleTimer(): void {
@@ -90,9 +85,23 @@ export class ProgramFaults extends FaultHandler {
   }
 }
 
+/** Does what is pending. A call of its own: the end of a thread comes when nothing of it is left on the stack. */
+function hasToEnd(frame: TrapFrame): boolean {
+  try {
+    return handlePendingWork(frame);
+  } catch {
+    // No memory to carry a signal out: the program cannot go on as it expects.
+    killProcess(Signal.SIGKILL, false);
+    return true;
+  }
+}
+
 function handlePageFault(frame: TrapFrame, error: u64, address: u64): void {
   const space = currentUserThread().process.space;
-  if (space === null) killProcess(Signal.SIGKILL, false);
+  if (space === null) {
+    killProcess(Signal.SIGKILL, false);
+    return;
+  }
   // The CPU itself looked for something with the kernel's rights, such as a descriptor (and QEMU does so for the stack
   // of iretq and lretq): no page that the program may have helps, and it would come here again and again.
   if ((error & u64(PageFaultBits.User)) === 0) {
@@ -127,6 +136,7 @@ function raise(frame: TrapFrame, signal: Signal, code: FaultCode, address: u64):
     info = SignalInfo.fault(signal, i32(code), address);
   } catch {
     killProcess(signal, true);
+    return;
   }
   if (!canHandle(info)) report(frame, signal, address);
   forceSignal(info);
@@ -147,7 +157,7 @@ function report(frame: TrapFrame, signal: Signal, address: u64): void {
 /** `name[pid]: fault N (error E) at RIP`. */
 function describe(frame: TrapFrame): string {
   const process = currentUserThread().process;
-  return `${process.name}[${process.pid}]: exception ${frame.vector} (error ${hex(frame.error)}), rip ${hex(frame.rip)}`;
+  return `${process.name.load()}[${process.pid}]: exception ${frame.vector} (error ${hex(frame.error)}), rip ${hex(frame.rip)}`;
 }
 
 function hex(value: u64): string {

@@ -4,7 +4,15 @@ import { Errno } from "../../core/errno.ts";
 import { wake } from "../task/scheduler.ts";
 import { ChildEvent, type Process } from "./process.ts";
 import { findProcess, table } from "./process-table.ts";
-import { ActionFlags, Signal, SignalCode, SignalInfo, setOf, STOP_SIGNALS } from "./signal.ts";
+import {
+  ActionFlags,
+  HANDLER_DEFAULT,
+  Signal,
+  SignalCode,
+  SignalInfo,
+  setOf,
+  STOP_SIGNALS,
+} from "./signal.ts";
 import type { UserThread } from "./user-thread.ts";
 
 /** Sends a signal to a process: whichever of its threads does not block it takes it. Throws ENOMEM, EAGAIN (queue full). */
@@ -13,7 +21,8 @@ export function sendSignal(process: Process, info: SignalInfo): void {
   sendLocked(process, info);
 }
 
-function sendLocked(process: Process, info: SignalInfo): void {
+/** The same for who holds the process table's lock. */
+export function sendLocked(process: Process, info: SignalInfo): void {
   if (process.hasExited) return;
   if (!prepare(process, info.signal)) return;
   // SIGKILL needs no record, and so no memory: the threads are told.
@@ -84,6 +93,13 @@ export function checkPermission(sender: Process, target: Process, signal: u32): 
 /** What sending does at once, whether or not the signal is blocked. False: it is ignored, and nothing is left to do. */
 function prepare(process: Process, signal: Signal): boolean {
   const bit = setOf(signal);
+  // Process 1 gets only what it has asked for (kill(2), NOTES): nobody can stop the system by stopping it.
+  if (
+    process.pid === 1 &&
+    process.actions.handler(signal) === HANDLER_DEFAULT &&
+    !isBlockedSomewhere(process, bit)
+  )
+    return false;
   if (signal === Signal.SIGCONT) {
     discard(process, STOP_SIGNALS);
     if (resume(process)) reportContinued(process);
@@ -106,6 +122,7 @@ function isBlockedSomewhere(process: Process, bit: u64): boolean {
 
 /** Lets a stopped process go on. False: it was not stopped. */
 function resume(process: Process): boolean {
+  process.isStopDue = false;
   if (!process.isStopped) return false;
   process.isStopped = false;
   process.event = ChildEvent.None;
@@ -134,7 +151,7 @@ function reportContinued(process: Process): void {
 /** Makes a thread look: ends its wait, and has it take the signal on its way to user mode. */
 function notify(thread: UserThread, signal: Signal): void {
   if (signal === Signal.SIGKILL) thread.mustExit = true;
-  else if ((thread.blocked & setOf(signal)) !== 0) return;
+  else if ((thread.blocked & ~thread.awaited & setOf(signal)) !== 0) return;
   thread.hasPendingWork = true;
   wake(thread);
 }

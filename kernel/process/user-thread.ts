@@ -1,8 +1,8 @@
 import { disableInterrupts, enableInterrupts, restoreInterrupts } from "../platform/cpu.ts";
 import { enterUser, TrapFrame } from "../platform/interrupts.ts";
 import { activateKernelTable, type PageTable } from "../platform/paging.ts";
+import { SharedReference } from "../platform/shared-reference.ts";
 import { writeUser32 } from "../platform/user.ts";
-import { finishSwitch } from "../task/scheduler.ts";
 import { sliceOf, Thread } from "../task/thread.ts";
 import { PendingSignals } from "./pending-signals.ts";
 import type { Process } from "./process.ts";
@@ -16,6 +16,8 @@ export class UserThread extends Thread {
   readonly process: Process;
   /** Signals that it does not take now. Its own; read by senders under the process table's lock. */
   blocked: SignalSet = 0;
+  /** Signals that end its wait though it blocks them: it takes them itself (rt_sigtimedwait(2)). */
+  awaited: SignalSet = 0;
   /** Signals sent to this thread alone. Guarded by the process table's lock. */
   readonly pending: PendingSignals = new PendingSignals();
   /** Set while a system call runs with another mask (rt_sigsuspend(2), ppoll(2)): the mask to go back to. */
@@ -39,7 +41,7 @@ export class UserThread extends Thread {
   /** The registers with which it goes to user mode for the first time. */
   startFrame: TrapFrame = new TrapFrame();
   /** Its own name (prctl PR_SET_NAME); empty: the process's. */
-  ownName: string = "";
+  readonly ownName = new SharedReference<string>("");
 
   constructor(id: i32, process: Process) {
     super("user");
@@ -50,7 +52,6 @@ export class UserThread extends Thread {
   }
 
   override begin(): never {
-    finishSwitch();
     enableInterrupts();
     if (this.setChildTid !== 0) {
       try {
@@ -78,7 +79,7 @@ export class UserThread extends Thread {
   /** A signal that is not blocked and not ignored waits. */
   override isInterrupted(): boolean {
     if (this.mustExit) return true;
-    const waiting = (this.pending.signals | this.process.pending.signals) & ~this.blocked;
+    const waiting = (this.pending.signals | this.process.pending.signals) & ~(this.blocked & ~this.awaited);
     return waiting !== 0 || this.process.isStopped;
   }
 }

@@ -3,7 +3,7 @@
 import { Errno } from "../../core/errno.ts";
 import { reap } from "./exit.ts";
 import { ChildEvent, CONTINUED_STATUS, type Process, stoppedStatus } from "./process.ts";
-import { table } from "./process-table.ts";
+import { type ProcessTable, table } from "./process-table.ts";
 
 export enum WaitOptions {
   NoHang = 1,
@@ -41,14 +41,14 @@ export function waitForChild(parent: Process, selector: i32, options: u32, resul
       continue;
     }
     parent.childEvents.cancel();
-    if (found !== null) take(found, options);
-    else if (!hasChild(parent, selector)) throw Errno.ECHILD;
+    if (found === null && !hasChild(parent, selector)) throw Errno.ECHILD;
     return;
   }
 }
 
+/** Looks, and takes what it finds in one go: no two waits are told the same. */
 function findChanged(parent: Process, selector: i32, options: u32, result: WaitResult): Process | null {
-  using _ = table.lock();
+  using processes = table.lock();
   for (let child = parent.children.first; child !== null; child = child.nextSibling) {
     if (!matches(parent, child, selector)) continue;
     if (!hasChanged(child, options)) continue;
@@ -59,6 +59,7 @@ function findChanged(parent: Process, selector: i32, options: u32, result: WaitR
     else
       result.status =
         child.event === ChildEvent.Stopped ? stoppedStatus(u32(child.status)) : CONTINUED_STATUS;
+    if ((options & u32(WaitOptions.NoWait)) === 0) take(processes.value, child);
     return child;
   }
   return null;
@@ -85,8 +86,7 @@ function hasChanged(child: Process, options: u32): boolean {
 }
 
 /** The change has been told: a zombie goes, any other event is forgotten. */
-function take(child: Process, options: u32): void {
-  if ((options & u32(WaitOptions.NoWait)) !== 0) return;
-  if (child.hasExited) reap(child);
+function take(processes: ProcessTable, child: Process): void {
+  if (child.hasExited) reap(processes, child);
   else child.event = ChildEvent.None;
 }

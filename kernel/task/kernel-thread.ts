@@ -1,5 +1,5 @@
 import { enableInterrupts } from "../platform/cpu.ts";
-import { exitThread, finishSwitch, start } from "./scheduler.ts";
+import { exitThread, start } from "./scheduler.ts";
 import { Thread } from "./thread.ts";
 
 /** A thread that stays in the kernel. */
@@ -12,7 +12,6 @@ export class KernelThread extends Thread {
   }
 
   override begin(): never {
-    finishSwitch();
     enableInterrupts();
     try {
       this.work();

@@ -17,8 +17,9 @@ export class PollTable {
   add(queue: WaitQueue): void {
     if (this.isComplete) return;
     const waiter = new Waiter();
-    this.queues.push(queue);
+    // In this order: for each queue there is a waiter, even if memory runs out in between.
     this.waiters.push(waiter);
+    this.queues.push(queue);
     queue.enter(waiter, currentThread());
   }
 

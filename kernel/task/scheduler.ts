@@ -8,7 +8,7 @@
  */
 
 import { monotonicNanoseconds } from "../platform/clock.ts";
-import { switchContext } from "../platform/context.ts";
+import { prepareSwitch, switchToPrepared } from "../platform/context.ts";
 import { disableInterrupts, restoreInterrupts, waitForInterrupt } from "../platform/cpu.ts";
 import { currentCpu } from "../platform/percpu.ts";
 import { Priority, PRIORITIES, Thread, currentThread } from "./thread.ts";
@@ -57,8 +57,6 @@ class Scheduler {
   readonly queue: RunQueue = new RunQueue();
   readonly idle: Thread;
   readonly slice: SliceTimer = new SliceTimer();
-  /** The thread that was switched away from for good: its stack can be freed once another runs. */
-  dead: Thread | null = null;
 
   constructor(idle: Thread) {
     this.idle = idle;
@@ -142,6 +140,14 @@ export function yieldNow(): void {
 }
 
 function switchThread(isPreempted: boolean): void {
+  if (prepareNext(isPreempted)) switchToPrepared();
+}
+
+/**
+ * Chooses who runs next; false: the running thread goes on. All that refers to the two threads is over when it returns: a thread that does not come back
+ * from the switch would hold it for ever.
+ */
+function prepareNext(isPreempted: boolean): boolean {
   const cpu = currentCpu();
   const scheduler = schedulers[cpu.id];
   const previous = currentThread();
@@ -152,26 +158,20 @@ function switchThread(isPreempted: boolean): void {
     scheduler.queue.add(previous);
   }
   const next = scheduler.queue.take() ?? scheduler.idle;
-  if (next === previous) return;
+  if (next === previous) return false;
   account(previous, next, isPreempted);
-  if (previous.isDead) scheduler.dead = previous;
   if (scheduler.queue.isEmpty) scheduler.slice.cancel();
   else armSlice(scheduler, next);
-  switchContext(previous, next);
-  // Here `previous` is running again, perhaps much later.
-  finishSwitch();
+  prepareSwitch(next);
+  return true;
 }
 
-/** What the thread that was switched to does first: nobody needs the stack of a dead predecessor any more. */
-export function finishSwitch(): void {
-  schedulers[currentCpu().id].dead = null;
-}
-
-/** Ends the running thread. */
+/** Ends the running thread. Whoever calls it must have no local variables in use that refer to objects. */
 export function exitThread(): never {
   disableInterrupts();
   currentThread().isDead = true;
-  switchThread(false);
+  prepareNext(false);
+  switchToPrepared();
   panic("a dead thread ran again");
 }
 

@@ -11,16 +11,21 @@ export enum Priority {
 export const PRIORITIES = 2;
 
 /** The slice of a thread of nice value 0, and the bounds of all slices, in nanoseconds. */
-const SLICE: u64 = 10_000_000;
+let standardSlice: u64 = 10_000_000;
 const SHORTEST_SLICE: u64 = 1_000_000;
 const LONGEST_SLICE: u64 = 100_000_000;
 
 /** The slice of a nice value, -20 to 19: a quarter more for each below 0, a fifth less for each above, which is the same the other way. */
 export function sliceOf(nice: i32): u64 {
-  let slice = SLICE;
+  let slice = standardSlice;
   for (let i = nice; i < 0; i++) slice += slice / 4;
   for (let i = nice; i > 0; i--) slice -= slice / 5;
-  return bits.min(bits.max(slice, SHORTEST_SLICE), LONGEST_SLICE);
+  return bits.min(bits.max(slice, bits.min(SHORTEST_SLICE, standardSlice)), LONGEST_SLICE);
+}
+
+/** Sets the slice of nice value 0, when the kernel starts: short ones bring out what goes wrong when threads alternate (tests). */
+export function setStandardSlice(nanoseconds: u64): void {
+  standardSlice = nanoseconds;
 }
 
 /** A flow of control: registers and a kernel stack. The threads of programs extend it (process/user-thread.ts). */
@@ -36,7 +41,7 @@ export abstract class Thread extends ThreadContext {
   isDead: boolean = false;
   priority: Priority = Priority.Normal;
   /** Nanoseconds that it runs while others want to. */
-  slice: u64 = SLICE;
+  slice: u64 = standardSlice;
   /** Nanoseconds it has run, up to its last switch, and when it last began to. */
   runtime: u64 = 0;
   lastStart: u64 = 0;

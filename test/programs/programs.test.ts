@@ -7,7 +7,7 @@ import { Directives } from "../support/directives.ts";
 import { runInGuest } from "../support/guest.ts";
 import { runOnHost } from "../support/host.ts";
 
-const known = ["build", "args", "stdin", "exit", "guest-only", "stdout", "memory", "time-limit"];
+const known = ["build", "args", "stdin", "exit", "guest-only", "stdout", "memory", "time-limit", "boot"];
 const folder = join(root, "test", "programs");
 const outputs = join(buildFolder, "test", "programs");
 
@@ -42,10 +42,12 @@ async function compare(file: string, way: string, directives: Directives, timeLi
     .map((line) => `${line}\n`)
     .join("");
   const memory = directives.one("memory");
+  const append = directives.one("boot")?.trim();
   const guest = await runInGuest([program, ...args], {
     input,
     timeLimit,
     ...(memory === undefined ? {} : { memory }),
+    ...(append === undefined ? {} : { append }),
   });
   const wanted = directives.has("guest-only")
     ? {

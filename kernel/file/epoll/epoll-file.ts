@@ -38,6 +38,10 @@ class Probe extends EventSink {
   }
 }
 
+/** Held by who has one epoll file watch another. */
+class Nesting {}
+const nesting: Mutex<Nesting> = new Mutex(new Nesting());
+
 class Interests {
   readonly byDescriptor: Map<i32, Interest> = new Map<i32, Interest>();
 }
@@ -60,7 +64,17 @@ export class EpollFile extends File {
   /** EPOLL_CTL_ADD. Throws EEXIST, EPERM (a file that is always ready), ELOOP (it would watch itself), ENOMEM. */
   addFile(fd: i32, file: File, events: u32, data: u64): void {
     if (!file.isPollable) throw Errno.EPERM;
-    if (file instanceof EpollFile && file.depthTo(this, 1) > MOST_NESTED) throw Errno.ELOOP;
+    if (!(file instanceof EpollFile)) {
+      this.enter(fd, file, events, data);
+      return;
+    }
+    // One at a time, so that no two make a circle together.
+    using _ = nesting.lock();
+    if (file.depthTo(this, 1) > MOST_NESTED) throw Errno.ELOOP;
+    this.enter(fd, file, events, data);
+  }
+
+  private enter(fd: i32, file: File, events: u32, data: u64): void {
     using interests = this.interests.lock();
     const map = interests.value.byDescriptor;
     const known = map.get(fd);
@@ -113,7 +127,7 @@ export class EpollFile extends File {
       const interest = this.ready.take();
       if (interest === null) break;
       if (interest.file === null) this.forget(interests.value, interest);
-      const events = interest.look();
+      const events = this.lookAt(interest);
       if (events === 0) continue;
       // Level-triggered ones are looked at again by the next wait.
       if (!sink.isReport || !interest.isEdge) this.ready.putBack(interest);
@@ -122,6 +136,16 @@ export class EpollFile extends File {
       count += 1;
     }
     return count;
+  }
+
+  /** The interest's events; if memory runs out it stays on the list, to be looked at again. */
+  private lookAt(interest: Interest): u32 {
+    try {
+      return interest.look();
+    } catch (error) {
+      this.ready.putBack(interest);
+      throw error;
+    }
   }
 
   /** The file was closed. */

@@ -29,8 +29,8 @@ export class MemoryDirectory extends Inode {
     const inode = entry.inode;
     if (inode !== null && inode.links > 1 && !inode.isDirectory) {
       // Of a file with several names, this is the one by which it is known now.
-      inode.name = entry.name;
-      inode.parent = this;
+      inode.name.store(entry.name);
+      inode.parent.store(this);
     }
     return inode;
   }
@@ -80,8 +80,8 @@ export class MemoryDirectory extends Inode {
 
   /** The bookkeeping for a new entry. */
   private adopt(name: string, inode: Inode): void {
-    inode.parent = this;
-    inode.name = name;
+    inode.parent.store(this);
+    inode.name.store(name);
     if (inode.isDirectory) this.links += 1;
     this.touchModified();
   }
@@ -116,7 +116,7 @@ export class MemoryDirectory extends Inode {
 
   /** Makes an empty directory take no more entries: it is being removed. Throws ENOTEMPTY, EBUSY. */
   private retire(): void {
-    if (this.covered !== null) throw Errno.EBUSY;
+    if (this.covered.load() !== null) throw Errno.EBUSY;
     using entries = this.entries.lock();
     if (entries.value.count > 0) throw Errno.ENOTEMPTY;
     this.links = 0;
@@ -215,7 +215,7 @@ export class MemoryDirectory extends Inode {
       at = 1;
     }
     if (at === 1) {
-      const above = this.parent ?? this;
+      const above = this.parent.load() ?? this;
       if (!sink.add("..", above.number, this.mode, FIRST_POSITION)) return;
       at = FIRST_POSITION;
     }
@@ -239,7 +239,7 @@ export class MemoryDirectory extends Inode {
     for (;;) {
       const inode = left.pop();
       if (inode === undefined) return;
-      inode.parent = null;
+      inode.parent.store(null);
       if (inode instanceof MemoryDirectory) left.pushAll(inode.takeEntries());
     }
   }
@@ -260,7 +260,7 @@ function isWithin(inode: Inode, directory: Inode): boolean {
   let at: Inode | null = inode;
   while (at !== null) {
     if (at === directory) return true;
-    at = at.parent;
+    at = at.parent.load();
   }
   return false;
 }

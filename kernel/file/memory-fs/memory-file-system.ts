@@ -25,8 +25,9 @@ export class MemoryFileSystem extends FileSystem {
     this.pageLimit = pageLimit === 0 ? frameStatistics().total / 2 : pageLimit;
   }
 
-  /** A number for a new file. */
+  /** A number for a new file. Throws ENOSPC when memory is short: to take files away needs some, too. */
   newNumber(): u64 {
+    if (isMemoryShort()) throw Errno.ENOSPC;
     return this.filesMade.fetchAdd(1) + 1;
   }
 

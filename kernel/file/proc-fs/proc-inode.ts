@@ -2,6 +2,7 @@
 
 import { Errno } from "../../../core/errno.ts";
 import type { IoBuffer } from "../../memory/io-buffer.ts";
+import { SharedReference } from "../../platform/shared-reference.ts";
 import { DirectoryFile } from "../directory-file.ts";
 import type { DirectorySink } from "../directory-sink.ts";
 import { File, SeekOrigin } from "../file.ts";
@@ -35,8 +36,8 @@ export class ProcText extends Inode {
 /** Reading from the start makes the text anew; the parts of one pass belong together. */
 class ProcTextFile extends File {
   private readonly make: () => string;
-  private text: string = "";
-  private isMade: boolean = false;
+  /** Null: not made yet. */
+  private readonly text = new SharedReference<string | null>(null);
 
   constructor(inode: Inode, flags: u32, make: () => string) {
     super(inode, flags);
@@ -50,12 +51,12 @@ class ProcTextFile extends File {
   }
 
   override readAt(buffer: IoBuffer, offset: u64): void {
-    if (offset === 0 || !this.isMade) {
+    let text = this.text.load();
+    if (offset === 0 || text === null) {
       const make = this.make;
-      this.text = make();
-      this.isMade = true;
+      text = make();
+      this.text.store(text);
     }
-    const text = this.text;
     if (offset >= text.length) return;
     const end = offset + bits.min(buffer.remaining, text.length - offset);
     buffer.copyOut(text.bytes().subspan(offset, end));
@@ -154,14 +155,14 @@ export abstract class ProcDirectory extends Inode {
     const text = String.fromBytes(name);
     const found = this.find(text);
     if (found === null) return null;
-    found.parent = this;
-    found.name = text;
+    found.parent.store(this);
+    found.name.store(text);
     return found;
   }
 
   override readEntries(position: u64, sink: DirectorySink): void {
     if (position === 0 && !sink.add(".", this.number, this.mode, 1)) return;
-    const above = this.parent ?? this;
+    const above = this.parent.load() ?? this;
     if (position <= 1 && !sink.add("..", above.number, this.mode, 2)) return;
     const names = this.list();
     for (const entry of names) {
@@ -210,10 +211,8 @@ export class ProcFixedDirectory extends ProcDirectory {
   /** Unmounted: children must not keep it alive. */
   override dismantle(): void {
     for (const child of this.children) {
-      child.parent = null;
+      child.parent.store(null);
       child.dismantle();
     }
-    this.children.clear();
-    this.names.clear();
   }
 }

@@ -85,11 +85,9 @@ class ProcessRoot extends ProcDirectory {
 
   override dismantle(): void {
     for (const child of this.children) {
-      child.parent = null;
+      child.parent.store(null);
       child.dismantle();
     }
-    this.children.clear();
-    this.names.clear();
   }
 }
 

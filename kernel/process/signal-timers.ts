@@ -1,0 +1,44 @@
+import { Errno } from "../../core/errno.ts";
+import type { SignalTimer } from "./signal-timer.ts";
+
+/** Most timers of a process (RLIMIT_SIGPENDING bounds them on Linux). */
+const MOST_TIMERS: usize = 1024;
+
+/** A process's timers of timer_create(2) by their id. */
+export class SignalTimers {
+  /** Null where one was deleted. */
+  private readonly timers: (SignalTimer | null)[] = [];
+
+  /** Throws EINVAL when there is none with the id. */
+  get(id: i32): SignalTimer {
+    const timer = id >= 0 && u64(id) < this.timers.length ? this.timers[u64(id)] : null;
+    if (timer === null) throw Errno.EINVAL;
+    return timer;
+  }
+
+  /** The lowest id that no timer has, with room for one. Throws EAGAIN, ENOMEM. */
+  newId(): i32 {
+    let id: usize = 0;
+    while (id < this.timers.length && this.timers[id] !== null) id++;
+    if (id === MOST_TIMERS) throw Errno.EAGAIN;
+    if (id === this.timers.length) this.timers.push(null);
+    return i32(id);
+  }
+
+  /** `id` is of `newId`. */
+  add(id: i32, timer: SignalTimer): void {
+    this.timers[u64(id)] = timer;
+  }
+
+  /** Throws EINVAL. */
+  delete(id: i32): void {
+    this.get(id).cancel();
+    this.timers[u64(id)] = null;
+  }
+
+  /** Neither the process's end nor execve(2) leaves any. */
+  deleteAll(): void {
+    for (const timer of this.timers) timer?.cancel();
+    this.timers.clear();
+  }
+}
