@@ -117,10 +117,10 @@ export function stringFromCharCode(code: u32): string {
   return result;
 }
 
-/** First position of `part` in the bytes of `text` at or after `from`, or -1. */
+/** First position of `part` in the bytes of `text` at or after `from`, or -1. An empty part is found everywhere, at the end too. */
 function find(text: Ptr<u8>, length: usize, part: Ptr<u8>, partLength: usize, from: usize): i64 {
+  if (partLength === 0) return i64(bits.min(from, length));
   if (partLength > length || from > length - partLength) return -1;
-  if (partLength === 0) return i64(from);
   const last = length - partLength;
   const first = part[0];
   for (let at = from; at <= last; at++) {
@@ -378,6 +378,13 @@ export class StringObject {
 
   hash(): u64 {
     return hashMemory(this.data(), this.length);
+  }
+
+  /** Strings of one character each: what spreading a string in an array literal gives. */
+  characters(): string[] {
+    const result: string[] = [];
+    for (let at: usize = 0; at < this.length; at = this.characterEnd(at)) result.push(this.charAt(at));
+    return result;
   }
 
   /** Index behind the character that begins at `index` (below the length): `for…of` over a string goes by this. */

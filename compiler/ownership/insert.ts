@@ -172,10 +172,11 @@ class Inserter {
     block.terminator = rewritten;
     if (successors(node).length === 0)
       this.destroy((after | this.live.usedBy(node)) & ~consumed, node.location);
-    this.consumedAtEnd.set(block, consumed);
+    this.heldAtEnd.set(block, (after | this.live.usedBy(node)) & ~consumed);
   }
 
-  private readonly consumedAtEnd = new Map<Block, bigint>();
+  /** What still carries its count behind a terminator: by what that used before copies took the place of its operands. */
+  private readonly heldAtEnd = new Map<Block, bigint>();
 
   /** Copies what the instruction consumes but must not have; says which variables it really consumes. */
   private withCopies<N extends Node>(node: N, after: bigint): { node: N; consumed: bigint } {
@@ -236,7 +237,7 @@ class Inserter {
     const node = block.terminator;
     const targets = successors(node);
     if (targets.length === 0) return;
-    const held = (this.live.atEnd(block) | this.live.usedBy(node)) & ~(this.consumedAtEnd.get(block) ?? 0n);
+    const held = this.heldAtEnd.get(block) ?? 0n;
     const made = this.live.bit(resultOf(node));
     const moved = new Map<Block, Block>();
     for (const target of new Set(targets)) {

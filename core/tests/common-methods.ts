@@ -158,6 +158,7 @@ function texts(): void {
   equal("abcabc".lastIndexOf("b", 3), 1, "lastIndexOf from");
   equal("abcabc".lastIndexOf("abc", 3), 3, "lastIndexOf from where it is");
   equal("abcabc".lastIndexOf("", 2), 2, "lastIndexOf of nothing from");
+  equal("abc".indexOf("", 9), 3, "indexOf of nothing from behind the end");
   equal("a,b,c".split(",", 2).join("|"), "a|b", "split with a limit");
   equal("a,b".split(",", 0).length, 0, "split into no pieces");
   equal("abc".split("", 2).join("|"), "a|b", "split by nothing with a limit");

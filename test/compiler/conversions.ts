@@ -16,6 +16,7 @@
 // @stdout: 18446744073709551615
 // @stdout: 0
 // @stdout: 1000000
+// @stdout: 2
 
 import { Errno } from "../../core/errno.ts";
 
@@ -53,4 +54,5 @@ export function main(): void {
   console.log(u64(1e30));
   console.log(u64(-5.0));
   console.log(1_000_000);
+  console.log(u64(big > 1 ? 2.75 : 0.5));
 }

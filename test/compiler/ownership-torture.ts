@@ -30,6 +30,7 @@
 // @stdout: global second
 // @stdout: splice b,c then a,d
 // @stdout: filter b
+// @stdout: captured xxx1xxx2
 // @stdout: self self
 
 class Named {
@@ -129,6 +130,23 @@ function selfReference(holder: Holder): Named {
   const self = holder.self;
   holder.self = null;
   return self;
+}
+
+function pairOf<A, B>(a: A, b: B): [A, B] {
+  return [a, b];
+}
+
+/** What a tuple holds is captured on one of the ways only. */
+function capturedParts(): string {
+  let text = "";
+  for (let i: u32 = 0; i < 3; i++) {
+    const [name, isWanted] = pairOf<string, boolean>("".padStart(3, "x"), i > 0);
+    if (isWanted) {
+      const show: () => string = () => `${name}${i}`;
+      text += show();
+    }
+  }
+  return text;
 }
 
 export function main(): void {
@@ -266,6 +284,7 @@ export function main(): void {
   const names = (of: Named[]): string => of.map((n) => n.name).join(",");
   console.log(`splice ${names(removed)} then ${names(letters)}`);
   console.log(`filter ${names(removed.filter((n) => n.name === "b"))}`);
+  console.log(`captured ${capturedParts()}`);
   const self = selfReference(holder);
   console.log(`self ${self.name}`);
 }

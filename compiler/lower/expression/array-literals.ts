@@ -4,7 +4,7 @@ import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
 import { NEVER, NULL, isInline, pointerType, type Type } from "../../types.ts";
 import { varOperand } from "../builder.ts";
-import type { FunctionContext, Value } from "../context.ts";
+import type { FunctionContext, MethodInfo, Value } from "../context.ts";
 import { callInstance, callMethodInfo } from "./call.ts";
 import { coerce, commonOfValues } from "./coerce.ts";
 import { assignInline, value } from "./dispatch.ts";
@@ -47,9 +47,7 @@ function inferred(f: FunctionContext, node: ts.ArrayLiteralExpression, checked: 
   const nodes = flattened(node);
   const values = nodes.map((e) => (ts.isSpreadElement(e) || isDeferred(e) ? null : value(f, e, null)));
   const spreads = nodes.flatMap((e) => (ts.isSpreadElement(e) ? [f.statements.typeOf(f, e.expression)] : []));
-  const items = spreads.flatMap(
-    (t) => f.declarations.arrayElement(t) ?? (t.kind === "span" ? t.element : []),
-  );
+  const items = spreads.flatMap((t) => spreadElement(f, t) ?? []);
   const zeros: Value[] = items.map((t) => (isInline(t) ? inPlace(slot(f, t)) : typed(zeroOf(t), t)));
   const own = commonOfValues(f, [...values.filter((v) => v !== null), ...zeros]);
   const known = checked && f.declarations.arrayElement(checked);
@@ -165,6 +163,33 @@ export function arrayOfValues(
   return array;
 }
 
+/** The methods that give the items of what is no array, by the class that implements it. */
+const LISTING: Readonly<Record<string, string>> = {
+  StringObject: "characters",
+  MapObject: "entries",
+  SetObject: "values",
+};
+
+/** How the items of a string, a map or a set are listed; null for other types. */
+function listingOf(f: FunctionContext, type: Type): MethodInfo | null {
+  if (type.kind !== "class" || !type.info.module.startsWith("core/")) return null;
+  const name = LISTING[f.declarations.declarationOf(type.info)?.name?.text ?? ""];
+  return name === undefined ? null : f.declarations.method(type.info, name);
+}
+
+/** The type of what is spread of a value of the type, or null. */
+function spreadElement(f: FunctionContext, type: Type): Type | null {
+  if (type.kind === "span") return type.element;
+  return f.declarations.arrayElement(listingOf(f, type)?.instance.resultType ?? type);
+}
+
+/** The items of a string, a map or a set as an array; anything else as it is. */
+function listed(f: FunctionContext, source: Value, at: ts.Node): Value {
+  if (source.kind !== "operand") return source;
+  const listing = listingOf(f, source.type);
+  return listing ? callMethodInfo(f, listing, source.operand, [], at) : source;
+}
+
 function arrayWithSpreads(
   f: FunctionContext,
   type: Type,
@@ -180,7 +205,7 @@ function arrayWithSpreads(
   if (!push || !pushAll) throw new Error("core/array.ts has no push and pushAll");
   nodes.forEach((node, i) => {
     if (ts.isSpreadElement(node)) {
-      const source = value(f, node.expression, type);
+      const source = listed(f, value(f, node.expression, type), node.expression);
       callMethodInfo(
         f,
         pushAll,

@@ -186,11 +186,15 @@ function resultOfArms(
   return NEVER;
 }
 
-/** Constants take the expected type; a value that has another type keeps it, so that its use reports the difference. */
+/**
+ * Constants take the expected type, but for fractions where it is an integer (`u32(half ? 0.5 : 1.5)` is a conversion of an
+ * `f64`); a value that has another type keeps it, so that its use reports the difference.
+ */
 function acceptsAll(f: FunctionContext, values: readonly Value[], expected: Type): boolean {
   // What is no member of the union is reported where its arm is.
   if ((expected.kind === "nullable" ? expected.of : expected).kind === "union") return true;
   const type = commonOfValues(f, values);
+  if (expected.kind === "int" && values.some((v) => v.kind === "untypedFloat")) return false;
   if (!type || values.every((v) => v.kind === "untyped" || v.kind === "untypedFloat" || settle(v) === NULL)) {
     return expected.kind !== "error";
   }

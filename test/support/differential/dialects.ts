@@ -1,0 +1,29 @@
+/**
+ * One text for two languages. Programs are generated in Metal TypeScript; where JavaScript needs another word for the same
+ * (integers that wrap, 64-bit integers, which are bigints there), the text has a mark that each dialect replaces by its own.
+ */
+
+/** `name` in JavaScript, `metal` in Metal TypeScript, in front of an argument list. */
+const either = (javascript: string, metal: string): string => `\u0001${javascript}|${metal}\u0002`;
+
+/** A sum or the like, of the type: JavaScript has to wrap it. */
+export const wrapped = (type: string, text: string): string => `${either(type, "")}(${text})`;
+
+/** `u8(x)` of an integer. */
+export const converted = (type: string, text: string): string => `${type}(${text})`;
+
+/** `u8(x)` of a float: what does not fit becomes the nearest that does. */
+export const fromFloat = (type: string, text: string): string =>
+  `${either(`${type}FromFloat`, type)}(${text})`;
+
+/** A literal of an integer type. */
+export const literal = (type: string, value: bigint): string => {
+  const text = value < 0n ? `(${value}${isWide(type) ? either("n", "") : ""})` : `${value}`;
+  return value >= 0n && isWide(type) ? `${text}${either("n", "")}` : text;
+};
+
+export const isWide = (type: string): boolean => type === "u64" || type === "i64";
+
+export const inMetal = (text: string): string => text.replace(/\u0001(\w*)\|(\w*)\u0002/g, "$2");
+
+export const inJavaScript = (text: string): string => text.replace(/\u0001(\w*)\|(\w*)\u0002/g, "$1");
