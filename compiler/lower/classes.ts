@@ -10,7 +10,7 @@ import {
   type ClassType,
   type Type,
 } from "../types.ts";
-import type { MethodInfo, TypeEnvironment } from "./context.ts";
+import type { FunctionInstance, MethodInfo, TypeEnvironment } from "./context.ts";
 import { DeclaredClass, MadeClass, type FieldSpec } from "./declare/class-info.ts";
 import {
   argumentsInSymbol,
@@ -34,6 +34,8 @@ export class ClassTable {
   private readonly made = new Map<string, MadeClass>();
   private readonly weakTargets = new Map<ClassInfo, Type>();
   private readonly atomicContents = new Map<ClassInfo, Type>();
+  private readonly literals = new Map<string, LiteralClass>();
+  private readonly literalMethods = new Map<ClassInfo, Map<string, FunctionInstance>>();
   private readonly contents = new Map<ClassInfo, Type>();
   private readonly records = new Map<ClassInfo, ts.Type>();
   private readonly shells = new Map<ts.ClassLikeDeclaration, DeclaredClass>();
@@ -136,6 +138,24 @@ export class ClassTable {
       .map((f) => `${f.isReadonly ? "readonly " : ""}${f.name}:${symbolOfType(f.type)}`)
       .join(";");
     return this.make(`record:${name}{${shape}}`, name, fields);
+  }
+
+  /** The class of the objects that a literal with methods makes; the same node and types give the same class. */
+  literalClass(key: string, name: string, at: ts.Node, fields: () => readonly FieldSpec[]): LiteralClass {
+    let known = this.literals.get(key);
+    if (!known) {
+      const methods = new Map<string, FunctionInstance>();
+      const info = this.make(key, name, fields(), { module: this.parts.loaded.pathOf(at.getSourceFile()) });
+      known = { info, methods };
+      this.literals.set(key, known);
+      this.literalMethods.set(info, methods);
+    }
+    return known;
+  }
+
+  /** Such a class, if the literal has been lowered. */
+  knownLiteral(key: string): ClassInfo | null {
+    return this.literals.get(key)?.info ?? null;
   }
 
   /** The class of a data-only interface or alias. Its fields may mention it. */
@@ -273,6 +293,8 @@ export class ClassTable {
 
   method(info: ClassInfo, name: string, typeArguments: readonly Type[] = []): MethodInfo | null {
     if (name === "constructor") return this.constructorOf(info);
+    const ofLiteral = this.literalMethods.get(info)?.get(name);
+    if (ofLiteral) return { name, instance: ofLiteral, slot: null };
     const found = this.declaring(info, name);
     if (!found) return null;
     const instance = this.parts.instances.method(found.member, found.owner, false, typeArguments);
@@ -369,6 +391,12 @@ export class ClassTable {
   isAbstract(info: ClassInfo): boolean {
     return info instanceof DeclaredClass && hasModifier(info.declaration, ts.SyntaxKind.AbstractKeyword);
   }
+}
+
+/** The class of an object literal with methods, and those that have been made so far. */
+export interface LiteralClass {
+  readonly info: ClassInfo;
+  readonly methods: Map<string, FunctionInstance>;
 }
 
 interface MadeOptions {

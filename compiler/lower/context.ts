@@ -131,6 +131,13 @@ export interface Declarations {
   recordClass(name: string, fields: readonly { name: string; type: Type; isReadonly: boolean }[]): ClassInfo;
   closureClass(symbol: string, captures: readonly { name: string; type: Type }[]): ClassInfo;
   boxClass(content: Type): ClassInfo;
+  /** The class of an object literal with methods: the fields are asked for once for a node and an environment. Whoever makes it adds the methods. */
+  literalClass(
+    node: ts.ObjectLiteralExpression,
+    environment: TypeEnvironment,
+    name: string,
+    fields: () => readonly { name: string; type: Type; isReadonly: boolean }[],
+  ): { readonly info: ClassInfo; readonly methods: Map<string, FunctionInstance> };
   /** A union's members without objects of their own (numbers, functions…) are the only field of objects of a class each: its type; null for other classes. */
   contentOf(info: ClassInfo): Type | null;
   /** A box whose second field tells whether the first has been set. */
@@ -174,7 +181,7 @@ export interface Declarations {
 
   /** A module-level variable: a constant (untyped or typed scalar), or a global. Static class fields too. */
   global(
-    declaration: ts.VariableDeclaration | ts.PropertyDeclaration,
+    declaration: ts.VariableDeclaration | ts.PropertyDeclaration | ts.BindingElement,
   ):
     | { kind: "constant"; value: bigint | number | string; type: Type | null }
     | { kind: "global"; global: Global };
@@ -277,6 +284,17 @@ export interface Expressions {
   equal(f: FunctionContext, left: Value, right: ts.Expression): Operand;
 }
 
+/** An object literal whose data is lowered. */
+export interface LiteralWithMethods {
+  readonly node: ts.ObjectLiteralExpression;
+  /** As a reader names its class. */
+  readonly name: string;
+  readonly fields: readonly { name: string; type: Type; isReadonly: boolean }[];
+  /** The types that the literal's context gives a method or accessor; null where it gives none. */
+  readonly wanted: (node: LiteralMethod) => { parameters: readonly Type[]; result: Type } | null;
+}
+export type LiteralMethod = ts.MethodDeclaration | ts.AccessorDeclaration;
+
 /** The "statements" part exports these from statements.ts. */
 export interface Statements {
   /** Lowers a whole instance: parameters, captured boxes, field initialisers of constructors, body; adds the MIR function. */
@@ -284,7 +302,7 @@ export interface Statements {
   /** The code of a closure: gives its symbol, class and captured operands. */
   closure(
     f: FunctionContext,
-    node: ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration,
+    node: ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | ts.MethodDeclaration,
     type: Extract<Type, { kind: "function" }>,
   ): Operand;
   /** The same when the result is not known yet (`list.map((x) => x + 1)`): it comes from the body. */
@@ -293,6 +311,11 @@ export interface Statements {
     node: ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration,
     parameters: readonly Type[],
   ): { operand: Operand; type: Extract<Type, { kind: "function" }> };
+  /** What the methods of an object literal capture, as fields of its class, and its class with the methods. */
+  literalMethods(
+    f: FunctionContext,
+    literal: LiteralWithMethods,
+  ): { info: ClassInfo; captured: readonly Operand[] };
   /** A generic function inside of a function that captures variables, for some type arguments, as a value to be called. */
   localGeneric(
     f: FunctionContext,

@@ -5,13 +5,14 @@ import type { LoadedProgram } from "../load.ts";
 import type { Function as MirFunction, Global, Itable, Location } from "../mir.ts";
 import type { ErrorList } from "../report-error.ts";
 import { classType, type ClassInfo, type InterfaceInfo, type Type } from "../types.ts";
-import { ClassTable } from "./classes.ts";
+import { ClassTable, type LiteralClass } from "./classes.ts";
 import { Constants } from "./constants.ts";
 import type { Declarations, FunctionInstance, MethodInfo, Statements, TypeEnvironment } from "./context.ts";
 import { Brands } from "./declare/brands.ts";
 import { CoreLibrary } from "./declare/core.ts";
 import { Enums } from "./declare/enums.ts";
 import { Hierarchy } from "./declare/hierarchy.ts";
+import { literalKey } from "./declare/literal-key.ts";
 import type { Parts } from "./declare/parts.ts";
 import { recordFor } from "./declare/record-choice.ts";
 import { GlobalTable, type GlobalDeclaration, type GlobalMeaning } from "./globals.ts";
@@ -123,6 +124,15 @@ export class ProgramDeclarations implements Declarations {
 
   boxClass(content: Type): ClassInfo {
     return this.parts.classes.boxClass(content);
+  }
+
+  literalClass(
+    node: ts.ObjectLiteralExpression,
+    environment: TypeEnvironment,
+    name: string,
+    fields: () => readonly { name: string; type: Type; isReadonly: boolean }[],
+  ): LiteralClass {
+    return this.parts.classes.literalClass(literalKey(this.parts, node, environment), name, node, fields);
   }
 
   contentOf(info: ClassInfo): Type | null {

@@ -2,14 +2,15 @@
 
 import ts from "typescript";
 import type { Global, Operand, StaticData } from "../mir.ts";
-import { NULL, hasZero, isInline, isPointerLike, type StructType, type Type } from "../types.ts";
+import { NEVER, NULL, hasZero, isInline, isPointerLike, type StructType, type Type } from "../types.ts";
 import { fits } from "./expression/integers.ts";
 import { isConstant, type Constant } from "./constants.ts";
 import { attributesOf } from "./declare/attributes.ts";
 import { moduleName, nameText } from "./declare/names.ts";
 import type { Parts } from "./declare/parts.ts";
 
-export type GlobalDeclaration = ts.VariableDeclaration | ts.PropertyDeclaration;
+/** A binding element: what a pattern at the top level takes out of a value. */
+export type GlobalDeclaration = ts.VariableDeclaration | ts.PropertyDeclaration | ts.BindingElement;
 export type GlobalMeaning =
   | { kind: "constant"; value: bigint | number | string; type: Type | null }
   | { kind: "global"; global: Global };
@@ -38,7 +39,7 @@ export class GlobalTable {
 
   /** A boolean is a constant of the integer kind, with its type. One with a link name must lie somewhere. */
   private constant(declaration: GlobalDeclaration): GlobalMeaning | null {
-    if (!isConstant(declaration)) return null;
+    if (ts.isBindingElement(declaration) || !isConstant(declaration)) return null;
     const attributes = attributesOf(declaration);
     if (attributes.linkName !== null || attributes.section !== null) return null;
     const constant = this.parts.constants.declared(declaration);
@@ -53,7 +54,8 @@ export class GlobalTable {
     const path = parts.loaded.pathOf(file);
     const name = this.qualifiedName(declaration);
     const attributes = attributesOf(declaration);
-    const type = parts.instances.declaredType(declaration, NOTHING);
+    const isPart = ts.isBindingElement(declaration);
+    const type = isPart ? this.partType(declaration) : parts.instances.declaredType(declaration, NOTHING);
     if (type.kind === "span" || type.kind === "ref") {
       parts.errors.add(
         declaration,
@@ -63,7 +65,7 @@ export class GlobalTable {
       );
     }
     const isExtern = this.isExtern(declaration);
-    if (!isExtern && !declaration.initializer && !hasZero(type)) {
+    if (!isExtern && !isPart && !declaration.initializer && !hasZero(type)) {
       parts.errors.add(
         declaration.name,
         1169,
@@ -79,11 +81,20 @@ export class GlobalTable {
       module: path,
       location: parts.all.location(declaration),
       type,
-      initial: isExtern ? null : this.initial(declaration.initializer, type),
+      initial: isExtern || isPart ? null : this.initial(declaration.initializer, type),
       isConstant: false,
       section: attributes.section,
       exported: attributes.exported,
     };
+  }
+
+  private partType(node: ts.BindingElement): Type {
+    const { checker, types, errors } = this.parts;
+    const type = types.fromChecker(checker.getTypeAtLocation(node), NOTHING);
+    if (type && type.kind !== "null") return type;
+    const hint = "Take it out of the value by itself, with its type: const x: u32 = point.x;";
+    errors.add(node, 1047, `The type of '${node.name.getText()}' is not clear from its value.`, hint);
+    return NEVER;
   }
 
   /** Defined elsewhere, by assembly or the linker script. */

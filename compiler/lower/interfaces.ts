@@ -11,6 +11,7 @@ import { settle } from "./instances.ts";
 import type { FieldSpec } from "./declare/class-info.ts";
 import { memberFunction } from "./declare/member-functions.ts";
 import { argumentsInSymbol, hasModifier, moduleName } from "./declare/names.ts";
+import { hasMethods, literalKey } from "./declare/literal-key.ts";
 import type { Parts } from "./declare/parts.ts";
 import { passedAs } from "./resolve.ts";
 
@@ -59,7 +60,11 @@ export class InterfaceTable {
     const shown = resolved.length === 0 ? name : `${name}<${resolved.map(showType).join(", ")}>`;
     const key = `${base}${argumentsInSymbol([...resolved, ...around])}`;
     const origin = { symbol: type.aliasSymbol ?? symbol, typeArguments: resolved };
-    if (ts.isObjectLiteralExpression(declaration)) return this.literal(type, environment);
+    if (ts.isObjectLiteralExpression(declaration)) {
+      if (!hasMethods(declaration)) return this.literal(type, environment);
+      const known = this.parts.classes.knownLiteral(literalKey(this.parts, declaration, environment));
+      return known && classType(known);
+    }
     if (this.isRecord(type, symbol)) {
       const fields = (): FieldSpec[] => this.fieldsOf(type, environment, declaration);
       const record = this.parts.classes.namedRecord(key, shown, declaration, type, fields);

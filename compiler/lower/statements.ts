@@ -5,6 +5,7 @@ import type {
   Declarations,
   FunctionContext,
   FunctionInstance,
+  LiteralWithMethods,
   Statements,
   TypeEnvironment,
   Value,
@@ -15,6 +16,7 @@ import type { ClosureNode } from "./statement/closure-needs.ts";
 import { functionValue } from "./statement/function-values.ts";
 import { FunctionState } from "./statement/function-state.ts";
 import { lowerBody } from "./statement/functions.ts";
+import { literalMethods } from "./statement/literal-methods.ts";
 import { localGeneric } from "./statement/local-generics.ts";
 import { initializerType } from "./statement/initializer-type.ts";
 import { lowerModule } from "./statement/modules.ts";
@@ -35,6 +37,7 @@ export const statements: Statements = {
     lowerClosure(stateOf(f), node, type.parameters, type.result).operand,
   closureInferred: (f: FunctionContext, node: ClosureNode, parameters: readonly Type[]) =>
     lowerClosure(stateOf(f), node, parameters, null),
+  literalMethods: (f: FunctionContext, literal: LiteralWithMethods) => literalMethods(stateOf(f), literal),
   localGeneric: (f: FunctionContext, node: ts.FunctionLikeDeclaration, typeArguments: readonly Type[]) =>
     localGeneric(stateOf(f), node, typeArguments),
   functionValue: (f: FunctionContext, instance: FunctionInstance) => functionValue(f, instance),

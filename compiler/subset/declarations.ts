@@ -67,14 +67,6 @@ function decorator(node: ts.Decorator, context: SubsetContext): void {
 }
 
 function classDeclaration(node: ts.ClassDeclaration, context: SubsetContext): void {
-  if (!ts.isSourceFile(node.parent)) {
-    context.refuse(
-      node.name ?? node,
-      1156,
-      "A class inside of a function is outside the language.",
-      "Move the class to the module, and give it what it needs in its constructor.",
-    );
-  }
   const isStruct = ts
     .getDecorators(node)
     ?.some((d) => ts.isIdentifier(d.expression) && d.expression.text === "struct");

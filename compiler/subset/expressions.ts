@@ -193,14 +193,7 @@ function classExpression(node: ts.ClassExpression, context: SubsetContext): void
 
 function objectLiteral(node: ts.ObjectLiteralExpression, context: SubsetContext): void {
   for (const member of node.properties) {
-    if (ts.isAccessor(member)) {
-      context.refuse(
-        member.name,
-        1152,
-        "Accessors in object literals are outside the language.",
-        "Write a class.",
-      );
-    } else if (member.name && ts.isComputedPropertyName(member.name)) {
+    if (member.name && ts.isComputedPropertyName(member.name)) {
       context.refuse(member.name, 1159, "Computed property names are outside the language.", "Use a Map.");
     }
   }

@@ -2,13 +2,13 @@
 // @error: MTS1100 17:1 'var' is outside the language.
 // @error: MTS1102 18:9 Generator functions are outside the language.
 // @error: MTS1102 18:19 'yield' is outside the language.
-// @error: MTS1152 20:25 Accessors in object literals are outside the language.
+// @error: MTS1159 20:21 Computed property names are outside the language.
 // @error: MTS1107 21:11 'in' is outside the language: objects have no property names at run time.
 // @error: MTS1107 22:8 'for…in' is outside the language: objects have no property names at run time.
 // @error: MTS1105 23:13 Regular expressions are outside the language.
 // @error: MTS1106 24:13 'bigint' is outside the language.
 // @error: MTS1000 27:12 'any' is outside the language: every value has one machine type.
-// @error: MTS1156 28:9 A class inside of a function is outside the language.
+// (A class inside of a function is inside of it.)
 // @error: MTS1000 31:13 'number' has no machine representation.
 // @error: MTS1101 32:15 '==' compares null only.
 // @error: MTS1157 33:3 'debugger' is outside the language.
@@ -17,7 +17,7 @@
 var old = 1;
 function* gen() { yield 1; }
 export function main(): void {
-  const o = { a: 1, get b() { return 2; } };
+  const o = { a: 1, ["b"]: 2 };
   if ("a" in o) {}
   for (const k in o) {}
   const r = /x/;

@@ -68,7 +68,7 @@ export function constantValue(value: bigint | number, wraps: boolean): Value {
 export function fromDeclaration(f: FunctionContext, node: ts.Identifier, symbol: ts.Symbol): Value {
   const declaration = symbol.valueDeclaration;
   if (!declaration) return unknown(f, node);
-  if (ts.isVariableDeclaration(declaration)) {
+  if (ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration)) {
     if (isOfPrelude(symbol)) return unknown(f, node);
     if (!isGlobal(declaration)) return tooEarly(f, node);
     return narrow(f, globalValue(f, declaration), node, () => isConstant(declaration));
@@ -90,14 +90,14 @@ export function implementationOf(symbol: ts.Symbol): ts.FunctionDeclaration | nu
   return functions.find((d) => d.body) ?? functions[0] ?? null;
 }
 
-function isConstant(declaration: ts.VariableDeclaration): boolean {
+function isConstant(declaration: ts.VariableDeclaration | ts.BindingElement): boolean {
   return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
 }
 
 /** The value of a module-level variable or a static field. */
 export function globalValue(
   f: FunctionContext,
-  declaration: ts.VariableDeclaration | ts.PropertyDeclaration,
+  declaration: ts.VariableDeclaration | ts.PropertyDeclaration | ts.BindingElement,
 ): Value {
   const found = f.declarations.global(declaration);
   if (found.kind === "global") return read(f, globalPlace(found.global));
@@ -161,7 +161,9 @@ export function namedPlace(f: FunctionContext, node: ts.Identifier): Place | nul
   const binding = symbol && f.lookup(symbol);
   if (binding) return binding.kind === "place" ? binding.place : null;
   const declaration = symbol?.valueDeclaration;
-  if (!declaration || !ts.isVariableDeclaration(declaration) || (symbol && isOfPrelude(symbol))) return null;
+  const isVariable =
+    declaration && (ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration));
+  if (!isVariable || (symbol && isOfPrelude(symbol)) || !isGlobal(declaration)) return null;
   const found = f.declarations.global(declaration);
   return found.kind === "global" ? globalPlace(found.global) : null;
 }

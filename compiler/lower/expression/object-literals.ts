@@ -11,12 +11,15 @@ import {
   showType,
   type ClassInfo,
   type Field,
+  type InterfaceMember,
   type Type,
 } from "../../types.ts";
 import { nullOperand, varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { coerce } from "./coerce.ts";
 import { assignInline, value } from "./dispatch.ts";
+import { hasMethods } from "../declare/literal-key.ts";
+import { memberName } from "../declare/names.ts";
 import { property } from "./members.ts";
 import { amongMembers } from "./union-members.ts";
 import { fieldOf, settle, store, typed, zeroOf } from "./values.ts";
@@ -24,6 +27,8 @@ import { fieldOf, settle, store, typed, zeroOf } from "./values.ts";
 interface Part {
   readonly name: string;
   readonly node: ts.Node;
+  /** A method or accessor, which is a value only where the type says that it is a field. */
+  readonly method?: boolean;
   readonly lower: (expected: Type | null) => Value;
 }
 
@@ -33,7 +38,7 @@ export function lowerObjectLiteral(
   expected: Type | null,
 ): Value {
   const wanted = expected?.kind === "nullable" ? expected.of : expected;
-  const parts = partsOf(f, node, wanted);
+  const parts = partsOf(f, node);
   if (!parts) return typed(zeroOf(NEVER), NEVER);
   if (wanted?.kind === "tuple" && wanted.elements[0] === BOOL) return iteratorResult(f, parts, wanted, node);
   const known =
@@ -44,10 +49,11 @@ export function lowerObjectLiteral(
     );
   if (known?.kind === "tuple" && known.elements[0] === BOOL) return iteratorResult(f, parts, known, node);
   const info = known && recordOf(f, known, parts, node);
-  if (info) return record(f, info, parts, node);
+  if (info && !isOwnClass(f, info, node)) return record(f, info, parts, node);
   const asMember = amongMembers(f, known, (type) => type.kind === "interface");
-  if (asMember?.kind === "interface") return asInterface(f, asMember, parts, node);
-  return ownRecord(f, parts, node);
+  const served = asMember?.kind === "interface" ? asMember : null;
+  if (hasMethods(node)) return withMethods(f, served, parts, node);
+  return served ? asInterface(f, served, parts, node) : ownRecord(f, parts, node);
 }
 
 /** The class whose fields the literal names. */
@@ -89,8 +95,53 @@ function asInterface(
   return typed(coerce(f, v, type, node), type);
 }
 
+/** Whether a class was made for this very literal: what its context knows came from itself. */
+const isOwnClass = (f: FunctionContext, info: ClassInfo, node: ts.ObjectLiteralExpression): boolean =>
+  hasMethods(node) && f.declarations.recordType(info) === null && f.declarations.declarationOf(info) === null;
+
+/** An object of a class of its own: the data, and what the methods capture. */
+function withMethods(
+  f: FunctionContext,
+  target: Extract<Type, { kind: "interface" }> | null,
+  parts: readonly Part[],
+  node: ts.ObjectLiteralExpression,
+): Value {
+  const member = (name: string, kind: InterfaceMember["kind"]): InterfaceMember | undefined =>
+    target?.info.members.find((m) => m.name === name && m.kind === kind);
+  const data = parts.filter((part) => !part.method);
+  const values = data.map((part) => {
+    const method = member(part.name, "method");
+    const wanted = method
+      ? functionType(method.parameters, method.result)
+      : (member(part.name, "getter")?.result ?? null);
+    const v = part.lower(wanted);
+    const type = wanted ?? settle(v);
+    return { part, type, v: isInline(type) ? v : typed(coerce(f, v, type, part.node), type) };
+  });
+  const { info, captured } = f.statements.literalMethods(f, {
+    node,
+    name: target?.info.name ?? "object",
+    fields: values.map(({ part, type }) => ({ name: part.name, type, isReadonly: false })),
+    wanted: (method) => {
+      const name = method.name.getText();
+      const kind = ts.isMethodDeclaration(method) ? "method" : ts.isGetAccessor(method) ? "getter" : "setter";
+      return member(name, kind) ?? null;
+    },
+  });
+  const type = classType(info);
+  f.builder.setLocation(node);
+  const object = f.builder.allocate({ kind: "new", info }, type);
+  values.forEach(({ v, part }, i) => {
+    const place = fieldOf(object, info, i);
+    if (isInline(place.type)) assignInline(f, v, place, true, part.node);
+    else if (v.kind === "operand") store(f, place, v.operand, true);
+  });
+  captured.forEach((operand, i) => store(f, fieldOf(object, info, values.length + i), operand, true));
+  return target ? typed(coerce(f, typed(object, type), target, node), target) : typed(object, type);
+}
+
 /** Null after a report. */
-function partsOf(f: FunctionContext, node: ts.ObjectLiteralExpression, wanted: Type | null): Part[] | null {
+function partsOf(f: FunctionContext, node: ts.ObjectLiteralExpression): Part[] | null {
   const parts = new Map<string, Part>();
   for (const member of node.properties) {
     if (ts.isSpreadAssignment(member)) {
@@ -110,18 +161,33 @@ function partsOf(f: FunctionContext, node: ts.ObjectLiteralExpression, wanted: T
     } else if (ts.isShorthandPropertyAssignment(member)) {
       parts.set(name, { name, node: member.name, lower: (e) => value(f, member.name, e) });
     } else {
-      const shown = wanted ? `a '${showType(wanted)}'` : "an object";
-      const hint = "Write a class with this method and make it with 'new'.";
-      f.declarations.error(
-        member,
-        1141,
-        `Object literals hold data; ${shown} with methods is a class.`,
-        hint,
-      );
-      return null;
+      parts.set(memberName(member) ?? name, {
+        name,
+        node: member,
+        method: true,
+        lower: (e) => asField(f, member, e),
+      });
     }
   }
   return [...parts.values()];
+}
+
+/** A method where a field of a function type is: a function, without `this`. */
+function asField(
+  f: FunctionContext,
+  node: ts.MethodDeclaration | ts.AccessorDeclaration,
+  expected: Type | null,
+): Value {
+  const wanted = expected?.kind === "nullable" ? expected.of : expected;
+  if (ts.isMethodDeclaration(node) && wanted?.kind === "function")
+    return typed(f.statements.closure(f, node, wanted), wanted);
+  f.declarations.error(
+    node,
+    1141,
+    "This object only has fields, by its type.",
+    "Declare the type as an interface with methods or accessors, or write the field.",
+  );
+  return typed(zeroOf(NEVER), NEVER);
 }
 
 function spread(f: FunctionContext, node: ts.SpreadAssignment): Part[] {

@@ -4,7 +4,10 @@
 
 import ts from "typescript";
 
-export type ClosureNode = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration;
+/** A function that a name can stand for. */
+export type NamedFunction = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration;
+/** A method is one where an object literal has it in place of a field. */
+export type ClosureNode = NamedFunction | ts.MethodDeclaration;
 
 /** What one closure needs from outside: variables in the order of their first mention, and `this`. */
 export interface ClosureNeeds {
@@ -34,7 +37,8 @@ export function ownerOf(symbol: ts.Symbol): ts.Node | null {
     ts.isFunctionDeclaration(declaration);
   if (!isVariable) return null;
   let node: ts.Node = declaration.parent;
-  if (ts.isVariableDeclaration(declaration) && isGlobal(declaration)) return null;
+  if ((ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration)) && isGlobal(declaration))
+    return null;
   if (ts.isFunctionDeclaration(declaration) && ts.isSourceFile(declaration.parent)) return null;
   while (!isFunction(node) && !ts.isSourceFile(node) && !ts.isClassStaticBlockDeclaration(node))
     node = node.parent;
@@ -42,10 +46,10 @@ export function ownerOf(symbol: ts.Symbol): ts.Node | null {
 }
 
 /** Whether a variable is declared at the top level of its file. */
-export function isGlobal(declaration: ts.VariableDeclaration): boolean {
-  return (
-    ts.isVariableStatement(declaration.parent.parent) && ts.isSourceFile(declaration.parent.parent.parent)
-  );
+export function isGlobal(declaration: ts.VariableDeclaration | ts.BindingElement): boolean {
+  let outer: ts.Node = declaration;
+  while (ts.isBindingElement(outer)) outer = outer.parent.parent;
+  return ts.isVariableStatement(outer.parent.parent) && ts.isSourceFile(outer.parent.parent.parent);
 }
 
 export function referencedSymbol(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbol | undefined {
@@ -108,7 +112,7 @@ export function closureNeeds(checker: ts.TypeChecker, closure: ts.Node): Closure
 function findNeeds(checker: ts.TypeChecker, closure: ts.Node): ClosureNeeds {
   const symbols = new Set<ts.Symbol>();
   let receiver = false;
-  const begin = ts.isFunctionDeclaration(closure) || ts.isFunctionExpression(closure);
+  const begin = isFunction(closure) && !ts.isArrowFunction(closure);
   walk(closure, begin, (node, ownThis) => {
     if (!ownThis && (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword))
       receiver = true;
@@ -130,7 +134,7 @@ function findNeeds(checker: ts.TypeChecker, closure: ts.Node): ClosureNeeds {
 }
 
 /** The function behind a name: declared, or the value of a constant. */
-export function functionNamed(symbol: ts.Symbol): ClosureNode | null {
+export function functionNamed(symbol: ts.Symbol): NamedFunction | null {
   const declaration = symbol.valueDeclaration;
   if (!declaration) return null;
   if (ts.isFunctionDeclaration(declaration))

@@ -157,7 +157,7 @@ export interface Captures {
 /** What is captured, but for the names that the code gets by other means. */
 export function collectCaptures(
   f: FunctionState,
-  node: ClosureNode,
+  node: ts.Node,
   needs: ClosureNeeds,
   isOwn: (symbol: ts.Symbol) => boolean,
 ): Captures {

@@ -2,12 +2,21 @@
 
 import ts from "typescript";
 import type { Place } from "../../mir.ts";
-import { VOID } from "../../types.ts";
-import type { Declarations, FunctionInstance, Statements, TypeEnvironment } from "../context.ts";
+import { VOID, isInline } from "../../types.ts";
+import * as expressions from "../expressions.ts";
+import type {
+  Binding,
+  Declarations,
+  FunctionInstance,
+  Statements,
+  TypeEnvironment,
+  Value,
+} from "../context.ts";
 import { analyzeCaptures } from "./captures.ts";
 import { plainAttributes } from "./closures.ts";
 import { storeInto } from "./constructors.ts";
 import { FunctionState } from "./function-state.ts";
+import { bindPattern } from "./patterns.ts";
 import { lowerStatement } from "./statement.ts";
 
 type Step = (f: FunctionState) => void;
@@ -103,9 +112,7 @@ function globalStep(
 ): Step[] {
   const { initializer } = node;
   if (ts.isArrayBindingPattern(node.name) || ts.isObjectBindingPattern(node.name)) {
-    const hint = "Take its parts one by one: const x = point.x;";
-    declarations.error(node.name, 1134, "A pattern cannot declare the variables of a module.", hint);
-    return [];
+    return initializer ? [(f) => storeParts(f, node as ts.VariableDeclaration, initializer)] : [];
   }
   if (!initializer || !ts.isIdentifier(node.name)) return [];
   const found = declarations.global(node);
@@ -118,4 +125,47 @@ function globalStep(
       storeInto(f, initializer, place, global.type);
     },
   ];
+}
+
+/** `const { a, b: [c] } = …`: the parts are bound as those of a function's variables, then stored. */
+function storeParts(f: FunctionState, node: ts.VariableDeclaration, initializer: ts.Expression): void {
+  f.builder.setLocation(node);
+  const { declarations } = f;
+  const declared = node.type ? declarations.resolveType(node.type, f.environment) : null;
+  bindPattern(f, node.name, expressions.value(f, initializer, declared), true, declared);
+  for (const element of elementsOf(node.name)) {
+    if (!ts.isIdentifier(element.name)) continue;
+    const symbol = f.symbolOf(element.name);
+    const binding = f.lookup(symbol);
+    // From here on the name is the global's.
+    f.unbind(symbol);
+    const found = declarations.global(element);
+    if (!binding || binding.kind === "sibling" || found.kind !== "global") continue;
+    const { global } = found;
+    const place: Place = { root: { kind: "global", global }, steps: [], type: global.type };
+    if (binding.kind === "place" && isInline(binding.type)) {
+      f.builder.emit({ op: "copyPlace", to: place, from: binding.place, init: true });
+      continue;
+    }
+    const value = expressions.coerce(f, valueOfBinding(f, binding), global.type, element);
+    f.builder.emit({ op: "store", place, value, init: true });
+  }
+}
+
+function valueOfBinding(f: FunctionState, binding: Exclude<Binding, { kind: "sibling" }>): Value {
+  switch (binding.kind) {
+    case "value":
+      return { kind: "operand", operand: binding.operand, type: binding.type };
+    case "place":
+      return { kind: "operand", operand: f.builder.load(binding.place), type: binding.type };
+    case "constant":
+      return typeof binding.value === "number"
+        ? { kind: "untypedFloat", value: binding.value }
+        : { kind: "untyped", value: binding.value };
+  }
+}
+
+function elementsOf(name: ts.BindingName): ts.BindingElement[] {
+  if (ts.isIdentifier(name)) return [];
+  return name.elements.flatMap((e) => (ts.isOmittedExpression(e) ? [] : [e, ...elementsOf(e.name)]));
 }

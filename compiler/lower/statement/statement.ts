@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import * as expressions from "../expressions.ts";
+import { checkLocalClass } from "./local-classes.ts";
 import { LocalFunctions } from "./local-functions.ts";
 import type { FunctionState } from "./function-state.ts";
 import { lowerJump, lowerLabeled } from "./jumps.ts";
@@ -80,9 +81,10 @@ export function lowerStatement(f: FunctionState, node: ts.Statement): void {
     case ts.SyntaxKind.InterfaceDeclaration:
     case ts.SyntaxKind.TypeAliasDeclaration:
     case ts.SyntaxKind.EnumDeclaration:
-    case ts.SyntaxKind.ClassDeclaration:
     case ts.SyntaxKind.DebuggerStatement:
       return;
+    case ts.SyntaxKind.ClassDeclaration:
+      return checkLocalClass(f, node as ts.ClassDeclaration);
     default:
       f.declarations.error(node, 1193, "This statement is outside the language.");
   }

@@ -5,7 +5,7 @@
 // @error: MTS1163 20:7 A method is always there.
 // @error: MTS1356 24:14 A struct has no base class and no interfaces.
 // @error: MTS1114 28:11 A namespace with code is outside the language.
-// @error: MTS1156 43:9 A class inside of a function is outside the language.
+// (A class inside of a function is inside of it.)
 // @error: MTS1165 49:1 A default export of an expression is outside the language.
 
 function* generate() {

@@ -8,7 +8,7 @@
 // @error: MTS1107 37:19 'in' is outside the language: objects have no property names at run time.
 // @error: MTS1118 38:15 Symbols are no values in this language.
 // @error: MTS1155 39:17 An array has no holes.
-// @error: MTS1152 41:9 Accessors in object literals are outside the language.
+// (Accessors in object literals are inside of it.)
 // @error: MTS1159 44:5 Computed property names are outside the language.
 // @error: MTS1117 46:23 Prototypes are outside the language: classes are fixed when the program is compiled.
 

@@ -1,0 +1,118 @@
+/**
+ * Methods and accessors of object literals. The object is of a class made for the literal: what the methods capture of the
+ * functions around it lies in the object as further fields, and `this` is the object, so that nothing keeps itself alive.
+ */
+
+import ts from "typescript";
+import type { Operand } from "../../mir.ts";
+import { NEVER, VOID, classType, isInline, nullableType, refType, type ClassInfo, type Type } from "../../types.ts"; // prettier-ignore
+import { varOperand } from "../builder.ts";
+import type { FunctionInstance, LiteralMethod, LiteralWithMethods } from "../context.ts";
+import { memberName } from "../declare/names.ts";
+import { fieldOf } from "../expression/values.ts";
+import { closureNeeds } from "./closure-needs.ts";
+import { collectCaptures, plainAttributes, type Captures } from "./closures.ts";
+import { FunctionState } from "./function-state.ts";
+import { bindParameters, lowerFunctionBody } from "./functions.ts";
+
+export function literalMethods(
+  f: FunctionState,
+  literal: LiteralWithMethods,
+): { info: ClassInfo; captured: readonly Operand[] } {
+  const { node, fields } = literal;
+  const methods = node.properties.filter((member): member is LiteralMethod => isMethod(f, member));
+  const needs = methods.flatMap((method) => closureNeeds(f.declarations.checker, method).symbols);
+  const symbols = [...new Set(needs)];
+  const found = collectCaptures(f, node, { symbols, receiver: false }, () => false);
+  const made = f.declarations.literalClass(node, f.environment, literal.name, () => [
+    ...fields,
+    ...found.captures.map(({ name, type }) => ({ name, type, isReadonly: true })),
+  ]);
+  if (made.methods.size === 0) {
+    const instances = methods.map((method) => declare(f, literal, method, made.info));
+    for (const instance of instances) made.methods.set(instance.name, instance.instance);
+    for (const { instance } of instances) lower(f, instance, found, fields.length);
+  }
+  return { info: made.info, captured: found.captures.map((capture) => capture.operand) };
+}
+
+function isMethod(f: FunctionState, member: ts.ObjectLiteralElementLike): boolean {
+  if (!ts.isMethodDeclaration(member) && !ts.isAccessor(member)) return false;
+  if (!member.typeParameters) return true;
+  const hint = "Write a class with this method, or a function.";
+  f.declarations.error(member.name, 1143, "A method of an object literal cannot be generic.", hint);
+  return false;
+}
+
+function declare(
+  f: FunctionState,
+  literal: LiteralWithMethods,
+  node: LiteralMethod,
+  owner: ClassInfo,
+): { name: string; instance: FunctionInstance } {
+  const name = memberName(node) ?? "method";
+  const wanted = literal.wanted(node);
+  const parameterTypes = node.parameters.map((p, i) => parameterType(f, p, wanted?.parameters[i]));
+  const instance: FunctionInstance = {
+    symbol: f.declarations.uniqueSymbol(`${owner.symbol}.${name}`),
+    declaration: node,
+    environment: f.environment,
+    owner,
+    isStatic: false,
+    parameterTypes,
+    resultType: resultType(f, node, wanted?.result ?? null) as Type,
+    attributes: plainAttributes,
+  };
+  return { name, instance };
+}
+
+function parameterType(f: FunctionState, node: ts.ParameterDeclaration, wanted: Type | undefined): Type {
+  const { declarations, environment } = f;
+  if (!node.type && wanted) return wanted;
+  const type = node.type
+    ? declarations.resolveType(node.type, environment)
+    : declarations.typeFromChecker(declarations.checker.getTypeAtLocation(node), environment);
+  if (!type) {
+    declarations.error(node, 1012, "This parameter needs a type.");
+    return NEVER;
+  }
+  if (isInline(type)) return refType(type);
+  return node.questionToken || node.initializer ? nullableType(type) : type;
+}
+
+/** Null when the body has to tell. */
+function resultType(f: FunctionState, node: LiteralMethod, wanted: Type | null): Type | null {
+  if (ts.isSetAccessorDeclaration(node)) return VOID;
+  if (node.type) return f.declarations.resolveType(node.type, f.environment);
+  if (wanted) return wanted;
+  const { checker } = f.declarations;
+  const signature = checker.getSignatureFromDeclaration(node);
+  return signature
+    ? f.declarations.typeFromChecker(checker.getReturnTypeOfSignature(signature), f.environment)
+    : null;
+}
+
+/** Its code depends on the literal and the types only, so it is lowered where the literal is seen first. */
+function lower(f: FunctionState, instance: FunctionInstance, captures: Captures, firstCapture: number): void {
+  const node = instance.declaration as LiteralMethod;
+  const owner = instance.owner!;
+  const inner = new FunctionState(f.declarations, instance, f.statements, f.analysis, node);
+  inner.resultType = instance.resultType;
+  inner.resultIsKnown = inner.resultType !== null;
+  const { builder } = inner;
+  const receiver = builder.parameter(classType(owner), "this");
+  inner.receiver = varOperand(receiver);
+  captures.captures.forEach((capture, i) => {
+    const value = builder.load(fieldOf(varOperand(receiver), owner, firstCapture + i));
+    builder.nameTemporary(value, capture.name, 0);
+    capture.bind(inner, value);
+  });
+  for (const [symbol, binding] of captures.constants) inner.bind(symbol, binding);
+  const parameters = bindParameters(inner, node.parameters, instance.parameterTypes);
+  if (node.body) lowerFunctionBody(inner, node.body);
+  instance.resultType = inner.resultType ?? VOID;
+  const name = instance.symbol.slice(instance.symbol.indexOf(":") + 1);
+  f.declarations.addFunction(
+    builder.finish(instance, name, node, [receiver, ...parameters], instance.resultType),
+  );
+}
