@@ -74,6 +74,8 @@ export const intrinsics: ReadonlyMap<string, IntrinsicInfo> = new Map<string, In
   ["offsetOf", QUIET],
   /** The bits of an integer or boolean (args[0]) as a u64, extended by the sign its type has. */
   ["integerBits", QUIET],
+  /** Makes the object args[0] one of the class types[0], which is laid out as its own is. */
+  ["setVtable", LOUD],
   /** The address of the method table of a class (types[0]), u64. */
   ["vtableOf", QUIET],
   ["isCounted", QUIET],

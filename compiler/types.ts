@@ -243,7 +243,9 @@ export const literalType = (value: number): LiteralType =>
   intern({ kind: "literal", key: String(value), value });
 export function nullableType(of: Type): Type {
   if (of.kind === "nullable" || of.kind === "null") return of;
-  return intern({ kind: "nullable", key: `${of.key} | null`, of });
+  // A function that gives a value or null is another type.
+  const key = of.kind === "function" ? `(${of.key})` : of.key;
+  return intern({ kind: "nullable", key: `${key} | null`, of });
 }
 export function unionType(members: readonly ClassType[]): Type {
   const unique = [...new Set(members)].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -365,7 +367,7 @@ export function showType(type: Type): string {
     case "int":
       return type.enumName?.split(/[.:]/).pop() ?? type.brand?.split(".").pop() ?? type.key;
     case "nullable":
-      return `${showType(type.of)} | null`;
+      return `${type.of.kind === "function" ? `(${showType(type.of)})` : showType(type.of)} | null`;
     case "union":
       return type.members.map(showType).join(" | ");
     case "tuple":

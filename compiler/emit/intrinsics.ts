@@ -150,6 +150,13 @@ const operations: Readonly<Record<string, Emit>> = {
     if (type.kind === "int") return resize(code, code.operand(operand), type.bits, 64, type.signed);
     return emitConversion(code, operand, U64);
   },
+  setVtable(code, node) {
+    const type = typeArgument(code, node);
+    if (type.kind !== "class") return code.fail(`${showType(type)} has no method table`);
+    const object = code.objectPointer(argument(code, node, 0));
+    code.line(`store ptr ${code.module.vtableReference(type.info)}, ptr ${object}, align 8`);
+    return null;
+  },
   vtableOf(code, node) {
     const type = typeArgument(code, node);
     if (type.kind !== "class") return code.fail(`${showType(type)} has no method table`);

@@ -11,7 +11,7 @@ import {
   type Type,
 } from "../types.ts";
 import type { FunctionInstance, MethodInfo, TypeEnvironment } from "./context.ts";
-import { DeclaredClass, MadeClass, type FieldSpec } from "./declare/class-info.ts";
+import { DeclaredClass, MadeClass, UnmadeClass, type FieldSpec } from "./declare/class-info.ts";
 import {
   argumentsInSymbol,
   hasModifier,
@@ -36,6 +36,7 @@ export class ClassTable {
   private readonly atomicContents = new Map<ClassInfo, Type>();
   private readonly literals = new Map<string, LiteralClass>();
   private readonly literalMethods = new Map<ClassInfo, Map<string, FunctionInstance>>();
+  private readonly unmade = new Map<ClassInfo, UnmadeClass>();
   private readonly contents = new Map<ClassInfo, Type>();
   private readonly records = new Map<ClassInfo, ts.Type>();
   private readonly shells = new Map<ts.ClassLikeDeclaration, DeclaredClass>();
@@ -215,6 +216,17 @@ export class ClassTable {
       { name: "value", type: content, isReadonly: false },
       { name: "isSet", type: BOOL, isReadonly: false },
     ]);
+  }
+
+  /** What an object becomes whose constructor has failed: its fields are dropped, but no destructor runs. */
+  unmadeClass(info: ClassInfo): ClassInfo {
+    let unmade = this.unmade.get(info);
+    if (!unmade) {
+      unmade = new UnmadeClass(info, this.parts.instances.uniqueSymbol(`${info.symbol}.unmade`));
+      this.unmade.set(info, unmade);
+      this.all.push(unmade);
+    }
+    return unmade;
   }
 
   /** `Weak<T>`: a WeakCell that knows what it points to. T's classes get room for their cell. */

@@ -138,6 +138,8 @@ export interface Declarations {
     name: string,
     fields: () => readonly { name: string; type: Type; isReadonly: boolean }[],
   ): { readonly info: ClassInfo; readonly methods: Map<string, FunctionInstance> };
+  /** The class of an object whose constructor has failed: as the class itself, but without its destructor. */
+  unmadeClass(info: ClassInfo): ClassInfo;
   /** A union's members without objects of their own (numbers, functions…) are the only field of objects of a class each: its type; null for other classes. */
   contentOf(info: ClassInfo): Type | null;
   /** A box whose second field tells whether the first has been set. */
@@ -236,6 +238,11 @@ export interface FunctionContext {
   bind(symbol: ts.Symbol, binding: Binding): void;
   /** Symbols of this body's variables that a closure captures and someone changes afterwards: they live in a box. */
   readonly boxed: ReadonlySet<ts.Symbol>;
+  /** Names of structs where they lie, which are not what was there once it is overwritten. */
+  readonly aliases: {
+    overwrite(type: Type): void;
+    isStale(symbol: ts.Symbol, node: ts.Node): boolean;
+  };
   /** The inferred result so far when the function has no annotation. */
   resultType: Type | null;
   /** What expressions need of the statements part, so that imports go one way. */
@@ -311,6 +318,8 @@ export interface Statements {
     node: ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration,
     parameters: readonly Type[],
   ): { operand: Operand; type: Extract<Type, { kind: "function" }> };
+  /** Lowers `body`, and `handle` on the way out of it by an error. */
+  onError(f: FunctionContext, body: () => void, handle: () => void): void;
   /** What the methods of an object literal capture, as fields of its class, and its class with the methods. */
   literalMethods(
     f: FunctionContext,

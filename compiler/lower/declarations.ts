@@ -135,6 +135,10 @@ export class ProgramDeclarations implements Declarations {
     return this.parts.classes.literalClass(literalKey(this.parts, node, environment), name, node, fields);
   }
 
+  unmadeClass(info: ClassInfo): ClassInfo {
+    return this.parts.classes.unmadeClass(info);
+  }
+
   contentOf(info: ClassInfo): Type | null {
     return this.parts.classes.contentOf(info);
   }

@@ -143,6 +143,8 @@ function checkRest(parts: Parts, file: ts.SourceFile): void {
 function checkClass(parts: Parts, node: ts.ClassDeclaration): void {
   const info = parts.classes.classInfo(node, []);
   void info.fields;
+  // One that is not written has the fields' initialisers.
+  parts.classes.method(info, "constructor");
   for (const member of node.members) {
     if (!ts.isMethodDeclaration(member) && !ts.isAccessor(member) && !ts.isConstructorDeclaration(member))
       continue;

@@ -16,6 +16,7 @@ import type { ClosureNode } from "./statement/closure-needs.ts";
 import { functionValue } from "./statement/function-values.ts";
 import { FunctionState } from "./statement/function-state.ts";
 import { lowerBody } from "./statement/functions.ts";
+import { onError } from "./statement/exceptions.ts";
 import { literalMethods } from "./statement/literal-methods.ts";
 import { localGeneric } from "./statement/local-generics.ts";
 import { initializerType } from "./statement/initializer-type.ts";
@@ -37,6 +38,7 @@ export const statements: Statements = {
     lowerClosure(stateOf(f), node, type.parameters, type.result).operand,
   closureInferred: (f: FunctionContext, node: ClosureNode, parameters: readonly Type[]) =>
     lowerClosure(stateOf(f), node, parameters, null),
+  onError: (f: FunctionContext, body: () => void, handle: () => void) => onError(stateOf(f), body, handle),
   literalMethods: (f: FunctionContext, literal: LiteralWithMethods) => literalMethods(stateOf(f), literal),
   localGeneric: (f: FunctionContext, node: ts.FunctionLikeDeclaration, typeArguments: readonly Type[]) =>
     localGeneric(stateOf(f), node, typeArguments),

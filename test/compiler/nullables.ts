@@ -11,6 +11,7 @@
 // @stdout: list of 2
 // @stdout: default 1
 // @stdout: given 2
+// @stdout: function 5, none, 6, null
 
 class Node {
   constructor(
@@ -42,6 +43,14 @@ function greet(kind: string = "default", n: u32 = 1): void {
   console.log(`${kind} ${n}`);
 }
 
+/** A function or null is not a function that gives a value or null. */
+function called(maybe: (() => u32) | null): string {
+  return maybe ? `${maybe()}` : "none";
+}
+function given(give: () => u32 | null): string {
+  return `${give()}`;
+}
+
 export function main(): void {
   const leaf = new Node("leaf");
   const root = new Node("root", new Node("middle", leaf));
@@ -61,4 +70,5 @@ export function main(): void {
   console.log(`list of ${list.length}`);
   greet();
   greet("given", 2);
+  console.log(`function ${called(() => 5)}, ${called(null)}, ${given(() => 6)}, ${given(() => null)}`);
 }

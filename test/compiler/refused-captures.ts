@@ -1,13 +1,16 @@
 // Captures, aliases and patterns that the compiler refuses.
-// @error: MTS1310 16:12 A closure cannot capture 'this' of a struct: its owner may be gone when the closure runs.
-// @error: MTS1310 24:10 A closure cannot capture 'point': it refers to a struct that its owner may not outlive.
-// @error: MTS1310 27:10 A closure cannot capture 'bytes': a span must not outlive what it views.
-// @error: MTS1312 33:12 'later' is not set where this runs.
-// @error: MTS1311 38:19 An element of a growable array cannot be aliased by 'const': growing the array would move it.
-// @error: MTS1310 44:16 A closure cannot capture 'point': it refers to a struct that its owner may not outlive.
-// @error: MTS1010 45:7 A variable without an initial value needs a type.
-// @error: MTS1011 46:9 'nothing' would have no value but null.
-// @error: MTS1130 47:14 The rest of an object cannot be collected: objects have fixed fields.
+// @error: MTS1310 19:12 A closure cannot capture 'this' of a struct: its owner may be gone when the closure runs.
+// @error: MTS1310 27:10 A closure cannot capture 'point': it refers to a struct that its owner may not outlive.
+// @error: MTS1310 30:10 A closure cannot capture 'bytes': a span must not outlive what it views.
+// @error: MTS1312 36:12 'later' is not set where this runs.
+// @error: MTS1311 41:19 An element of a growable array cannot be aliased by 'const': growing the array would move it.
+// @error: MTS1310 47:16 A closure cannot capture 'point': it refers to a struct that its owner may not outlive.
+// @error: MTS1010 48:7 A variable without an initial value needs a type.
+// @error: MTS1011 49:9 'nothing' would have no value but null.
+// @error: MTS1130 50:14 The rest of an object cannot be collected: objects have fixed fields.
+// @error: MTS1315 54:11 The object would hold this function, which holds the object: neither would ever be released.
+// @error: MTS1315 59:16 The object would hold this function, which holds the object: neither would ever be released.
+// @error: MTS1316 65:15 'old' is another name for a place whose struct may have been overwritten above, not the struct that was there.
 
 @struct
 class Point {
@@ -45,4 +48,20 @@ export function main(): void {
   let untyped;
   const nothing = null;
   const { x, ...rest } = { x: u32(1), y: u32(2) };
+}
+class Button {
+  count: u32 = 0;
+  click = (): void => {
+    this.count++;
+  };
+  run: () => u32 = () => 0;
+  arm(): void {
+    this.run = () => this.count;
+  }
+}
+function swap(points: FixedArray<Point, 4>, i: usize, j: usize): u32 {
+  const old = points[i]!;
+  points[i] = points[j]!;
+  points[j] = old;
+  return old.x;
 }

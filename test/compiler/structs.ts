@@ -11,6 +11,7 @@
 // @stdout: 12
 // @stdout: 42 0
 // @stdout: 255
+// @stdout: swapped 3 1, 1 3
 
 @struct
 class Point {
@@ -81,4 +82,12 @@ export function main(): void {
   const header = new Header();
   header.kind = 255;
   console.log(header.kind);
+  const points = owner.points;
+  points[1] = new Point(1, 0);
+  let old = points[1]!;
+  points[1] = points[2]!;
+  points[2] = old;
+  const once = `${points[1].x} ${points[2].x}`;
+  [points[1], points[2]] = [points[2], points[1]];
+  console.log(`swapped ${once}, ${points[1].x} ${points[2].x}`);
 }

@@ -155,6 +155,48 @@ export class MadeClass extends LaidOutClass {
   }
 }
 
+/** A class as it is laid out, without its destructor and without a place in the hierarchy. */
+export class UnmadeClass extends LaidOutClass {
+  readonly module: string;
+  readonly line: number;
+  readonly isStruct = false;
+  readonly packed = false;
+  readonly base = null;
+  readonly special = null;
+  readonly element = null;
+  readonly destructor = null;
+  private readonly made: ClassInfo;
+
+  constructor(made: ClassInfo, symbol: string) {
+    super(made.name, symbol);
+    this.made = made;
+    this.module = made.module;
+    this.line = made.line;
+  }
+
+  protected override ownFields(): readonly FieldSpec[] {
+    return this.made.fields;
+  }
+
+  override get weak(): boolean {
+    return this.made.weak;
+  }
+
+  override get size(): number {
+    return this.made.size;
+  }
+
+  /** Where the class itself has them: those of its base classes come first there, without padding. */
+  override get fields(): Field[] {
+    return this.made.fields;
+  }
+
+  /** Who has kept a reference from the constructor may still call methods. */
+  get virtuals(): (string | null)[] {
+    return this.made.virtuals;
+  }
+}
+
 export class DeclaredClass extends LaidOutClass {
   readonly declaration: ts.ClassLikeDeclaration;
   readonly typeArguments: readonly Type[];

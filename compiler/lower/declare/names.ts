@@ -14,7 +14,7 @@ export function symbolOfType(type: Type): string {
     case "interface":
       return type.info.symbol;
     case "nullable":
-      return `${symbolOfType(type.of)}|null`;
+      return `${type.of.kind === "function" ? `(${symbolOfType(type.of)})` : symbolOfType(type.of)}|null`;
     case "union":
       return type.members.map(symbolOfType).join("|");
     case "tuple":

@@ -14,7 +14,7 @@ import { isStablePath } from "./paths.ts";
 import { targetOf, type Target } from "./targets.ts";
 import { appendTo } from "./text.ts";
 import { truthOf } from "./truth.ts";
-import { NO_VALUE, branch, goto, isNull, load, slot, store, typed, u64, unwrap } from "./values.ts";
+import { NO_VALUE, branch, goto, inPlace, isNull, load, slot, store, typed, u64, unwrap } from "./values.ts";
 
 export const isAssignment = (kind: ts.SyntaxKind): boolean =>
   kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
@@ -174,7 +174,7 @@ function destructure(f: FunctionContext, node: ts.BinaryExpression): Value {
     !right.elements.some(ts.isSpreadElement)
   ) {
     // `[a, b] = [b, a]`: all values first, and no array.
-    const values = right.elements.map((e) => value(f, e, null));
+    const values = right.elements.map((e) => copied(f, value(f, e, null)));
     left.elements.forEach((target, i) => {
       const v = values[i];
       if (v && !ts.isOmittedExpression(target)) assign(f, target, v);
@@ -184,6 +184,14 @@ function destructure(f: FunctionContext, node: ts.BinaryExpression): Value {
   const v = value(f, right, null);
   assign(f, left, v);
   return v;
+}
+
+/** A struct where it lies may be overwritten before it is stored. */
+function copied(f: FunctionContext, v: Value): Value {
+  if (v.kind !== "place" || v.isTemporary) return v;
+  const copy = slot(f, v.type);
+  f.builder.emit({ op: "copyPlace", to: copy, from: v.place, init: true });
+  return inPlace(copy, true);
 }
 
 /** Assigns a lowered value to a target or a pattern of targets. */

@@ -27,6 +27,7 @@ export function lowerIdentifier(f: FunctionContext, node: ts.Identifier): Value 
   const symbol = symbolOfName(f, node);
   if (!symbol) return unknown(f, node);
   const binding = f.lookup(symbol);
+  if (binding && f.aliases.isStale(symbol, node)) reportStale(f, node);
   if (binding) return narrow(f, fromBinding(f, binding, node.text), node, () => !f.boxed.has(symbol));
   return fromDeclaration(f, node, symbol);
 }
@@ -43,6 +44,15 @@ function fromBinding(f: FunctionContext, binding: Binding, name: string): Value 
     case "constant":
       return constantValue(binding.value, binding.wraps ?? false);
   }
+}
+
+function reportStale(f: FunctionContext, node: ts.Identifier): void {
+  f.declarations.error(
+    node,
+    1316,
+    `'${node.text}' is another name for a place whose struct may have been overwritten above, not the struct that was there.`,
+    `Copy the struct first: 'let ${node.text} = …'.`,
+  );
 }
 
 /** What a closure captured may be asked for before the statement that gives it its value has run. */

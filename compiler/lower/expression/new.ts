@@ -123,8 +123,23 @@ function newObject(
   if (!constructor) return typed(f.builder.allocate({ kind: "new", info }, type), type);
   const args = lowerArguments(f, node.arguments ?? [], parametersOf(constructor.instance), node, ready);
   const object = f.builder.allocate({ kind: "new", info }, type);
-  callInstance(f, constructor.instance, object, args, node);
+  const construct = (): void => void callInstance(f, constructor.instance, object, args, node);
+  if (info.destructor) f.statements.onError(f, construct, () => unmake(f, object, info));
+  else construct();
   return typed(object, type);
+}
+
+/** An object whose constructor has failed gets a method table without the destructor. */
+function unmake(f: FunctionContext, object: Operand, info: ClassInfo): void {
+  const unmade = classType(f.declarations.unmadeClass(info));
+  f.builder.emit({
+    op: "intrinsic",
+    result: null,
+    name: "setVtable",
+    types: [unmade],
+    args: [object],
+    places: [],
+  });
 }
 
 function newStruct(

@@ -68,6 +68,7 @@ function placeTarget(f: FunctionContext, type: Type, place: () => Place): Target
     write: (v, at) => {
       if (isInline(type)) {
         assignInline(f, v, place(), false, at);
+        f.aliases.overwrite(type);
         return;
       }
       const operand = coerce(f, v, type, at);

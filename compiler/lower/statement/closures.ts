@@ -21,6 +21,7 @@ import {
 } from "../../types.ts";
 import { varOperand } from "../builder.ts";
 import type { Binding, FunctionInstance, TypeEnvironment } from "../context.ts";
+import { mayBeNull } from "../expression/narrow.ts";
 import { siblingClosure } from "../expression/names.ts";
 import { closureNeeds, type ClosureNeeds, type ClosureNode } from "./closure-needs.ts";
 import { FunctionState } from "./function-state.ts";
@@ -185,7 +186,34 @@ function captureReceiver(f: FunctionState, node: ts.Node, receiver: Operand): Ca
     );
     return [{ ...NOTHING, bind: (inner) => (inner.receiver = NOTHING.operand) }];
   }
+  if (isKeptByThis(f, node)) {
+    f.declarations.error(
+      node,
+      1315,
+      "The object would hold this function, which holds the object: neither would ever be released.",
+      "Make it a method. Where a function is needed, pass '() => this.method()', or capture 'new Weak(this)'.",
+    );
+  }
   return [{ name: "this", operand: receiver, type, bind: (inner, value) => (inner.receiver = value) }];
+}
+
+/** Whether a function becomes the value of a field of the `this` around it, and cannot be let go by setting that to null. */
+function isKeptByThis(f: FunctionState, node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isParenthesizedExpression(parent)) return isKeptByThis(f, parent);
+  const isInitial = ts.isPropertyDeclaration(parent) && parent.initializer === node;
+  const isAssigned =
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    parent.right === node &&
+    ts.isPropertyAccessExpression(parent.left) &&
+    parent.left.expression.kind === ts.SyntaxKind.ThisKeyword;
+  if (!isInitial && !isAssigned) return false;
+  const name = isInitial ? parent.name : (parent.left as ts.PropertyAccessExpression).name;
+  const symbol = f.declarations.checker.getSymbolAtLocation(name);
+  const field = symbol?.valueDeclaration;
+  const isReadonly = field && (ts.getCombinedModifierFlags(field) & ts.ModifierFlags.Readonly) !== 0;
+  return isReadonly === true || !symbol || !mayBeNull(f, f.declarations.checker.getTypeOfSymbol(symbol));
 }
 
 function captureBinding(

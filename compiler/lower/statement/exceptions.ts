@@ -71,6 +71,20 @@ function withCleanup(f: FunctionState, cleanup: () => void, body: () => void): v
   if (end) builder.begin(end);
 }
 
+/** Lowers `body`, and `handle` on the way out of it by an error only. */
+export function onError(f: FunctionState, body: () => void, handle: () => void): void {
+  const { builder } = f;
+  const scope: Scope = { kind: "cleanup", run: handle, landing: null };
+  builder.within(scope, body);
+  if (!scope.landing) return;
+  const end = builder.reachable ? builder.newBlock() : null;
+  if (end) builder.terminate({ op: "goto", target: end });
+  const error = builder.beginLanding(scope.landing);
+  handle();
+  builder.raise(error);
+  if (end) builder.begin(end);
+}
+
 /** `using a = …, b = …;` and the rest of its block. */
 export function lowerUsing(
   f: FunctionState,

@@ -13,6 +13,7 @@ import type {
   TypeEnvironment,
 } from "../context.ts";
 import type { CaptureAnalysis } from "./captures.ts";
+import { StructAliases } from "./struct-aliases.ts";
 
 /** The code of a local generic function for some type arguments, and the class of its environment. */
 export interface GenericClosure {
@@ -41,6 +42,7 @@ export class FunctionState implements FunctionContext {
   resultIsKnown = false;
   /** Runs after `super(…)` in a constructor: field initialisers and parameter properties. */
   afterSuper: (() => void) | null = null;
+  readonly aliases = new StructAliases();
   /** Constants whose function is made before their declaration is reached. */
   readonly madeEarly = new Set<ts.Symbol>();
   /** Closures of generic functions made so far, by function and type arguments. */

@@ -178,6 +178,7 @@ function bindInline(
   const { builder } = f;
   const { place, type } = value;
   const isCaptured = f.analysis.captured.has(symbol);
+  if (isAlias && !value.isTemporary && !isParameter(symbol)) f.aliases.add(symbol, type);
   const root = place.root;
   const isOwn = root.kind === "var" && place.steps.length === 0;
   if (!isCaptured && isOwn && (value.isTemporary || isAlias)) {
