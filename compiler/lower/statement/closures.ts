@@ -201,19 +201,21 @@ function captureReceiver(f: FunctionState, node: ts.Node, receiver: Operand): Ca
 function isKeptByThis(f: FunctionState, node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isParenthesizedExpression(parent)) return isKeptByThis(f, parent);
-  const isInitial = ts.isPropertyDeclaration(parent) && parent.initializer === node;
-  const isAssigned =
-    ts.isBinaryExpression(parent) &&
-    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-    parent.right === node &&
-    ts.isPropertyAccessExpression(parent.left) &&
-    parent.left.expression.kind === ts.SyntaxKind.ThisKeyword;
-  if (!isInitial && !isAssigned) return false;
-  const name = isInitial ? parent.name : (parent.left as ts.PropertyAccessExpression).name;
+  const name = fieldNamed(parent, node);
+  if (!name) return false;
   const symbol = f.declarations.checker.getSymbolAtLocation(name);
   const field = symbol?.valueDeclaration;
   const isReadonly = field && (ts.getCombinedModifierFlags(field) & ts.ModifierFlags.Readonly) !== 0;
   return isReadonly === true || !symbol || !mayBeNull(f, f.declarations.checker.getTypeOfSymbol(symbol));
+}
+
+/** The field of `this` that a node gives the value to. */
+function fieldNamed(node: ts.Node, value: ts.Node): ts.Node | null {
+  if (ts.isPropertyDeclaration(node)) return node.initializer === value ? node.name : null;
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return null;
+  const { left, right } = node;
+  const isOwn = ts.isPropertyAccessExpression(left) && left.expression.kind === ts.SyntaxKind.ThisKeyword;
+  return right === value && isOwn ? left.name : null;
 }
 
 function captureBinding(
