@@ -12,7 +12,8 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CheckedFiles } from "./checked-files.ts";
 import type { Diagnostic } from "./diagnostics.ts";
-import { diagnosticAt } from "./report-error.ts";
+import { tooLongChain } from "./long-chains.ts";
+import { Refusal, diagnosticAt } from "./report-error.ts";
 import { isKnownClean, keepingHost, markClean } from "./source-files.ts";
 import { UNINITIALIZED, lacksZero } from "./subset/uninitialized.ts";
 
@@ -90,6 +91,7 @@ export function loadProgram(settings: LoadOptions): LoadedProgram {
   const entryFile = program.getSourceFile(entry);
   if (!entryFile) throw new Error(`${entry} cannot be read`);
   const pathOf = pathNames(root);
+  for (const file of files) refuseLongChain(file, pathOf);
   const checked = checkedFiles(program, settings);
   const isChecked = (file: ts.SourceFile): boolean => checked?.has(file) ?? false;
   return {
@@ -111,6 +113,15 @@ export function loadProgram(settings: LoadOptions): LoadedProgram {
     isChecked,
     keepChecked: () => checked?.keepAll(),
   };
+}
+
+function refuseLongChain(file: ts.SourceFile, pathOf: (file: ts.SourceFile) => string): void {
+  const node = tooLongChain(file);
+  if (!node) return;
+  const start = node.getStart(file);
+  const message = "This expression is a chain of more than 5000 parts.";
+  const hint = "Split it into several: name the results of its parts.";
+  throw new Refusal(diagnosticAt(file, pathOf(file), start, node.end - start, "MTS1198", message, hint));
 }
 
 /** Null for a compiler that does not tell its version: its checks may be others than those of an earlier run. */

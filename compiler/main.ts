@@ -7,7 +7,7 @@ import { loadProgram } from "./load.ts";
 import { statements } from "./lower/statements.ts";
 import { lowerProgram } from "./lower/program.ts";
 import { makeReport, type BuildReport } from "./report.ts";
-import { ErrorList, sortDiagnostics } from "./report-error.ts";
+import { ErrorList, Refusal, sortDiagnostics } from "./report-error.ts";
 import { checkSubset } from "./subset/subset.ts";
 import { forgetProgramTypes } from "./types.ts";
 
@@ -53,7 +53,7 @@ export async function compileProgram(options: CompileOptions): Promise<CompileRe
   try {
     return await compile(options);
   } catch (error) {
-    return failed([unexpected(options.entry, error)]);
+    return failed([error instanceof Refusal ? error.diagnostic : unexpected(options.entry, error)]);
   }
 }
 

@@ -28,6 +28,16 @@ export function diagnosticAt(
   };
 }
 
+/** Ends a compilation at once, with the only diagnostic that it gives. */
+export class Refusal extends Error {
+  readonly diagnostic: Diagnostic;
+
+  constructor(diagnostic: Diagnostic) {
+    super(diagnostic.message);
+    this.diagnostic = diagnostic;
+  }
+}
+
 export class ErrorList {
   private readonly found: Diagnostic[] = [];
   private readonly seen = new Set<string>();

@@ -88,7 +88,11 @@ function loopsForever(blocks: readonly Block[]): boolean {
   for (const block of blocks) {
     const targets = successors(block.terminator);
     if (targets.length === 0) work.push(block);
-    for (const target of targets) predecessors.set(target, [...(predecessors.get(target) ?? []), block]);
+    for (const target of targets) {
+      const known = predecessors.get(target);
+      if (known) known.push(block);
+      else predecessors.set(target, [block]);
+    }
   }
   const ending = new Set<Block>(work);
   for (let block = work.pop(); block; block = work.pop()) {

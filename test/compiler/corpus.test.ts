@@ -82,13 +82,35 @@ describe("large programs are compiled in a time that grows with their size", () 
   const sources = {
     numbers: program(`let y: i32 = 5;\n  y = ${sums};\n  console.log(\`\${y}\`);`),
     texts: program(`let y = "a";\n  y = y + ${sums};\n  console.log(y);`),
+    templates: program(`let y: i32 = 5;\n  console.log(\`${"${y}a".repeat(2000)}\`);`),
+    items: program(`const list: u32[] = [${repeated(20_000, String, ", ")}];\n  console.log(list.length);`),
     constants: `const SUM = ${repeated(2000, String, " + ")};\n${program("console.log(`${u64(SUM)}`);")}`,
   };
   for (const [name, source] of Object.entries(sources)) {
-    test(`2000 terms of ${name}`, async () => {
+    test(`thousands of ${name}`, async () => {
       const file = join(folder, `${name}.ts`);
       writeFileSync(file, source);
       expect(await diagnosticsOf(file)).toEqual([]);
+    });
+  }
+});
+
+describe("what would take for ever is refused at once", () => {
+  const doubled = `function f<T>(x: T, n: i32): void {\n  if (n > 0) f<[T, T]>([x, x], n - 1);\n}\n`;
+  const sources = {
+    "a chain of 50,000 terms": [
+      program(`let y: i32 = 5;\n  y = ${repeated(50_000, () => "y", " + ")};`),
+      "MTS1198 3:3",
+    ],
+    "a chain of 20,000 calls": [program(`let y = "";\n  y = y${".trim()".repeat(20_000)};`), "MTS1198 3:3"],
+    "a type that doubles": [`${doubled}${program("f<i32>(1, 3);")}`, "MTS1173 1:10"],
+  } as const;
+  for (const [name, [source, expected]] of Object.entries(sources)) {
+    test(name, async () => {
+      const file = join(folder, "endless.ts");
+      writeFileSync(file, source);
+      const found = await diagnosticsOf(file);
+      expect(found.map((each) => `${each.code} ${each.line}:${each.column}`)).toEqual([expected]);
     });
   }
 });

@@ -1,14 +1,16 @@
 /**
- * How deep type arguments nest. Generic code that asks for an instance of itself with a larger argument would go on for
- * ever; what no one writes by hand ends it.
+ * How deep type arguments nest, and of how many parts they are. Generic code that asks for an instance of itself with a larger
+ * argument would go on for ever; what no one writes by hand ends it. Parts are counted because a pair of itself doubles a type.
  */
 
 import type { Type } from "../../types.ts";
 import { DeclaredClass } from "./class-info.ts";
 
 export const DEEPEST = 24;
+const MOST_PARTS = 1000;
 
 const known = new WeakMap<Type, number>();
+const knownParts = new WeakMap<Type, number>();
 
 export function depthOf(type: Type): number {
   let depth = known.get(type);
@@ -17,6 +19,15 @@ export function depthOf(type: Type): number {
     known.set(type, depth);
   }
   return depth;
+}
+
+function partCount(type: Type): number {
+  let count = knownParts.get(type);
+  if (count === undefined) {
+    count = partsOf(type).reduce((sum, part) => sum + partCount(part), 1);
+    knownParts.set(type, count);
+  }
+  return count;
 }
 
 function partsOf(type: Type): readonly Type[] {
@@ -44,4 +55,4 @@ function partsOf(type: Type): readonly Type[] {
 }
 
 export const isTooDeep = (types: Iterable<Type>): boolean =>
-  [...types].some((type) => depthOf(type) > DEEPEST);
+  [...types].some((type) => depthOf(type) > DEEPEST || partCount(type) > MOST_PARTS);
