@@ -40,8 +40,9 @@ class PipeInode extends Inode {
     super(pipeFileSystem, pipeFileSystem.newNumber(), FileType.Fifo | 0o600, user, group);
   }
 
+  /** By way of /proc/PID/fd. Waits for nobody, unlike a FIFO: what was written is there when the writer has gone (Linux, fifo_open). */
   override open(flags: u32): File {
-    return openFifo(this, this.pipe, flags);
+    return new PipeFile(this, this.pipe, flags);
   }
 
   override describe(): string {
@@ -94,9 +95,12 @@ export function openFifo(inode: Inode, pipe: Pipe, flags: u32): File {
   const waits = (flags & OpenFlags.NonBlocking) === 0;
   const mode = flags & OpenFlags.AccessMode;
   if (mode === OpenFlags.WriteOnly && !waits && !pipe.hasReaders) throw Errno.ENXIO;
+  // Before this side can be seen: the other may come, and go again, as soon as it is.
+  const readersBefore = pipe.timesOpenedToRead;
+  const writersBefore = pipe.timesOpenedToWrite;
   const file = new PipeFile(inode, pipe, flags);
-  if (waits && mode === OpenFlags.ReadOnly) pipe.waitForWriter();
-  if (waits && mode === OpenFlags.WriteOnly) pipe.waitForReader();
+  if (waits && mode === OpenFlags.ReadOnly) pipe.waitForWriter(writersBefore);
+  if (waits && mode === OpenFlags.WriteOnly) pipe.waitForReader(readersBefore);
   return file;
 }
 

@@ -114,9 +114,16 @@ export class Pipe {
     return this.writers.load() !== 0;
   }
 
-  /** A FIFO's reader waits until somebody opens it for writing. Throws RESTART. */
-  waitForWriter(): void {
-    const before = this.writerOpens.load();
+  get timesOpenedToRead(): u32 {
+    return this.readerOpens.load();
+  }
+
+  get timesOpenedToWrite(): u32 {
+    return this.writerOpens.load();
+  }
+
+  /** A FIFO's reader waits until it has a writer, or had one since `timesOpenedToWrite` was `before`. Throws RESTART. */
+  waitForWriter(before: u32): void {
     for (;;) {
       this.opened.prepare();
       if (this.hasWriters || this.writerOpens.load() !== before) {
@@ -127,8 +134,8 @@ export class Pipe {
     }
   }
 
-  waitForReader(): void {
-    const before = this.readerOpens.load();
+  /** The same of a FIFO's writer. Throws RESTART. */
+  waitForReader(before: u32): void {
     for (;;) {
       this.opened.prepare();
       if (this.hasReaders || this.readerOpens.load() !== before) {

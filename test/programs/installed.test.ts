@@ -91,11 +91,23 @@ worker.on("exit", async (status) => {
 const pythonFile = existsSync("/usr/bin/python3") ? realpathSync("/usr/bin/python3") : "/usr/bin/python3";
 const pythonModules = join("/usr/lib", basename(pythonFile));
 
+// Small files by the dozen, links and renames, files locked by their existence, children that share a pipe, packs mapped into memory.
+const git = `
+folder=$(mktemp -d /tmp/tessera-git-XXXXXX 2>/dev/null || { mkdir /tmp/tessera-git; echo /tmp/tessera-git; })
+cd $folder && export HOME=$folder GIT_PAGER=cat GIT_CONFIG_NOSYSTEM=1 GIT_TEMPLATE_DIR=
+export GIT_AUTHOR_DATE=2020-01-01T00:00:00Z GIT_COMMITTER_DATE=2020-01-01T00:00:00Z
+git init -q -b main r && cd r && git config user.name A && git config user.email a@b
+for i in 1 2 3; do for ((n = 0; n < i * 100; n++)); do echo $n; done > f$i; git add f$i; git commit -qm "commit $i"; done
+git log --oneline; git checkout -qb x; echo more >> f1; git commit -qam change; git checkout -q main; git merge -q x
+git diff HEAD~1 --stat; git gc -q; git fsck; git status --short; git log --format=%H -n 1
+cd / && rm -r -f $folder`;
+
 const perlModules = "/usr/lib/x86_64-linux-gnu/perl-base";
 
 const programs: [name: string, command: string[], options?: GuestOptions][] = [
   ["bash", ["/bin/bash", "-c", bash]],
   ["perl", ["/usr/bin/perl", "-Mstrict", "-e", perl], { add: [perlModules] }],
+  ["git", ["/bin/bash", "-c", git], { add: ["/usr/bin/git", "/usr/lib/git-core"], memory: "512M" }],
   ["python", [pythonFile, "-c", python], { add: [pythonModules], memory: "512M" }],
   ["node", [process.execPath, "-e", node], { memory: "1G", timeLimit: 120 }],
 ];
