@@ -68,9 +68,11 @@ export function hangUpSession(leader: Process): void {
 /** A group whose last link to its session's other groups ends, and that has stopped members, is told (POSIX, _exit). */
 export function signalOrphanedGroups(ending: Process): void {
   try {
-    if (isOrphaned(ending.group, ending)) wakeStopped(ending.group);
+    const parent = parentOf(ending);
+    if (parent !== null && links(parent, ending) && isOrphaned(ending.group, ending))
+      wakeStopped(ending.group);
     for (const child of allProcesses()) {
-      if (parentOf(child) === ending && child.group !== ending.group && isOrphaned(child.group, ending)) {
+      if (parentOf(child) === ending && links(ending, child) && isOrphaned(child.group, ending)) {
         wakeStopped(child.group);
       }
     }
@@ -79,17 +81,16 @@ export function signalOrphanedGroups(ending: Process): void {
   }
 }
 
+/** Whether the parent, of another group of the same session, keeps the child's group from being orphaned. */
+function links(parent: Process, child: Process): boolean {
+  return parent.group !== child.group && parent.session === child.session;
+}
+
 /** No member but `ending` has a parent in another group of the same session. */
 function isOrphaned(group: i32, ending: Process): boolean {
   return !groupMembers(group).some((member) => {
     const parent = parentOf(member);
-    return (
-      member !== ending &&
-      parent !== null &&
-      parent !== ending &&
-      parent.group !== group &&
-      parent.session === member.session
-    );
+    return member !== ending && parent !== null && parent !== ending && links(parent, member);
   });
 }
 
@@ -106,6 +107,6 @@ function wakeStopped(group: i32): void {
 export function isInOrphanedGroup(process: Process): boolean {
   return !groupMembers(process.group).some((member) => {
     const parent = parentOf(member);
-    return parent !== null && parent.group !== member.group && parent.session === member.session;
+    return parent !== null && links(parent, member);
   });
 }
