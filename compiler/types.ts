@@ -91,6 +91,8 @@ export interface UnionType {
   readonly kind: "union";
   readonly key: string;
   readonly members: readonly ClassType[];
+  /** A union that is a part of itself is known by its alias: as a reader writes it, and in link symbols. */
+  readonly alias?: { readonly name: string; readonly symbol: string };
 }
 /** [A, B]: an inline value, in temporaries too. */
 export interface TupleType {
@@ -369,7 +371,7 @@ export function showType(type: Type): string {
     case "nullable":
       return `${type.of.kind === "function" ? `(${showType(type.of)})` : showType(type.of)} | null`;
     case "union":
-      return type.members.map(showType).join(" | ");
+      return type.alias?.name ?? type.members.map(showType).join(" | ");
     case "tuple":
       return `[${type.elements.map(showType).join(", ")}]`;
     case "fixed":

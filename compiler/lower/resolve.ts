@@ -15,15 +15,20 @@ import type { TypeEnvironment } from "./context.ts";
 import { GLOBAL_CLASSES } from "./declare/core.ts";
 import type { Parts } from "./declare/parts.ts";
 import { explainType } from "./declare/explain-type.ts";
+import { RecursiveUnions } from "./declare/recursive-unions.ts";
 import { joinTypes } from "./declare/unions.ts";
 
 export class TypeResolver {
   private readonly parts: Parts;
   /** Types being translated, against types that contain themselves without a name. */
   private readonly active = new Set<ts.Type>();
+  private readonly recursive: RecursiveUnions;
+  /** How often an array or tuple is met within itself. Through a union of an alias it is twice at most. */
+  private readonly nesting = new Map<ts.Type, number>();
 
   constructor(parts: Parts) {
     this.parts = parts;
+    this.recursive = new RecursiveUnions(parts);
   }
 
   /** A written type. Reports and gives NEVER when it is outside the language. */
@@ -79,8 +84,9 @@ export class TypeResolver {
     return constraint && constraint !== type ? this.fromChecker(constraint, environment) : null;
   }
 
-  /** Classes, interfaces and literal types may mention themselves: only function types need a guard. */
+  /** Classes, interfaces and literal types may mention themselves: only function types, arrays and tuples need a guard. */
   private guarded(type: ts.ObjectType, environment: TypeEnvironment): Type | null {
+    if (isSequence(type)) return this.nested(type, environment);
     if (type.getCallSignatures().length === 0) return this.object(type, environment);
     if (this.active.has(type)) return null;
     this.active.add(type);
@@ -89,6 +95,17 @@ export class TypeResolver {
     } finally {
       this.active.delete(type);
     }
+  }
+
+  /** `type A = A[]` has no end. */
+  private nested(type: ts.ObjectType, environment: TypeEnvironment): Type | null {
+    const depth = this.nesting.get(type) ?? 0;
+    if (depth > 2) return null;
+    this.nesting.set(type, depth + 1);
+    const found = this.object(type, environment);
+    if (depth === 0) this.nesting.delete(type);
+    else this.nesting.set(type, depth);
+    return found;
   }
 
   /** The type of a field or parameter that may be absent. */
@@ -127,7 +144,8 @@ export class TypeResolver {
 
   private union(type: ts.UnionType, environment: TypeEnvironment): Type | null {
     const result = this.iteratorResult(type, environment);
-    return result ?? this.unionOf(type.types, environment);
+    if (result) return result;
+    return this.recursive.within(type, environment, () => this.unionOf(type.types, environment));
   }
 
   private unionOf(members: readonly ts.Type[], environment: TypeEnvironment): Type | null {
@@ -384,6 +402,14 @@ function isOptional(symbol: ts.Symbol): boolean {
     ts.isParameter(declaration) &&
     (declaration.questionToken !== undefined || declaration.initializer !== undefined)
   );
+}
+
+/** An array or a tuple. */
+function isSequence(type: ts.ObjectType): boolean {
+  if (!(type.objectFlags & ts.ObjectFlags.Reference)) return false;
+  const { target } = type as ts.TypeReference;
+  const name = target.symbol?.name;
+  return name === "Array" || name === "ReadonlyArray" || (target.objectFlags & ts.ObjectFlags.Tuple) !== 0;
 }
 
 const isEmptyObject = (type: ts.Type): boolean =>

@@ -108,6 +108,14 @@ function describe(parts: Parts, node: ts.TypeNode, environment: TypeEnvironment)
       "Unions may be made of classes, records with a discriminant, strings, and one type of each other kind that 'typeof' knows.",
     ];
   }
+  const isList = parts.checker.isArrayType(union) || parts.checker.isTupleType(union);
+  if (isList && ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName) && union.aliasSymbol) {
+    return [
+      1049,
+      `The type '${text}' contains itself without end.`,
+      `Let something else be a part of it: 'type ${text} = u32 | ${text}[]', or use a class.`,
+    ];
+  }
   if (ts.isTupleTypeNode(node)) {
     return [
       1044,

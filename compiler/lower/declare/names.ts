@@ -16,7 +16,7 @@ export function symbolOfType(type: Type): string {
     case "nullable":
       return `${type.of.kind === "function" ? `(${symbolOfType(type.of)})` : symbolOfType(type.of)}|null`;
     case "union":
-      return type.members.map(symbolOfType).join("|");
+      return type.alias?.symbol ?? type.members.map(symbolOfType).join("|");
     case "tuple":
       return `[${type.elements.map(symbolOfType).join(",")}]`;
     case "fixed":

@@ -38,7 +38,7 @@ function partsOf(type: Type): readonly Type[] {
     case "nullable":
       return [type.of];
     case "union":
-      return type.members;
+      return type.alias ? [] : type.members;
     case "tuple":
       return type.elements;
     case "function":

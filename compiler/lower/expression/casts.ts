@@ -176,7 +176,7 @@ function classNamed(f: FunctionContext, node: ts.Expression, v: Value): ClassInf
   const type = v.kind === "operand" ? (v.type.kind === "nullable" ? v.type.of : v.type) : null;
   const members = type?.kind === "union" ? type.members : type?.kind === "class" ? [type] : [];
   const name = symbol.name === "Map" || symbol.name === "Set" ? `${symbol.name}Object` : symbol.name;
-  const fitting = members.filter((m) => m.info.name.startsWith(`${name}<`));
+  const fitting = members.filter((m) => f.declarations.declarationOf(m.info)?.name?.text === name);
   if (fitting.length === 1) return fitting[0]!.info;
   f.declarations.error(
     node,
