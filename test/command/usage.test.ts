@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -41,6 +41,14 @@ test("a source file that is none", () =>
     ExitStatus.usage,
     "a source file in Metal TypeScript is expected",
   ));
+
+test("a folder instead of a source, or in the place of the result", async () => {
+  const [source, other] = [join(folder, "empty.ts"), join(folder, "folder.ts")];
+  writeFileSync(source, "export function main(): void {}\n");
+  mkdirSync(other);
+  await expectFailure(["compile", other], ExitStatus.usage, "folder.ts: a source file in Metal TypeScript");
+  await expectFailure(["compile", source, "-o", other], ExitStatus.usage, "a folder has this name");
+});
 
 test.each([
   [["--disk", "disk.img"], "--disk: the kernel has no driver for disks yet"],

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { stderr } from "node:process";
 import { compile } from "../build/compiler.ts";
@@ -23,9 +23,14 @@ const extensions = { exe: "", llvm: ".ll", asm: ".s", obj: ".o", mir: ".mir" };
  * dynamic one).
  */
 export async function compileCommand(file: string, options: CompileOptions): Promise<void> {
-  if (!existsSync(file)) throw new Failure(`${file}: no such file`, ExitStatus.notFound);
-  if (!file.endsWith(".ts")) {
+  const source = statSync(file, { throwIfNoEntry: false });
+  if (!source) throw new Failure(`${file}: no such file`, ExitStatus.notFound);
+  if (!file.endsWith(".ts") || source.isDirectory()) {
     throw new Failure(`${file}: a source file in Metal TypeScript is expected (.ts)`, ExitStatus.usage);
+  }
+  const out = options.output ?? basename(file, ".ts") + extensions[options.emit];
+  if (statSync(out, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Failure(`${out}: a folder has this name; -o FILE says where the result goes`, ExitStatus.usage);
   }
   requireTools("compile");
   if (options.sanitize) {
@@ -38,7 +43,7 @@ export async function compileCommand(file: string, options: CompileOptions): Pro
   try {
     await compile({
       entry: resolve(file),
-      out: resolve(options.output ?? basename(file, ".ts") + extensions[options.emit]),
+      out: resolve(out),
       target: options.target,
       optimize: options.optimize,
       emit: options.emit,

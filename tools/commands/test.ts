@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
-import { startVitest } from "vitest/node";
+import { startVitest, type TestCase } from "vitest/node";
 import { sourcesBelow } from "../build/fingerprint.ts";
-import { ExitStatus } from "../failure.ts";
+import { ExitStatus, Failure } from "../failure.ts";
 import { root } from "../paths.ts";
 import { bootstrap } from "../system/bootstrap.ts";
 
@@ -20,9 +20,15 @@ export async function testCommand(filter: string | undefined): Promise<number> {
     watch: false,
     ...(byName ? { testNamePattern: escapePattern(filter) } : {}),
   });
+  const modules = vitest.state.getTestModules();
   await vitest.close();
+  if (byName && !modules.some((module) => [...module.children.allTests()].some(hasRun))) {
+    throw new Failure(`no test has "${filter}" in its file or in its name`, ExitStatus.usage);
+  }
   return process.exitCode === undefined || process.exitCode === 0 ? 0 : ExitStatus.failed;
 }
+
+const hasRun = (test: TestCase): boolean => test.result().state !== "skipped";
 
 function testFilesNamed(filter: string): string[] {
   return ["test", "tools", "compiler", "bench"]
