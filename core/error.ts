@@ -19,8 +19,10 @@ export class Error {
   }
 }
 
+/** A value is not in the range that is allowed. */
 export class RangeError extends Error {}
 
+/** A value is not of the kind that is expected. */
 export class TypeError extends Error {}
 
 /** A caught value below this is an Errno, above it the address of an Error. */

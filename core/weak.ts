@@ -28,6 +28,7 @@ const CELL_OFFSET = 16;
 /** Counts from here on are those of static objects and are left alone. */
 const IMMORTAL = 0x2000_0000_0000_0000;
 
+/** What all `Weak` of one object share: where it is, until it is gone. */
 export class WeakCell {
   /** Address of the object, 0 when it is gone. Behind the lock. */
   target: u64;

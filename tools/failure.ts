@@ -21,6 +21,7 @@ export const ExitStatus = {
   notFound: 127,
 } as const;
 
+/** One of the statuses. */
 export type ExitStatus = (typeof ExitStatus)[keyof typeof ExitStatus];
 
 /** A failure whose message is meant for the user as it is, without a stack trace. */

@@ -7,8 +7,11 @@ import { StringBuilder } from "../string-builder.ts";
 import { FROM_WORKING_DIRECTORY, pathAddress } from "./path.ts";
 import { argument, Call, call1, call2, call3, call4, checkResult } from "./syscalls.ts";
 
+/** The descriptor of standard input. */
 export const STDIN: i32 = 0;
+/** The descriptor of standard output. */
 export const STDOUT: i32 = 1;
+/** The descriptor of standard error. */
 export const STDERR: i32 = 2;
 
 /** How to open a file (O_…, include/uapi/asm-generic/fcntl.h). */
@@ -41,6 +44,7 @@ export function open(path: string, flags: Open, mode: u32 = 0o666): i32 {
   );
 }
 
+/** Closes a descriptor. Throws what close(2) returns; the descriptor is closed all the same. */
 export function close(descriptor: i32): void {
   checkResult(call1(Call.close, argument(descriptor)));
 }
@@ -175,6 +179,7 @@ export function workingDirectory(): string {
   return String.fromBytes(buffer.span().subspan(0, length - 1));
 }
 
+/** Changes the working directory. Throws what chdir(2) returns. */
 export function changeDirectory(path: string): void {
   checkResult(call1(Call.chdir, pathAddress(path)));
 }

@@ -128,22 +128,27 @@ export function sendSignal(which: i32, signal: i32): void {
   checkResult(call2(Call.kill, argument(which), argument(signal)));
 }
 
+/** The id of this process. */
 export function processId(): i32 {
   return i32(call0(Call.getpid));
 }
 
+/** The id of its parent; 0 when there is none. */
 export function parentId(): i32 {
   return i32(call0(Call.getppid));
 }
 
+/** The user that started it. */
 export function userId(): u32 {
   return u32(call0(Call.getuid));
 }
 
+/** The user whose rights it has. */
 export function effectiveUserId(): u32 {
   return u32(call0(Call.geteuid));
 }
 
+/** The group that started it. */
 export function groupId(): u32 {
   return u32(call0(Call.getgid));
 }

@@ -113,6 +113,7 @@ export enum Access {
   read = 4,
 }
 
+/** Whether this process, by its real user, has these rights; false too when there is no such file. */
 export function canAccess(path: string, rights: Access): boolean {
   return call3(Call.faccessat, FROM_WORKING_DIRECTORY, pathAddress(path), u64(rights)) === 0;
 }
@@ -162,18 +163,22 @@ function readEntries(descriptor: i32): DirectoryEntry[] {
   }
 }
 
+/** Throws what mkdir(2) returns. */
 export function makeDirectory(path: string, mode: u32 = 0o777): void {
   checkResult(call3(Call.mkdirat, FROM_WORKING_DIRECTORY, pathAddress(path), u64(mode)));
 }
 
+/** Removes an empty directory. Throws what rmdir(2) returns. */
 export function removeDirectory(path: string): void {
   checkResult(call3(Call.unlinkat, FROM_WORKING_DIRECTORY, pathAddress(path), AT_REMOVEDIR));
 }
 
+/** Removes a name; the file with its last one. Throws what unlink(2) returns. */
 export function removeFile(path: string): void {
   checkResult(call3(Call.unlinkat, FROM_WORKING_DIRECTORY, pathAddress(path), 0));
 }
 
+/** Gives a file another name, in place of what has it. Throws what rename(2) returns. */
 export function rename(from: string, to: string): void {
   const here = FROM_WORKING_DIRECTORY;
   checkResult(call4(Call.renameat, here, pathAddress(from), here, pathAddress(to)));
@@ -190,10 +195,12 @@ export function symbolicLink(target: string, name: string): void {
   checkResult(call3(Call.symlinkat, pathAddress(target), FROM_WORKING_DIRECTORY, pathAddress(name)));
 }
 
+/** Sets the permissions; links are followed. Throws what chmod(2) returns. */
 export function changeMode(path: string, mode: u32): void {
   checkResult(call3(Call.fchmodat, FROM_WORKING_DIRECTORY, pathAddress(path), u64(mode)));
 }
 
+/** Sets owner and group; links are followed. Throws what chown(2) returns. */
 export function changeOwner(path: string, user: u32, group: u32): void {
   checkResult(call5(Call.fchownat, FROM_WORKING_DIRECTORY, pathAddress(path), u64(user), u64(group), 0));
 }

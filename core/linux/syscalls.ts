@@ -68,30 +68,37 @@ export enum Call {
   prctl = 157,
 }
 
+/** A system call; returns what the kernel does: below 0 and above -4096, the negative of an error. */
 export function call0(number: Call): i64 {
   return asm<i64>`syscall /* ${inout("a", u64(number))} ${clobber("rcx")} ${clobber("r11")} ${clobber("memory")} */`;
 }
 
+/** As call0, with one argument. */
 export function call1(number: Call, a: u64): i64 {
   return asm<i64>`syscall /* ${inout("a", u64(number))} ${inp("D", a)} ${clobber("rcx")} ${clobber("r11")} ${clobber("memory")} */`;
 }
 
+/** As call0, with two arguments. */
 export function call2(number: Call, a: u64, b: u64): i64 {
   return asm<i64>`syscall /* ${inout("a", u64(number))} ${inp("D", a)} ${inp("S", b)} ${clobber("rcx")} ${clobber("r11")} ${clobber("memory")} */`;
 }
 
+/** As call0, with three arguments. */
 export function call3(number: Call, a: u64, b: u64, c: u64): i64 {
   return asm<i64>`syscall /* ${inout("a", u64(number))} ${inp("D", a)} ${inp("S", b)} ${inp("d", c)} ${clobber("rcx")} ${clobber("r11")} ${clobber("memory")} */`;
 }
 
+/** As call0, with four arguments. */
 export function call4(number: Call, a: u64, b: u64, c: u64, d: u64): i64 {
   return asm<i64>`syscall /* ${inout("a", u64(number))} ${inp("D", a)} ${inp("S", b)} ${inp("d", c)} ${inp("r10", d)} ${clobber("rcx")} ${clobber("r11")} ${clobber("memory")} */`;
 }
 
+/** As call0, with five arguments. */
 export function call5(number: Call, a: u64, b: u64, c: u64, d: u64, e: u64): i64 {
   return asm<i64>`syscall /* ${inout("a", u64(number))} ${inp("D", a)} ${inp("S", b)} ${inp("d", c)} ${inp("r10", d)} ${inp("r8", e)} ${clobber("rcx")} ${clobber("r11")} ${clobber("memory")} */`;
 }
 
+/** As call0, with six arguments. */
 export function call6(number: Call, a: u64, b: u64, c: u64, d: u64, e: u64, f: u64): i64 {
   return asm<i64>`syscall /* ${inout("a", u64(number))} ${inp("D", a)} ${inp("S", b)} ${inp("d", c)} ${inp("r10", d)} ${inp("r8", e)} ${inp("r9", f)} ${clobber("rcx")} ${clobber("r11")} ${clobber("memory")} */`;
 }

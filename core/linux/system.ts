@@ -33,12 +33,14 @@ function nameField(fields: Span<u8>, index: usize): string {
   return String.fromBytes(field.subspan(0, u64(field.indexOf(0))));
 }
 
+/** The system's names and versions (uname(2)). */
 export function systemName(): SystemName {
   const buffer = new FixedArray<u8, 390>();
   checkResult(call2(Call.uname, addressOf(buffer).address, 0));
   return new SystemName(buffer.span());
 }
 
+/** Changes the machine's name. Throws EPERM and EINVAL. */
 export function setHostName(name: string): void {
   checkResult(call2(Call.sethostname, pathAddress(name), name.length));
 }
@@ -64,6 +66,7 @@ export class SystemInfo {
   unit: u32;
 }
 
+/** Memory, load and time since the boot (sysinfo(2)). */
 export function systemInfo(): SystemInfo {
   const result = new SystemInfo();
   checkResult(call2(Call.sysinfo, addressOf(result).address, 0));
@@ -129,6 +132,7 @@ export function mount(source: string, target: string, kind: string, flags: u64):
   checkResult(call5(Call.mount, pathAddress(source), pathAddress(target), pathAddress(kind), flags, 0));
 }
 
+/** Takes a file system off its directory. Throws what umount(2) returns. */
 export function unmount(target: string): void {
   checkResult(call2(Call.umount2, pathAddress(target), 0));
 }

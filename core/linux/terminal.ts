@@ -61,6 +61,7 @@ export class Termios {
   }
 }
 
+/** The modes of a terminal. */
 export function terminalModes(descriptor: i32): Termios {
   const result = new Termios();
   checkResult(call3(Call.ioctl, argument(descriptor), TCGETS, addressOf(result).address));
@@ -72,6 +73,7 @@ export function setTerminalModes(descriptor: i32, modes: Termios): void {
   checkResult(call3(Call.ioctl, argument(descriptor), TCSETSW, addressOf(modes).address));
 }
 
+/** Whether the descriptor is a terminal. Never throws. */
 export function isTerminal(descriptor: i32): boolean {
   const modes = new Termios();
   return call3(Call.ioctl, argument(descriptor), TCGETS, addressOf(modes).address) === 0;
@@ -86,6 +88,7 @@ export function windowSize(descriptor: i32): [u32, u32] {
   return [u32(sizes[0]), u32(sizes[1])];
 }
 
+/** Says how large the window is; its programs get SIGWINCH. */
 export function setWindowSize(descriptor: i32, rows: u16, columns: u16): void {
   const sizes = new FixedArray<u16, 4>();
   sizes[0] = rows;
@@ -100,6 +103,7 @@ export function foregroundGroup(descriptor: i32): i32 {
   return group[0];
 }
 
+/** Gives the terminal to a process group of the session. */
 export function setForegroundGroup(descriptor: i32, group: i32): void {
   const value = new FixedArray<i32, 1>();
   value[0] = group;

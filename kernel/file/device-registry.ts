@@ -23,10 +23,12 @@ export function makeDevice(major: u64, minor: u64): u64 {
   );
 }
 
+/** The major number of a device number as programs see it (makedev(3)). */
 export function majorOf(device: u64): u32 {
   return u32((device >> 8) & 0xfff);
 }
 
+/** The minor number of a device number as programs see it (makedev(3)). */
 export function minorOf(device: u64): u32 {
   return u32((device & 0xff) | ((device >> 12) & ~u64(0xff)));
 }

@@ -10,12 +10,17 @@ export enum FileType {
   Link = 0xa000,
   Socket = 0xc000,
 }
+
+/** The part of a mode that says the type (S_IFMT). */
 export const TYPE_MASK: u32 = 0xf000;
 
 /** Permissions with set-user-ID, set-group-ID and sticky bits. */
 export const PERMISSION_MASK: u32 = 0o7777;
+/** S_ISUID: a program runs with the rights of the file's owner. */
 export const SET_USER: u32 = 0o4000;
+/** S_ISGID: a program runs with the rights of the file's group; what is made in such a directory belongs to its group. */
 export const SET_GROUP: u32 = 0o2000;
+/** S_ISVTX: in such a directory, only who owns a name may remove it. */
 export const STICKY: u32 = 0o1000;
 
 /** What somebody wants to do with a file: the bits of access(2). */

@@ -8,6 +8,7 @@ import { FileAccess } from "./mode.ts";
 
 /** Longest component (NAME_MAX), longest path with its 0 byte (PATH_MAX), most links on the way (MAXSYMLINKS). */
 export const NAME_MAX: u64 = 255;
+/** The longest path in bytes, its 0 byte among them. */
 export const PATH_MAX: u64 = 4096;
 const MOST_LINKS: u32 = 40;
 

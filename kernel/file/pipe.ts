@@ -15,6 +15,7 @@ import { WaitQueue } from "../task/wait-queue.ts";
 import { PollEvents, READABLE, WRITABLE } from "./poll-events.ts";
 
 const PIPE_PAGES = 16;
+/** What a pipe holds at most, in bytes (pipe(7)). */
 export const PIPE_SIZE: u64 = 65536;
 /** Writes up to this size are never mixed with others' (PIPE_BUF). */
 const PIPE_ATOMIC: u64 = 4096;
@@ -65,6 +66,7 @@ class Ring {
   }
 }
 
+/** The ring of bytes between the two ends of a pipe, which both are open files of it. */
 export class Pipe {
   private readonly ring: Mutex<Ring> = new Mutex(new Ring());
   private readonly readable: WaitQueue = new WaitQueue();

@@ -8,10 +8,15 @@ import { currentProcess } from "../process/current.ts";
 
 /** In place of a descriptor: the current directory. */
 export const AT_FDCWD: i32 = -100;
+/** A link at the end of the path is meant itself. */
 export const AT_SYMLINK_NOFOLLOW: u32 = 0x100;
+/** unlinkat(2) removes a directory. */
 export const AT_REMOVEDIR: u32 = 0x200;
+/** linkat(2) follows a link at the end of the path. */
 export const AT_SYMLINK_FOLLOW: u32 = 0x400;
+/** Nothing is mounted on the way; nothing ever is here. */
 export const AT_NO_AUTOMOUNT: u32 = 0x800;
+/** An empty path means the descriptor's own file. */
 export const AT_EMPTY_PATH: u32 = 0x1000;
 
 const SLASH: u8 = 0x2f;

@@ -17,6 +17,7 @@ export function traceCall(frame: TrapFrame): void {
   }
 }
 
+/** Logs what a traced call has returned: a value, or the name of its error. Never throws. */
 export function traceResult(number: u64, result: i64): void {
   try {
     const text = result < 0 && result > -4096 ? `-${errnoName(i32(-result) as Errno)}` : result.toString();

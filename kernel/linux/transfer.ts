@@ -61,6 +61,7 @@ export function readInto(file: File, buffer: IoBuffer): i64 {
   return i64(wanted - buffer.remaining);
 }
 
+/** Reads at an offset; the file's own stays. Returns the bytes read, as `readInto` does. Throws EINVAL for a range beyond the largest offset. */
 export function readIntoAt(file: File, buffer: IoBuffer, offset: u64): i64 {
   checkRange(offset, buffer.remaining);
   const wanted = buffer.remaining;
@@ -85,6 +86,7 @@ export function writeFrom(file: File, buffer: IoBuffer): i64 {
   return i64(wanted - buffer.remaining);
 }
 
+/** Writes at an offset; the file's own stays. Returns the bytes written. */
 export function writeFromAt(file: File, buffer: IoBuffer, offset: u64): i64 {
   checkRange(offset, buffer.remaining);
   if (file.inode.isRegular) keepWithinLimit(buffer, offset);

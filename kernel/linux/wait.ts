@@ -25,6 +25,7 @@ export function wait4(pid: i32, status: u64, options: u32, usage: u64): i64 {
 /** __WNOTHREAD, __WALL, __WCLONE: Tessera tells no kinds of children apart. */
 const WAIT_THREADS: u32 = 0xe000_0000;
 
+/** Writes a `struct rusage` to the program's memory; `runtime` in nanoseconds. Throws EFAULT. */
 export function writeUsage(address: u64, runtime: u64): void {
   const usage = new ResourceUsage();
   usage.userSeconds = runtime / 1_000_000_000;

@@ -362,6 +362,7 @@ export class AddressSpace {
   }
 }
 
+/** The next multiple of the page size; wraps to 0 near the end of the address space. */
 export function roundUpToPage(value: u64): u64 {
   return (value + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
 }

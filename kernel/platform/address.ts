@@ -5,7 +5,9 @@ export type PhysAddr = u64 & { readonly __addr?: "phys" };
 /** An address that goes through the page tables. */
 export type VirtAddr = u64 & { readonly __addr?: "virt" };
 
+/** Bytes of a page and of a frame. */
 export const PAGE_SIZE = 4096;
+/** From an address to the number of its page or frame. */
 export const PAGE_SHIFT = 12;
 
 /** The kernel image is linked here: virtual = physical + this. The same number is in tools/build/linker-script.ts. */

@@ -73,6 +73,7 @@ export function takeFrames(order: u32): PhysAddr {
   return (frame << PAGE_SHIFT) as PhysAddr;
 }
 
+/** Gives back a block of 2^order frames, whole. */
 export function freeFrames(address: PhysAddr, order: u32): void {
   const wasOn = disableInterrupts();
   lock.acquire();
@@ -116,6 +117,7 @@ function cacheFrame(frame: u64): void {
   cpu.frameCount++;
 }
 
+/** How many users a frame has. Frames outside of RAM are never freed: 1. */
 export function frameShareCount(address: PhysAddr): u32 {
   const frame = address >> PAGE_SHIFT;
   return hasRecord(frame) ? recordOf(frame).value.shares : 1;

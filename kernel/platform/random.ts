@@ -111,6 +111,7 @@ export function randomBytes(to: Span<u8>): void {
   }
 }
 
+/** 64 random bits, of the quality of `randomBytes`. */
 export function random64(): u64 {
   const bytes = new FixedArray<u8, 8>();
   randomBytes(bytes.span());

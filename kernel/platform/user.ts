@@ -270,6 +270,7 @@ export function readUser8(address: u64): u8 {
   return place.value;
 }
 
+/** Reads from the program's memory, at any alignment. Throws EFAULT. */
 export function readUser16(address: u64): u16 {
   let value: u16 = 0;
   const place = addressOf(value);
@@ -278,6 +279,7 @@ export function readUser16(address: u64): u16 {
   return place.value;
 }
 
+/** Reads from the program's memory in one access. Throws EFAULT. */
 export function readUser32(address: u64): u32 {
   let value: u32 = 0;
   const place = addressOf(value);
@@ -286,6 +288,7 @@ export function readUser32(address: u64): u32 {
   return place.value;
 }
 
+/** Reads from the program's memory in one access. Throws EFAULT. */
 export function readUser64(address: u64): u64 {
   let value: u64 = 0;
   const place = addressOf(value);
@@ -294,6 +297,7 @@ export function readUser64(address: u64): u64 {
   return place.value;
 }
 
+/** Writes to the program's memory. Throws EFAULT. */
 export function writeUser8(address: u64, value: u8): void {
   let copy = value;
   const place = addressOf(copy);
@@ -301,6 +305,7 @@ export function writeUser8(address: u64, value: u8): void {
   if (userCopy(address, place.address, 1) !== 0) throw Errno.EFAULT;
 }
 
+/** Writes to the program's memory, at any alignment. Throws EFAULT. */
 export function writeUser16(address: u64, value: u16): void {
   let copy = value;
   const place = addressOf(copy);
@@ -308,11 +313,13 @@ export function writeUser16(address: u64, value: u16): void {
   if (userCopy(address, place.address, 2) !== 0) throw Errno.EFAULT;
 }
 
+/** Writes to the program's memory in one access. Throws EFAULT. */
 export function writeUser32(address: u64, value: u32): void {
   check(address, 4);
   if (userStore32(address, value) !== 0) throw Errno.EFAULT;
 }
 
+/** Writes to the program's memory in one access. Throws EFAULT. */
 export function writeUser64(address: u64, value: u64): void {
   check(address, 8);
   if (userStore64(address, value) !== 0) throw Errno.EFAULT;

@@ -19,6 +19,7 @@ export abstract class SystemEnd {
   abstract firstProcessEnded(status: i32): never;
 }
 let systemEnd: SystemEnd | null = null;
+/** Called once, when the kernel starts. */
 export function setSystemEnd(end: SystemEnd): void {
   systemEnd = end;
 }
@@ -153,6 +154,7 @@ export function leaveAddressSpace(process: Process): void {
   exchangeSpace(process, null);
 }
 
+/** Lets the parent of vfork(2) go on: the child has left its memory. Nothing for other processes. */
 export function releaseVforkParent(process: Process): void {
   if (!process.isVforkChild) return;
   process.isVforkChild = false;

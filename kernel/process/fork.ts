@@ -11,6 +11,7 @@ import { addProcess, addThread, newId, removeProcess, removeThread, table } from
 import { parentOf } from "./program-state.ts";
 import { UserThread } from "./user-thread.ts";
 
+/** Flags of clone(2); the lowest byte is the signal at the child's end. */
 export enum CloneFlags {
   ExitSignal = 0xff,
   Memory = 0x100,

@@ -14,6 +14,7 @@ export function hostName(): string {
   return name.load();
 }
 
+/** Changes the machine's name (sethostname(2)); whoever calls has checked its length. */
 export function setHostName(value: string): void {
   name.store(value);
 }

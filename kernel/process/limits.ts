@@ -18,8 +18,11 @@ export enum Resource {
   RealTimePriority = 14,
   RealTimeSlice = 15,
 }
+
+/** How many kinds there are. */
 export const RESOURCES: u32 = 16;
 
+/** RLIM_INFINITY. */
 export const UNLIMITED: u64 = 0xffff_ffff_ffff_ffff;
 
 /** `struct rlimit64`. */

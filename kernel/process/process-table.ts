@@ -47,6 +47,7 @@ export class ProcessTable {
 /** Guards the table and what process.ts says. Taken before a scheduler's lock, after none. */
 export const table: SpinLock<ProcessTable> = new SpinLock(new ProcessTable());
 
+/** An id that no process, thread, group or session has. Throws EAGAIN when all are in use. */
 export function newId(): i32 {
   using processes = table.lock();
   const id = processes.value.newId();
@@ -60,6 +61,7 @@ export function addProcess(process: Process): void {
   processes.value.processes.set(process.pid, process);
 }
 
+/** Takes a process out of the table; its id is free when no group or session has it either. */
 export function removeProcess(process: Process): void {
   using processes = table.lock();
   processes.value.processes.delete(process.pid);
@@ -71,6 +73,7 @@ export function addThread(thread: UserThread): void {
   processes.value.threads.set(thread.id, thread);
 }
 
+/** Takes a thread out of the table. */
 export function removeThread(thread: UserThread): void {
   using processes = table.lock();
   processes.value.threads.delete(thread.id);

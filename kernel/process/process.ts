@@ -156,12 +156,15 @@ export function exitedStatus(code: i32): i32 {
   return (code & 0xff) << 8;
 }
 
+/** The status of a process that a signal ended; `dumped`: its default action dumps core. */
 export function killedStatus(signal: u32, dumped: boolean): i32 {
   return i32(signal) | (dumped ? 0x80 : 0);
 }
 
+/** The status of a process that a signal stopped. */
 export function stoppedStatus(signal: u32): i32 {
   return (i32(signal) << 8) | 0x7f;
 }
 
+/** The status of a process that SIGCONT continued. */
 export const CONTINUED_STATUS: i32 = 0xffff;

@@ -26,7 +26,10 @@ export class SignalStack {
   padding: u32 = 0;
   length: u64 = 0;
 }
+
+/** SS_ONSTACK: the handler runs on it. */
 export const STACK_ON: i32 = 1;
+/** SS_DISABLE: there is none. */
 export const STACK_DISABLED: i32 = 2;
 
 /** `struct sigcontext`. */

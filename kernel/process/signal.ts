@@ -36,11 +36,14 @@ export enum Signal {
   /** The first real-time signal: these queue, the others are only pending or not. */
   SIGRTMIN = 32,
 }
+
+/** The highest signal. */
 export const SIGNAL_MAX: u32 = 64;
 
 /** A set of signals: bit N-1 is signal N, as in the kernel's sigset_t. */
 export type SignalSet = u64;
 
+/** The set of one signal. */
 export function setOf(signal: Signal): SignalSet {
   return u64(1) << (u64(signal) - 1);
 }
@@ -73,6 +76,7 @@ export enum DefaultAction {
   Ignore,
 }
 
+/** What a signal does to a process that has said nothing else (signal(7)). */
 export function defaultAction(signal: Signal): DefaultAction {
   switch (signal) {
     case Signal.SIGQUIT:
@@ -104,6 +108,7 @@ export function defaultAction(signal: Signal): DefaultAction {
 
 /** sa_handler values that are no addresses. */
 export const HANDLER_DEFAULT: u64 = 0;
+/** SIG_IGN. */
 export const HANDLER_IGNORE: u64 = 1;
 
 /** sa_flags of sigaction(2). */

@@ -5,6 +5,7 @@ import { reap } from "./exit.ts";
 import { ChildEvent, CONTINUED_STATUS, type Process, stoppedStatus } from "./process.ts";
 import { type ProcessTable, table } from "./process-table.ts";
 
+/** Options of wait4(2) and waitid(2). */
 export enum WaitOptions {
   NoHang = 1,
   /** WUNTRACED, WSTOPPED. */

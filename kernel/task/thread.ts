@@ -8,6 +8,8 @@ export enum Priority {
   Interactive,
   Normal,
 }
+
+/** How many priorities there are. */
 export const PRIORITIES = 2;
 
 /** The slice of a thread of nice value 0, and the bounds of all slices, in nanoseconds. */

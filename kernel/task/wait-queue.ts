@@ -30,6 +30,7 @@ import type { Waiter } from "./waiter.ts";
  */
 export const RESTART: Errno = 512 as Errno;
 
+/** Threads that wait for something to become true, and files of epoll(7) that listen for it. Woken in the order of their coming. */
 export class WaitQueue {
   /** Guards the list. One object in all, as every mutex and pipe has a queue or two. */
   private readonly lock = new RawLock();

@@ -18,6 +18,7 @@ const unsafeFolders = [join(root, "core"), join(root, "kernel", "platform")];
 /** The ELF entry: where Multiboot2 loaders start the kernel. PVH has its own address, in the note. */
 const kernelEntry = "_start";
 
+/** How to build, and what to say of it. */
 export interface BuildOptions {
   progress: Progress;
   /** Compile the kernel even if it is up to date, and return the compiler's report. */

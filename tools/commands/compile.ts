@@ -7,6 +7,7 @@ import { root } from "../paths.ts";
 import { Progress } from "../progress.ts";
 import { requireTools } from "../system/tools.ts";
 
+/** The options of `tessera compile`. */
 export interface CompileOptions {
   output?: string;
   emit: "exe" | "llvm" | "asm" | "obj" | "mir";

@@ -15,6 +15,7 @@ import { Machine } from "../run/machine.ts";
 import { runFileSystem } from "../run/payload.ts";
 import { requireTools } from "../system/tools.ts";
 
+/** The options of `tessera debug`. */
 export interface DebugOptions {
   /** Only wait for a debugger that someone else starts, such as the editor. */
   serve: boolean;

@@ -14,6 +14,7 @@ const requestPath = "/etc/tessera/run";
 /** What a descriptor of the program is: the guest's console, or a stream of bytes (docs/run-protocol.md). */
 export type StreamKind = "tty" | "stream";
 
+/** What one run asks of the guest. */
 export interface RunRequest {
   /** The program and its arguments; none for the interactive shell. */
   command: string[];

@@ -5,8 +5,10 @@ export type MachineType = "pc" | "q35" | "microvm";
 export type Boot =
   { kind: "direct"; kernel: string; initramfs?: string; commandLine: string } | { kind: "cd"; image: string };
 
+/** Whether the machine has a screen, and who sees it. */
 export type Screen = "none" | "hidden" | { window: string };
 
+/** A machine, as far as it is not always the same. */
 export interface MachineOptions {
   boot: Boot;
   machine?: MachineType;
@@ -34,6 +36,7 @@ export const serialPorts = [
   { name: "errors", iobase: 0x2e8, irq: 7 },
 ] as const;
 
+/** What a serial port is for. */
 export type PortName = (typeof serialPorts)[number]["name"];
 
 /** QEMU's arguments for a machine whose serial ports are the Unix sockets `socketOf` names. */

@@ -8,6 +8,7 @@ import type { MachineOptions } from "./qemu-arguments.ts";
 import type { RunRequest } from "./payload.ts";
 import { StreamEscape } from "./stream-escape.ts";
 
+/** One run: the machine, what it is to run, and how the run ends. */
 export interface SessionOptions {
   machine: MachineOptions;
   request: RunRequest;

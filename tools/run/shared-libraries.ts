@@ -12,6 +12,7 @@ const loaders: ReadonlySet<string> = new Set(["ld-linux-x86-64.so.2", "ld-musl-x
 
 const cache = "/etc/ld.so.cache";
 
+/** The files that a program needs, or why they cannot be told. */
 export type SharedLibraries = { readonly files: readonly string[] } | { readonly problem: string };
 
 /** Paths on this machine, for the same paths in the guest. `interpreter`: the loader that the program names. */

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { LineSplitter } from "../run/lines.ts";
 import type { Host } from "./packages.ts";
 
+/** How a call of apt-get ended. */
 export interface AptResult {
   status: number;
   /** The last lines that apt-get printed, indented. */

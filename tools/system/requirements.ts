@@ -24,6 +24,7 @@ export interface Requirement {
 
 const llvmPackages = { dnf: "llvm", pacman: "llvm", brew: "llvm" };
 
+/** All that the command needs of the system, and where it comes from. */
 export const requirements: Requirement[] = [
   {
     program: "clang",

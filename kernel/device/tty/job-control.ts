@@ -62,10 +62,12 @@ class NoJobs extends JobControl {
 
 let jobs: JobControl = new NoJobs();
 
+/** Called once, by the process layer, before there are programs. */
 export function setJobControl(value: JobControl): void {
   jobs = value;
 }
 
+/** What the process layer gave; until then a part that does nothing. */
 export function jobControl(): JobControl {
   return jobs;
 }

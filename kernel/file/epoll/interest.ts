@@ -8,8 +8,11 @@ import { PollEvents } from "../poll-events.ts";
 
 /** Events besides those of poll(2): EPOLLEXCLUSIVE, EPOLLWAKEUP, EPOLLONESHOT, EPOLLET. */
 export const EXCLUSIVE: u32 = 0x1000_0000;
+/** EPOLLWAKEUP: accepted; there is no suspending to prevent. */
 export const WAKE_UP: u32 = 0x2000_0000;
+/** EPOLLONESHOT: reported once, then only after EPOLL_CTL_MOD. */
 export const ONE_SHOT: u32 = 0x4000_0000;
+/** EPOLLET: reported when something happens, not for as long as it holds. */
 export const EDGE: u32 = 0x8000_0000;
 const ALWAYS: u32 = PollEvents.Error | PollEvents.HangUp;
 

@@ -8,11 +8,15 @@ import { addressOf, asm, clobber, inp, out, pointer } from "unsafe";
 import { blockAddress, CpuBlock } from "./block.ts";
 import { interruptStackTop } from "./interrupt-stacks.ts";
 
+/** Selector of 64-bit code in ring 0. */
 export const KERNEL_CODE = 0x10;
+/** Selector of data in ring 0. */
 export const KERNEL_DATA = 0x18;
 /** SYSRET takes CS from this + 16 and SS from this + 8. */
 export const USER_BASE = 0x23;
+/** Selector of data in ring 3, with its privilege level. */
 export const USER_DATA = 0x2b;
+/** Selector of 64-bit code in ring 3, with its privilege level. */
 export const USER_CODE = 0x33;
 
 @struct

@@ -4,15 +4,25 @@ import { asm, inout, inp, out } from "unsafe";
 
 /** Model-specific registers (Intel SDM 4). */
 export const MSR_APIC_BASE = 0x1b;
+/** IA32_TSC_DEADLINE: when the local APIC's timer fires, in ticks of the TSC; 0 stops it. */
 export const MSR_TSC_DEADLINE = 0x6e0;
+/** The first register of the local APIC in x2APIC mode. */
 export const MSR_X2APIC = 0x800;
+/** IA32_PAT: the memory type of each index that page table entries can give. */
 export const MSR_PAT = 0x277;
+/** IA32_EFER: long mode, NX and SYSCALL. */
 export const MSR_EFER = 0xc000_0080;
+/** IA32_STAR: the selectors of SYSCALL and SYSRET. */
 export const MSR_STAR = 0xc000_0081;
+/** IA32_LSTAR: where SYSCALL goes. */
 export const MSR_LSTAR = 0xc000_0082;
+/** IA32_CSTAR: where SYSCALL of 32-bit programs goes, on AMD. */
 export const MSR_CSTAR = 0xc000_0083;
+/** IA32_FMASK: the flags that SYSCALL clears. */
 export const MSR_SYSCALL_MASK = 0xc000_0084;
+/** The base of fs: the program's thread-local storage. */
 export const MSR_FS_BASE = 0xc000_0100;
+/** The base of gs: in the kernel, this CPU's block. */
 export const MSR_GS_BASE = 0xc000_0101;
 /** What SWAPGS exchanges GS_BASE with: the program's, while the kernel runs. */
 export const MSR_KERNEL_GS_BASE = 0xc000_0102;

@@ -9,9 +9,13 @@
 import { pointer, type Ptr } from "unsafe";
 import { DIRECT_MAP_BASE, PAGE_SHIFT, PAGE_SIZE } from "../address.ts";
 
+/** From an address to the number of its chunk. */
 export const CHUNK_SHIFT = 22;
+/** Bytes of a chunk. */
 export const CHUNK_SIZE = 0x40_0000;
+/** Frames of a chunk. */
 export const CHUNK_FRAMES = 1024;
+/** Bytes that the records of a chunk take, of the chunk itself. */
 export const RECORDS_SIZE = 16384;
 
 /** Where a frame is. */
