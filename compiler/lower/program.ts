@@ -164,7 +164,9 @@ function checkAlias(parts: Parts, node: ts.TypeAliasDeclaration): void {
 /** `main` of a program; reports when there is none or it has another form. */
 function findMain(parts: Parts): Program["main"] {
   const { loaded, checker, errors } = parts;
-  const symbol = checker.getSymbolAtLocation(loaded.entry)?.exports?.get(ts.escapeLeadingUnderscores("main"));
+  const module = checker.getSymbolAtLocation(loaded.entry);
+  // What 'export *' passes on is among them.
+  const symbol = module && checker.getExportsOfModule(module).find((each) => each.name === "main");
   const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   const declaration = target?.valueDeclaration;
   if (!declaration || !ts.isFunctionDeclaration(declaration) || !declaration.body) {
