@@ -8,7 +8,7 @@
 
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { compileProgram, formatDiagnostics } from "../../compiler/main.ts";
 import { buildFolder, cacheFolder, root } from "../../tools/paths.ts";
 import { generateProgram } from "../support/differential/generate.ts";
@@ -19,6 +19,9 @@ const firstSeed = Number(process.env.DIFFERENTIAL_SEED ?? 1);
 const programs = Number(process.env.DIFFERENTIAL_PROGRAMS ?? 4);
 const outputs = join(buildFolder, "test", "differential");
 mkdirSync(outputs, { recursive: true });
+
+// The programs are large, and a machine may have much else to do.
+vi.setConfig({ testTimeout: 300_000 });
 
 interface Variant {
   readonly optimize: 0 | 1 | 2;
@@ -38,7 +41,7 @@ async function runCompiled(file: string, name: string, variant: Variant): Promis
     ...variant,
   });
   if (!result.ok) throw new Error(`it does not compile:\n${formatDiagnostics(result.diagnostics, false)}`);
-  const run = await runOnHost([program], { limit: 30 });
+  const run = await runOnHost([program], { limit: 60 });
   expect({ status: run.status, stderr: run.stderr.toString() }).toEqual({ status: 0, stderr: "" });
   return run.stdout.toString().split("\n").slice(0, -1);
 }

@@ -43,7 +43,7 @@ globalThis.f64 = Number;
  * The lines that the program's `main` prints. `source` is TypeScript without imports. Throws what the program throws, and when
  * it does not end within `limit` seconds.
  */
-export function runInNode(source: string, limit = 10): string[] {
+export function runInNode(source: string, limit = 60): string[] {
   const { outputText } = ts.transpileModule(source, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
