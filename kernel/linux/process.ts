@@ -5,7 +5,6 @@ import type { TrapFrame } from "../platform/interrupts.ts";
 import { readUser64 } from "../platform/user.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
 import { clone as cloneProcess, CloneFlags, CloneRequest } from "../process/fork.ts";
-import { parentIdOf } from "../process/program-state.ts";
 
 /**
  * getpid(2): the id of the process. Never fails.
@@ -25,7 +24,7 @@ export function gettid(): i64 {
  * getppid(2): the id of the parent, 0 for the first process. Never fails.
  */
 export function getppid(): i64 {
-  return i64(parentIdOf(currentProcess()));
+  return i64(currentProcess().parentId);
 }
 
 /**

@@ -171,6 +171,7 @@ function adoptChildren(process: Process): void {
   for (let child = process.children.first; child !== null; child = process.children.first) {
     process.children.remove(child);
     child.parent = init;
+    child.parentId = init.pid;
     init.children.add(child);
     hasZombie ||= child.hasExited;
   }
@@ -230,6 +231,7 @@ export function reap(processes: ProcessTable, process: Process): void {
   processes.processes.delete(process.pid);
   const parent = process.parent;
   process.parent = null;
+  process.parentId = 0;
   if (parent === null) return;
   parent.children.remove(process);
   parent.childrenRuntime += process.endedRuntime + process.childrenRuntime;

@@ -137,6 +137,7 @@ function attach(parent: Process, process: Process, thread: UserThread, isThread:
   if (isThread) return;
   parent.children.add(process);
   process.parent = parent;
+  process.parentId = parent.pid;
 }
 
 function tryWrite(address: u64, value: u32): void {

@@ -13,15 +13,7 @@ import { currentThread, type Thread } from "../task/thread.ts";
 import { hostName, KERNEL_RELEASE, KERNEL_VERSION } from "./host-name.ts";
 import type { Process } from "./process.ts";
 import { allProcesses, findProcess, table } from "./process-table.ts";
-import {
-  actionsOf,
-  descriptorsOf,
-  parentIdOf,
-  programFileOf,
-  runtimeOf,
-  spaceOf,
-  threadIdsOf,
-} from "./program-state.ts";
+import { actionsOf, descriptorsOf, programFileOf, runtimeOf, spaceOf, threadIdsOf } from "./program-state.ts";
 import { SIGNAL_MAX, type Signal } from "./signal.ts";
 import { UserThread } from "./user-thread.ts";
 import { UNLIMITED } from "./limits.ts";
@@ -100,7 +92,7 @@ class LiveProcess extends ProcessView {
 
   override stat(): string {
     const process = this.process;
-    const identity = `${process.pid} (${process.name.load()}) ${stateOf(process)} ${parentIdOf(process)} ${process.group} ${process.session}`;
+    const identity = `${process.pid} (${process.name.load()}) ${stateOf(process)} ${process.parentId} ${process.group} ${process.session}`;
     const foreground: i32 = -1;
     const terminal = `${process.terminal} ${foreground} 0 0 0 0 0`;
     // The kernel does not tell time in user mode from time in system calls: all counts as the former.
@@ -117,7 +109,7 @@ class LiveProcess extends ProcessView {
       `Name:\t${process.name.load()}\n`,
       `Umask:\t${process.directories.umask.toString(8).padStart(4, "0")}\n`,
       `State:\t${stateName(stateOf(process))}\n`,
-      `Tgid:\t${process.pid}\nPid:\t${process.pid}\nPPid:\t${parentIdOf(process)}\nTracerPid:\t0\n`,
+      `Tgid:\t${process.pid}\nPid:\t${process.pid}\nPPid:\t${process.parentId}\nTracerPid:\t0\n`,
       `Uid:\t${ids.realUser}\t${ids.effectiveUser}\t${ids.savedUser}\t${ids.effectiveUser}\n`,
       `Gid:\t${ids.realGroup}\t${ids.effectiveGroup}\t${ids.savedGroup}\t${ids.effectiveGroup}\n`,
       `Groups:\t${ids.groups

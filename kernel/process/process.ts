@@ -58,6 +58,8 @@ export class Process {
   readonly pid: i32;
   /** Set until it has been waited for. Parent and child hold each other until then. */
   parent: Process | null = null;
+  /** Its id, 0 without one: what can be read without the lock. */
+  parentId: i32 = 0;
   readonly children: ChildList = new ChildList();
   /** The next child of the same parent. */
   nextSibling: Process | null = null;

@@ -16,13 +16,6 @@ export function parentOf(process: Process): Process | null {
   return process.parent;
 }
 
-/** getppid(2); 0: none. */
-export function parentIdOf(process: Process): i32 {
-  using _ = table.lock();
-  const parent = process.parent;
-  return parent === null ? 0 : parent.pid;
-}
-
 /** Null once it has ended. */
 export function spaceOf(process: Process): AddressSpace | null {
   using _ = table.lock();

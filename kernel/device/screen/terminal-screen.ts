@@ -3,14 +3,12 @@
  */
 
 import { toCodePage } from "./characters.ts";
+import { Pen } from "./pen.ts";
 import type { Surface } from "./surface.ts";
 
 const ESCAPE: u8 = 0x1b;
-const NORMAL: u8 = 0x07;
 const BLANK: u8 = 0x20;
 const MOST_PARAMETERS: u64 = 16;
-/** ANSI numbers red 1 and blue 4; the VGA has it the other way round. */
-const VGA_COLOURS = new FixedArray<u8, 8>([0, 4, 2, 6, 1, 5, 3, 7]);
 
 enum State {
   Text,
@@ -40,10 +38,7 @@ export class TerminalScreen {
   private hasCursor: boolean = true;
   private wrapsAround: boolean = true;
 
-  private foreground: u8 = 7;
-  private background: u8 = 0;
-  private isBold: boolean = false;
-  private isReversed: boolean = false;
+  private readonly pen: Pen = new Pen();
 
   private state: State = State.Text;
   private readonly parameters = new FixedArray<u32, 16>();
@@ -126,16 +121,9 @@ export class TerminalScreen {
       this.column = 0;
       this.lineFeed();
     }
-    this.put(this.column, this.row, code, this.attribute());
+    this.put(this.column, this.row, code, this.pen.attribute);
     if (this.column + 1 < this.surface.columns) this.column += 1;
     else this.wraps = this.wrapsAround;
-  }
-
-  private attribute(): u8 {
-    const bright: u8 = this.isBold ? 8 : 0;
-    const front = VGA_COLOURS[this.foreground & 7] | (this.foreground & 8) | bright;
-    const back = VGA_COLOURS[this.background & 7];
-    return this.isReversed ? back | ((front & 7) << 4) : front | (back << 4);
   }
 
   private put(column: u32, row: u32, code: u8, attribute: u8): void {
@@ -298,7 +286,7 @@ export class TerminalScreen {
         this.scrollDown(this.top, this.count(0));
         break;
       case 0x6d: // m
-        this.setAttributes();
+        this.pen.change(this.parameters.span().subspan(0, this.parameterCount + 1));
         break;
       case 0x72: // r
         this.setMargins();
@@ -335,49 +323,8 @@ export class TerminalScreen {
     }
   }
 
-  private setAttributes(): void {
-    for (let i: u64 = 0; i <= this.parameterCount; i++) {
-      const code = this.parameters[i];
-      if (code === 0) this.resetAttributes();
-      else if (code === 1) this.isBold = true;
-      else if (code === 2 || code === 22) this.isBold = false;
-      else if (code === 7) this.isReversed = true;
-      else if (code === 27) this.isReversed = false;
-      else if (code >= 30 && code <= 37) this.foreground = u8(code - 30);
-      else if (code === 39) this.foreground = 7;
-      else if (code >= 40 && code <= 47) this.background = u8(code - 40);
-      else if (code === 49) this.background = 0;
-      else if (code >= 90 && code <= 97) this.foreground = u8(code - 90) | 8;
-      else if (code >= 100 && code <= 107) this.background = u8(code - 100);
-      else if (code === 38 || code === 48) i = this.setExtendedColour(i, code === 38);
-    }
-  }
-
-  /** 38;5;N and 38;2;R;G;B (48: background), as far as sixteen colours go. Returns the last parameter used. */
-  private setExtendedColour(at: u64, isForeground: boolean): u64 {
-    if (at + 2 > this.parameterCount) return this.parameterCount;
-    let colour: u8 = 7;
-    let last = at + 2;
-    if (this.parameters[at + 1] === 5) {
-      colour = nearestOf256(this.parameters[at + 2]);
-    } else if (this.parameters[at + 1] === 2 && at + 4 <= this.parameterCount) {
-      colour = nearest(this.parameters[at + 2], this.parameters[at + 3], this.parameters[at + 4]);
-      last = at + 4;
-    }
-    if (isForeground) this.foreground = colour;
-    else this.background = colour & 7;
-    return last;
-  }
-
-  private resetAttributes(): void {
-    this.foreground = 7;
-    this.background = 0;
-    this.isBold = false;
-    this.isReversed = false;
-  }
-
   private reset(): void {
-    this.resetAttributes();
+    this.pen.reset();
     this.top = 0;
     this.bottom = this.surface.rows;
     this.hasCursor = true;
@@ -448,7 +395,7 @@ export class TerminalScreen {
 
   private eraseCells(start: u32, count: u32): void {
     const columns = this.surface.columns;
-    const attribute = this.isReversed ? NORMAL : NORMAL | (VGA_COLOURS[this.background & 7] << 4);
+    const attribute = this.pen.blank;
     for (let i = start; i < start + count; i++) this.put(i % columns, i / columns, BLANK, attribute);
   }
 
@@ -485,20 +432,4 @@ export class TerminalScreen {
     const cell = this.cells[this.row * this.surface.columns + from];
     this.put(to, this.row, u8(cell), u8(cell >> 8));
   }
-}
-
-/** The one of the sixteen colours that is most like one of xterm's 256. */
-function nearestOf256(index: u32): u8 {
-  if (index < 16) return u8(index);
-  if (index >= 232) return index < 240 ? 0 : index < 250 ? 7 : 15;
-  const cube = bits.min(index, 255) - 16;
-  return nearest((cube / 36) * 51, ((cube / 6) % 6) * 51, (cube % 6) * 51);
-}
-
-function nearest(red: u32, green: u32, blue: u32): u8 {
-  let colour: u8 = 0;
-  if (red >= 100) colour |= 1;
-  if (green >= 100) colour |= 2;
-  if (blue >= 100) colour |= 4;
-  return bits.max(bits.max(red, green), blue) >= 200 ? colour | 8 : colour;
 }
