@@ -1,11 +1,13 @@
 /** `$((…))`: C's integer expressions on 64 bits, without `++` and the comma. */
 
 import { isBlank, isDigit, isNameByte, NEWLINE } from "../support/ascii.ts";
+import { ScriptError } from "./errors.ts";
+import { Option } from "./options.ts";
 import type { Shell } from "./shell.ts";
 
 /** Binary operators from the weakest to the strongest; those of one level in one text. */
 const LEVELS = ["||", "&&", "|", "^", "&", "== !=", "<= >= < >", "<< >>", "+ -", "* / %"];
-const ASSIGNMENTS = ["=", "+=", "-=", "*=", "/=", "%="];
+const ASSIGNMENTS = ["=", "+=", "-=", "*=", "/=", "%=", "<<=", ">>=", "&=", "|=", "^="];
 const MOST_DEPTH = 200;
 
 class Evaluator {
@@ -13,6 +15,8 @@ class Evaluator {
   private readonly text: string;
   private at: usize = 0;
   private depth: usize = 0;
+  /** Operators around this place that already decided not to use its value: it has no effects. */
+  private skipped: usize = 0;
 
   constructor(shell: Shell, text: string) {
     this.shell = shell;
@@ -20,7 +24,7 @@ class Evaluator {
   }
 
   private fail(message: string): never {
-    throw new Error(`arithmetic: ${message} in "${this.text}"`);
+    throw new ScriptError(`arithmetic: ${message} in "${this.text}"`);
   }
 
   private skipSpace(): void {
@@ -59,12 +63,20 @@ class Evaluator {
     const condition = this.binary(0);
     let value = condition;
     if (this.take("?")) {
-      const yes = this.choice();
+      const yes = this.unless(condition === 0, () => this.choice());
       if (!this.take(":")) this.fail("a missing :");
-      const no = this.choice();
+      const no = this.unless(condition !== 0, () => this.choice());
       value = condition !== 0 ? yes : no;
     }
     this.depth -= 1;
+    return value;
+  }
+
+  /** Evaluates a part; without effects if it is not wanted. */
+  private unless(isUnwanted: boolean, part: () => i64): i64 {
+    if (isUnwanted) this.skipped += 1;
+    const value = part();
+    if (isUnwanted) this.skipped -= 1;
     return value;
   }
 
@@ -80,7 +92,9 @@ class Evaluator {
         }
       }
       if (operator === "") return value;
-      value = this.apply(operator, value, this.binary(level + 1));
+      const isDecided = (operator === "||" && value !== 0) || (operator === "&&" && value === 0);
+      const right = this.unless(isDecided, () => this.binary(level + 1));
+      value = this.apply(operator, value, right);
     }
   }
 
@@ -91,10 +105,13 @@ class Evaluator {
       case "&&":
         return i64(a !== 0 && b !== 0);
       case "|":
+      case "|=":
         return a | b;
       case "^":
+      case "^=":
         return a ^ b;
       case "&":
+      case "&=":
         return a & b;
       case "==":
         return i64(a === b);
@@ -109,8 +126,10 @@ class Evaluator {
       case ">":
         return i64(a > b);
       case "<<":
+      case "<<=":
         return a << b;
       case ">>":
+      case ">>=":
         return a >> b;
       case "+":
       case "+=":
@@ -127,7 +146,10 @@ class Evaluator {
   }
 
   private divide(isQuotient: boolean, a: i64, b: i64): i64 {
-    if (b === 0) this.fail("division by zero");
+    if (b === 0) {
+      if (this.skipped > 0) return 0;
+      this.fail("division by zero");
+    }
     // The quotient of the lowest number and -1 does not fit and traps.
     if (b === -1) return isQuotient ? -a : 0;
     return isQuotient ? a / b : a % b;
@@ -156,8 +178,18 @@ class Evaluator {
     return numberOf(word) ?? this.fail(`"${word}" is no number`);
   }
 
+  /** Whether a plain assignment follows. */
+  private isAssigned(): boolean {
+    this.skipSpace();
+    const rest = this.text.slice(this.at);
+    return rest.startsWith("=") && !rest.startsWith("==");
+  }
+
   private variable(name: string): i64 {
-    const text = this.shell.get(name) ?? "";
+    const known = this.shell.get(name);
+    if (known === null && this.shell.options.has(Option.unsetIsError) && !this.isAssigned())
+      throw new ScriptError(`${name}: is not set`);
+    const text = known ?? "";
     const value = text.length === 0 ? 0 : (numberOf(text) ?? this.fail(`${name} is no number`));
     this.skipSpace();
     for (const operator of ASSIGNMENTS) {
@@ -166,7 +198,7 @@ class Evaluator {
       this.at += operator.length;
       const right = this.choice();
       const result = operator === "=" ? right : this.apply(operator, value, right);
-      this.shell.set(name, `${result}`);
+      if (this.skipped === 0) this.shell.set(name, `${result}`);
       return result;
     }
     return value;
@@ -180,7 +212,7 @@ function numberOf(text: string): i64 | null {
   return isOctal ? parseInteger(trimmed, 8) : parseInteger(trimmed);
 }
 
-/** The value of an expression whose `$` have been expanded. Throws an Error that says what is wrong with it. */
+/** The value of an expression whose `$` have been expanded. Throws a ScriptError that says what is wrong with it. */
 export function evaluate(shell: Shell, text: string): i64 {
   return new Evaluator(shell, text).whole();
 }

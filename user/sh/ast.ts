@@ -4,6 +4,8 @@
 export enum RedirectionKind {
   input,
   output,
+  /** `>|`: `set -C` or not. */
+  overwrite,
   append,
   readWrite,
   /** `<&` and `>&`: another name of a descriptor, or closed by `-`. */
@@ -31,6 +33,8 @@ export abstract class Command {
   readonly redirections: Redirection[] = [];
   /** As it was typed, for the list of jobs. */
   text: string = "";
+  /** Where it begins, from 1. */
+  line: usize = 1;
 }
 
 /** `NAME=value… word…` */

@@ -3,7 +3,7 @@
 import { Errno } from "../../core/errno.ts";
 import { STDERR, STDIN, STDOUT, writeText } from "../../core/linux/file.ts";
 import { processGroup, processId, sendSignal, setProcessGroup } from "../../core/linux/process.ts";
-import { Disposition, setSignal, Signal, takeSignal } from "../../core/linux/signal.ts";
+import { Disposition, Signal, takeSignal } from "../../core/linux/signal.ts";
 import { foregroundGroup, isTerminal, terminalModes, setTerminalModes } from "../../core/linux/terminal.ts";
 import { complain } from "../support/command.ts";
 import { leave } from "./builtins/flow.ts";
@@ -18,14 +18,15 @@ const MOST_HISTORY = 1000;
 
 /** Puts the shell into a group of its own in the foreground; without job control if the terminal is not its controlling one. */
 function takeControl(shell: Shell): void {
-  setSignal(Signal.SIGINT, Disposition.noted);
-  setSignal(Signal.SIGQUIT, Disposition.ignored);
+  shell.traps.setOwn(Signal.SIGINT, Disposition.noted);
+  shell.traps.setOwn(Signal.SIGQUIT, Disposition.ignored);
+  shell.traps.setOwn(Signal.SIGTERM, Disposition.ignored);
   try {
     // Started in the background: wait until someone gives it the terminal.
     while (foregroundGroup(STDIN) !== processGroup()) sendSignal(-processGroup(), i32(Signal.SIGTTIN));
-    setSignal(Signal.SIGTSTP, Disposition.ignored);
-    setSignal(Signal.SIGTTIN, Disposition.ignored);
-    setSignal(Signal.SIGTTOU, Disposition.ignored);
+    shell.traps.setOwn(Signal.SIGTSTP, Disposition.ignored);
+    shell.traps.setOwn(Signal.SIGTTIN, Disposition.ignored);
+    shell.traps.setOwn(Signal.SIGTTOU, Disposition.ignored);
     if (processGroup() !== processId()) joinOwnGroup();
     takeTerminal(0);
     shell.hasJobControl = true;

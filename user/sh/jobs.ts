@@ -57,6 +57,16 @@ export class Job {
     return this.processes.at(-1)?.event?.shellStatus ?? 0;
   }
 
+  /** The status of its last process that failed, 0 when none did. */
+  get failure(): i32 {
+    let status: i32 = 0;
+    for (const process of this.processes) {
+      const own = process.event?.shellStatus ?? 0;
+      if (own !== 0) status = own;
+    }
+    return status;
+  }
+
   /** The signal that ended its last process, or 0. */
   get signal(): i32 {
     const event = this.processes.at(-1)?.event ?? null;

@@ -1,7 +1,7 @@
 /** Cuts a script into words and operators. Quotes and expansions stay in the words, as they were written. */
 
-import { AMPERSAND, APOSTROPHE, BACKQUOTE, BACKSLASH, BAR, BRACE, CLOSING_BRACE, CLOSING_PARENTHESIS, DOLLAR, GREATER, HASH, isBlank, isDigit, LESS, MINUS, NEWLINE, PARENTHESIS, QUOTE, SEMICOLON } from "../support/ascii.ts"; // prettier-ignore
-import type { Redirection } from "./ast.ts";
+import { AMPERSAND, APOSTROPHE, BACKQUOTE, BACKSLASH, BAR, BRACE, CLOSING_BRACE, CLOSING_PARENTHESIS, DOLLAR, GREATER, HASH, isBlank, isDigit, isNameByte, LESS, MINUS, NEWLINE, PARENTHESIS, PERCENT, QUOTE, SEMICOLON } from "../support/ascii.ts"; // prettier-ignore
+import { Redirection, RedirectionKind } from "./ast.ts";
 import { removeQuotes } from "./quotes.ts";
 
 /** The script is wrong. */
@@ -25,12 +25,15 @@ export class Token {
   /** Where it begins and ends in the source. */
   readonly start: usize;
   readonly end: usize;
+  /** From 1. */
+  readonly line: usize;
 
-  constructor(kind: TokenKind, text: string, start: usize, end: usize) {
+  constructor(kind: TokenKind, text: string, start: usize, end: usize, line: usize) {
     this.kind = kind;
     this.text = text;
     this.start = start;
     this.end = end;
+    this.line = line;
   }
 
   isOperator(text: string): boolean {
@@ -42,8 +45,14 @@ export class Token {
 const MOST_DEPTH = 200;
 const OPERATORS = "&& || ;; <<- << >> <& >& <> >| & | ; < > ( )";
 
-/** Index behind the quoted text that begins at `at` with a quote, a backquote or a `$` with a bracket. */
-export function skipQuoted(text: string, at: usize, depth: usize = 0): usize {
+/** Words behind which a command begins, besides operators and line ends. */
+const BEFORE_COMMANDS = " if then elif else while until do { ! ";
+
+/**
+ * Index behind the quoted text that begins at `at` with a quote, a backquote or a `$` with a bracket. Whether it is itself in double
+ * quotes matters: apostrophes are ordinary there, in `"${x:-it's}"` too.
+ */
+export function skipQuoted(text: string, at: usize, depth: usize = 0, isInQuotes: boolean = false): usize {
   if (depth > MOST_DEPTH) throw new SyntaxError("quotes inside quotes, too many levels");
   const first = text.byteAt(at);
   if (first === BACKSLASH) return bits.min(at + 2, text.length);
@@ -56,14 +65,22 @@ export function skipQuoted(text: string, at: usize, depth: usize = 0): usize {
   if (first === BACKQUOTE) return skipUntil(text, at + 1, BACKQUOTE, true, depth);
   if (first === DOLLAR && at + 1 < text.length) {
     const bracket = text.byteAt(at + 1);
-    if (bracket === PARENTHESIS) return skipUntil(text, at + 2, CLOSING_PARENTHESIS, false, depth);
-    if (bracket === BRACE) return skipUntil(text, at + 2, CLOSING_BRACE, false, depth);
+    if (bracket === PARENTHESIS) return skipParenthesis(text, at + 2, depth);
+    if (bracket === BRACE)
+      return skipUntil(text, at + 2, CLOSING_BRACE, isInQuotes && !isTrim(text, at + 2), depth);
   }
   return at + 1;
 }
 
+/** Whether `${` is followed by a name and `#` or `%`, whose patterns have quotes of their own. */
+function isTrim(text: string, from: usize): boolean {
+  let at = from;
+  while (at < text.length && isNameByte(text.byteAt(at))) at += 1;
+  return at > from && at < text.length && (text.byteAt(at) === HASH || text.byteAt(at) === PERCENT);
+}
+
 /** Index behind the closing byte; what is quoted on the way, and brackets of the same kind, are skipped whole. */
-function skipUntil(text: string, from: usize, closing: u8, inQuotes: boolean, outer: usize): usize {
+function skipUntil(text: string, from: usize, closing: u8, isInQuotes: boolean, outer: usize): usize {
   let at = from;
   let depth: usize = 0;
   while (at < text.length) {
@@ -72,10 +89,58 @@ function skipUntil(text: string, from: usize, closing: u8, inQuotes: boolean, ou
     if (byte === closing) depth -= 1;
     if (closing === CLOSING_PARENTHESIS && byte === PARENTHESIS) depth += 1;
     const isQuote = byte === BACKSLASH || byte === DOLLAR || (byte === BACKQUOTE && closing !== BACKQUOTE);
-    const isInner = !inQuotes && (byte === APOSTROPHE || byte === QUOTE);
-    at = isQuote || isInner ? skipQuoted(text, at, outer + 1) : at + 1;
+    const isInner =
+      (byte === APOSTROPHE && !isInQuotes) || (byte === QUOTE && (!isInQuotes || closing === CLOSING_BRACE));
+    at = isQuote || isInner ? skipQuoted(text, at, outer + 1, isInQuotes) : at + 1;
   }
   throw new IncompleteError(`a missing ${String.fromCharCode(u32(closing))}`);
+}
+
+/** Index behind `$((…))` or `$(…)`, from behind its first parenthesis. */
+function skipParenthesis(text: string, from: usize, depth: usize): usize {
+  if (from < text.length && text.byteAt(from) === PARENTHESIS) {
+    const end = skipUntil(text, from, CLOSING_PARENTHESIS, false, depth);
+    if (text.byteAt(end - 2) === CLOSING_PARENTHESIS) return end;
+  }
+  return skipScript(text, from, depth);
+}
+
+/** Index behind the parenthesis that ends the script in `$(…)`: not one of a comment, a document or a pattern of `case`. */
+function skipScript(text: string, from: usize, outer: usize): usize {
+  const lexer = new Lexer(text, 1, from, outer + 1);
+  let depth: usize = 0;
+  /** How deep each `case` around this place is in parentheses. */
+  const cases: usize[] = [];
+  let beginsCommand = true;
+  let token = lexer.next();
+  while (token.kind !== TokenKind.end) {
+    if (token.isOperator("(")) {
+      depth += 1;
+    } else if (token.isOperator(")")) {
+      const isPattern = cases.length > 0 && cases[cases.length - 1] === depth;
+      if (!isPattern && depth === 0) return token.end;
+      if (!isPattern) depth -= 1;
+    } else if (token.isOperator("<<") || token.isOperator("<<-")) {
+      lexer.expectDocument(
+        new Redirection(0, RedirectionKind.document, documentTarget(token, lexer.peekWord())),
+      );
+    } else if (token.kind === TokenKind.word && token.text === "esac" && cases.length > 0) {
+      cases.pop();
+    } else if (token.kind === TokenKind.word && token.text === "case" && beginsCommand) {
+      cases.push(depth);
+    }
+    beginsCommand =
+      token.kind === TokenKind.operator ||
+      token.kind === TokenKind.newline ||
+      (beginsCommand && BEFORE_COMMANDS.includes(` ${token.text} `));
+    token = lexer.next();
+  }
+  throw new IncompleteError("a missing )");
+}
+
+/** What `Redirection.target` holds until the document's text has come: `-` or a blank, then the word that ends it. */
+export function documentTarget(operator: Token, word: string): string {
+  return `${operator.text === "<<-" ? "-" : " "}${word}`;
 }
 
 /** Whether the byte ends a word. */
@@ -95,13 +160,23 @@ function endsWord(byte: u8): boolean {
 
 export class Lexer {
   private source: string;
-  private at: usize = 0;
+  private at: usize;
   private readonly operators: string[] = OPERATORS.split(" ");
+  /** Quotes around all of it. */
+  private readonly depth: usize;
+  /** The line at `counted`, up to where line ends have been counted. */
+  private line: usize;
+  private counted: usize;
   /** Documents (`<<`) whose text follows the current line. */
   private readonly pending: Redirection[] = [];
 
-  constructor(source: string) {
+  /** Begins at an index of the source, which is in line `line`, and in so many levels of quotes. */
+  constructor(source: string, line: usize = 1, from: usize = 0, depth: usize = 0) {
     this.source = source;
+    this.line = line;
+    this.at = from;
+    this.counted = from;
+    this.depth = depth;
   }
 
   /** The source between two positions. */
@@ -135,34 +210,50 @@ export class Lexer {
     }
   }
 
+  /** The word that the next token is, which stays the next one. */
+  peekWord(): string {
+    const before = this.at;
+    this.skipBlanks();
+    const start = this.at;
+    this.skipWord();
+    const word = this.source.slice(start, this.at);
+    this.at = before;
+    return word;
+  }
+
+  private skipWord(): void {
+    while (this.at < this.source.length && !endsWord(this.source.byteAt(this.at))) {
+      this.at = skipQuoted(this.source, this.at, this.depth);
+    }
+  }
+
   next(): Token {
     this.skipBlanks();
     const start = this.at;
+    for (; this.counted < start; this.counted++) {
+      if (this.source.byteAt(this.counted) === NEWLINE) this.line += 1;
+    }
     if (start === this.source.length) {
       if (this.pending.length > 0) throw new IncompleteError("a document (<<) without its text");
-      return new Token(TokenKind.end, "", start, start);
+      return new Token(TokenKind.end, "", start, start, this.line);
     }
     const byte = this.source.byteAt(start);
     if (byte === NEWLINE) {
       this.at += 1;
       this.readDocuments();
-      return new Token(TokenKind.newline, "\n", start, this.at);
+      return new Token(TokenKind.newline, "\n", start, this.at, this.line);
     }
     for (const operator of this.operators) {
       if (this.source.slice(start, start + operator.length) === operator) {
         this.at += operator.length;
-        return new Token(TokenKind.operator, operator, start, this.at);
+        return new Token(TokenKind.operator, operator, start, this.at, this.line);
       }
     }
-    let areDigits = true;
-    while (this.at < this.source.length && !endsWord(this.source.byteAt(this.at))) {
-      if (!isDigit(this.source.byteAt(this.at))) areDigits = false;
-      this.at = skipQuoted(this.source, this.at);
-    }
+    this.skipWord();
     const text = this.source.slice(start, this.at);
     const next = this.at < this.source.length ? this.source.byteAt(this.at) : NEWLINE;
-    const isNumber = areDigits && (next === LESS || next === GREATER);
-    return new Token(isNumber ? TokenKind.number : TokenKind.word, text, start, this.at);
+    const isNumber = (next === LESS || next === GREATER) && areDigits(text);
+    return new Token(isNumber ? TokenKind.number : TokenKind.word, text, start, this.at, this.line);
   }
 
   /** Takes the texts of the pending documents from the lines that follow. */
@@ -193,6 +284,13 @@ export class Lexer {
     }
     throw new IncompleteError(`a document (<<) without its end, "${end}"`);
   }
+}
+
+function areDigits(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (!isDigit(text.byteAt(i))) return false;
+  }
+  return true;
 }
 
 function withoutTabs(line: string): string {

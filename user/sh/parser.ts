@@ -5,7 +5,7 @@
 
 import { EQUALS, isName } from "../support/ascii.ts";
 import { Branch, Case, Choice, type Command, For, FunctionDefinition, Group, If, List, Loop, Pipeline, Redirection, RedirectionKind, SimpleCommand } from "./ast.ts"; // prettier-ignore
-import { IncompleteError, Lexer, SyntaxError, type Token, TokenKind } from "./lexer.ts";
+import { documentTarget, IncompleteError, Lexer, SyntaxError, type Token, TokenKind } from "./lexer.ts";
 
 const RESERVED = " if then elif else fi while until for do done case esac { } ! ";
 /** Words that end a list. */
@@ -13,6 +13,11 @@ const CLOSERS = " then elif else fi do done esac } ";
 const MOST_ALIASES = 32;
 /** Commands inside commands: each level takes some of the stack, here and when it runs. */
 const MOST_DEPTH = 200;
+
+/** Whether the word belongs to the shell's language where a command begins. */
+export function isReserved(word: string): boolean {
+  return RESERVED.includes(` ${word} `);
+}
 
 /** Whether the raw word is `NAME=…`. */
 export function isAssignment(word: string): boolean {
@@ -25,9 +30,12 @@ export class Parser {
   private readonly aliases: Map<string, string>;
   private token: Token;
   private depth: usize = 0;
+  /** The last alias ended in a blank: the next word is looked up too. */
+  private wordBehindMayBeAlias: boolean = false;
 
-  constructor(source: string, aliases: Map<string, string>) {
-    this.lexer = new Lexer(source);
+  /** `line` is that of the source's beginning. */
+  constructor(source: string, aliases: Map<string, string>, line: usize = 1) {
+    this.lexer = new Lexer(source, line);
     this.aliases = aliases;
     this.token = this.lexer.next();
   }
@@ -45,6 +53,11 @@ export class Parser {
     const token = this.token;
     this.token = this.lexer.next();
     return token;
+  }
+
+  /** The line that has been read up to, from 1. */
+  get line(): usize {
+    return this.token.line;
   }
 
   private is(kind: TokenKind): boolean {
@@ -128,7 +141,9 @@ export class Parser {
     this.depth += 1;
     if (this.depth > MOST_DEPTH) throw new SyntaxError("commands inside commands, too many levels");
     this.expandAliases();
+    const line = this.token.line;
     const command = this.compound() ?? this.simple();
+    command.line = line;
     while (this.redirection(command)) {
       // Each is added to the command.
     }
@@ -136,14 +151,16 @@ export class Parser {
     return command;
   }
 
-  /** Replaces the first word of a command by what it is an alias for, but for each alias once. */
+  /** Replaces a word that is an alias by what it stands for, but for each alias once. */
   private expandAliases(): void {
     const used = new Set<string>();
+    this.wordBehindMayBeAlias = false;
     while (this.is(TokenKind.word) && used.size < MOST_ALIASES) {
       const name = this.token.text;
       const text = this.aliases.get(name);
       if (text === undefined || used.has(name)) return;
       used.add(name);
+      this.wordBehindMayBeAlias = text.endsWith(" ") || text.endsWith("\t");
       this.lexer.replace(this.token, text);
       this.token = this.lexer.next();
     }
@@ -269,6 +286,7 @@ export class Parser {
       const isFirst = command.words.length === 0;
       if (isFirst && this.isAmong(RESERVED)) break;
       const word = this.advance().text;
+      if (this.wordBehindMayBeAlias) this.expandAliases();
       if (isFirst && isAssignment(word)) command.assignments.push(word);
       else command.words.push(word);
       if (isFirst && this.token.isOperator("(") && isName(word)) return this.functionDefinition(word);
@@ -300,13 +318,14 @@ export class Parser {
     ) {
       return false;
     }
-    const operator = this.advance().text;
+    const operatorToken = this.advance();
+    const operator = operatorToken.text;
     if (!this.is(TokenKind.word) && !this.is(TokenKind.number)) this.unexpected();
     const word = this.token.text;
     if (descriptor < 0) descriptor = operator.startsWith("<") ? 0 : 1;
     // The text of a document follows the line's end, which the lexer may reach by the next token.
-    const prefix = operator === "<<-" ? "-" : " ";
-    const target = operator.startsWith("<<") ? `${prefix}${word}` : word;
+    const isDocument = operator.startsWith("<<");
+    const target = isDocument ? documentTarget(operatorToken, word) : word;
     const redirection = new Redirection(descriptor, redirectionKind(operator), target);
     command.redirections.push(redirection);
     if (redirection.kind === RedirectionKind.document) this.lexer.expectDocument(redirection);
@@ -321,6 +340,8 @@ function redirectionKind(operator: string): RedirectionKind {
       return RedirectionKind.input;
     case ">>":
       return RedirectionKind.append;
+    case ">|":
+      return RedirectionKind.overwrite;
     case "<>":
       return RedirectionKind.readWrite;
     case "<&":

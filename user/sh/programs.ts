@@ -3,7 +3,7 @@
 import { Errno } from "../../core/errno.ts";
 import { execute } from "../../core/linux/process.ts";
 import { isDirectory } from "../../core/linux/stat.ts";
-import { complain, reasonOf } from "../support/command.ts";
+import { reasonOf } from "../support/command.ts";
 import { findProgram } from "../support/programs.ts";
 import type { Shell } from "./shell.ts";
 
@@ -18,7 +18,7 @@ export function programPath(shell: Shell, name: string): string | null {
 export function executeProgram(shell: Shell, words: readonly string[]): i32 {
   const path = programPath(shell, words[0]);
   if (path === null) {
-    complain(shell.name, `${words[0]}: command not found`);
+    shell.complain(`${words[0]}: command not found`);
     return 127;
   }
   try {
@@ -27,7 +27,7 @@ export function executeProgram(shell: Shell, words: readonly string[]): i32 {
     const errno = errnoOf(error);
     if (errno === i32(Errno.ENOEXEC)) return executeScript(shell, path, words);
     const isDirectoryPath = errno === i32(Errno.EACCES) && isDirectory(path);
-    complain(shell.name, `${words[0]}: ${isDirectoryPath ? "Is a directory" : reasonOf(error)}`);
+    shell.complain(`${words[0]}: ${isDirectoryPath ? "Is a directory" : reasonOf(error)}`);
     return errno === i32(Errno.ENOENT) ? 127 : 126;
   }
 }
@@ -37,7 +37,7 @@ function executeScript(shell: Shell, path: string, words: readonly string[]): i3
   try {
     execute(SHELL_PATH, ["sh", path].concat(words.slice(1)), shell.exported());
   } catch (error) {
-    complain(shell.name, `${words[0]}: ${reasonOf(error)}`);
+    shell.complain(`${words[0]}: ${reasonOf(error)}`);
     return 126;
   }
 }

@@ -1,7 +1,7 @@
 import { systemName } from "../../core/linux/system.ts";
 import { effectiveUserId } from "../../core/linux/process.ts";
 import { baseName } from "../../core/linux/path.ts";
-import { currentFolder } from "./builtins/text.ts";
+import { currentFolder } from "./builtins/folder.ts";
 import type { Shell } from "./shell.ts";
 
 const DEFAULT_PROMPT = "\\h:\\w\\$ ";

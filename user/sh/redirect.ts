@@ -1,5 +1,6 @@
 /** Redirections: what they do to the descriptors of this process, and how that is undone. */
 
+import { Errno } from "../../core/errno.ts";
 import {
   close,
   closeQuietly,
@@ -11,9 +12,12 @@ import {
   writeText,
 } from "../../core/linux/file.ts";
 import { exit, fork } from "../../core/linux/process.ts";
+import { FileType, stat } from "../../core/linux/stat.ts";
 import { reasonOf } from "../support/command.ts";
 import { type Redirection, RedirectionKind } from "./ast.ts";
+import { RedirectionError } from "./errors.ts";
 import { expandText } from "./expand.ts";
+import { Option } from "./options.ts";
 import type { Shell } from "./shell.ts";
 
 /** The shell's own descriptors are from here on, out of the way of those that scripts name. */
@@ -101,24 +105,37 @@ function openTarget(shell: Shell, redirection: Redirection): i32 {
   }
   const target = expandText(shell, redirection.target);
   try {
+    if (redirection.kind === RedirectionKind.output && shell.options.has(Option.keepsFiles))
+      return openNew(target);
     return open(target, flagsOf(redirection.kind) | Open.closeOnExec);
   } catch (error) {
-    throw new Error(`${target}: ${reasonOf(error)}`);
+    throw new RedirectionError(`${target}: ${reasonOf(error)}`);
   }
 }
 
-/** The descriptor after `>&`, or -1 for `-`. Throws an Error when it is neither. */
+/** Opens a file that `set -C` lets one write to: a new one, or what is no regular file. Throws EEXIST for others. */
+function openNew(path: string): i32 {
+  try {
+    return open(path, Open.write | Open.create | Open.exclusive | Open.closeOnExec);
+  } catch (error) {
+    if (errnoOf(error) !== i32(Errno.EEXIST) || stat(path).type === FileType.regular) throw error;
+    return open(path, Open.write | Open.closeOnExec);
+  }
+}
+
+/** The descriptor after `>&`, or -1 for `-`. Throws a RedirectionError when it is neither. */
 function duplicateSource(shell: Shell, redirection: Redirection): i32 {
   const target = expandText(shell, redirection.target);
   if (target === "-") return -1;
   const number = parseInteger(target, 10);
-  if (number === null || number < 0 || number > 1023) throw new Error(`${target}: is no descriptor`);
+  if (number === null || number < 0 || number > 1023)
+    throw new RedirectionError(`${target}: is no descriptor`);
   return i32(number);
 }
 
 /**
- * Carries out redirections in this process. What they replace goes to `saved` if there is to be a way back. Throws an Error that
- * says which one failed; the ones before it are done.
+ * Carries out redirections in this process. What they replace goes to `saved` if there is to be a way back. Throws a
+ * RedirectionError that says which one failed; the ones before it are done.
  */
 export function redirect(
   shell: Shell,
@@ -137,7 +154,7 @@ export function redirect(
     try {
       duplicateTo(source, descriptor);
     } catch (error) {
-      throw new Error(`${source}: ${reasonOf(error)}`);
+      throw new RedirectionError(`${source}: ${reasonOf(error)}`);
     }
     if (!isDuplicate && source !== descriptor) closeQuietly(source);
   }

@@ -1,7 +1,9 @@
 /** Scripts that come line by line: from standard input, or from a person. */
 
+import { STDERR, writeText } from "../../core/linux/file.ts";
 import { runScript } from "./execute.ts";
 import { IncompleteError, SyntaxError } from "./lexer.ts";
+import { Option } from "./options.ts";
 import { Parser } from "./parser.ts";
 import { Jump, type Shell } from "./shell.ts";
 import { readInputLine } from "./standard-input.ts";
@@ -32,17 +34,23 @@ export function completenessOf(shell: Shell, source: string): Completeness {
 /** Runs the script on standard input, each command as soon as it is complete: it may read the lines behind it. */
 export function runStandardInput(shell: Shell): i32 {
   let source = "";
-  let line = readInputLine(true);
+  /** Where the source begins, and where the next line is read. */
+  let start: usize = 1;
+  let next: usize = 1;
+  let line = readInputLine();
   while (line !== null) {
+    if (shell.options.has(Option.printsInput)) writeText(STDERR, `${line}\n`);
     source = source === "" ? line : `${source}\n${line}`;
+    next += 1;
     const state = completenessOf(shell, source);
     if (state !== Completeness.incomplete) {
-      runScript(shell, source);
+      runScript(shell, source, start);
       source = "";
+      start = next;
     }
     if (state === Completeness.wrong || shell.jump !== Jump.none) return shell.lastStatus;
-    line = readInputLine(true);
+    line = readInputLine();
   }
   // Says what is missing.
-  return source === "" ? shell.lastStatus : runScript(shell, source);
+  return source === "" ? shell.lastStatus : runScript(shell, source, start);
 }

@@ -1,13 +1,19 @@
-import { environment, processId } from "../../core/linux/process.ts";
+import { environment, exit, processId } from "../../core/linux/process.ts";
+import { complain } from "../support/command.ts";
 import type { Command } from "./ast.ts";
+import { ScriptError } from "./errors.ts";
+import { Separators } from "./fields.ts";
 import { JobTable } from "./jobs.ts";
+import { Option, ShellOptions } from "./options.ts";
+import { Traps } from "./traps.ts";
 
 export class Variable {
-  value: string;
+  /** Null when it only has attributes. */
+  value: string | null;
   isExported: boolean;
   isReadonly: boolean = false;
 
-  constructor(value: string, isExported: boolean) {
+  constructor(value: string | null, isExported: boolean) {
     this.value = value;
     this.isExported = isExported;
   }
@@ -31,6 +37,22 @@ export class Builtin {
     this.usage = usage;
     this.summary = summary;
     this.run = run;
+  }
+}
+
+/** A variable as it was before something hid it: `local`, or an assignment in front of a command. */
+export class HiddenVariable {
+  readonly name: string;
+  private readonly variable: Variable | null;
+
+  constructor(name: string, variable: Variable | null) {
+    this.name = name;
+    this.variable = variable;
+  }
+
+  restore(shell: Shell): void {
+    if (this.variable === null) shell.variables.delete(this.name);
+    else shell.variables.set(this.name, this.variable);
   }
 }
 
@@ -66,11 +88,14 @@ export class Shell {
   isInteractive: boolean = false;
   /** Jobs have process groups of their own, and the terminal goes to that in the foreground. */
   hasJobControl: boolean = false;
-  /** `set -e`, `set -u`, `set -x`, `set -f` */
-  exitsOnError: boolean = false;
-  unsetIsError: boolean = false;
-  traces: boolean = false;
-  noGlob: boolean = false;
+  readonly options: ShellOptions = new ShellOptions();
+  readonly traps: Traps = new Traps();
+  /** The line of the script that runs, from 1; 0 where lines mean nothing. */
+  line: usize = 0;
+  /** The status of the last `$(…)` in the command that runs; -1 when it has none. */
+  substitutionStatus: i32 = -1;
+  /** For each running function the variables that `local` hid. */
+  readonly scopes: HiddenVariable[][] = [];
   jump: Jump = Jump.none;
   /** How many loops `break` and `continue` still concern. */
   jumpDepth: usize = 0;
@@ -81,6 +106,8 @@ export class Shell {
   conditionDepth: usize = 0;
   /** Runs a script in a subshell and gives what it prints. Set by the executor, which the expansion must not import. */
   substitute: (shell: Shell, source: string) => string = noSubstitution;
+  /** Runs a script in this shell. Set by the executor too. */
+  evaluate: (shell: Shell, source: string) => i32 = noEvaluation;
 
   /** Makes a builtin known. */
   addBuiltin(
@@ -105,28 +132,30 @@ export class Shell {
     return this.variables.get(name)?.value ?? null;
   }
 
-  /** Sets a variable. Throws an Error when it is read-only. */
+  /** Sets a variable. Throws a ScriptError when it is read-only. */
   set(name: string, value: string): void {
+    const isExported = this.options.has(Option.exportsAll);
     const known = this.variables.get(name);
     if (known === undefined) {
-      this.variables.set(name, new Variable(value, false));
+      this.variables.set(name, new Variable(value, isExported));
       return;
     }
-    if (known.isReadonly) throw new Error(`${name}: is read only`);
+    if (known.isReadonly) throw new ScriptError(`${name}: is read only`);
     known.value = value;
+    if (isExported) known.isExported = true;
   }
 
   /** Makes a variable part of the environment of programs, set or not. */
   export(name: string): void {
     const known = this.variables.get(name);
-    if (known === undefined) this.variables.set(name, new Variable("", true));
+    if (known === undefined) this.variables.set(name, new Variable(null, true));
     else known.isExported = true;
   }
 
-  /** Removes a variable. Throws an Error when it is read-only. */
+  /** Removes a variable. Throws a ScriptError when it is read-only. */
   unset(name: string): void {
     const known = this.variables.get(name);
-    if (known !== undefined && known.isReadonly) throw new Error(`${name}: is read only`);
+    if (known !== undefined && known.isReadonly) throw new ScriptError(`${name}: is read only`);
     this.variables.delete(name);
   }
 
@@ -134,10 +163,44 @@ export class Shell {
   exported(): string[] {
     const result: string[] = [];
     for (const [name, variable] of this.variables) {
-      if (variable.isExported) result.push(`${name}=${variable.value}`);
+      if (variable.isExported && variable.value !== null) result.push(`${name}=${variable.value}`);
     }
     return result;
   }
+
+  /** The bytes that separate fields. */
+  get separators(): Separators {
+    return new Separators(this.get("IFS"));
+  }
+
+  /** A message on standard error; of a script with the line. */
+  complain(message: string): void {
+    complain(this.isInteractive || this.line === 0 ? this.name : `${this.name}: ${this.line}`, message);
+  }
+
+  /** Runs the actions of the signals that came meanwhile; they do not change `$?`. */
+  runTraps(): void {
+    for (let signal = this.traps.take(); signal !== 0; signal = this.traps.take()) {
+      const status = this.lastStatus;
+      this.evaluate(this, this.traps.action(signal));
+      this.lastStatus = status;
+    }
+  }
+
+  /** Ends the shell, after the trap for that. */
+  leave(status: i32): never {
+    const action = this.traps.takeExit();
+    if (action !== "") {
+      this.lastStatus = status;
+      this.jump = Jump.none;
+      this.evaluate(this, action);
+    }
+    exit(status);
+  }
+}
+
+function noEvaluation(_shell: Shell, _source: string): i32 {
+  panic("the executor has not been set");
 }
 
 function noSubstitution(_shell: Shell, _source: string): string {

@@ -115,10 +115,15 @@ export class Formatter {
     if (text.length === 0) return 0;
     // A quote before a character stands for the character's number.
     if (text.length > 1 && (text.startsWith('"') || text.startsWith("'"))) return i64(text.byteAt(1));
-    const isOctal = text.length > 1 && text.startsWith("0") && isDigit(text.byteAt(1));
-    const value = isOctal ? parseInteger(text, 8) : parseInteger(text);
-    if (value === null) this.problems.push(`${text}: is no number`);
-    return value ?? 0;
+    // What begins as a number counts as far as it is one.
+    for (let end = text.length; end > 0; end--) {
+      const value = integerOf(text.slice(0, end));
+      if (value === null) continue;
+      if (end < text.length) this.problems.push(`${text}: is no number behind "${text.slice(0, end)}"`);
+      return value;
+    }
+    this.problems.push(`${text}: is no number`);
+    return 0;
   }
 
   /** Carries out the conversion behind a `%`; returns the index behind it. */
@@ -226,6 +231,12 @@ export class Formatter {
     if (how.isLeft) this.output.append(text.padEnd(how.width));
     else this.output.append(text.padStart(how.width, how.isZeroed && how.precision < 0 ? "0" : " "));
   }
+}
+
+/** An integer as C writes it, or null. */
+function integerOf(text: string): i64 | null {
+  const isOctal = text.length > 1 && text.startsWith("0") && isDigit(text.byteAt(1));
+  return isOctal ? parseInteger(text, 8) : parseInteger(text);
 }
 
 /** Widths above this are nobody's intention. */

@@ -11,10 +11,15 @@ export const DEFAULT_PATH = "/bin:/sbin:/usr/bin:/usr/sbin";
 
 /** The path of the program of that name: itself if it has a slash, else the first in the folders of `path` that can be executed; null if there is none. */
 export function findProgram(name: string, path: string | null): string | null {
+  return findInPath(name, path, Access.execute);
+}
+
+/** The same for files that may be accessed so. */
+export function findInPath(name: string, path: string | null, access: Access): string | null {
   if (name.includes("/")) return name;
   for (const folder of (path ?? DEFAULT_PATH).split(":")) {
     const candidate = joinPath(folder.length === 0 ? "." : folder, name);
-    if (canAccess(candidate, Access.execute) && !isDirectory(candidate)) return candidate;
+    if (canAccess(candidate, access) && !isDirectory(candidate)) return candidate;
   }
   return null;
 }

@@ -185,6 +185,8 @@ function askFile(operator: string, path: string): boolean {
 /** Whether the condition holds. Throws an Error that says what is wrong with it. */
 export function evaluateCondition(args: readonly string[]): boolean {
   if (args.length === 0) return false;
+  // With four arguments, `!` is that of the other three.
+  if (args.length === 4 && args[0] === "!") return !evaluateCondition(args.slice(1));
   const condition = new Condition(args);
   const value = condition.either();
   if (!condition.isAtEnd) throw new Error("too many arguments");

@@ -1,6 +1,6 @@
-/** Patterns of shells: `*`, `?`, `[a-z]`, `[!a-z]`; a backslash takes the next byte as it is. */
+/** Patterns of shells: `*`, `?`, `[a-z]`, `[!a-z]`, `[[:digit:]]`; a backslash takes the next byte as it is. */
 
-import { BACKSLASH, BRACKET, CARET, CLOSING_BRACKET, EXCLAMATION, MINUS, QUESTION, STAR } from "./ascii.ts"; // prettier-ignore
+import { BACKSLASH, BRACKET, CARET, CLOSING_BRACKET, COLON, DELETE, EXCLAMATION, isBlank, isDigit, isLetter, isSpace, MINUS, QUESTION, SPACE, STAR } from "./ascii.ts"; // prettier-ignore
 
 /** Whether the pattern has a `*`, `?` or `[` that is not taken as it is. */
 export function isPattern(text: string): boolean {
@@ -23,6 +23,49 @@ export function unescape(pattern: string): string {
   return String.fromBytes(bytes.span());
 }
 
+/** Length of the `[:name:]` at an index; 0 if there is none. */
+function lengthOfClass(pattern: Span<u8>, at: usize): usize {
+  if (at + 1 >= pattern.length || pattern[at + 1] !== COLON) return 0;
+  let end = at + 2;
+  while (end < pattern.length && isLetter(pattern[end])) end += 1;
+  return end + 1 < pattern.length && pattern[end] === COLON && pattern[end + 1] === CLOSING_BRACKET
+    ? end + 2 - at
+    : 0;
+}
+
+/** Whether an ASCII character is in a class (POSIX.1-2017, 9.3.5). */
+function isInClass(name: string, byte: u8): boolean {
+  const isVisible = byte > SPACE && byte < DELETE;
+  switch (name) {
+    case "alpha":
+      return isLetter(byte);
+    case "digit":
+      return isDigit(byte);
+    case "alnum":
+      return isLetter(byte) || isDigit(byte);
+    case "upper":
+      return isLetter(byte) && (byte & 32) === 0;
+    case "lower":
+      return isLetter(byte) && (byte & 32) !== 0;
+    case "space":
+      return isSpace(byte);
+    case "blank":
+      return isBlank(byte);
+    case "punct":
+      return isVisible && !isLetter(byte) && !isDigit(byte);
+    case "graph":
+      return isVisible;
+    case "print":
+      return isVisible || byte === SPACE;
+    case "cntrl":
+      return byte < SPACE || byte === DELETE;
+    case "xdigit":
+      return isDigit(byte) || ((byte | 32) >= 97 && (byte | 32) <= 102);
+    default:
+      return false;
+  }
+}
+
 /** Whether the bracket expression at `at` (a `[`) has the byte, and the index behind it; null when it is none. */
 function matchBracket(pattern: Span<u8>, at: usize, byte: u8): [boolean, usize] | null {
   let index = at + 1;
@@ -35,6 +78,13 @@ function matchBracket(pattern: Span<u8>, at: usize, byte: u8): [boolean, usize] 
   let isFirst = true;
   while (index < pattern.length && (isFirst || pattern[index] !== CLOSING_BRACKET)) {
     isFirst = false;
+    const classLength = pattern[index] === BRACKET ? lengthOfClass(pattern, index) : 0;
+    if (classLength > 0) {
+      const name = String.fromBytes(pattern.subspan(index + 2, index + classLength - 2));
+      if (isInClass(name, byte)) found = true;
+      index += classLength;
+      continue;
+    }
     if (pattern[index] === BACKSLASH && index + 1 < pattern.length) index += 1;
     const low = pattern[index];
     let high = low;

@@ -1,11 +1,13 @@
 /** Builtins that change the course of a script. */
 
 import { readFile } from "../../../core/linux/file.ts";
-import { exit, sendSignal } from "../../../core/linux/process.ts";
+import { sendSignal } from "../../../core/linux/process.ts";
 import { Signal } from "../../../core/linux/signal.ts";
+import { Access } from "../../../core/linux/stat.ts";
 import { complain, reasonOf } from "../../support/command.ts";
-import { executeProgram, programPath } from "../programs.ts";
-import { runScript } from "../execute.ts";
+import { findInPath } from "../../support/programs.ts";
+import { ScriptError } from "../errors.ts";
+import { executeProgram } from "../programs.ts";
 import { ProcessState } from "../jobs.ts";
 import { Jump, type Shell } from "../shell.ts";
 
@@ -18,7 +20,11 @@ export function numberArgument(name: string, text: string): i64 | null {
 
 function exitShell(shell: Shell, args: readonly string[]): i32 {
   let status = shell.lastStatus;
-  if (args.length > 0) status = i32(numberArgument("exit", args[0]) ?? 2);
+  if (args.length > 0) {
+    const number = parseInteger(args[0], 10);
+    if (number === null) throw new ScriptError(`exit: ${args[0]}: is no number`);
+    status = i32(number);
+  }
   leave(shell, status);
 }
 
@@ -34,7 +40,7 @@ export function leave(shell: Shell, status: i32): never {
       }
     }
   }
-  exit(status);
+  shell.leave(status);
 }
 
 function jumpOut(shell: Shell, name: string, args: readonly string[], jump: Jump): i32 {
@@ -61,32 +67,32 @@ function returnFromFunction(shell: Shell, args: readonly string[]): i32 {
 }
 
 function source(shell: Shell, args: readonly string[]): i32 {
-  if (args.length === 0) {
-    complain("source", "a file is needed");
-    return 2;
-  }
-  const path = args[0].includes("/") ? args[0] : (programPath(shell, args[0]) ?? args[0]);
+  if (args.length === 0) throw new ScriptError("source: a file is needed");
   let text = "";
   try {
-    text = readFile(path);
+    // Found in `PATH`, where it need not be a program.
+    text = readFile(findInPath(args[0], shell.get("PATH"), Access.read) ?? args[0]);
   } catch (error) {
-    complain("source", `${args[0]}: ${reasonOf(error)}`);
-    return 1;
+    throw new ScriptError(`${args[0]}: ${reasonOf(error)}`);
   }
   const outer = shell.args;
   if (args.length > 1) shell.args = args.slice(1);
   shell.functionDepth += 1;
-  const status = runScript(shell, text);
-  shell.functionDepth -= 1;
-  shell.args = outer;
-  if (shell.jump === Jump.returnFunction) shell.jump = Jump.none;
-  return status;
+  try {
+    const status = shell.evaluate(shell, text);
+    if (shell.jump !== Jump.returnFunction) return status;
+    shell.jump = Jump.none;
+    return shell.lastStatus;
+  } finally {
+    shell.functionDepth -= 1;
+    shell.args = outer;
+  }
 }
 
 function executeInPlace(shell: Shell, args: readonly string[]): i32 {
   if (args.length === 0) return 0;
   const status = executeProgram(shell, args);
-  if (!shell.isInteractive) exit(status);
+  if (!shell.isInteractive) shell.leave(status);
   return status;
 }
 
@@ -105,7 +111,7 @@ export function addFlow(shell: Shell): void {
   shell.addBuiltin("source", "source FILE [ARG…]", "runs the script in this shell", source);
   shell.addBuiltin(".", ". FILE [ARG…]", "runs the script in this shell", source);
   shell.addBuiltin("eval", "eval [WORD…]", "runs the words as a script", (sh, args) =>
-    runScript(sh, args.join(" ")),
+    args.length === 0 ? 0 : sh.evaluate(sh, args.join(" ")),
   );
   shell.addBuiltin("exec", "exec [PROGRAM [ARG…]]", "becomes the program", executeInPlace);
 }

@@ -2,11 +2,11 @@
 
 import { STDOUT, writeText } from "../../../core/linux/file.ts";
 import { sendSignal } from "../../../core/linux/process.ts";
-import { Signal, signalByName, signalName, signalNames } from "../../../core/linux/signal.ts";
+import { Signal, signalByName, signalName, signalNames, takeSignal } from "../../../core/linux/signal.ts";
 import { complain, reasonOf } from "../../support/command.ts";
 import { takeTerminal, waitForJob } from "../execute.ts";
 import { type Job, ProcessState } from "../jobs.ts";
-import type { Shell } from "../shell.ts";
+import { Jump, type Shell } from "../shell.ts";
 
 /** The job that an argument, or no argument, means; null after a message. */
 function jobOf(shell: Shell, command: string, args: readonly string[]): Job | null {
@@ -62,11 +62,29 @@ function resume(shell: Shell, job: Job): void {
   sendSignal(shell.hasJobControl ? -job.group : job.group, i32(Signal.SIGCONT));
 }
 
+/** Waits as long as something holds; the status of the signal that ended that, or 0. */
+function waitWhile(shell: Shell, holds: () => boolean): i32 {
+  while (holds()) {
+    if (!shell.jobs.wait()) return 0;
+    const signal = shell.traps.take();
+    if (signal !== 0) {
+      shell.evaluate(shell, shell.traps.action(signal));
+      return 128 + signal;
+    }
+    if (shell.isInteractive && takeSignal(Signal.SIGINT)) {
+      shell.jump = Jump.interrupt;
+      return 128 + i32(Signal.SIGINT);
+    }
+  }
+  return 0;
+}
+
 function wait(shell: Shell, args: readonly string[]): i32 {
   if (args.length === 0) {
-    while (shell.jobs.jobs.some((job) => job.state === ProcessState.running)) {
-      if (!shell.jobs.wait()) break;
-    }
+    const interrupted = waitWhile(shell, () =>
+      shell.jobs.jobs.some((job) => job.state === ProcessState.running),
+    );
+    if (interrupted !== 0) return interrupted;
     for (const job of shell.jobs.jobs.slice()) {
       if (job.state === ProcessState.ended) shell.jobs.remove(job);
     }
@@ -79,9 +97,8 @@ function wait(shell: Shell, args: readonly string[]): i32 {
       status = 127;
       continue;
     }
-    while (job.state === ProcessState.running && shell.jobs.wait()) {
-      // Until it has ended or stopped.
-    }
+    const interrupted = waitWhile(shell, () => job.state === ProcessState.running);
+    if (interrupted !== 0) return interrupted;
     status = job.status;
     if (job.state === ProcessState.ended) shell.jobs.remove(job);
   }
@@ -103,8 +120,23 @@ function signalArgument(args: readonly string[]): [i32, usize] | null {
 
 function kill(shell: Shell, args: readonly string[]): i32 {
   if (args.length > 0 && args[0] === "-l") {
-    if (args.length === 1) writeText(STDOUT, `${signalNames().join(" ")}\n`);
-    else writeText(STDOUT, `${signalName(i32(parseInteger(args[1]) ?? 0)) ?? "?"}\n`);
+    if (args.length === 1) {
+      writeText(
+        STDOUT,
+        `${signalNames()
+          .map((name) => name.slice(3))
+          .join(" ")}\n`,
+      );
+      return 0;
+    }
+    // A number above 128 is the status of what a signal ended.
+    const number = parseInteger(args[1], 10) ?? 0;
+    const name = signalName(i32(number > 128 ? number - 128 : number));
+    if (name === null) {
+      complain("kill", `${args[1]}: no such signal`);
+      return 1;
+    }
+    writeText(STDOUT, `${name.slice(3)}\n`);
     return 0;
   }
   const parsed = signalArgument(args);

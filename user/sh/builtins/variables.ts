@@ -1,13 +1,13 @@
-/** Builtins for variables, arguments, options and aliases. */
+/** Builtins for variables and arguments. */
 
 import { STDOUT, writeText } from "../../../core/linux/file.ts";
 import { setUmask } from "../../../core/linux/process.ts";
 import { isName } from "../../support/ascii.ts";
 import { complain } from "../../support/command.ts";
-import { programPath } from "../programs.ts";
+import { modeText, changedMode } from "../../support/modes.ts";
+import { ScriptError } from "../errors.ts";
 import { quoted } from "../quotes.ts";
-import { readInputLine } from "../standard-input.ts";
-import type { Shell } from "../shell.ts";
+import { HiddenVariable, type Shell, Variable } from "../shell.ts";
 import { numberArgument } from "./flow.ts";
 
 /** Writes `prefix NAME='value'` for the variables that are chosen, by name. */
@@ -15,7 +15,8 @@ function printVariables(shell: Shell, prefix: string, onlyExported: boolean, onl
   const lines: string[] = [];
   for (const [name, variable] of shell.variables) {
     if ((onlyExported && !variable.isExported) || (onlyReadonly && !variable.isReadonly)) continue;
-    lines.push(`${prefix}${name}=${quoted(variable.value)}\n`);
+    const value = variable.value === null ? "" : `=${quoted(variable.value)}`;
+    lines.push(`${prefix}${name}${value}\n`);
   }
   writeText(STDOUT, lines.sort().join(""));
   return 0;
@@ -23,26 +24,21 @@ function printVariables(shell: Shell, prefix: string, onlyExported: boolean, onl
 
 /** `export` and `readonly`: `NAME` or `NAME=value` for each argument. */
 function declare(shell: Shell, command: string, args: readonly string[]): i32 {
-  let status: i32 = 0;
   for (const arg of args) {
-    if (arg === "-p") continue;
+    if (arg === "-p" || arg === "--") continue;
     const at = arg.indexOf("=");
     const name = at < 0 ? arg : arg.slice(0, u64(at));
-    if (!isName(name)) {
-      complain(command, `${name}: is no name`);
-      status = 1;
-      continue;
-    }
+    if (!isName(name)) throw new ScriptError(`${command}: ${name}: is no name`);
     if (at >= 0) shell.set(name, arg.slice(u64(at) + 1));
     if (command === "export") {
       shell.export(name);
     } else {
-      if (shell.get(name) === null) shell.set(name, "");
+      if (!shell.variables.has(name)) shell.variables.set(name, new Variable(null, false));
       const variable = shell.variables.get(name);
       if (variable !== undefined) variable.isReadonly = true;
     }
   }
-  return status;
+  return 0;
 }
 
 function exportVariables(shell: Shell, args: readonly string[]): i32 {
@@ -66,184 +62,56 @@ function unset(shell: Shell, args: readonly string[]): i32 {
   return 0;
 }
 
-/** One letter of `set`; false when there is no such option. */
-function setOption(shell: Shell, letter: string, on: boolean): boolean {
-  switch (letter) {
-    case "e":
-      shell.exitsOnError = on;
-      return true;
-    case "u":
-      shell.unsetIsError = on;
-      return true;
-    case "x":
-      shell.traces = on;
-      return true;
-    case "f":
-      shell.noGlob = on;
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** Options at the beginning of `set`'s arguments, or of the shell's own; returns how many, or null after a message. */
-export function setOptions(shell: Shell, args: readonly string[]): usize | null {
-  let at: usize = 0;
-  while (at < args.length) {
-    const arg = args[at];
-    if (arg === "--") return at + 1;
-    if (arg.length < 2 || (!arg.startsWith("-") && !arg.startsWith("+"))) break;
-    for (let i: usize = 1; i < arg.length; i++) {
-      if (!setOption(shell, arg.slice(i, i + 1), arg.startsWith("-"))) {
-        complain("set", `${arg}: there is no such option`);
-        return null;
-      }
-    }
-    at += 1;
-  }
-  return at;
-}
-
-function set(shell: Shell, args: readonly string[]): i32 {
-  if (args.length === 0) return printVariables(shell, "", false, false);
-  const count = setOptions(shell, args);
-  if (count === null) return 2;
-  const hasOnlyOptions = count === args.length && args[count - 1] !== "--";
-  if (!hasOnlyOptions) shell.args = args.slice(count);
-  return 0;
-}
-
 function shift(shell: Shell, args: readonly string[]): i32 {
   const count = args.length > 0 ? numberArgument("shift", args[0]) : 1;
-  if (count === null || count < 0 || u64(count) > shell.args.length) return 1;
+  if (count === null || count < 0) return 1;
+  if (u64(count) > shell.args.length) throw new ScriptError("shift: there are not that many arguments");
   shell.args = shell.args.slice(u64(count));
   return 0;
 }
 
-function readVariables(shell: Shell, args: readonly string[]): i32 {
-  let isRaw = false;
-  const names: string[] = [];
-  for (let i: usize = 0; i < args.length; i++) {
-    if (args[i] === "-r") {
-      isRaw = true;
-    } else if (args[i] === "-p" && i + 1 < args.length) {
-      i += 1;
-      writeText(STDOUT, args[i]);
-    } else if (isName(args[i])) {
-      names.push(args[i]);
-    } else {
-      complain("read", `${args[i]}: is no name`);
-      return 2;
-    }
-  }
-  if (names.length === 0) names.push("REPLY");
-  const line = readInputLine(isRaw);
-  const separators = shell.get("IFS") ?? " \t\n";
-  let rest = line ?? "";
-  for (let i = 0; i < names.length; i++) {
-    rest = trimSeparators(rest, separators);
-    const isLast = i + 1 === names.length;
-    const end = isLast ? rest.length : wordEnd(rest, separators);
-    shell.set(names[i], isLast ? trimSeparatorsAtEnd(rest, separators) : rest.slice(0, end));
-    rest = rest.slice(bits.min(end + 1, rest.length));
-  }
-  return line === null ? 1 : 0;
-}
-
-function isSeparator(byte: u8, separators: string): boolean {
-  return separators.bytes().indexOf(byte) >= 0;
-}
-
-function trimSeparators(text: string, separators: string): string {
-  let at: usize = 0;
-  while (at < text.length && isSeparator(text.byteAt(at), separators) && text.byteAt(at) <= 32) at += 1;
-  return text.slice(at);
-}
-
-function trimSeparatorsAtEnd(text: string, separators: string): string {
-  let end = text.length;
-  while (end > 0 && isSeparator(text.byteAt(end - 1), separators) && text.byteAt(end - 1) <= 32) end -= 1;
-  return text.slice(0, end);
-}
-
-function wordEnd(text: string, separators: string): usize {
-  let at: usize = 0;
-  while (at < text.length && !isSeparator(text.byteAt(at), separators)) at += 1;
-  return at;
-}
-
-function alias(shell: Shell, args: readonly string[]): i32 {
-  let status: i32 = 0;
-  if (args.length === 0) {
-    const lines: string[] = [];
-    for (const [name, text] of shell.aliases) lines.push(`alias ${name}=${quoted(text)}\n`);
-    writeText(STDOUT, lines.sort().join(""));
-  }
+/** `local NAME[=value]…`: what the names stand for outside of the function comes back at its end. */
+function makeLocal(shell: Shell, args: readonly string[]): i32 {
+  const scope = shell.scopes.at(-1);
+  if (scope === undefined) throw new ScriptError("local: there is no function around it");
   for (const arg of args) {
     const at = arg.indexOf("=");
-    if (at > 0) {
-      shell.aliases.set(arg.slice(0, u64(at)), arg.slice(u64(at) + 1));
-      continue;
+    const name = at < 0 ? arg : arg.slice(0, u64(at));
+    if (!isName(name)) throw new ScriptError(`local: ${name}: is no name`);
+    const outer = shell.variables.get(name);
+    if (outer !== undefined && outer.isReadonly) throw new ScriptError(`${name}: is read only`);
+    if (!scope.some((hidden) => hidden.name === name)) {
+      scope.push(new HiddenVariable(name, outer ?? null));
+      shell.variables.set(name, new Variable(null, outer !== undefined && outer.isExported));
     }
-    const text = shell.aliases.get(arg);
-    if (text === undefined) {
-      complain("alias", `${arg}: is no alias`);
-      status = 1;
-    } else {
-      writeText(STDOUT, `alias ${arg}=${quoted(text)}\n`);
-    }
+    if (at >= 0) shell.set(name, arg.slice(u64(at) + 1));
   }
-  return status;
+  return 0;
 }
 
-function unalias(shell: Shell, args: readonly string[]): i32 {
-  let status: i32 = 0;
-  for (const arg of args) {
-    if (arg === "-a") {
-      shell.aliases.clear();
-    } else if (!shell.aliases.delete(arg)) {
-      complain("unalias", `${arg}: is no alias`);
-      status = 1;
-    }
-  }
-  return status;
-}
-
-function type(shell: Shell, args: readonly string[]): i32 {
-  let status: i32 = 0;
-  for (const name of args) {
-    const text = describe(shell, name);
-    if (text === null) {
-      complain("type", `${name}: not found`);
-      status = 1;
-    } else {
-      writeText(STDOUT, `${name} is ${text}\n`);
-    }
-  }
-  return status;
-}
-
-function describe(shell: Shell, name: string): string | null {
-  const text = shell.aliases.get(name);
-  if (text !== undefined) return `an alias for ${text}`;
-  if (shell.functions.has(name)) return "a function";
-  if (shell.builtins.has(name)) return "a shell builtin";
-  return programPath(shell, name);
+/** `u=rwx,g=rx,o=`: what a mask lets through. */
+function symbolicMask(mask: u32): string {
+  const allowed = modeText(~mask & 0o777).slice(1);
+  const part = (from: usize): string => allowed.slice(from, from + 3).replaceAll("-", "");
+  return `u=${part(0)},g=${part(3)},o=${part(6)}`;
 }
 
 function umask(_shell: Shell, args: readonly string[]): i32 {
-  if (args.length === 0) {
-    const mask = setUmask(0);
-    setUmask(mask);
-    writeText(STDOUT, `${mask.toString(8).padStart(4, "0")}\n`);
+  const current = setUmask(0);
+  setUmask(current);
+  const isSymbolic = args.length > 0 && args[0] === "-S";
+  const rest = isSymbolic ? args.slice(1) : args;
+  if (rest.length === 0) {
+    writeText(STDOUT, `${isSymbolic ? symbolicMask(current) : current.toString(8).padStart(4, "0")}\n`);
     return 0;
   }
-  const mask = parseInteger(args[0], 8);
-  if (mask === null || mask < 0 || mask > 0o777) {
-    complain("umask", `${args[0]}: is no mask`);
+  const isNumber = parseInteger(rest[0], 8) !== null;
+  const mode = changedMode(rest[0], ~current & 0o777, false);
+  if (mode === null || mode > 0o777) {
+    complain("umask", `${rest[0]}: is no mask`);
     return 1;
   }
-  setUmask(u32(mask));
+  setUmask(isNumber ? mode : ~mode & 0o777);
   return 0;
 }
 
@@ -251,11 +119,7 @@ export function addVariables(shell: Shell): void {
   shell.addBuiltin("export", "export [NAME[=VALUE]…]", "gives variables to programs", exportVariables);
   shell.addBuiltin("readonly", "readonly [NAME[=VALUE]…]", "protects variables", makeReadonly);
   shell.addBuiltin("unset", "unset [-f] NAME…", "removes variables or functions", unset);
-  shell.addBuiltin("set", "set [-eufx] [ARG…]", "sets options and arguments, or lists variables", set);
   shell.addBuiltin("shift", "shift [N]", "drops the first arguments", shift);
-  shell.addBuiltin("read", "read [-r] [-p TEXT] [NAME…]", "reads a line into variables", readVariables);
-  shell.addBuiltin("alias", "alias [NAME[=TEXT]…]", "makes or lists aliases", alias);
-  shell.addBuiltin("unalias", "unalias [-a] NAME…", "removes aliases", unalias);
-  shell.addBuiltin("type", "type NAME…", "says what a command is", type);
-  shell.addBuiltin("umask", "umask [MASK]", "shows or sets the bits that new files do not get", umask);
+  shell.addBuiltin("local", "local NAME[=VALUE]…", "makes variables the function's own", makeLocal);
+  shell.addBuiltin("umask", "umask [-S] [MASK]", "shows or sets the bits that new files do not get", umask);
 }
