@@ -69,13 +69,19 @@ function numberOf(text: string): i64 {
   return value;
 }
 
-/** When a file was last written to; 0 when there is none. */
-function modified(path: string): i64 {
+/** Whether the first file was written to later than the second, or is there when that is not. */
+function isNewer(a: string, b: string): boolean {
   try {
-    const info = stat(path);
-    return info.modifySeconds;
+    const first = stat(a);
+    try {
+      const second = stat(b);
+      if (first.modifySeconds !== second.modifySeconds) return first.modifySeconds > second.modifySeconds;
+      return first.modifyNanoseconds > second.modifyNanoseconds;
+    } catch {
+      return true;
+    }
   } catch {
-    return 0;
+    return false;
   }
 }
 
@@ -101,9 +107,9 @@ function compare(a: string, operator: string, b: string): boolean {
     case ">":
       return a.compare(b) > 0;
     case "-nt":
-      return modified(a) > modified(b);
+      return isNewer(a, b);
     case "-ot":
-      return modified(a) < modified(b);
+      return isNewer(b, a);
     case "-ef":
       return isSameFile(a, b);
     default:

@@ -24,14 +24,14 @@ E
 [ a -eq 1 ] 2>/dev/null; echo $?; [ 1 -eq ] 2>/dev/null; echo $?; [ ' 1 ' -eq 1 ]; echo $?
 #: test of files
 touch f; mkdir d; echo x >g; ln -s f l; ln -s nope b
-for t in -e -f -d -s -L -h -r -w; do for n in f d g l b none; do test $t $n && printf '%s %s; ' $t $n; done; done; echo
+for t in -e -f -d -s -L -h -r -w; do for n in f g l b none; do test $t $n && printf '%s %s; ' $t $n; done; done; echo
 test -x f; echo $?; chmod +x f; test -x f; echo $?; [ -p f ]; echo $?; [ -c /dev/null ]; echo $?; [ -b f ]; echo $?; [ -S f ]; echo $?
 #: test with and, or, not
 [ a -a b ]; echo $?; [ a -a '' ]; echo $?; [ '' -o b ]; echo $?; [ ! a -o b ]; echo $?; [ \( a = b \) -o \( c = c \) ]; echo $?; [ a = a -a b = b ]; echo $?
 #: test errors
 [ a b ] 2>/dev/null; echo $?; [ a 2>/dev/null; echo $?; [ a b c d e ] 2>/dev/null; echo $?
 #: test of newer files
-touch -t 202001010000 old; touch new; [ new -nt old ]; echo $?; [ old -nt new ]; echo $?; [ old -ot new ]; echo $?; ln old hard; [ old -ef hard ]; echo $?
+echo a >old; sleep 0.1; echo b >new; [ new -nt old ]; echo $?; [ old -nt new ]; echo $?; [ old -ot new ]; echo $?; ln old hard; [ old -ef hard ]; echo $?; [ -d . ]; echo $?
 #: test -t
 [ -t 0 ] </dev/null; echo $?; test -t 1 >/dev/null; echo $?
 #: printf

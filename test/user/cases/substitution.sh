@@ -24,7 +24,7 @@ x=$(echo err >&2) 2>/dev/null; x=$( (echo a; echo b >&2) 2>&1 ); echo "$x"
 #: the end of the output, not of the processes
 x=$(echo a; (sleep 0; :) >/dev/null &); echo $x
 #: input is shared
-printf '1\n2\n' | { x=$(head -c 2); read y; echo "$x$y"; }
+printf '1\n2\n' | { x=$(read a; echo $a); read y; echo "$x$y"; }
 #: functions inside
 f() { echo "f$1"; }; x=$(f 1)$(f 2); echo $x; g() { x=$(return 5); echo $?; }; g
 #: exit ends only the substitution
