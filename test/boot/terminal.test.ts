@@ -89,6 +89,83 @@ test("what was typed before can be had again and edited", async () => {
   await guest.console.waitFor(prompt);
 });
 
+const long = "x".repeat(150);
+
+test("every key of the line editor", async () => {
+  const guest = await bootToPrompt();
+  const { left, right, home, end, wordLeft, wordRight } = keys;
+  const lines: [typed: string, answer: string][] = [
+    [`echo ac${left}b`, "abc"],
+    [`ho abc${home}ec`, "abc"],
+    [`echo b${home}${wordRight} a${end}c`, "a bc"],
+    [`echo a ${left}${left}${left}${right}${right}b`, "ab"],
+    [`echo one two${wordLeft}${wordLeft}zero `, "zero one two"],
+    [`echo one two${wordLeft}${keys.cutEnd}`, "one"],
+    [`${keys.paste}${keys.cutStart}echo ${keys.paste}${keys.paste}`, "twotwo"],
+    [`dropped${keys.cutStart}echo kept`, "kept"],
+    [`echo a b-c${keys.cutWord}d`, "a d"],
+    [`echo a b-c${keys.cutWordLeft}d`, "a b-d"],
+    [`echo one two${wordLeft}${keys.cutWordRight}2`, "one 2"],
+    [`echo axbc${left}${left}${left}${keys.delete}`, "abc"],
+    [`echo ab${keys.swap}`, "ba"],
+    [`echo grüße${left}${left}${keys.backspace}x`, "grxße"],
+    [`echo 日本🌍${left}${left}${keys.delete}語`, "日語🌍"],
+    [`echo ${long}end${home}${wordRight} begin`, `begin ${long}end`],
+    [`echo a${keys.clear}b`, "ab"],
+    [`\x1b[H${end}\x1b[1;5C\x1b[1;5D\x1b[5~\x1bOPecho keys`, "keys"],
+    [`${keys.search}one two${keys.enter}`, "one 2"],
+  ];
+  for (const [typed, answer] of lines) {
+    await guest.type(typed + keys.enter);
+    await guest.console.waitFor(`\n${answer}\r\n`);
+    await guest.console.waitFor(prompt);
+  }
+});
+
+test("commands, paths and history are completed and found", async () => {
+  const guest = await bootToPrompt();
+  await ask(guest, "mkdir -p /tmp/folder/sub; echo x > '/tmp/folder/a file'; echo y > /tmp/folder/ab", "");
+  await ask(guest, `echo /tmp/fol${keys.tab}s${keys.tab}`, "\n/tmp/folder/sub/\r\n");
+  await ask(guest, `cat /tmp/folder/a\\${keys.tab}`, "\nx\r\n");
+  await ask(guest, `pwd; unam${keys.tab}-s`, "\nLinux\r\n");
+  await guest.type(`echo /tmp/folder/a${keys.tab}${keys.tab}`);
+  await guest.console.waitFor("a file  ab");
+  await guest.type(`${keys.interrupt}`);
+  await guest.console.waitFor(prompt);
+  await ask(guest, "history", /\n +2 {2}echo \/tmp\/folder\/sub/);
+  await guest.type(`${keys.search}unam`);
+  await guest.console.waitFor("pwd; uname");
+  await guest.type(`${keys.home}${keys.enter}`);
+  await guest.console.waitFor("\nLinux\r\n");
+  await guest.console.waitFor(prompt);
+});
+
+test("jobs are stopped, listed, sent to the background and ended", async () => {
+  const guest = await bootToPrompt();
+  await guest.type(sleeper + keys.enter);
+  await guest.console.waitFor("started");
+  await guest.type(keys.suspend);
+  await guest.console.waitFor("Stopped");
+  await guest.console.waitFor(prompt);
+  await ask(guest, "echo status=$?", "status=148");
+  await ask(guest, "busybox sleep 1000 &", /\[2\] \d+/);
+  await ask(guest, "bg %1; jobs", /\[1\] Running [^]*\[2\] Running/);
+  await ask(guest, "kill %2; wait %2; echo status=$?", "status=143");
+  await guest.type(`fg${keys.enter}`);
+  await guest.console.waitFor("busybox sh -c");
+  await guest.type(keys.interrupt);
+  await guest.console.waitFor(prompt);
+  await ask(guest, "jobs; echo none=$?", /\nnone=0/);
+  // At a prompt of the shell's own: neither a read nor an error of the script's kind ends it.
+  await guest.type(`read x${keys.enter}`);
+  await guest.console.waitFor("\n");
+  await guest.type(keys.interrupt);
+  await guest.console.waitFor(prompt);
+  await ask(guest, "echo status=$?", "status=130");
+  await ask(guest, "echo ${nothing?is missing}; echo never", "nothing: is missing");
+  await ask(guest, "echo status=$?", "status=2");
+});
+
 test("background jobs run on while the shell takes commands", async () => {
   const guest = await bootToPrompt();
   await guest.type(`busybox sleep 1000 &${keys.enter}`);

@@ -10,6 +10,23 @@ export const keys = {
   backspace: "\x7f",
   tab: "\t",
   up: "\x1b[A",
+  down: "\x1b[B",
+  right: "\x1b[C",
   left: "\x1b[D",
+  wordLeft: "\x1bb",
+  wordRight: "\x1bf",
   home: "\x01",
+  end: "\x05",
+  delete: "\x1b[3~",
+  /** Ctrl+K, U, W, Y, L, R, T: cut to the end, to the beginning, a word; paste, clear, search, swap. */
+  cutEnd: "\x0b",
+  cutStart: "\x15",
+  cutWord: "\x17",
+  paste: "\x19",
+  clear: "\x0c",
+  search: "\x12",
+  swap: "\x14",
+  /** Alt+D, Alt+Backspace */
+  cutWordRight: "\x1bd",
+  cutWordLeft: "\x1b\x7f",
 } as const;

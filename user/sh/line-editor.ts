@@ -7,6 +7,7 @@ import { Errno } from "../../core/errno.ts";
 import { read, STDIN, STDOUT, waitReadable, writeText } from "../../core/linux/file.ts";
 import { setTerminalModes, terminalModes, windowSize } from "../../core/linux/terminal.ts";
 import { ESCAPE, isNameByte, isSpace, SPACE } from "../support/ascii.ts";
+import { columnsOf, positionAfter, positionBefore } from "../support/columns.ts";
 import { complete } from "./completion.ts";
 import { promptWidth } from "./prompt.ts";
 import type { Shell } from "./shell.ts";
@@ -24,6 +25,8 @@ enum Key {
   deleteRight,
   wordLeft,
   wordRight,
+  deleteWordLeft,
+  deleteWordRight,
 }
 
 /** How long the rest of an escape sequence may take to come. */
@@ -118,11 +121,19 @@ export class LineEditor {
       case Key.deleteRight:
         return this.deleteRange(this.cursor, this.nextPosition());
       case 11:
-        return this.deleteRange(this.cursor, this.text.length);
+        return this.cutRange(this.cursor, this.text.length);
       case 21:
-        return this.deleteRange(0, this.cursor);
+        return this.cutRange(0, this.cursor);
       case 23:
-        return this.deleteRange(this.wordStartByBlanks(), this.cursor);
+        return this.cutRange(this.wordStartByBlanks(), this.cursor);
+      case Key.deleteWordLeft:
+        return this.cutRange(this.wordStart(), this.cursor);
+      case Key.deleteWordRight:
+        return this.cutRange(this.cursor, this.wordEnd());
+      case 25:
+        return this.insert(this.shell.cutText);
+      case 20:
+        return this.swapCharacters();
       case 12:
         writeText(STDOUT, `\u001b[H\u001b[2J${this.prompt}`);
         return this.draw();
@@ -148,11 +159,12 @@ export class LineEditor {
   }
 
   private insert(piece: string): void {
+    if (piece.length === 0) return;
     const isAtEnd = this.cursor === this.text.length;
     this.text = `${this.text.slice(0, this.cursor)}${piece}${this.text.slice(this.cursor)}`;
     this.cursor += piece.length;
     // The usual case draws nothing but what is new.
-    if (isAtEnd && width(this.text.slice(this.scroll)) < this.room()) writeText(STDOUT, piece);
+    if (isAtEnd && columnsOf(this.text.slice(this.scroll)) < this.room()) writeText(STDOUT, piece);
     else this.draw();
   }
 
@@ -160,6 +172,25 @@ export class LineEditor {
     if (start >= end) return;
     this.text = `${this.text.slice(0, start)}${this.text.slice(end)}`;
     this.cursor = start;
+    this.draw();
+  }
+
+  /** Deletes what Ctrl+Y can bring back. */
+  private cutRange(start: usize, end: usize): void {
+    if (start >= end) return;
+    this.shell.cutText = this.text.slice(start, end);
+    this.deleteRange(start, end);
+  }
+
+  /** Ctrl+T: the characters before and at the cursor change places. */
+  private swapCharacters(): void {
+    const middle = this.cursor === this.text.length ? this.previousPosition() : this.cursor;
+    const start = positionBefore(this.text, middle);
+    const end = positionAfter(this.text, middle);
+    if (start === middle || middle === end) return;
+    const swapped = `${this.text.slice(middle, end)}${this.text.slice(start, middle)}`;
+    this.text = `${this.text.slice(0, start)}${swapped}${this.text.slice(end)}`;
+    this.cursor = end;
     this.draw();
   }
 
@@ -187,24 +218,21 @@ export class LineEditor {
   private draw(): void {
     const room = this.room();
     if (this.cursor < this.scroll) this.scroll = this.cursor;
-    while (width(this.text.slice(this.scroll, this.cursor)) > room) {
+    while (columnsOf(this.text.slice(this.scroll, this.cursor)) > room) {
       this.scroll = positionAfter(this.text, this.scroll);
     }
     let end = this.scroll;
-    while (end < this.text.length && width(this.text.slice(this.scroll, end)) < room) {
+    while (end < this.text.length && columnsOf(this.text.slice(this.scroll, end)) < room) {
       end = positionAfter(this.text, end);
     }
     const start = promptWidth(this.prompt);
-    const column = start + width(this.text.slice(this.scroll, this.cursor));
+    const column = start + columnsOf(this.text.slice(this.scroll, this.cursor));
     const visible = this.text.slice(this.scroll, end);
     writeText(STDOUT, `\r${toColumn(start)}${visible}\u001b[K\r${toColumn(column)}`);
   }
 
   private previousPosition(): usize {
-    let at = this.cursor;
-    if (at > 0) at -= 1;
-    while (at > 0 && (this.text.byteAt(at) & 0xc0) === 0x80) at -= 1;
-    return at;
+    return positionBefore(this.text, this.cursor);
   }
 
   private nextPosition(): usize {
@@ -255,7 +283,7 @@ export class LineEditor {
       if (key === 18) {
         at = findBefore(history, pattern, at);
       } else if (key === 8 || key === 127) {
-        pattern = pattern.slice(0, bits.max(pattern.length, 1) - 1);
+        pattern = pattern.slice(0, positionBefore(pattern, pattern.length));
         at = findBefore(history, pattern, history.length);
       } else if (key >= SPACE && key < 127) {
         pattern += String.fromCharCode(key);
@@ -295,22 +323,6 @@ function findBefore(history: readonly string[], pattern: string, end: usize): us
   return history.length;
 }
 
-/** The index behind the character at an index. */
-function positionAfter(text: string, at: usize): usize {
-  let next = bits.min(at + 1, text.length);
-  while (next < text.length && (text.byteAt(next) & 0xc0) === 0x80) next += 1;
-  return next;
-}
-
-/** Columns that a text takes: one for each character. */
-function width(text: string): usize {
-  let columns: usize = 0;
-  for (let i = 0; i < text.length; i++) {
-    if ((text.byteAt(i) & 0xc0) !== 0x80) columns += 1;
-  }
-  return columns;
-}
-
 /** Moves right from the first column. */
 function toColumn(column: usize): string {
   return column === 0 ? "" : `\u001b[${column}C`;
@@ -335,6 +347,8 @@ function readKey(): u32 {
   const second = readByte();
   if (second === 98) return u32(Key.wordLeft);
   if (second === 102) return u32(Key.wordRight);
+  if (second === 100) return u32(Key.deleteWordRight);
+  if (second === 127 || second === 8) return u32(Key.deleteWordLeft);
   if (second !== 91 && second !== 79) return u32(Key.unknown);
   // ESC [ numbers and separators, then a letter or ~.
   let number: u32 = 0;

@@ -1,6 +1,9 @@
 import { systemName } from "../../core/linux/system.ts";
 import { effectiveUserId } from "../../core/linux/process.ts";
 import { baseName } from "../../core/linux/path.ts";
+import { StringBuilder } from "../../core/string-builder.ts";
+import { ESCAPE, isLetter } from "../support/ascii.ts";
+import { columnsOf } from "../support/columns.ts";
 import { currentFolder } from "./builtins/folder.ts";
 import type { Shell } from "./shell.ts";
 
@@ -55,14 +58,14 @@ function shortened(path: string, home: string): string {
 
 /** Columns that the last line of a prompt takes: escape sequences take none. */
 export function promptWidth(prompt: string): usize {
-  const start = u64(prompt.lastIndexOf("\n") + 1);
-  let columns: usize = 0;
+  const line = prompt.slice(u64(prompt.lastIndexOf("\n") + 1));
+  const visible = new StringBuilder();
   let inEscape = false;
-  for (let i = start; i < prompt.length; i++) {
-    const byte = prompt.byteAt(i);
-    if (byte === 27) inEscape = true;
-    else if (!inEscape && (byte & 0xc0) !== 0x80) columns += 1;
-    else if (inEscape && ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122))) inEscape = false;
+  for (let i = 0; i < line.length; i++) {
+    const byte = line.byteAt(i);
+    if (byte === ESCAPE) inEscape = true;
+    else if (!inEscape) visible.appendByte(byte);
+    else if (isLetter(byte)) inEscape = false;
   }
-  return columns;
+  return columnsOf(visible.toString());
 }

@@ -74,6 +74,8 @@ export class Shell {
   readonly builtins: Map<string, Builtin> = new Map<string, Builtin>();
   readonly jobs: JobTable = new JobTable();
   readonly history: string[] = [];
+  /** What the line editor cut last. */
+  cutText: string = "";
   /** `$0` */
   name: string = "sh";
   /** `$1` and so on. */

@@ -123,10 +123,17 @@ function hash(shell: Shell, args: readonly string[]): i32 {
   return status;
 }
 
+function history(shell: Shell): i32 {
+  const lines = shell.history.map((line, i) => `${`${i + 1}`.padStart(5)}  ${line}\n`);
+  writeText(STDOUT, lines.join(""));
+  return 0;
+}
+
 export function addCommands(shell: Shell): void {
   shell.addBuiltin("alias", "alias [NAME[=TEXT]…]", "makes or lists aliases", alias);
   shell.addBuiltin("unalias", "unalias [-a] NAME…", "removes aliases", unalias);
   shell.addBuiltin("type", "type NAME…", "says what a command is", type);
   shell.addBuiltin("command", "command [-vV] NAME [ARG…]", "runs a command that no function hides", command);
+  shell.addBuiltin("history", "history", "lists the lines that were typed", history);
   shell.addBuiltin("hash", "hash [-r] [NAME…]", "looks programs up", hash);
 }
