@@ -148,14 +148,20 @@ export class LineEditor {
       case 9:
         return this.completeWord();
       default:
-        if (key >= SPACE && key < Key.end) this.insertByte(u8(key));
+        if (key >= SPACE && key < Key.end) this.insertCharacter(u8(key));
     }
   }
 
-  private insertByte(byte: u8): void {
-    const buffer = new FixedArray<u8, 1>();
-    buffer[0] = byte;
-    this.insert(String.fromBytes(buffer.span()));
+  /** Inserts the character that begins with the byte; the rest of it is on its way. */
+  private insertCharacter(first: u8): void {
+    const bytes: u8[] = [first];
+    let missing = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
+    for (; missing > 0; missing--) {
+      const byte = readByte();
+      if (byte === u32(Key.end)) return;
+      bytes.push(u8(byte));
+    }
+    this.insert(String.fromBytes(bytes.span()));
   }
 
   private insert(piece: string): void {
