@@ -100,9 +100,9 @@ export function commandLine(setStatus: (status: number) => void): Command {
   program
     .command("image")
     .summary("make a CD image that boots through GRUB, for a BIOS")
-    .option("-o, --output <file>", "where to put it", "build/tessera.iso")
+    .option("-o, --output <file>", "where to put it (build/tessera.iso of the project unless given)")
     .option("--cmdline <words>", "the kernel's command line", "")
-    .action(async (options: { output: string; cmdline: string }) => {
+    .action(async (options: { output?: string; cmdline: string }) => {
       const { imageCommand } = await import("./commands/image.ts");
       await imageCommand(options);
     });

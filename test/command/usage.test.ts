@@ -32,6 +32,22 @@ test("an unknown option", () =>
 
 test("an unknown command", () => expectFailure(["boot"], ExitStatus.usage, "unknown command 'boot'"));
 
+test("an output that is a folder", async () => {
+  const source = join(folder, "program.ts");
+  writeFileSync(source, "export function main(): void {}\n");
+  await expectFailure(["compile", source, "-o", folder], ExitStatus.usage, "-o FILE says where the result goes");
+  await expectFailure(["image", "-o", "/no/such/image.iso"], ExitStatus.notFound, "/no/such: no such folder");
+});
+
+test("an addition without a path", async () => {
+  requireBuild();
+  await expectFailure(
+    ["run", "--add", "", "--", "/bin/true"],
+    ExitStatus.usage,
+    '--add "": a path is expected',
+  );
+});
+
 test("a source file that does not exist", () =>
   expectFailure(["compile", "missing.ts"], ExitStatus.notFound, "missing.ts: no such file"));
 

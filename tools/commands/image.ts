@@ -1,18 +1,26 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { makeCdImage } from "../build/cd-image.ts";
 import { buildSystem } from "../build/system.ts";
-import { initramfsFile, kernelFile } from "../paths.ts";
+import { ExitStatus, Failure } from "../failure.ts";
+import { buildFolder, initramfsFile, kernelFile } from "../paths.ts";
 import { Progress } from "../progress.ts";
 import { requireTools } from "../system/tools.ts";
 
 /** `tessera image`: the system as a CD image, with the console on the screen. */
-export async function imageCommand(options: { output: string; cmdline: string }): Promise<void> {
+export async function imageCommand(options: { output?: string; cmdline: string }): Promise<void> {
+  // The usual place is the project's, wherever the command is called.
+  const image = options.output === undefined ? join(buildFolder, "tessera.iso") : resolve(options.output);
+  if (!existsSync(dirname(image)) && options.output !== undefined) {
+    throw new Failure(`${dirname(image)}: no such folder`, ExitStatus.notFound);
+  }
   requireTools("image");
   const progress = new Progress();
   try {
     await buildSystem({ progress });
     const commandLine = options.cmdline;
-    makeCdImage({ image: options.output, kernel: kernelFile, initramfs: initramfsFile, commandLine });
-    progress.done(`made ${options.output}`);
+    makeCdImage({ image, kernel: kernelFile, initramfs: initramfsFile, commandLine });
+    progress.done(`made ${relative("", image)}`);
   } finally {
     progress.done();
   }

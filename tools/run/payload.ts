@@ -57,6 +57,8 @@ function add(archive: Archive, addition: string): void {
   const named = separator > 0 && !existsSync(addition);
   const source = named ? addition.slice(0, separator) : addition;
   const target = named ? addition.slice(separator + 1) : resolve(addition);
+  if (source === "")
+    throw new Failure(`--add ${JSON.stringify(addition)}: a path is expected`, ExitStatus.usage);
   if (!existsSync(source))
     throw new Failure(`--add ${addition}: ${source} does not exist`, ExitStatus.notFound);
   if (!target.startsWith("/")) {

@@ -73,6 +73,10 @@ export class LineEditor {
       const key = readKey();
       const isTab = key === 9;
       switch (key) {
+        case 18:
+          if (!this.search()) break;
+          writeText(STDOUT, "\r\n");
+          return this.text;
         case 10:
         case 13:
           this.moveTo(this.text.length);
@@ -143,8 +147,6 @@ export class LineEditor {
       case 14:
       case Key.down:
         return this.recall(1);
-      case 18:
-        return this.search();
       case 9:
         return this.completeWord();
       default:
@@ -276,8 +278,8 @@ export class LineEditor {
     this.replaceLine(this.place === history.length ? this.draft : history[this.place]);
   }
 
-  /** Ctrl+R: the newest line of the history that contains what is typed; Ctrl+R again for an older one, Enter takes it. */
-  private search(): void {
+  /** Ctrl+R: the newest line of the history that contains what is typed; Ctrl+R again for an older one. Enter takes and runs it (true), other keys take it. */
+  private search(): boolean {
     const history = this.shell.history;
     const before = this.text;
     let pattern = "";
@@ -298,7 +300,7 @@ export class LineEditor {
         writeText(STDOUT, `\r\u001b[K${this.prompt}`);
         const isTaken = key !== 3 && key !== 7 && key !== u32(ESCAPE) && found.length > 0;
         this.replaceLine(isTaken ? found : before);
-        return;
+        return isTaken && (key === 10 || key === 13);
       }
     }
   }
