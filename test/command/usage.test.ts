@@ -35,7 +35,11 @@ test("an unknown command", () => expectFailure(["boot"], ExitStatus.usage, "unkn
 test("an output that is a folder", async () => {
   const source = join(folder, "program.ts");
   writeFileSync(source, "export function main(): void {}\n");
-  await expectFailure(["compile", source, "-o", folder], ExitStatus.usage, "-o FILE says where the result goes");
+  await expectFailure(
+    ["compile", source, "-o", folder],
+    ExitStatus.usage,
+    "-o FILE says where the result goes",
+  );
   await expectFailure(["image", "-o", "/no/such/image.iso"], ExitStatus.notFound, "/no/such: no such folder");
 });
 
