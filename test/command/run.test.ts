@@ -79,6 +79,13 @@ test("a time-out ends the guest", async () => {
   expect(guest.status).toBe(ExitStatus.timeout);
 });
 
+test("an output that takes no more is told", async () => {
+  const command = `'${process.execPath}' ./tessera run --quiet -- ${busybox} echo text > /dev/full`;
+  const { status, stderr } = await runOnHost(["/bin/sh", "-c", command], { cwd: root, env: process.env });
+  expect(stderr.toString()).toMatch(/^tessera: standard output: ENOSPC/);
+  expect(status).toBe(ExitStatus.tool);
+});
+
 test("a reader that goes away ends the guest", async () => {
   const command = `'${process.execPath}' ./tessera run --quiet -- ${busybox} yes | head -3; echo "\${PIPESTATUS[0]}"`;
   const result = await runOnHost(["bash", "-c", command], { env: process.env, cwd: root });

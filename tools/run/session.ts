@@ -54,8 +54,13 @@ export async function runSession(options: SessionOptions): Promise<GuestEnd> {
   log.on("end", () => lines.end());
 
   // What reads our output may go away, as `head` does: then the run is over too, silently.
-  const onPipeClosed = (): void => abort(new Failure("", 128 + 13));
-  stdout.once("error", onPipeClosed);
+  const onOutputError = (error: NodeJS.ErrnoException): void =>
+    abort(
+      error.code === "EPIPE"
+        ? new Failure("", 128 + 13)
+        : new Failure(`standard output: ${error.message}`, ExitStatus.tool),
+    );
+  stdout.once("error", onOutputError);
   machine.port("console").pipe(stdout, { end: false });
   machine.port("streams").pipe(stdout, { end: false });
   machine.port("errors").pipe(stderr, { end: false });
@@ -82,7 +87,7 @@ export async function runSession(options: SessionOptions): Promise<GuestEnd> {
     clearTimeout(timer);
     clearTimeout(leaving);
     terminal?.close();
-    stdout.off("error", onPipeClosed);
+    stdout.off("error", onOutputError);
     stdin.unpipe();
     stdin.pause();
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal).off("SIGHUP", onSignal);
