@@ -9,6 +9,7 @@ import { emitAllocation, emitCall } from "./calls.ts";
 import { zeroOf, type Code } from "./code.ts";
 import { countPlace, release, retain } from "./counting.ts";
 import { ERROR_SLOT, resultType } from "./signature.ts";
+import { slotOffset } from "../interface-slots.ts";
 import { emitIntrinsic } from "./intrinsics.ts";
 import { membersOf, valueType } from "./types.ts";
 
@@ -209,8 +210,17 @@ export function isNull(code: Code, operand: Operand): string {
 function castValue(code: Code, operand: Operand, to: Type): string {
   const from = code.typeOf(operand);
   const value = code.operand(operand);
-  if (valueType(from) === valueType(to)) return value;
-  return emitConversion(code, operand, to);
+  if (valueType(from) !== valueType(to)) return emitConversion(code, operand, to);
+  const offset = tableOffset(from, to);
+  if (offset === 0) return value;
+  const table = code.value(`getelementptr i8, ptr ${code.extract(from, value, 1)}, i64 ${offset * 8}`);
+  return code.aggregate(to, [code.extract(from, value, 0), table]);
+}
+
+/** Where in the table of one interface that of another lies. */
+function tableOffset(from: Type, to: Type): number {
+  const [a, b] = [from, to].map((type) => (type.kind === "nullable" ? type.of : type));
+  return a?.kind === "interface" && b?.kind === "interface" ? (slotOffset(a.info, b.info) ?? 0) : 0;
 }
 
 function emitInstanceOf(code: Code, node: Extract<Instruction, { op: "instanceOf" }>): void {

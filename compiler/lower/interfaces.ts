@@ -190,17 +190,20 @@ export class InterfaceTable {
     return made;
   }
 
-  /** The members of extended interfaces first: then a table serves for the first of them too. */
+  /**
+   * The members of each extended interface first, and as they are in that one: so that a piece of the table serves for it
+   * (`slotOffset`). What two of them have is there twice.
+   */
   private ordered(type: ts.Type): ts.Symbol[] {
     const { checker } = this.parts;
-    const names: string[] = [];
-    const collect = (t: ts.Type): void => {
+    const namesIn = (t: ts.Type): string[] => {
       const target = (t as ts.TypeReference).target ?? t;
-      if (target.isClassOrInterface()) checker.getBaseTypes(target).forEach(collect);
-      for (const p of t.getProperties()) if (!names.includes(p.name)) names.push(p.name);
+      const inherited = target.isClassOrInterface() ? checker.getBaseTypes(target).flatMap(namesIn) : [];
+      const known = new Set(inherited);
+      return [...inherited, ...t.getProperties().flatMap((p) => (known.has(p.name) ? [] : [p.name]))];
     };
-    collect(type);
-    return names.flatMap((name) => type.getProperties().filter((p) => p.name === name));
+    const properties = new Map(type.getProperties().map((p) => [p.name, p]));
+    return namesIn(type).flatMap((name) => properties.get(name) ?? []);
   }
 
   private members(property: ts.Symbol, environment: TypeEnvironment, at: ts.Node): InterfaceMember[] {

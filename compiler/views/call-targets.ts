@@ -1,11 +1,18 @@
 /** Which functions a call may run, and which destructors a release may run: conservative, over the whole program. */
 
+import { slotOffset } from "../interface-slots.ts";
 import { slotKey, visitNode, visitStatic } from "../mir-walk.ts";
 import type { Callee, Function, Operand, Program } from "../mir.ts";
 import { allNodes } from "../ownership/prepare.ts";
 import type { ClassInfo, FunctionType, InterfaceInfo, Type } from "../types.ts";
 
 type Table<T> = Map<string, Set<T>>;
+
+/** The functions by which a class serves as an interface, or as a part of one. */
+interface ClassTable {
+  readonly info: ClassInfo;
+  readonly functions: readonly string[];
+}
 
 export class CallTargets {
   readonly functions = new Map<string, Function>();
@@ -15,7 +22,8 @@ export class CallTargets {
   private readonly code: Table<string> = new Map();
   private readonly environments: Table<ClassInfo> = new Map();
   /** The tables of each interface, those of the interfaces that are converted to it included. */
-  private readonly tables = new Map<string, Set<{ info: ClassInfo; functions: readonly string[] }>>();
+  private readonly tables = new Map<string, Set<ClassTable>>();
+  private readonly parts = new Map<ClassTable, Map<number, ClassTable>>();
   /** What machine code may call by an address. */
   private readonly addressed = new Set<string>();
   private readonly errors: readonly ClassInfo[];
@@ -43,7 +51,7 @@ export class CallTargets {
     this.convert(conversions);
   }
 
-  private tablesOf(info: InterfaceInfo): Set<{ info: ClassInfo; functions: readonly string[] }> {
+  private tablesOf(info: InterfaceInfo): Set<ClassTable> {
     const known = this.tables.get(info.symbol) ?? new Set();
     this.tables.set(info.symbol, known);
     return known;
@@ -76,12 +84,23 @@ export class CallTargets {
     for (let changed = true; changed;) {
       changed = false;
       for (const [from, to] of conversions) {
+        const offset = slotOffset(from, to) ?? 0;
         const target = this.tablesOf(to);
         const before = target.size;
-        for (const table of this.tablesOf(from)) target.add(table);
+        for (const table of this.tablesOf(from)) target.add(this.tableBehind(table, offset));
         changed ||= target.size > before;
       }
     }
+  }
+
+  /** The part of a table from a slot on: the same object for the same part, so that sets of them come to an end. */
+  private tableBehind(table: ClassTable, offset: number): ClassTable {
+    if (offset === 0) return table;
+    const parts = this.parts.get(table) ?? new Map<number, ClassTable>();
+    this.parts.set(table, parts);
+    const part = parts.get(offset) ?? { info: table.info, functions: table.functions.slice(offset) };
+    parts.set(offset, part);
+    return part;
   }
 
   /** The symbols of the functions that a call may run. Parameters are those of the call, at the same positions. */

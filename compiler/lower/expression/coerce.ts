@@ -4,6 +4,7 @@
  */
 
 import ts from "typescript";
+import { slotOffset } from "../../interface-slots.ts";
 import type { Operand } from "../../mir.ts";
 import {
   ERROR,
@@ -242,34 +243,13 @@ function toInterface(
   to: Extract<Type, { kind: "interface" }>,
   at: ts.Node,
 ): Operand | null {
-  if (from.kind === "interface") return widerInterface(f, operand, from, to);
+  if (from.kind === "interface") return slotOffset(from.info, to.info) === null ? null : cast(f, operand, to);
   if (from.kind !== "class") return null;
   const itable = f.declarations.itable(from.info, to.info, at);
   if (!itable) return zeroOf(to);
   const result = f.builder.temp(to);
   f.builder.emit({ op: "toInterface", result, a: operand, itable });
   return varOperand(result);
-}
-
-/** The table of an interface that begins with all members of another serves as the other's table. */
-function widerInterface(
-  f: FunctionContext,
-  operand: Operand,
-  from: Extract<Type, { kind: "interface" }>,
-  to: Extract<Type, { kind: "interface" }>,
-): Operand | null {
-  const agrees = to.info.members.every((member, i) => {
-    const own = from.info.members[i];
-    return (
-      own !== undefined &&
-      own.name === member.name &&
-      own.kind === member.kind &&
-      own.result === member.result &&
-      own.parameters.length === member.parameters.length &&
-      own.parameters.every((type, k) => type === member.parameters[k])
-    );
-  });
-  return agrees ? cast(f, operand, to) : null;
 }
 
 function upcast(f: FunctionContext, operand: Operand, from: Type, to: Type): Operand | null {
@@ -307,6 +287,8 @@ function mismatch(f: FunctionContext, from: string, type: Type, at: ts.Node): Op
       hint = `Write '${to}(…)' to widen or to keep the low bits, 'checked.${to}(…)' to throw when it does not fit.`;
   } else if (from.endsWith(" | null") && from.slice(0, -7) === to) {
     hint = "Test it for null first, or write '!' to panic when it is.";
+  } else if (type.kind === "interface") {
+    hint = `An interface serves as '${to}' if it extends it, or has its members in that order, and no other between them.`;
   } else if (type.kind === "class" && type.info.special === null) {
     const isRecord = f.declarations.recordType(type.info) !== null;
     hint = isRecord
