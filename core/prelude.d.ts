@@ -437,10 +437,10 @@ declare function assert(condition: boolean, message?: string): asserts condition
 // ---------------------------------------------------------------- programs (target "linux" only)
 
 declare const console: {
-  /** Writes the value and a line end to standard output. */
-  log(value?: string | number | boolean): void;
+  /** Writes the values with a space between each two, and a line end, to standard output. */
+  log(...values: (string | number | boolean | null)[]): void;
   /** The same to standard error. */
-  error(value?: string | number | boolean): void;
+  error(...values: (string | number | boolean | null)[]): void;
 };
 
 // ---------------------------------------------------------------- decorators

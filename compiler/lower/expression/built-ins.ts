@@ -32,7 +32,7 @@ import { coerce } from "./coerce.ts";
 import { operand, value } from "./dispatch.ts";
 import { rangeOf } from "./integers.ts";
 import { condition } from "./logic.ts";
-import { textOf } from "./text.ts";
+import { textOf, textOfAll } from "./text.ts";
 import { isAmong } from "./union-members.ts";
 import { staticCondition } from "./static.ts";
 import {
@@ -234,10 +234,7 @@ function commonOf(f: FunctionContext, values: readonly Value[], at: ts.Node): Ty
 }
 
 function print(f: FunctionContext, fn: string, node: ts.CallExpression): Value {
-  const [argument] = node.arguments;
-  const text = argument
-    ? textOf(f, value(f, argument, null), argument)
-    : ({ kind: "string", type: f.declarations.stringType(), value: "" } as const);
+  const text = textOfAll(f, node.arguments, node);
   if (f.declarations.target !== "linux") {
     f.declarations.error(node, 1137, "There is no console in the kernel.", "Use the kernel's log.");
     return NO_VALUE;

@@ -196,6 +196,16 @@ function addLiteral(f: FunctionContext, parts: Part[], text: string): void {
   else parts.push(literal(f, text));
 }
 
+/** The texts of several values with a space between each two. */
+export function textOfAll(f: FunctionContext, nodes: readonly ts.Expression[], at: ts.Node): Operand {
+  const parts: Part[] = [];
+  nodes.forEach((node, i) => {
+    if (i > 0) addLiteral(f, parts, " ");
+    for (const part of partsOf(f, node)) addPart(f, parts, part);
+  });
+  return join(f, parts, at);
+}
+
 /** A chain of `+` with a string in it is joined in one go. */
 export function lowerTextSum(f: FunctionContext, node: ts.BinaryExpression): Value {
   return typed(join(f, partsOf(f, node), node), f.declarations.stringType());

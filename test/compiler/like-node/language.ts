@@ -239,5 +239,8 @@ export function main(): i32 {
   patterns();
   nullables();
   console.log(tag`a${1}b${2}c`);
+  console.log(1, -2.5, true, null, "text", `x${3}`, "a" + "b");
+  console.log();
+  console.log(Base.made, "made");
   return 0;
 }

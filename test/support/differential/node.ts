@@ -48,7 +48,7 @@ export function runInNode(source: string, limit = 60): string[] {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
   const lines: string[] = [];
-  const print = (value: unknown = ""): unknown => lines.push(...String(value).split("\n"));
+  const print = (...values: unknown[]): unknown => lines.push(...values.map(String).join(" ").split("\n"));
   const context = createContext({ console: { log: print, error: () => undefined } });
   runInContext(prelude, context);
   const code = `(() => { const exports = {}; ${outputText}\nexports.main([]); })();`;
