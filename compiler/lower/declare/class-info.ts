@@ -345,11 +345,23 @@ export class DeclaredClass extends LaidOutClass {
       for (const [name, member] of this.members) {
         if (name === "constructor" || name === "destructor" || inherited.includes(name)) continue;
         const isAbstract = hasModifier(member, ts.SyntaxKind.AbstractKeyword);
-        if (isAbstract || this.parts.hierarchy.isOverridden(this.declaration, name)) own.push(name);
+        if (!isAbstract && !this.parts.hierarchy.isOverridden(this.declaration, name)) continue;
+        if (member.typeParameters) this.refuseGeneric(member, name);
+        else own.push(name);
       }
       this.slots = [...inherited, ...own];
     }
     return this.slots;
+  }
+
+  /** A table has one function for each method, and a generic one is many. */
+  private refuseGeneric(member: ts.SignatureDeclaration, name: string): void {
+    this.parts.errors.add(
+      member.name ?? member,
+      1176,
+      `The method '${name}' has type parameters, so it cannot be abstract or overridden.`,
+      "Give the type parameters to the class, or pass what differs as a function.",
+    );
   }
 
   get virtuals(): (string | null)[] {
