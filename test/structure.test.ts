@@ -65,6 +65,11 @@ const knots: readonly Knot[] = [
   },
   { files: ["kernel/file/memory-fs/"], reason: "a file makes its open files, which refer to it" },
   { files: ["kernel/task/thread.ts", "kernel/task/waiter.ts"], reason: "a thread has its entry in wait queues, which names it" },
+  {
+    files: ["child", "compound", "execute", "launch", "simple-command"].map((name) => `user/sh/${name}.ts`),
+    isOfCode: true,
+    reason: "commands contain commands, and run them in this process or in one that they start: recursive descent",
+  },
   { files: ["kernel/process/"], reason: "processes have threads and timers, and these have processes; signals go to all of them" },
 ]; // prettier-ignore
 
@@ -83,7 +88,6 @@ const longer: Record<string, string> = {
     "the kinds of classes, which share how members and layout are found",
   "compiler/lower/classes.ts": "one table: every class that a program has, written or made by the compiler",
   "kernel/device/screen/terminal-screen.ts": "one state machine: what each sequence does to the screen",
-  "user/sh/execute.ts": "one visitor: a method for each kind of command",
 };
 
 const files = sourceFiles().filter((file) => !file.startsWith("test/compiler/") || file.endsWith(".test.ts"));

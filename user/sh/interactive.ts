@@ -8,7 +8,8 @@ import { foregroundGroup, isTerminal, terminalModes, setTerminalModes } from "..
 import { complain } from "../support/command.ts";
 import { leave } from "./builtins/flow.ts";
 import { reportJobs } from "./builtins/jobs.ts";
-import { runScript, takeTerminal } from "./execute.ts";
+import { runScript } from "./evaluate.ts";
+import { takeTerminal } from "./foreground.ts";
 import { LineEditor } from "./line-editor.ts";
 import { makePrompt } from "./prompt.ts";
 import { Completeness, completenessOf } from "./script.ts";

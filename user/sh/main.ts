@@ -15,12 +15,13 @@ import { addText } from "./builtins/text.ts";
 import { addOptions, setOptions } from "./builtins/options.ts";
 import { addTraps } from "./builtins/traps.ts";
 import { addVariables } from "./builtins/variables.ts";
-import { evaluateText, runScript, substitute } from "./execute.ts";
+import { evaluateText, runScript } from "./evaluate.ts";
 import { runInteractive } from "./interactive.ts";
 import { DEFAULT_PATH } from "../support/programs.ts";
 import { Option } from "./options.ts";
 import { runStandardInput } from "./script.ts";
 import { Shell } from "./shell.ts";
+import { substitute } from "./substitution.ts";
 
 function makeShell(): Shell {
   const shell = new Shell();

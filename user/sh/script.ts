@@ -1,7 +1,7 @@
 /** Scripts that come line by line: from standard input, or from a person. */
 
 import { STDERR, writeText } from "../../core/linux/file.ts";
-import { runScript } from "./execute.ts";
+import { runScript } from "./evaluate.ts";
 import { IncompleteError, SyntaxError } from "./lexer.ts";
 import { Option } from "./options.ts";
 import { Parser } from "./parser.ts";

@@ -3,7 +3,7 @@
 import { STDOUT, writeText } from "../../../core/linux/file.ts";
 import { complain, reasonOf } from "../../support/command.ts";
 import { ScriptError, SHELL_ERROR_STATUS } from "../errors.ts";
-import { runBuiltin, runProgram } from "../execute.ts";
+import { runBuiltin, runProgram } from "../simple-command.ts";
 import { isReserved } from "../parser.ts";
 import { programPath } from "../programs.ts";
 import { quoted } from "../quotes.ts";

@@ -4,7 +4,7 @@ import { STDOUT, writeText } from "../../../core/linux/file.ts";
 import { sendSignal } from "../../../core/linux/process.ts";
 import { Signal, signalByName, signalName, signalNames, takeSignal } from "../../../core/linux/signal.ts";
 import { complain, reasonOf } from "../../support/command.ts";
-import { takeTerminal, waitForJob } from "../execute.ts";
+import { takeTerminal, waitForJob } from "../foreground.ts";
 import { type Job, ProcessState } from "../jobs.ts";
 import { Jump, type Shell } from "../shell.ts";
 
