@@ -1,7 +1,7 @@
 /** From MIR to an image: the passes behind the front end, in their order. */
 
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import {
   CodeGenerationError,
@@ -25,7 +25,7 @@ import { printFunction } from "./mir-print.ts";
 import type { Function, Location, Module, Program } from "./mir.ts";
 import { Counting } from "./ownership/ownership.ts";
 import { inferThrows } from "./throws.ts";
-import { findTool, ToolchainError } from "./toolchain.ts";
+import { findTool, isSystemError, ToolchainError } from "./toolchain.ts";
 import { checkViews, returnsView } from "./views/check.ts";
 
 export interface BackendOptions {
@@ -98,6 +98,7 @@ export async function generateCode(
   } catch (error) {
     const entry = { file: program.order.at(-1) ?? "", line: 1, column: 1 };
     if (error instanceof ToolchainError) return [diagnostic(options, TOOLS, entry, error.message, null)];
+    if (isSystemError(error)) return [diagnostic(options, TOOLS, entry, error.message, null)];
     if (error instanceof CodeGenerationError) {
       return [
         internal(options, { ...entry, file: error.path }, `LLVM does not accept the code: ${error.message}`),
@@ -261,7 +262,7 @@ async function build(
   options.progress?.("linking");
   const [only] = made;
   if (options.emit === "obj" && made.length === 1 && only) {
-    copyFileSync(only.file, options.out);
+    write(options.out, readFileSync(only.file));
     return;
   }
   const symbols = new Map<string, number>();
@@ -297,9 +298,14 @@ function namesOf(program: Program): (symbol: string) => string {
   return (symbol) => names.get(symbol) ?? symbol;
 }
 
-function write(file: string, text: string): void {
+function write(file: string, contents: string | Buffer): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  try {
+    writeFileSync(file, contents);
+  } catch (error) {
+    // A full disk does not say of which file.
+    throw isSystemError(error) ? new ToolchainError(`${file} cannot be written: ${error.message}`) : error;
+  }
 }
 
 // ---------------------------------------------------------------- diagnostics

@@ -9,6 +9,7 @@ import { lowerProgram } from "./lower/program.ts";
 import { makeReport, type BuildReport } from "./report.ts";
 import { ErrorList, Refusal, sortDiagnostics } from "./report-error.ts";
 import { checkSubset } from "./subset/subset.ts";
+import { isSystemError } from "./toolchain.ts";
 import { forgetProgramTypes } from "./types.ts";
 
 export { formatDiagnostics } from "./format-diagnostics.ts";
@@ -96,6 +97,7 @@ function unexpected(file: string, error: unknown): Diagnostic {
       "The program, or a module that it imports, nests too deeply: expressions, blocks or types in each other.";
     return atStart(file, "MTS1198", message, "Split the deepest expression or function into parts.");
   }
+  if (isSystemError(error)) return atStart(file, "MTS1902", error.message);
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return atStart(file, "MTS1999", `The compiler failed: ${text}`, "Please report it with the source.");
 }

@@ -11,6 +11,11 @@ const OLDEST = 22;
 /** A problem with the installed tools, worded for the user. */
 export class ToolchainError extends Error {}
 
+/** Whether the system reports this error, such as a missing permission or a full disk: its message says which, and mostly of what file. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "code" in error && "syscall" in error;
+}
+
 const found = new Map<string, string>();
 
 /** The newest installed release of an LLVM program: `clang-22` and newer, or a plain `clang` that is new enough. Throws ToolchainError. */

@@ -11,6 +11,7 @@ import { adoptContext } from "./platform/context.ts";
 import { enableInterrupts } from "./platform/cpu.ts";
 import { setFaultHandler, setSystemCallHandler } from "./platform/interrupts.ts";
 import { bootOption, initArguments } from "./platform/boot/info.ts";
+import { reportUnknownWords } from "./platform/boot/known-words.ts";
 import { readBootLoader, startCpu, startDevices, startMemory } from "./platform/start.ts";
 import { setSystemEnd } from "./process/exit.ts";
 import { startFirstProcess } from "./process/first-process.ts";
@@ -69,6 +70,7 @@ function startPrograms(): void {
   setAddressSpaces(new ProcessSpaces());
   const root = startFiles();
   startConsoles();
+  reportUnknownWords();
   startFirstProcess(root, firstPrograms(), initArguments(), [
     "HOME=/",
     "TERM=linux",

@@ -88,7 +88,7 @@ export function commandLine(setStatus: (status: number) => void): Command {
     .argument("[program...]", "what to run in the guest")
     .option("--serve", "wait for a debugger instead of starting gdb", false)
     .option("--port <n>", "TCP port for gdb", portNumber, 1234)
-    .option("--cpus <n>", "number of CPUs", cpuCount, 1)
+    .option("--cpus <n>", "number of CPUs (the kernel uses the first)", cpuCount, 1)
     .option("--memory <size>", "main memory", memorySize, "256M")
     .option("--cmdline <words>", "more words for the kernel's command line", "")
     .option("-x, --execute <command>", "a gdb command to begin with (repeatable)", list, [])
@@ -132,6 +132,17 @@ export function commandLine(setStatus: (status: number) => void): Command {
       checkCommand();
     });
 
+  program
+    .helpCommand(false)
+    .command("help")
+    .summary("show the options of a command")
+    .argument("[command]", "the command; without it, all commands are shown")
+    .action((name: string | undefined) => {
+      const command = name === undefined ? program : program.commands.find((each) => each.name() === name);
+      if (command === undefined) return program.error(`error: unknown command '${name}'`);
+      command.outputHelp();
+    });
+
   runCommand(program).action(async (command: string[], options: RunOptions) => {
     const { runCommand: run } = await import("./commands/run.ts");
     setStatus(await run(command, options));
@@ -161,7 +172,7 @@ function runCommand(program: Command): Command {
 function runOptions(command: Command): Command {
   return (
     command
-      .option("--cpus <n>", "number of CPUs", cpuCount, 1)
+      .option("--cpus <n>", "number of CPUs (the kernel uses the first)", cpuCount, 1)
       .option("--memory <size>", "main memory", memorySize, "256M")
       .addOption(
         new Option("--machine <type>", "QEMU machine").choices(["pc", "q35", "microvm"]).default("pc"),

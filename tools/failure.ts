@@ -1,3 +1,5 @@
+import { constants } from "node:os";
+
 /**
  * The exit statuses of the command, apart from those of a guest's program (0 to 255, passed through by `run`).
  * They follow timeout(1), env(1) and the shells, so that scripts can tell a program's end from the tool's.
@@ -33,4 +35,10 @@ export class Failure extends Error {
     this.name = "Failure";
     this.status = status;
   }
+}
+
+/** What to end with when standard output or error (`name`) takes no more. A reader that went away is no news for anyone. */
+export function lostOutput(name: string, error: NodeJS.ErrnoException): Failure {
+  if (error.code === "EPIPE") return new Failure("", 128 + constants.signals.SIGPIPE);
+  return new Failure(`${name}: ${error.message}`);
 }

@@ -1,21 +1,27 @@
 import { constants } from "node:os";
-import { exit, stderr } from "node:process";
+import { exit, stderr, stdout } from "node:process";
+import { setImmediate } from "node:timers/promises";
 import { CommanderError } from "commander";
+import { isSystemError } from "../compiler/toolchain.ts";
 import { commandLine } from "./command-line.ts";
-import { ExitStatus, Failure } from "./failure.ts";
+import { ExitStatus, Failure, lostOutput } from "./failure.ts";
 
 /** Runs the command for the arguments after `tessera`, and ends the process with its status. */
 export async function main(args: string[]): Promise<void> {
   endOnSignals();
+  endOnLostOutput();
   try {
     const status = await run(args);
+    // What could not be written is told by an event, which `exit` would not wait for.
+    await new Promise<void>((resolve) => stdout.write("", () => resolve()));
+    await setImmediate();
     exit(status);
   } catch (error) {
     if (error instanceof Failure) {
       if (error.message !== "") stderr.write(`tessera: ${error.message}\n`);
       exit(error.status);
     }
-    if (isFileError(error)) {
+    if (isSystemError(error)) {
       stderr.write(`tessera: ${error.message}\n`);
       exit(ExitStatus.tool);
     }
@@ -36,6 +42,21 @@ function endOnSignals(): void {
   }
 }
 
+/**
+ * An output that takes no more ends a command that does not care for that itself: silently when its reader has gone away, as
+ * `head` does (and with the status of SIGPIPE), else with the reason.
+ */
+function endOnLostOutput(): void {
+  for (const [name, stream] of Object.entries({ "standard output": stdout, "standard error": stderr })) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (stream.listenerCount("error") > 1) return;
+      const failure = lostOutput(name, error);
+      if (failure.message !== "" && stream === stdout) stderr.write(`tessera: ${failure.message}\n`);
+      exit(failure.status);
+    });
+  }
+}
+
 async function run(args: string[]): Promise<number> {
   let status = 0;
   try {
@@ -46,9 +67,4 @@ async function run(args: string[]): Promise<number> {
     throw error;
   }
   return status;
-}
-
-/** An error of the file system that names the file, such as a missing permission. */
-function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "code" in error && "syscall" in error && "path" in error;
 }

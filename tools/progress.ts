@@ -74,7 +74,7 @@ export class Progress {
 
   #draw(): void {
     this.#frame = (this.#frame + 1) % frames.length;
-    const width = (stderr.columns || 80) - 4;
+    const width = Math.max((stderr.columns || 80) - 4, 0);
     stderr.write(`\r\x1b[K${frames[this.#frame]} ${this.#text.slice(0, width)}`);
   }
 }

@@ -1,7 +1,7 @@
 /** Process 1: made by the kernel, not by fork(2). */
 
 import type { Errno } from "../../core/errno.ts";
-import { errnoName } from "../../core/errno-text.ts";
+import { errnoText } from "../../core/errno-text.ts";
 import { Credentials } from "../file/credentials.ts";
 import { DescriptorTable } from "../file/descriptors.ts";
 import { DirectoryContext } from "../file/directory-context.ts";
@@ -53,9 +53,7 @@ class FirstThread extends UserThread {
       execute(this.startFrame, path, args, this.environment);
       return true;
     } catch (error) {
-      log.error("cannot start the first program:");
-      log.error(path);
-      log.error(errnoName(errnoOf(error) as Errno));
+      reportFailure(path, errnoText(errnoOf(error) as Errno));
       return false;
     }
   }
@@ -88,4 +86,14 @@ export function startFirstProcess(root: Inode, paths: string[], args: string[], 
   addProcess(process);
   addThread(thread);
   start(thread);
+}
+
+/** In one line, unless it is for want of memory. */
+function reportFailure(path: string, reason: string): void {
+  try {
+    log.error(`cannot start ${path}: ${reason}`);
+  } catch {
+    log.error(path);
+    log.error(reason);
+  }
 }

@@ -84,6 +84,9 @@ test("an output that takes no more is told", async () => {
   const { status, stderr } = await runOnHost(["/bin/sh", "-c", command], { cwd: root, env: process.env });
   expect(stderr.toString()).toMatch(/^tessera: standard output: ENOSPC/);
   expect(status).toBe(ExitStatus.tool);
+  const errors = `'${process.execPath}' ./tessera run -- ${busybox} true 2> /dev/full`;
+  const other = await runOnHost(["/bin/sh", "-c", errors], { cwd: root, env: process.env });
+  expect(other.status).toBe(ExitStatus.tool);
 });
 
 test("a reader that goes away ends the guest", async () => {
@@ -91,6 +94,9 @@ test("a reader that goes away ends the guest", async () => {
   const result = await runOnHost(["bash", "-c", command], { env: process.env, cwd: root });
   expect(result.stdout.toString()).toBe("y\ny\ny\n141\n");
   expect(result.stderr.toString()).toBe("");
+  const errors = `'${process.execPath}' ./tessera run -- ${busybox} true 2>&1 | head -1; echo "\${PIPESTATUS[0]}"`;
+  const other = await runOnHost(["bash", "-c", errors], { env: process.env, cwd: root });
+  expect(other.stdout.toString()).toMatch(/boot: PVH.*\n141\n$/);
 });
 
 test("a signal to the command ends the guest", async () => {
@@ -124,4 +130,11 @@ test("--trace syscalls logs the calls of the program", async () => {
   const guest = await tessera(["run", "--trace", "syscalls", "--", busybox, "echo", "out"]);
   expect(guest.stdout.toString()).toBe("out\n");
   expect(guest.stderr.toString()).toMatch(/ write\(0x1, .*\n.* write = 4 /);
+});
+
+test("a word that means nothing to the kernel, and a first program that is not there, are told", async () => {
+  const guest = await tessera(["run", "--cmdline", "init=/nowhere sliec=1"]);
+  expect(guest.stderr.toString()).toContain('"sliec=1" on the command line means nothing to this kernel');
+  expect(guest.stderr.toString()).toContain("cannot start /nowhere: No such file or directory");
+  expect(guest.status).toBe(ExitStatus.panic);
 });

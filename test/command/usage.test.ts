@@ -1,4 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -32,6 +34,34 @@ test("an unknown option", () =>
 
 test("an unknown command", () => expectFailure(["boot"], ExitStatus.usage, "unknown command 'boot'"));
 
+test("help for a command that does not exist", () =>
+  expectFailure(["help", "boot"], ExitStatus.usage, "unknown command 'boot'"));
+
+test("an output that is full, and one that nobody reads any more", async () => {
+  const source = join(folder, "output.ts");
+  writeFileSync(source, "export function main(): void {}\n");
+  await expectFailure(
+    ["compile", source, "--emit", "llvm", "-o", "/dev/full"],
+    ExitStatus.failed,
+    "/dev/full cannot be written: ENOSPC",
+  );
+  await expectFailure(
+    ["compile", source, "--emit", "asm", "-o", "/proc/x"],
+    ExitStatus.failed,
+    "/proc/x cannot be written: ENOENT",
+  );
+  expect(statSync("/dev/full").isCharacterDevice()).toBe(true);
+  const script = `tessera() { '${process.execPath}' ./tessera "$@"; }
+    tessera --help >/dev/full; echo $?
+    tessera doctor >/dev/full; echo $?
+    tessera --help | true; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = await runOnHost(["bash", "-c", script], { cwd: root, env: process.env });
+  expect(stdout.toString()).toBe("125\n125\n141\n");
+  expect(stderr.toString()).toBe(
+    "tessera: standard output: ENOSPC: no space left on device, write\n".repeat(2),
+  );
+});
+
 test("an output that is a folder", async () => {
   const source = join(folder, "program.ts");
   writeFileSync(source, "export function main(): void {}\n");
@@ -40,6 +70,13 @@ test("an output that is a folder", async () => {
     ExitStatus.usage,
     "-o FILE says where the result goes",
   );
+  await expectFailure(["compile", source, "-o", ""], ExitStatus.usage, "-o: the file's name is empty");
+  await expectFailure(
+    ["compile", source, "-o", "/no/such/program"],
+    ExitStatus.notFound,
+    "/no/such: no such folder",
+  );
+  await expectFailure(["image", "-o", folder], ExitStatus.usage, "-o FILE says where the image goes");
   await expectFailure(["image", "-o", "/no/such/image.iso"], ExitStatus.notFound, "/no/such: no such folder");
 });
 
@@ -101,6 +138,47 @@ test("a program that does not exist", async () => {
     ExitStatus.notFound,
     "/no/such/program: no such program",
   );
+});
+
+test("a program without a name, or that is a folder, here or in the guest", async () => {
+  requireBuild();
+  await expectFailure(["run", "--", ""], ExitStatus.notFound, "the program's name is empty");
+  for (const name of [folder, "/root", "./test"]) {
+    await expectFailure(["run", "--", name], ExitStatus.notExecutable, `${name}: it is a folder`);
+  }
+});
+
+test("an addition that cannot be added", async () => {
+  requireBuild();
+  const [large, larger] = [join(folder, "large"), join(folder, "larger")];
+  for (const [file, size] of [
+    [large, 2 ** 28],
+    [larger, 2 ** 31],
+  ] as const) {
+    writeFileSync(file, "");
+    truncateSync(file, size);
+  }
+  const trials: [string, number, string][] = [
+    ["/dev/null", ExitStatus.usage, "/dev/null is neither a file nor a folder"],
+    ["/proc/self/mem", ExitStatus.tool, "/proc/self/mem cannot be read: EIO"],
+    [large, ExitStatus.usage, "and the guest has 256: try --memory"],
+    [larger, ExitStatus.tool, "is too large for the guest (2 GiB at most)"],
+  ];
+  for (const [path, status, message] of trials) {
+    await expectFailure(["run", "--add", path, "--", "/bin/true"], status, message);
+  }
+});
+
+test("a port for gdb that another program has", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await expectFailure(
+    ["debug", "--port", `${port}`],
+    ExitStatus.tool,
+    `port ${port} is in use; --port takes`,
+  );
+  server.close();
 });
 
 test("an addition that does not exist", async () => {

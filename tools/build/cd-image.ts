@@ -1,31 +1,35 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isSystemError } from "../../compiler/toolchain.ts";
 import { Failure } from "../failure.ts";
 import { locateProgram } from "../system/tools.ts";
 
 /** The GRUB modules that the image needs: without this list the image takes three times as long to make. */
 const modules = "multiboot2 normal iso9660 biosdisk all_video gfxterm";
 
-/** Makes an ISO image that starts the kernel through GRUB and Multiboot2. Throws `Failure` with GRUB's message. */
+/** Makes an ISO image that starts the kernel through GRUB and Multiboot2. Throws `Failure` with GRUB's message, and what the file system throws. */
 export function makeCdImage(options: {
   image: string;
   kernel: string;
   initramfs: string;
   commandLine: string;
 }): void {
-  const folder = mkdtempSync(join(tmpdir(), "tessera-cd-"));
+  const scratch = mkdtempSync(join(tmpdir(), "tessera-cd-"));
+  const folder = join(scratch, "content");
   try {
     mkdirSync(join(folder, "boot", "grub"), { recursive: true });
     copyFileSync(options.kernel, join(folder, "boot", "tessera.elf"));
     copyFileSync(options.initramfs, join(folder, "boot", "initramfs.cpio"));
     writeFileSync(join(folder, "boot", "grub", "grub.cfg"), grubConfiguration(options.commandLine));
+    // Made here and copied, so that a place that cannot be written to is told in one line, not in a page of xorriso's.
+    const image = join(scratch, "image.iso");
     const grub = spawnSync(
       locateProgram("grub-mkrescue"),
       [
         "-o",
-        options.image,
+        image,
         `--install-modules=${modules}`,
         "--locales=",
         "--fonts=",
@@ -37,8 +41,18 @@ export function makeCdImage(options: {
     );
     if (grub.error) throw new Failure(`grub-mkrescue: ${grub.error.message}`);
     if (grub.status !== 0) throw new Failure(`grub-mkrescue failed:\n${grub.stderr.trimEnd()}`);
+    write(options.image, readFileSync(image));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Not by copyFileSync, which removes what it could not copy to, be it a device. */
+function write(file: string, contents: Buffer): void {
+  try {
+    writeFileSync(file, contents);
+  } catch (error) {
+    throw isSystemError(error) ? new Failure(`${file} cannot be written: ${error.message}`) : error;
   }
 }
 

@@ -6,8 +6,14 @@
  */
 import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isSystemError } from "../../compiler/toolchain.ts";
+import { Failure } from "../failure.ts";
 
 const fileType = { directory: 0o040000, file: 0o100000, link: 0o120000, character: 0o020000 };
+const typeMask = 0o170000;
+
+/** The most that one file may hold, in bytes: Node reads no more at a time. */
+const largestFile = 2 ** 31 - 1;
 
 interface Entry {
   mode: number;
@@ -26,27 +32,36 @@ export class Archive {
     return this.#entries.has(clean(path));
   }
 
+  /** Whether there is a directory at `path`. */
+  hasDirectory(path: string): boolean {
+    const mode = this.#entries.get(clean(path))?.mode ?? 0;
+    return clean(path) === "" || (mode & typeMask) === fileType.directory;
+  }
+
   /** Adds a directory, or gives an existing one this mode. */
   directory(path: string, permissions = 0o755): void {
     this.#put(path, fileType.directory | permissions, Buffer.alloc(0));
   }
 
+  /** Adds a file, or replaces one; `modified` is in seconds since 1970. */
   file(path: string, contents: Buffer | string, permissions = 0o644, modified = 0): void {
     this.#put(path, fileType.file | permissions, Buffer.from(contents), [0, 0], modified);
   }
 
+  /** Adds a symbolic link. */
   link(path: string, target: string): void {
     this.#put(path, fileType.link | 0o777, Buffer.from(target));
   }
 
+  /** Adds a device file: what opens it gets the driver of these numbers. */
   characterDevice(path: string, major: number, minor: number, permissions = 0o600): void {
     this.#put(path, fileType.character | permissions, Buffer.alloc(0), [major, minor]);
   }
 
   /**
    * Adds what is at `source` on the host, folders with all they hold. A link that is named here itself is
-   * followed; links inside a folder stay links. Sockets, pipes and devices are left out. Throws what the file
-   * system throws.
+   * followed; links inside a folder stay links. Sockets, pipes and devices are left out. Throws `Failure` for a file
+   * of 2 GiB or more, and what the file system throws.
    */
   addFromHost(source: string, path: string): void {
     const status = statSync(source);
@@ -54,7 +69,10 @@ export class Archive {
       this.directory(path, status.mode & 0o7777);
       for (const name of readdirSync(source).sort()) this.#addChild(join(source, name), join(path, name));
     } else if (status.isFile()) {
-      this.file(path, readFileSync(source), status.mode & 0o7777, Math.floor(status.mtimeMs / 1000));
+      if (status.size > largestFile) {
+        throw new Failure(`${source}: a file of ${status.size} bytes is too large for the guest (2 GiB at most)`);
+      }
+      this.file(path, contentsOf(source), status.mode & 0o7777, Math.floor(status.mtimeMs / 1000));
     }
   }
 
@@ -82,13 +100,22 @@ export class Archive {
   }
 }
 
+function contentsOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    // Not every system call that fails is told with its file.
+    throw isSystemError(error) ? new Failure(`${file} cannot be read: ${error.message}`) : error;
+  }
+}
+
 function clean(path: string): string {
   return path.split("/").filter((part) => part !== "" && part !== ".").join("/");
 }
 
 function record(name: string, entry: Entry, inode: number): Buffer[] {
   const nameBytes = Buffer.from(`${name}\0`);
-  const links = (entry.mode & 0o170000) === fileType.directory ? 2 : 1;
+  const links = (entry.mode & typeMask) === fileType.directory ? 2 : 1;
   const fields = [inode, entry.mode, 0, 0, links, entry.modified, entry.contents.length];
   fields.push(0, 0, ...entry.device, nameBytes.length, 0);
   const header = Buffer.from("070701" + fields.map((n) => n.toString(16).padStart(8, "0")).join(""));

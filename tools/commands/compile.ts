@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { stderr } from "node:process";
 import { compile } from "../build/compiler.ts";
 import { ExitStatus, Failure } from "../failure.ts";
@@ -25,11 +25,14 @@ const extensions = { exe: "", llvm: ".ll", asm: ".s", obj: ".o", mir: ".mir" };
  */
 export async function compileCommand(file: string, options: CompileOptions): Promise<void> {
   const source = statSync(file, { throwIfNoEntry: false });
-  if (!source) throw new Failure(`${file}: no such file`, ExitStatus.notFound);
-  if (!file.endsWith(".ts") || source.isDirectory()) {
+  if (!source) throw new Failure(`${file || "''"}: no such file`, ExitStatus.notFound);
+  if (!file.endsWith(".ts") || !source.isFile()) {
     throw new Failure(`${file}: a source file in Metal TypeScript is expected (.ts)`, ExitStatus.usage);
   }
+  if (options.output === "") throw new Failure("-o: the file's name is empty", ExitStatus.usage);
   const out = options.output ?? basename(file, ".ts") + extensions[options.emit];
+  const folder = dirname(resolve(out));
+  if (!existsSync(folder)) throw new Failure(`${folder}: no such folder`, ExitStatus.notFound);
   if (statSync(out, { throwIfNoEntry: false })?.isDirectory()) {
     throw new Failure(`${out}: a folder has this name; -o FILE says where the result goes`, ExitStatus.usage);
   }

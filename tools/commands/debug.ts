@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stderr } from "node:process";
@@ -32,6 +33,7 @@ export interface DebugOptions {
  * to it. The guest's console and log are shown as they come. Returns gdb's exit status.
  */
 export async function debugCommand(command: string[], options: DebugOptions): Promise<number> {
+  await requireFreePort(options.port);
   requireTools("run");
   if (!options.serve) requireTools("debug");
   const progress = new Progress();
@@ -66,6 +68,18 @@ export async function debugCommand(command: string[], options: DebugOptions): Pr
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** QEMU and gdb would both be content with another program's port. */
+async function requireFreePort(port: number): Promise<void> {
+  const server = createServer();
+  try {
+    await once(server.listen(port, "127.0.0.1"), "listening");
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code === "EADDRINUSE" ? "in use" : "not to be had";
+    throw new Failure(`port ${port} is ${reason}; --port takes another one`);
+  }
+  await once(server.close(), "close");
 }
 
 function fileSystem(command: string[]): ReturnType<typeof runFileSystem> {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { makeCdImage } from "../build/cd-image.ts";
 import { buildSystem } from "../build/system.ts";
@@ -11,6 +11,12 @@ import { requireTools } from "../system/tools.ts";
 export async function imageCommand(options: { output?: string; cmdline: string }): Promise<void> {
   // The usual place is the project's, wherever the command is called.
   const image = options.output === undefined ? join(buildFolder, "tessera.iso") : resolve(options.output);
+  if (options.output === "" || statSync(image, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Failure(
+      `${image}: a folder has this name; -o FILE says where the image goes`,
+      ExitStatus.usage,
+    );
+  }
   if (!existsSync(dirname(image)) && options.output !== undefined) {
     throw new Failure(`${dirname(image)}: no such folder`, ExitStatus.notFound);
   }

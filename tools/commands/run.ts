@@ -9,7 +9,7 @@ import { Progress } from "../progress.ts";
 import { exitStatusOf } from "../run/guest-status.ts";
 import { requireKvm } from "../run/kvm.ts";
 import { guestCommandLine } from "../run/guest-command-line.ts";
-import { checkRunOptions, type RunOptions } from "../run/options.ts";
+import { checkFits, checkRunOptions, type RunOptions } from "../run/options.ts";
 import { runFileSystem, type RunRequest } from "../run/payload.ts";
 import type { Boot } from "../run/qemu-arguments.ts";
 import { runSession } from "../run/session.ts";
@@ -34,7 +34,9 @@ export async function runCommand(command: string[], options: RunOptions): Promis
   const fileSystem = runFileSystem(request);
   const folder = mkdtempSync(join(tmpdir(), "tessera-run-"));
   try {
-    const boot = makeBoot(folder, fileSystem.pack(), options);
+    const archive = fileSystem.pack();
+    checkFits(archive.length, options.memory);
+    const boot = makeBoot(folder, archive, options);
     for (;;) {
       const end = await runSession({
         machine: {

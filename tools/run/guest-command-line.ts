@@ -11,5 +11,5 @@ const always = [
 
 /** The kernel's command line with `more` words; later words win over earlier ones. */
 export function guestCommandLine(more: string[] = []): string {
-  return [...always, ...more].join(" ");
+  return [...always, ...more].filter((word) => word !== "").join(" ");
 }

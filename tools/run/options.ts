@@ -29,12 +29,29 @@ const units: Record<string, number> = { K: kibi, M: kibi ** 2, G: kibi ** 3 };
 
 /** Checks an amount of memory as QEMU writes it (`256M`, `2G`; a plain number is in MiB). */
 export function memorySize(text: string): string {
-  const match = /^(\d{1,9})([KMG]?)$/i.exec(text);
-  if (!match) throw new InvalidArgumentError("write it as 256M or 2G.");
-  const bytes = Number(match[1]) * (units[(match[2] || "M").toUpperCase()] ?? 1);
+  const bytes = memoryBytes(text);
+  if (bytes === undefined) throw new InvalidArgumentError("write it as 256M or 2G.");
   if (bytes < 8 * kibi ** 2) throw new InvalidArgumentError("the kernel needs at least 8M.");
   if (bytes > totalmem()) throw new InvalidArgumentError("that is more than this machine has.");
   return text;
+}
+
+/** The bytes that an amount of memory stands for; undefined if it is none. */
+export function memoryBytes(text: string): number | undefined {
+  const match = /^(\d{1,9})([KMG]?)$/i.exec(text);
+  return match ? Number(match[1]) * (units[(match[2] || "M").toUpperCase()] ?? 1) : undefined;
+}
+
+/** Throws `Failure` when a root file system of `size` bytes leaves a guest with this memory no room to run in. */
+export function checkFits(size: number, memory: string): void {
+  const mebi = kibi ** 2;
+  const has = memoryBytes(memory) ?? 0;
+  if (size + 4 * mebi <= has) return;
+  const needs = Math.ceil(size / mebi);
+  throw new Failure(
+    `the program and what --add gives take ${needs} MiB, and the guest has ${has / mebi}: try --memory ${2 * needs}M`,
+    ExitStatus.usage,
+  );
 }
 
 /** Checks a number of CPUs. */

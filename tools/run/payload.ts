@@ -64,9 +64,13 @@ function add(archive: Archive, addition: string): void {
   if (!target.startsWith("/")) {
     throw new Failure(`--add ${addition}: the path in the guest begins with a slash`, ExitStatus.usage);
   }
+  const status = statSync(source);
+  if (!status.isFile() && !status.isDirectory()) {
+    throw new Failure(`--add ${addition}: ${source} is neither a file nor a folder`, ExitStatus.usage);
+  }
   archive.addFromHost(source, target);
   // A program that is named here is meant to run. What it lacks beyond that, it says itself.
-  if (!statSync(source).isFile() || whyNotExecutable(source) !== undefined) return;
+  if (!status.isFile() || whyNotExecutable(source) !== undefined) return;
   const needed = filesNeeded(archive, source);
   if ("files" in needed) addLibraries(archive, needed.files);
 }
@@ -77,10 +81,14 @@ function add(archive: Archive, addition: string): void {
  * a script for one, gives way to the guest's own of the same path; else its libraries come with it.
  */
 function addProgram(archive: Archive, program: string): void {
+  if (program === "") throw new Failure("the program's name is empty", ExitStatus.notFound);
   const byName = !program.includes("/");
   const path = byName ? `/bin/${program}` : resolve(program);
   if (byName && archive.has(path)) return;
   const source = byName ? which(program) : path;
+  if (archive.hasDirectory(path) || (source !== undefined && isDirectory(source))) {
+    throw new Failure(`${program}: it is a folder, not a program`, ExitStatus.notExecutable);
+  }
   if (source === undefined || !existsSync(source)) {
     if (archive.has(path)) return;
     throw new Failure(
@@ -123,8 +131,11 @@ function filesNeeded(archive: Archive, file: string, depth = 0): SharedLibraries
   return { files: [interpreter, ...needed.files] };
 }
 
+const isDirectory = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
 function whyNotExecutable(file: string): string | undefined {
-  if (statSync(file).isDirectory()) return "it is a folder";
+  if (isDirectory(file)) return "it is a folder";
   try {
     accessSync(file, constants.X_OK);
   } catch {

@@ -1,5 +1,5 @@
 import { stderr, stdin, stdout } from "node:process";
-import { ExitStatus, Failure } from "../failure.ts";
+import { ExitStatus, Failure, lostOutput } from "../failure.ts";
 import { GuestStatus, type GuestEnd } from "./guest-status.ts";
 import { HostTerminal } from "./host-terminal.ts";
 import { LineSplitter } from "./lines.ts";
@@ -54,13 +54,10 @@ export async function runSession(options: SessionOptions): Promise<GuestEnd> {
   log.on("end", () => lines.end());
 
   // What reads our output may go away, as `head` does: then the run is over too, silently.
-  const onOutputError = (error: NodeJS.ErrnoException): void =>
-    abort(
-      error.code === "EPIPE"
-        ? new Failure("", 128 + 13)
-        : new Failure(`standard output: ${error.message}`, ExitStatus.tool),
-    );
-  stdout.once("error", onOutputError);
+  const onOutputError = (error: NodeJS.ErrnoException): void => abort(lostOutput("standard output", error));
+  const onErrorsError = (error: NodeJS.ErrnoException): void => abort(lostOutput("standard error", error));
+  stdout.on("error", onOutputError);
+  stderr.on("error", onErrorsError);
   machine.port("console").pipe(stdout, { end: false });
   machine.port("streams").pipe(stdout, { end: false });
   machine.port("errors").pipe(stderr, { end: false });
@@ -88,6 +85,7 @@ export async function runSession(options: SessionOptions): Promise<GuestEnd> {
     clearTimeout(leaving);
     terminal?.close();
     stdout.off("error", onOutputError);
+    stderr.off("error", onErrorsError);
     stdin.unpipe();
     stdin.pause();
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal).off("SIGHUP", onSignal);

@@ -84,6 +84,11 @@ export function bootOption(name: string): string | null {
   return value;
 }
 
+/** The words before ` -- `. Throws ENOMEM. */
+export function bootWords(): string[] {
+  return words(false);
+}
+
 /** The words after ` -- `. Throws ENOMEM. */
 export function initArguments(): string[] {
   return words(true);
