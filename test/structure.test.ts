@@ -12,7 +12,8 @@ const task = [...platform, "kernel/task"];
 const memory = [...task, "kernel/memory"];
 const file = [...memory, "kernel/file"];
 const device = [...file, "kernel/device"];
-const processes = [...device, "kernel/process"];
+const net = [...device, "kernel/net"];
+const processes = [...net, "kernel/process"];
 const layers: Record<string, readonly string[]> = {
   compiler: [],
   core: [],
@@ -23,7 +24,8 @@ const layers: Record<string, readonly string[]> = {
   "kernel/memory": task,
   "kernel/file": memory,
   "kernel/device": file,
-  "kernel/process": device,
+  "kernel/net": device,
+  "kernel/process": net,
   "kernel/linux": processes,
   kernel: [...processes, "kernel/linux"],
   user: ["core", "core/linux"],

@@ -1,23 +1,13 @@
 import { Errno } from "../../core/errno.ts";
 import type { File } from "./file.ts";
-import { FileSystem, type FileSystemStatus } from "./file-system.ts";
 import { Inode } from "./inode.ts";
+import { NamelessFileSystem } from "./nameless-file-system.ts";
 
 const ANON_INODE_FS_MAGIC: u64 = 0x0904_1934;
 
-class AnonymousFileSystem extends FileSystem {
-  constructor() {
-    super("anon_inodefs");
-  }
-
-  override status(into: FileSystemStatus): void {
-    into.magic = ANON_INODE_FS_MAGIC;
-  }
-}
-
 class AnonymousInode extends Inode {
   constructor() {
-    super(new AnonymousFileSystem(), 1, 0o600, 0, 0);
+    super(new NamelessFileSystem("anon_inodefs", ANON_INODE_FS_MAGIC), 1, 0o600, 0, 0);
   }
 
   override open(_flags: u32): File {

@@ -90,6 +90,11 @@ export abstract class File {
     return true;
   }
 
+  /** Whether EPIPE comes with SIGPIPE: for all that is a stream of bytes. */
+  get raisesPipeSignal(): boolean {
+    return true;
+  }
+
   /** A request of ioctl(2); `argument` is mostly an address in user memory. Throws ENOTTY for one that it does not know. */
   control(_request: u32, _argument: u64): i64 {
     throw Errno.ENOTTY;

@@ -3,9 +3,9 @@ import type { IoBuffer } from "../memory/io-buffer.ts";
 import { writeUser32 } from "../platform/user.ts";
 import type { PollTable } from "../task/poll-table.ts";
 import { File } from "./file.ts";
-import { FileSystem, type FileSystemStatus } from "./file-system.ts";
 import { Inode } from "./inode.ts";
 import { FileType } from "./mode.ts";
+import { NamelessFileSystem } from "./nameless-file-system.ts";
 import { isReadable, isWritable, OpenFlags } from "./open-flags.ts";
 import { Pipe } from "./pipe.ts";
 import type { PollEvents } from "./poll-events.ts";
@@ -13,24 +13,7 @@ import type { PollEvents } from "./poll-events.ts";
 const FIONREAD: u32 = 0x541b;
 const PIPEFS_MAGIC: u64 = 0x5049_5045;
 
-/** Where the pipes without a name are: mounted nowhere. */
-class PipeFileSystem extends FileSystem {
-  private readonly made: Atomic<u64> = new Atomic<u64>(0);
-
-  constructor() {
-    super("pipefs");
-  }
-
-  newNumber(): u64 {
-    return this.made.fetchAdd(1) + 1;
-  }
-
-  override status(into: FileSystemStatus): void {
-    into.magic = PIPEFS_MAGIC;
-  }
-}
-
-const pipeFileSystem = new PipeFileSystem();
+const pipeFileSystem = new NamelessFileSystem("pipefs", PIPEFS_MAGIC);
 
 /** A pipe without a name (pipe(2)). */
 class PipeInode extends Inode {

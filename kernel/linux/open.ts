@@ -20,6 +20,23 @@ export function installFile(file: File, flags: u32): i64 {
   return i64(process.descriptors.install(file, isClosedOnExec, process.limits.soft(Resource.Files)));
 }
 
+/** Gives two open files descriptors and writes these to an address, both or none. Throws EMFILE, ENOMEM, EFAULT. */
+export function installPair(first: File, second: File, flags: u32, address: u64): i64 {
+  const descriptors = currentProcess().descriptors;
+  const one = i32(installFile(first, flags));
+  let other: i32 = -1;
+  try {
+    other = i32(installFile(second, flags));
+    writeUser32(address, u32(one));
+    writeUser32(address + 4, u32(other));
+  } catch (error) {
+    descriptors.close(one);
+    if (other >= 0) descriptors.close(other);
+    throw error;
+  }
+  return 0;
+}
+
 /**
  * openat(2): opens a file, or makes it (O_CREAT), and returns its lowest free descriptor. A relative path begins at the directory `directory`.
  *
@@ -125,21 +142,9 @@ export function dup3(fd: i32, target: i32, flags: u32): i64 {
  */
 export function pipe2(descriptors: u64, flags: u32): i64 {
   if ((flags & ~(OpenFlags.CloseOnExec | OpenFlags.NonBlocking | OpenFlags.Direct)) !== 0) throw Errno.EINVAL;
-  const process = currentProcess();
-  const { effectiveUser, effectiveGroup } = process.credentials;
+  const { effectiveUser, effectiveGroup } = currentProcess().credentials;
   const pair = new PipePair(flags & OpenFlags.NonBlocking, effectiveUser, effectiveGroup);
-  const reader = i32(installFile(pair.reader, flags));
-  let writer: i32 = -1;
-  try {
-    writer = i32(installFile(pair.writer, flags));
-    writeUser32(descriptors, u32(reader));
-    writeUser32(descriptors + 4, u32(writer));
-  } catch (error) {
-    process.descriptors.close(reader);
-    if (writer >= 0) process.descriptors.close(writer);
-    throw error;
-  }
-  return 0;
+  return installPair(pair.reader, pair.writer, flags, descriptors);
 }
 
 /** pipe(2): pipe2 without flags. */

@@ -129,6 +129,9 @@ import {
   tgkill,
   tkill,
 } from "./signal.ts";
+import { getpeername, getsockname, shutdown, socketpair } from "./socket.ts";
+import { recvfrom, recvmsg, sendmsg, sendto } from "./socket-message.ts";
+import { getsockopt, setsockopt } from "./socket-option.ts";
 import { fstat, lstat, newfstatat, stat, statx } from "./status.ts";
 import {
   getcpu,
@@ -252,6 +255,26 @@ export function dispatch(frame: TrapFrame): i64 {
       return getpid();
     case 40:
       return sendfile(i32(frame.rdi), i32(frame.rsi), frame.rdx, frame.r10);
+    case 44:
+      return sendto(i32(frame.rdi), frame.rsi, frame.rdx, u32(frame.r10), frame.r8, u32(frame.r9));
+    case 45:
+      return recvfrom(i32(frame.rdi), frame.rsi, frame.rdx, u32(frame.r10), frame.r8, frame.r9);
+    case 46:
+      return sendmsg(i32(frame.rdi), frame.rsi, u32(frame.rdx));
+    case 47:
+      return recvmsg(i32(frame.rdi), frame.rsi, u32(frame.rdx));
+    case 48:
+      return shutdown(i32(frame.rdi), u32(frame.rsi));
+    case 51:
+      return getsockname(i32(frame.rdi), frame.rsi, frame.rdx);
+    case 52:
+      return getpeername(i32(frame.rdi), frame.rsi, frame.rdx);
+    case 53:
+      return socketpair(u32(frame.rdi), u32(frame.rsi), u32(frame.rdx), frame.r10);
+    case 54:
+      return setsockopt(i32(frame.rdi), u32(frame.rsi), u32(frame.rdx), frame.r10, u32(frame.r8));
+    case 55:
+      return getsockopt(i32(frame.rdi), u32(frame.rsi), u32(frame.rdx), frame.r10, frame.r8);
     case 56:
       return clone(frame, frame.rdi, frame.rsi, frame.rdx, frame.r10, frame.r8);
     case 57:

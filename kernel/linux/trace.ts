@@ -107,6 +107,26 @@ function callName(number: u64): string {
       return "getpid";
     case 40:
       return "sendfile";
+    case 44:
+      return "sendto";
+    case 45:
+      return "recvfrom";
+    case 46:
+      return "sendmsg";
+    case 47:
+      return "recvmsg";
+    case 48:
+      return "shutdown";
+    case 51:
+      return "getsockname";
+    case 52:
+      return "getpeername";
+    case 53:
+      return "socketpair";
+    case 54:
+      return "setsockopt";
+    case 55:
+      return "getsockopt";
     case 56:
       return "clone";
     case 57:

@@ -80,7 +80,7 @@ export function writeFrom(file: File, buffer: IoBuffer): i64 {
   try {
     file.write(buffer);
   } catch (error) {
-    if (errnoOf(error) === Errno.EPIPE) raise(Signal.SIGPIPE);
+    if (errnoOf(error) === Errno.EPIPE && file.raisesPipeSignal) raise(Signal.SIGPIPE);
     if (buffer.remaining === wanted) throw error;
   }
   return i64(wanted - buffer.remaining);
@@ -117,7 +117,8 @@ export function checkSizeLimit(size: u64): void {
   throw Errno.EFBIG;
 }
 
-function raise(signal: Signal): void {
+/** Sends the running thread a signal for what it asked of a file. Throws ENOMEM. */
+export function raise(signal: Signal): void {
   sendToThread(currentUserThread(), new SignalInfo(signal, SignalCode.Kernel));
 }
 

@@ -38,7 +38,7 @@ exit 9;`;
 
 // Threads, a child by vfork, a mapped file, an interval timer, and select.
 const python = `
-import hashlib, json, mmap, os, re, select, signal, subprocess, sys, tempfile, threading, time
+import hashlib, json, mmap, os, re, select, signal, socket, subprocess, sys, tempfile, threading, time
 print(hashlib.sha256(b"tessera").hexdigest(), json.dumps({"list": [1, 2.5, None, "ü"]}))
 sums = []
 threads = [threading.Thread(target=lambda n=n: sums.append(sum(range(n * 1000)))) for n in range(8)]
@@ -58,6 +58,9 @@ signal.signal(signal.SIGALRM, lambda number, frame: print("signal", number))
 signal.setitimer(signal.ITIMER_REAL, 0.05)
 time.sleep(0.2)
 print(select.select([], [], [], 0.01), re.findall("([a-z])([0-9])", "a1b2c3"))
+one, other = socket.socketpair()
+one.sendall(b"bytes"); one.shutdown(socket.SHUT_WR); print(other.recv(64), other.recv(64), other.family, other.type)
+other.settimeout(0.01); one.close(); print(other.recv(1))
 try: open("/no/such")
 except OSError as error: print(error, file=sys.stderr)
 sys.exit(4)`;
@@ -87,6 +90,32 @@ worker.on("exit", async (status) => {
   process.exit(6);
 });`;
 
+// Children whose standard streams are sockets, one with a channel of messages, and one that is ended.
+const nodeChildren = `
+const { exec, execFileSync, fork, spawn } = require("node:child_process");
+const { promisify } = require("node:util");
+console.log(execFileSync("/bin/sh", ["-c", "read line; echo got $line"], { input: "a line\\n" }).toString());
+async function main() {
+  console.log(await promisify(exec)("echo out; echo err >&2"));
+  const failed = await promisify(exec)("exit 3").catch((error) => error);
+  console.log(failed.code);
+  const cat = spawn("/bin/cat");
+  let length = 0;
+  cat.stdout.on("data", (data) => (length += data.length));
+  cat.stdin.end("x".repeat(1_000_000));
+  await new Promise((resolve) => cat.on("close", resolve));
+  console.log("through cat", length);
+  const sleeper = spawn("/bin/sh", ["-c", "echo ready; exec sleep 100"]);
+  sleeper.stdout.once("data", () => sleeper.kill());
+  console.log(await new Promise((resolve) => sleeper.on("exit", (code, signal) => resolve(signal))));
+  const code = "process.on('message', (m) => { process.send(m * 2); process.disconnect(); })";
+  const child = fork("-e", [code], { execArgv: [] });
+  child.send(21);
+  child.on("message", (answer) => console.log("the child says", answer));
+  await new Promise((resolve) => child.on("exit", resolve));
+}
+main();`;
+
 // Python's modules are in a folder of its version, /usr/lib/python3.N, and the program is a link to that of its version.
 const pythonFile = existsSync("/usr/bin/python3") ? realpathSync("/usr/bin/python3") : "/usr/bin/python3";
 const pythonModules = join("/usr/lib", basename(pythonFile));
@@ -110,6 +139,11 @@ const programs: [name: string, command: string[], options?: GuestOptions][] = [
   ["git", ["/bin/bash", "-c", git], { add: ["/usr/bin/git", "/usr/lib/git-core"], memory: "512M" }],
   ["python", [pythonFile, "-c", python], { add: [pythonModules], memory: "512M" }],
   ["node", [process.execPath, "-e", node], { memory: "1G", timeLimit: 120 }],
+  [
+    "children of node",
+    [process.execPath, "-e", nodeChildren],
+    { add: ["/bin/cat", "/bin/sleep"], memory: "1G", timeLimit: 120 },
+  ],
 ];
 
 for (const [name, command, options = {}] of programs) {
