@@ -310,6 +310,9 @@ export function isInline(type: Type): type is StructType | FixedType {
   return type.kind === "struct" || type.kind === "fixed";
 }
 
+/** A span is a local, a parameter or a result: it is in nothing that could outlive what it views. */
+export const holdsSpan = (type: Type): boolean => type.kind === "span";
+
 /** Represented as one pointer whose null value is free to mean `null`. */
 export function isPointerLike(type: Type): boolean {
   return ["class", "function", "union", "pointer", "error"].includes(type.kind);

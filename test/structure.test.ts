@@ -85,10 +85,6 @@ const longer: Record<string, string> = {
   "core/prelude.d.ts": "the declarations of all that the language brings",
   "core/array.ts": "one class, with all the methods that TypeScript's arrays have",
   "core/string.ts": "one class, with all the methods that TypeScript's strings have",
-  "compiler/lower/resolve.ts": "one function of types, with a case for each kind of written type",
-  "compiler/lower/declare/class-info.ts":
-    "the kinds of classes, which share how members and layout are found",
-  "compiler/lower/classes.ts": "one table: every class that a program has, written or made by the compiler",
   "kernel/device/screen/terminal-screen.ts": "one state machine: what each sequence does to the screen",
 };
 

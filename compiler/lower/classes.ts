@@ -1,17 +1,9 @@
-/** Classes and structs: the table of instances, lookup of members, closures, records and boxes. */
+/** Classes and structs: the table of all, the instances of declared ones, lookup of members. */
 
 import ts from "typescript";
-import {
-  BOOL,
-  classType,
-  showType,
-  structType,
-  type ClassInfo,
-  type ClassType,
-  type Type,
-} from "../types.ts";
-import type { FunctionInstance, MethodInfo, TypeEnvironment } from "./context.ts";
-import { DeclaredClass, MadeClass, UnmadeClass, type FieldSpec } from "./declare/class-info.ts";
+import { classType, showType, structType, type ClassInfo, type Type } from "../types.ts";
+import type { MethodInfo, TypeEnvironment } from "./context.ts";
+import { DeclaredClass } from "./declare/declared-class.ts";
 import {
   argumentsInSymbol,
   hasModifier,
@@ -21,28 +13,25 @@ import {
   symbolOfType,
 } from "./declare/names.ts";
 import type { Parts } from "./declare/parts.ts";
-import { showMember } from "./declare/unions.ts";
 import { isTooDeep } from "./declare/type-depth.ts";
 
 const NO_TYPES: TypeEnvironment = new Map();
 
+/** Every class of the program, written or made by the compiler. */
 export class ClassTable {
   /** In the order of their making. */
   readonly all: ClassInfo[] = [];
   private readonly parts: Parts;
   private readonly declared = new Map<ts.ClassLikeDeclaration, Map<string, DeclaredClass>>();
-  private readonly made = new Map<string, MadeClass>();
-  private readonly weakTargets = new Map<ClassInfo, Type>();
-  private readonly atomicContents = new Map<ClassInfo, Type>();
-  private readonly literals = new Map<string, LiteralClass>();
-  private readonly literalMethods = new Map<ClassInfo, Map<string, FunctionInstance>>();
-  private readonly unmade = new Map<ClassInfo, UnmadeClass>();
-  private readonly contents = new Map<ClassInfo, Type>();
-  private readonly records = new Map<ClassInfo, ts.Type>();
   private readonly shells = new Map<ts.ClassLikeDeclaration, DeclaredClass>();
 
   constructor(parts: Parts) {
     this.parts = parts;
+  }
+
+  /** Makes a class part of the program. */
+  add(info: ClassInfo): void {
+    this.all.push(info);
   }
 
   typeOf(declaration: ts.ClassLikeDeclaration, typeArguments: readonly Type[]): Type {
@@ -68,7 +57,7 @@ export class ClassTable {
       this.refuseEndless(declaration);
       return info;
     }
-    this.all.push(info);
+    this.add(info);
     info.link();
     return info;
   }
@@ -101,171 +90,6 @@ export class ClassTable {
     const path = moduleName(this.parts.loaded.pathOf(declaration.getSourceFile()));
     const symbol = this.parts.instances.uniqueSymbol(`${path}:${own}${argumentsInSymbol(typeArguments)}`);
     return { name: displayOf(own, typeArguments) ?? shown, symbol };
-  }
-
-  /** A class that the compiler makes: the same key gives the same class. */
-  make(
-    key: string,
-    name: string,
-    fields: readonly FieldSpec[] | (() => readonly FieldSpec[]),
-    more: Partial<MadeOptions> = {},
-  ): MadeClass {
-    let info = this.made.get(key);
-    if (!info) {
-      const module = more.module ?? this.parts.loaded.pathOf(this.parts.loaded.entry);
-      info = new MadeClass(
-        {
-          name,
-          symbol: this.parts.instances.uniqueSymbol(key),
-          module,
-          line: more.line ?? 1,
-          special: more.special ?? null,
-        },
-        fields,
-      );
-      if (more.base) {
-        info.base = more.base;
-        more.base.subclasses.push(info);
-      }
-      info.isStruct = more.isStruct ?? false;
-      this.made.set(key, info);
-      this.all.push(info);
-    }
-    return info;
-  }
-
-  recordClass(name: string, fields: readonly FieldSpec[]): ClassInfo {
-    const shape = fields
-      .map((f) => `${f.isReadonly ? "readonly " : ""}${f.name}:${symbolOfType(f.type)}`)
-      .join(";");
-    return this.make(`record:${name}{${shape}}`, name, fields);
-  }
-
-  /** The class of the objects that a literal with methods makes; the same node and types give the same class. */
-  literalClass(key: string, name: string, at: ts.Node, fields: () => readonly FieldSpec[]): LiteralClass {
-    let known = this.literals.get(key);
-    if (!known) {
-      const methods = new Map<string, FunctionInstance>();
-      const info = this.make(key, name, fields(), { module: this.parts.loaded.pathOf(at.getSourceFile()) });
-      known = { info, methods };
-      this.literals.set(key, known);
-      this.literalMethods.set(info, methods);
-    }
-    return known;
-  }
-
-  /** Such a class, if the literal has been lowered. */
-  knownLiteral(key: string): ClassInfo | null {
-    return this.literals.get(key)?.info ?? null;
-  }
-
-  /** The class of a data-only interface or alias. Its fields may mention it. */
-  namedRecord(
-    key: string,
-    name: string,
-    at: ts.Node,
-    type: ts.Type,
-    fields: () => readonly FieldSpec[],
-  ): ClassInfo {
-    const file = at.getSourceFile();
-    const line = file.getLineAndCharacterOfPosition(at.getStart(file)).line + 1;
-    const info = this.make(key, name, fields, { module: this.parts.loaded.pathOf(file), line });
-    if (!this.records.has(info)) this.records.set(info, type);
-    return info;
-  }
-
-  /** The checker's type of a record by a data-only interface or alias. */
-  recordType(info: ClassInfo): ts.Type | null {
-    return this.records.get(info) ?? null;
-  }
-
-  closureClass(symbol: string, captures: readonly { name: string; type: Type }[]): ClassInfo {
-    const fields = captures.map((c) => ({ ...c, isReadonly: true }));
-    return this.make(`${symbol}.captures`, "closure", fields, {
-      special: "closure",
-      module: this.moduleOfSymbol(symbol),
-    });
-  }
-
-  private moduleOfSymbol(symbol: string): string {
-    return `${symbol.slice(0, symbol.indexOf(":"))}.ts`;
-  }
-
-  boxClass(content: Type): ClassInfo {
-    return this.make(`box<${symbolOfType(content)}>`, "box", [
-      { name: "value", type: content, isReadonly: false },
-    ]);
-  }
-
-  /** The class of objects that hold a value of a type without objects of its own, as a member of a union. */
-  valueClass(content: Type): ClassType {
-    const info = this.make(`value<${symbolOfType(content)}>`, showMember(content), [
-      { name: "value", type: content, isReadonly: true },
-    ]);
-    this.contents.set(info, content);
-    return classType(info);
-  }
-
-  /** What the objects of such a class hold; null for other classes. */
-  contentOf(info: ClassInfo): Type | null {
-    return this.contents.get(info) ?? null;
-  }
-
-  lateBoxClass(content: Type): ClassInfo {
-    return this.make(`late<${symbolOfType(content)}>`, "box", [
-      { name: "value", type: content, isReadonly: false },
-      { name: "isSet", type: BOOL, isReadonly: false },
-    ]);
-  }
-
-  /** What an object becomes whose constructor has failed: its fields are dropped, but no destructor runs. */
-  unmadeClass(info: ClassInfo): ClassInfo {
-    let unmade = this.unmade.get(info);
-    if (!unmade) {
-      unmade = new UnmadeClass(info, this.parts.instances.uniqueSymbol(`${info.symbol}.unmade`));
-      this.unmade.set(info, unmade);
-      this.all.push(unmade);
-    }
-    return unmade;
-  }
-
-  /** `Weak<T>`: a WeakCell that knows what it points to. T's classes get room for their cell. */
-  weakOf(target: Type): ClassInfo {
-    const infos =
-      target.kind === "class"
-        ? [target.info]
-        : target.kind === "union"
-          ? target.members.map((m) => m.info)
-          : [];
-    for (const info of infos) {
-      const root = rootOf(info);
-      if (root instanceof DeclaredClass || root instanceof MadeClass) root.isWeakRoot = true;
-    }
-    const base = this.parts.core.classInfo("WeakCell", []);
-    const info = this.make(`Weak<${symbolOfType(target)}>`, `Weak<${showType(target)}>`, [], {
-      base,
-      module: base.module,
-    });
-    this.weakTargets.set(info, target);
-    return info;
-  }
-
-  weakTarget(type: Type): Type | null {
-    return type.kind === "class" ? (this.weakTargets.get(type.info) ?? null) : null;
-  }
-
-  /** `Atomic<T>`: a struct of one field, `value`. */
-  atomicOf(content: Type): ClassInfo {
-    const fields = [{ name: "value", type: content, isReadonly: false }];
-    const info = this.make(`Atomic<${symbolOfType(content)}>`, `Atomic<${showType(content)}>`, fields, {
-      isStruct: true,
-    });
-    this.atomicContents.set(info, content);
-    return info;
-  }
-
-  atomicContent(type: Type): Type | null {
-    return type.kind === "struct" ? (this.atomicContents.get(type.info) ?? null) : null;
   }
 
   environmentOf(info: ClassInfo): TypeEnvironment {
@@ -305,7 +129,7 @@ export class ClassTable {
 
   method(info: ClassInfo, name: string, typeArguments: readonly Type[] = []): MethodInfo | null {
     if (name === "constructor") return this.constructorOf(info);
-    const ofLiteral = this.literalMethods.get(info)?.get(name);
+    const ofLiteral = this.parts.made.literalMethod(info, name);
     if (ofLiteral) return { name, instance: ofLiteral, slot: null };
     const found = this.declaring(info, name);
     if (!found) return null;
@@ -405,20 +229,6 @@ export class ClassTable {
   }
 }
 
-/** The class of an object literal with methods, and those that have been made so far. */
-export interface LiteralClass {
-  readonly info: ClassInfo;
-  readonly methods: Map<string, FunctionInstance>;
-}
-
-interface MadeOptions {
-  readonly module: string;
-  readonly line: number;
-  readonly special: "closure" | null;
-  readonly base: ClassInfo;
-  readonly isStruct: boolean;
-}
-
 /** Classes of the core library as the user writes them. */
 function displayOf(name: string, [first, second]: readonly Type[]): string | null {
   switch (name) {
@@ -437,10 +247,4 @@ function displayOf(name: string, [first, second]: readonly Type[]): string | nul
     default:
       return null;
   }
-}
-
-export function rootOf(info: ClassInfo): ClassInfo {
-  let root = info;
-  while (root.base) root = root.base;
-  return root;
 }

@@ -155,7 +155,7 @@ export class Constants {
         return { value: type.kind === "float", type: BOOL };
       case "isMixed":
         return {
-          value: isMixed(type, (info) => this.parts.classes.contentOf(info) !== null),
+          value: isMixed(type, (info) => this.parts.made.contentOf(info) !== null),
           type: BOOL,
         };
       default:

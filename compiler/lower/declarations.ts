@@ -5,7 +5,7 @@ import type { LoadedProgram } from "../load.ts";
 import type { Function as MirFunction, Global, Itable, Location } from "../mir.ts";
 import type { ErrorList } from "../report-error.ts";
 import { classType, type ClassInfo, type InterfaceInfo, type Type } from "../types.ts";
-import { ClassTable, type LiteralClass } from "./classes.ts";
+import { ClassTable } from "./classes.ts";
 import { Constants } from "./constants.ts";
 import type { Declarations, FunctionInstance, MethodInfo, Statements, TypeEnvironment } from "./context.ts";
 import { Brands } from "./declare/brands.ts";
@@ -18,6 +18,7 @@ import { recordFor } from "./declare/record-choice.ts";
 import { GlobalTable, type GlobalDeclaration, type GlobalMeaning } from "./globals.ts";
 import { Instances } from "./instances.ts";
 import { InterfaceTable, type Origin } from "./interfaces.ts";
+import { MadeClasses, type LiteralClass } from "./made-classes.ts";
 import { TypeResolver } from "./resolve.ts";
 
 export class ProgramDeclarations implements Declarations {
@@ -89,23 +90,23 @@ export class ProgramDeclarations implements Declarations {
   }
 
   weakType(target: Type): Type {
-    return classType(this.parts.classes.weakOf(target));
+    return classType(this.parts.made.weakOf(target));
   }
 
   weakTarget(type: Type): Type | null {
-    return this.parts.classes.weakTarget(type);
+    return this.parts.made.weakTarget(type);
   }
 
   atomicContent(type: Type): Type | null {
-    return this.parts.classes.atomicContent(type);
+    return this.parts.made.atomicContent(type);
   }
 
   recordClass(name: string, fields: readonly { name: string; type: Type; isReadonly: boolean }[]): ClassInfo {
-    return this.parts.classes.recordClass(name, fields);
+    return this.parts.made.recordClass(name, fields);
   }
 
   recordType(info: ClassInfo): ts.Type | null {
-    return this.parts.classes.recordType(info);
+    return this.parts.made.recordType(info);
   }
 
   recordFor(members: readonly ClassInfo[], node: ts.ObjectLiteralExpression): ClassInfo | null {
@@ -119,11 +120,11 @@ export class ProgramDeclarations implements Declarations {
   }
 
   closureClass(symbol: string, captures: readonly { name: string; type: Type }[]): ClassInfo {
-    return this.parts.classes.closureClass(symbol, captures);
+    return this.parts.made.closureClass(symbol, captures);
   }
 
   boxClass(content: Type): ClassInfo {
-    return this.parts.classes.boxClass(content);
+    return this.parts.made.boxClass(content);
   }
 
   literalClass(
@@ -132,19 +133,19 @@ export class ProgramDeclarations implements Declarations {
     name: string,
     fields: () => readonly { name: string; type: Type; isReadonly: boolean }[],
   ): LiteralClass {
-    return this.parts.classes.literalClass(literalKey(this.parts, node, environment), name, node, fields);
+    return this.parts.made.literalClass(literalKey(this.parts, node, environment), name, node, fields);
   }
 
   unmadeClass(info: ClassInfo): ClassInfo {
-    return this.parts.classes.unmadeClass(info);
+    return this.parts.made.unmadeClass(info);
   }
 
   contentOf(info: ClassInfo): Type | null {
-    return this.parts.classes.contentOf(info);
+    return this.parts.made.contentOf(info);
   }
 
   lateBoxClass(content: Type): ClassInfo {
-    return this.parts.classes.lateBoxClass(content);
+    return this.parts.made.lateBoxClass(content);
   }
 
   field(info: ClassInfo, name: string): { index: number } | null {
@@ -261,6 +262,7 @@ function makeParts(
   parts.core = new CoreLibrary(parts);
   parts.instances = new Instances(parts);
   parts.classes = new ClassTable(parts);
+  parts.made = new MadeClasses(parts);
   parts.types = new TypeResolver(parts);
   parts.brands = new Brands(parts);
   parts.enums = new Enums(parts);

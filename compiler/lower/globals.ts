@@ -127,7 +127,7 @@ export class GlobalTable {
   /** Fixed arrays of constants, structs whose fields are constant, atomics. */
   private constructed(node: ts.NewExpression, type: Type): StaticData | null {
     const args = node.arguments ?? [];
-    const atomic = this.parts.classes.atomicContent(type);
+    const atomic = this.parts.made.atomicContent(type);
     if (atomic) {
       const inner = args[0] && this.data(args[0], atomic);
       return inner ? { kind: "list", items: [inner] } : null;
@@ -154,7 +154,7 @@ export class GlobalTable {
 
   private structOf(type: StructType): StaticData | null {
     const { info } = type;
-    if (this.parts.classes.atomicContent(type)) return { kind: "zero" };
+    if (this.parts.made.atomicContent(type)) return { kind: "zero" };
     const declaration = this.parts.classes.declarationOf(info);
     if (declaration?.members.some((m) => ts.isConstructorDeclaration(m))) return null;
     const initializers = new Map(this.parts.classes.fieldInitializers(info).map((i) => [i.index, i.node]));

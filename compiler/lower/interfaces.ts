@@ -8,7 +8,7 @@ import type { Itable } from "../mir.ts";
 import { NEVER, VOID, classType, interfaceType, showType, type ClassInfo, type InterfaceInfo, type InterfaceMember, type Type } from "../types.ts"; // prettier-ignore
 import type { TypeEnvironment } from "./context.ts";
 import { settle } from "./instances.ts";
-import type { FieldSpec } from "./declare/class-info.ts";
+import type { FieldSpec } from "./declare/laid-out-class.ts";
 import { memberFunction } from "./declare/member-functions.ts";
 import { argumentsInSymbol, hasModifier, moduleName } from "./declare/names.ts";
 import { hasMethods, literalKey } from "./declare/literal-key.ts";
@@ -62,12 +62,12 @@ export class InterfaceTable {
     const origin = { symbol: type.aliasSymbol ?? symbol, typeArguments: resolved };
     if (ts.isObjectLiteralExpression(declaration)) {
       if (!hasMethods(declaration)) return this.literal(type, environment);
-      const known = this.parts.classes.knownLiteral(literalKey(this.parts, declaration, environment));
+      const known = this.parts.made.knownLiteral(literalKey(this.parts, declaration, environment));
       return known && classType(known);
     }
     if (this.isRecord(type, symbol)) {
       const fields = (): FieldSpec[] => this.fieldsOf(type, environment, declaration);
-      const record = this.parts.classes.namedRecord(key, shown, declaration, type, fields);
+      const record = this.parts.made.namedRecord(key, shown, declaration, type, fields);
       this.origins.set(record, origin);
       return classType(record);
     }
@@ -85,7 +85,7 @@ export class InterfaceTable {
       if (!own) return null;
       fields.push({ name: property.name, type: own, isReadonly: false });
     }
-    return classType(this.parts.classes.recordClass("object", fields));
+    return classType(this.parts.made.recordClass("object", fields));
   }
 
   /** `{ port: 80 }`: what the constant is where nothing else says. */
@@ -102,7 +102,7 @@ export class InterfaceTable {
     const infos: (InterfaceInfo | ClassInfo)[] = [];
     for (const part of parts) {
       if (part?.kind === "interface") infos.push(part.info);
-      else if (part?.kind === "class" && this.parts.classes.recordType(part.info)) infos.push(part.info);
+      else if (part?.kind === "class" && this.parts.made.recordType(part.info)) infos.push(part.info);
       else return null;
     }
     const key = infos.map((info) => info.symbol).join(" & ");
@@ -110,7 +110,7 @@ export class InterfaceTable {
     const at = type.types[0]!.symbol?.declarations?.[0] ?? this.parts.loaded.entry;
     if (parts.every((part) => part?.kind === "class")) {
       const fields = (): FieldSpec[] => this.fieldsOf(type, environment, at);
-      return classType(this.parts.classes.namedRecord(key, name, at, type, fields));
+      return classType(this.parts.made.namedRecord(key, name, at, type, fields));
     }
     return interfaceType(this.info(key, name, type, environment, at));
   }

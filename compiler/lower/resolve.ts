@@ -8,16 +8,19 @@
 
 import ts from "typescript";
 import {
-  BOOL, ERROR, F32, F64, NEVER, NULL, VOID, classType, fixedType, functionType, intType, isInline, literalType,
-  nullableType, pointerType, refType, spanType, structType, tupleType, type Type,
+  BOOL, ERROR, F32, F64, NEVER, NULL, VOID, functionType, holdsSpan, intType, isInline, literalType, nullableType, refType,
+  tupleType, type Type,
 } from "../types.ts"; // prettier-ignore
 import type { TypeEnvironment } from "./context.ts";
-import { GLOBAL_CLASSES } from "./declare/core.ts";
 import type { Parts } from "./declare/parts.ts";
 import { explainType } from "./declare/explain-type.ts";
+import { iteratorResult } from "./declare/iterator-results.ts";
+import { integerFor, isNumberArgument, numberLiterals } from "./declare/number-literals.ts";
 import { RecursiveUnions } from "./declare/recursive-unions.ts";
+import { fixedByConstant, specialType } from "./declare/special-types.ts";
 import { joinTypes } from "./declare/unions.ts";
 
+/** The compiler's view of types, in an environment of type arguments. */
 export class TypeResolver {
   private readonly parts: Parts;
   /** Types being translated, against types that contain themselves without a name. */
@@ -37,7 +40,7 @@ export class TypeResolver {
     if (node.kind === ts.SyntaxKind.VoidKeyword) return VOID;
     if (ts.isTypePredicateNode(node)) return node.assertsModifier ? VOID : BOOL;
     if (isNumberArgument(node)) return literalType(Number(node.literal.text));
-    const fixed = this.fixedByConstant(node, environment);
+    const fixed = fixedByConstant(this.parts, node, environment);
     if (fixed) return fixed;
     const written = this.parts.checker.getTypeFromTypeNode(node);
     const type = this.fromChecker(written, environment) ?? numberLiterals(written);
@@ -46,21 +49,6 @@ export class TypeResolver {
     if (type && !isKept) return type;
     explainType(this.parts, node, environment);
     return NEVER;
-  }
-
-  /** `FixedArray<T, N>` where N is written as a literal beyond what the checker holds exactly never occurs; N may be `typeof CONSTANT`. */
-  private fixedByConstant(node: ts.TypeNode, environment: TypeEnvironment): Type | null {
-    if (!ts.isTypeReferenceNode(node) || node.typeArguments?.length !== 2) return null;
-    const [element, count] = node.typeArguments;
-    if (!ts.isIdentifier(node.typeName) || node.typeName.text !== "FixedArray" || !ts.isTypeQueryNode(count!))
-      return null;
-    const symbol = this.parts.checker.getSymbolAtLocation(count.exprName);
-    const target =
-      symbol && symbol.flags & ts.SymbolFlags.Alias ? this.parts.checker.getAliasedSymbol(symbol) : symbol;
-    const declaration = target?.valueDeclaration;
-    if (!declaration || !ts.isVariableDeclaration(declaration)) return null;
-    const value = this.parts.constants.declared(declaration)?.value;
-    return typeof value === "bigint" ? fixedType(this.resolve(element!, environment), Number(value)) : null;
   }
 
   /** Null for what has no single meaning here. */
@@ -143,7 +131,7 @@ export class TypeResolver {
   }
 
   private union(type: ts.UnionType, environment: TypeEnvironment): Type | null {
-    const result = this.iteratorResult(type, environment);
+    const result = iteratorResult(this.parts, type, environment);
     if (result) return result;
     return this.recursive.within(type, environment, () => this.unionOf(type.types, environment));
   }
@@ -169,32 +157,12 @@ export class TypeResolver {
     const hasNumber = [...types].some((type) => type.kind === "int" || type.kind === "float");
     const number = literals.length > 0 && types.size > 0 && !hasNumber && integerFor(literals);
     if (number) types.add(number);
-    const joined = joinTypes(this.parts.classes, [...types]);
+    const joined = joinTypes(this.parts.made, [...types]);
     if (!joined) return types.size === 0 && isNullable ? NULL : null;
     // A struct lies in its owner and is never absent.
     if (isNullable && isInline(joined)) return null;
     if (holdsSpan(joined)) return null;
     return isNullable ? nullableType(joined) : joined;
-  }
-
-  /** `IteratorResult<T>` is the tuple [boolean, T | null]. */
-  private iteratorResult(type: ts.Type, environment: TypeEnvironment): Type | null {
-    if (type.aliasSymbol?.name === "IteratorResult" && type.aliasTypeArguments) {
-      return this.iteratorTuple(type.aliasTypeArguments[0]!, environment);
-    }
-    const members = type.isUnion() ? type.types : [type];
-    const isResult = (t: ts.Type): boolean => /^Iterator(Yield|Return)Result$/.test(t.symbol?.name ?? "");
-    const yields = members.find((t) => t.symbol?.name === "IteratorYieldResult");
-    if (!yields || !members.every(isResult)) return null;
-    return this.iteratorTuple(
-      this.parts.checker.getTypeArguments(yields as ts.TypeReference)[0]!,
-      environment,
-    );
-  }
-
-  private iteratorTuple(item: ts.Type, environment: TypeEnvironment): Type | null {
-    const found = this.fromChecker(item, environment);
-    return found && !isInline(found) ? tupleType([BOOL, nullableType(found)]) : null;
   }
 
   private intersection(type: ts.IntersectionType, environment: TypeEnvironment): Type | null {
@@ -242,7 +210,7 @@ export class TypeResolver {
     const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
     if (!declaration) return null;
     if (declaration.getSourceFile().isDeclarationFile) {
-      const special = this.special(symbol.name, given, environment);
+      const special = specialType(this.parts, symbol.name, given, environment);
       if (special !== undefined) return special;
     }
     if (ts.isClassLike(declaration)) {
@@ -252,65 +220,6 @@ export class TypeResolver {
     return ts.isInterfaceDeclaration(declaration)
       ? this.parts.interfaces.ofType(type, symbol, localArguments(type, given), environment)
       : null;
-  }
-
-  /** Names of the prelude and the unsafe module; undefined for those that are ordinary interfaces. */
-  private special(
-    name: string,
-    given: readonly ts.Type[],
-    environment: TypeEnvironment,
-  ): Type | null | undefined {
-    const first = (): Type | null => (given[0] ? this.fromChecker(given[0], environment) : null);
-    const apply = (make: (type: Type) => Type): Type | null => {
-      const type = first();
-      return type && !holdsSpan(type) ? make(type) : null;
-    };
-    if (Object.hasOwn(GLOBAL_CLASSES, name)) {
-      const declaration = this.parts.core.classDeclaration(GLOBAL_CLASSES[name]!);
-      const types = this.all(given.slice(0, declaration?.typeParameters?.length ?? 0), environment);
-      return declaration && types && this.parts.classes.typeOf(declaration, types);
-    }
-    switch (name) {
-      case "Array":
-      case "ReadonlyArray":
-        return apply((type) => this.parts.core.arrayType(type));
-      case "Span":
-        return apply(spanType);
-      case "Ptr":
-        return apply(pointerType);
-      case "Weak":
-        return apply((type) => classType(this.parts.classes.weakOf(type)));
-      case "Atomic":
-        return apply((type) => structType(this.parts.classes.atomicOf(type)));
-      case "FixedArray":
-        return apply((type) => {
-          const count = given[1] && this.count(given[1], environment);
-          return count === undefined || count === null ? NEVER : fixedType(type, count);
-        });
-      case "String":
-        return this.parts.core.stringType();
-      case "TemplateStringsArray":
-        return this.parts.core.arrayType(this.parts.core.stringType());
-      case "IteratorYieldResult":
-        return given[0] ? this.iteratorTuple(given[0], environment) : null;
-      case "AsmOperand":
-      case "Object":
-      case "Function":
-      case "Number":
-      case "Boolean":
-      case "Symbol":
-      case "RegExp":
-      case "IteratorReturnResult":
-        return null;
-      default:
-        return undefined;
-    }
-  }
-
-  private count(type: ts.Type, environment: TypeEnvironment): number | null {
-    if (type.isNumberLiteral()) return Number.isInteger(type.value) && type.value >= 0 ? type.value : null;
-    const found = type.flags & ts.TypeFlags.TypeParameter ? environment.get(type.symbol) : undefined;
-    return found?.kind === "literal" ? found.value : null;
   }
 
   private tuple(type: ts.TupleTypeReference, environment: TypeEnvironment): Type | null {
@@ -339,7 +248,8 @@ export class TypeResolver {
     return this.fromChecker(signature.getReturnType(), environment);
   }
 
-  private all(types: readonly ts.Type[], environment: TypeEnvironment): Type[] | null {
+  /** Type arguments and elements of tuples; null where one of them has no meaning there. */
+  all(types: readonly ts.Type[], environment: TypeEnvironment): Type[] | null {
     const found: Type[] = [];
     for (const type of types) {
       if (type.isNumberLiteral() && !(type.flags & ts.TypeFlags.EnumLike)) {
@@ -352,41 +262,6 @@ export class TypeResolver {
     }
     return found;
   }
-}
-
-/** A span is a local, a parameter or a result: it is in nothing that could outlive what it views. */
-export const holdsSpan = (type: Type): boolean => type.kind === "span";
-
-/** `1 | 2 | 3`, written where a type has to be: the integer that an enum of these values would be. */
-function numberLiterals(type: ts.Type): Type | null {
-  const members = type.isUnion() ? type.types : [type];
-  const isNullish = (member: ts.Type): boolean =>
-    (member.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
-  const others = members.filter((member) => !member.isNumberLiteral());
-  if (!others.every(isNullish)) return null;
-  const found = integerFor(members);
-  return found && others.length > 0 ? nullableType(found) : found;
-}
-
-/** The integer type for the number literals among some types; null when there are none, or fractions. */
-function integerFor(types: readonly ts.Type[]): Type | null {
-  const values = types.flatMap((type) => (type.isNumberLiteral() ? [type.value] : []));
-  if (values.length === 0 || !values.every(Number.isSafeInteger)) return null;
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const bits = high < 2 ** (low < 0 ? 31 : 32) && low >= -(2 ** 31) ? 32 : 64;
-  return intType(bits, low < 0);
-}
-
-/** The 16 of `Ring<u8, 16>`. */
-function isNumberArgument(
-  node: ts.TypeNode,
-): node is ts.LiteralTypeNode & { readonly literal: ts.NumericLiteral } {
-  if (!ts.isLiteralTypeNode(node) || !ts.isNumericLiteral(node.literal)) return false;
-  const { parent } = node;
-  const isList = ts.isTypeReferenceNode(parent) || ts.isNewExpression(parent) || ts.isCallExpression(parent);
-  return (
-    (isList || ts.isExpressionWithTypeArguments(parent)) && (parent.typeArguments?.includes(node) ?? false)
-  );
 }
 
 /** How a parameter of a declared type is passed. */

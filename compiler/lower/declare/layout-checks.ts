@@ -2,7 +2,8 @@
 
 import ts from "typescript";
 import type { ClassInfo } from "../../types.ts";
-import { DeclaredClass, decorator, decoratorArgument } from "./class-info.ts";
+import { DeclaredClass } from "./declared-class.ts";
+import { decorator, decoratorArgument } from "./decorators.ts";
 import { memberName } from "./names.ts";
 import type { Parts } from "./parts.ts";
 

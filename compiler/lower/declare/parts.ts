@@ -12,6 +12,7 @@ import type { Enums } from "./enums.ts";
 import type { GlobalTable } from "../globals.ts";
 import type { InterfaceTable } from "../interfaces.ts";
 import type { Instances } from "../instances.ts";
+import type { MadeClasses } from "../made-classes.ts";
 import type { TypeResolver } from "../resolve.ts";
 import type { Brands } from "./brands.ts";
 import type { Hierarchy } from "./hierarchy.ts";
@@ -28,6 +29,7 @@ export interface Parts {
   readonly enums: Enums;
   readonly types: TypeResolver;
   readonly classes: ClassTable;
+  readonly made: MadeClasses;
   readonly interfaces: InterfaceTable;
   readonly instances: Instances;
   readonly constants: Constants;

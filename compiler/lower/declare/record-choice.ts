@@ -12,7 +12,7 @@ export function recordFor(
   node: ts.ObjectLiteralExpression,
 ): ClassInfo | null {
   const fitting = members.filter((info) => {
-    const type = parts.classes.recordType(info);
+    const type = parts.made.recordType(info);
     return type !== null && fits(parts.checker, type, node);
   });
   return fitting.length === 1 ? fitting[0]! : null;

@@ -4,7 +4,7 @@
  */
 
 import type { Type } from "../../types.ts";
-import { DeclaredClass } from "./class-info.ts";
+import { DeclaredClass } from "./declared-class.ts";
 
 export const DEEPEST = 24;
 const MOST_PARTS = 1000;

@@ -7,17 +7,17 @@
  */
 
 import { BOOL, showType, unionType, type ClassType, type Type } from "../../types.ts";
-import type { ClassTable } from "../classes.ts";
+import type { MadeClasses } from "../made-classes.ts";
 
 /** The one type that a value of any of these has; null when there is none. */
-export function joinTypes(classes: ClassTable, types: readonly Type[]): Type | null {
+export function joinTypes(made: MadeClasses, types: readonly Type[]): Type | null {
   if (types.length <= 1) return types[0] ?? null;
   if (confusion(types)) return null;
-  const members = types.map((type) => memberClasses(classes, type));
+  const members = types.map((type) => memberClasses(made, type));
   return members.every((m) => m !== null) ? unionType(members.flat()) : null;
 }
 
-function memberClasses(classes: ClassTable, type: Type): readonly ClassType[] | null {
+function memberClasses(made: MadeClasses, type: Type): readonly ClassType[] | null {
   switch (type.kind) {
     case "class":
       return [type];
@@ -29,7 +29,7 @@ function memberClasses(classes: ClassTable, type: Type): readonly ClassType[] | 
     case "function":
     case "tuple":
     case "interface":
-      return [classes.valueClass(type)];
+      return [made.valueClass(type)];
     default:
       return null;
   }
