@@ -85,7 +85,6 @@ const longer: Record<string, string> = {
   "core/prelude.d.ts": "the declarations of all that the language brings",
   "core/array.ts": "one class, with all the methods that TypeScript's arrays have",
   "core/string.ts": "one class, with all the methods that TypeScript's strings have",
-  "kernel/device/screen/terminal-screen.ts": "one state machine: what each sequence does to the screen",
 };
 
 const files = sourceFiles().filter((file) => !file.startsWith("test/compiler/") || file.endsWith(".test.ts"));

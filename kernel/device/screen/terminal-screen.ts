@@ -2,13 +2,14 @@
  * A terminal on a grid of characters: a VT100 with ANSI colours, as TERM=linux says (console_codes(4); ECMA-48; the VT100 User Guide). Bytes are UTF-8.
  */
 
+import { CellGrid } from "./cell-grid.ts";
 import { toCodePage } from "./characters.ts";
+import { ControlSequence } from "./control-sequence.ts";
 import { Pen } from "./pen.ts";
 import type { Surface } from "./surface.ts";
+import { Utf8Decoder } from "./utf8-decoder.ts";
 
 const ESCAPE: u8 = 0x1b;
-const BLANK: u8 = 0x20;
-const MOST_PARAMETERS: u64 = 16;
 
 enum State {
   Text,
@@ -24,8 +25,7 @@ enum State {
 
 export class TerminalScreen {
   readonly surface: Surface;
-  /** Characters with their attributes, row by row. */
-  private readonly cells: u16[];
+  private readonly cells: CellGrid;
   private column: u32 = 0;
   private row: u32 = 0;
   /** The last column was written: the next character goes to the next line. */
@@ -41,20 +41,15 @@ export class TerminalScreen {
   private readonly pen: Pen = new Pen();
 
   private state: State = State.Text;
-  private readonly parameters = new FixedArray<u32, 16>();
-  private parameterCount: u64 = 0;
-  /** The sequence began with `ESC [ ?`. */
-  private isPrivate: boolean = false;
-  /** A UTF-8 character in the making. */
-  private character: u32 = 0;
-  private bytesLeft: u32 = 0;
+  private readonly sequence: ControlSequence = new ControlSequence();
+  private readonly decoder: Utf8Decoder = new Utf8Decoder();
 
   /** Throws ENOMEM. */
   constructor(surface: Surface) {
     this.surface = surface;
     this.bottom = surface.rows;
-    this.cells = new Array<u16>(u64(surface.columns * surface.rows));
-    this.eraseCells(0, surface.columns * surface.rows);
+    this.cells = new CellGrid(surface);
+    this.eraseAll();
     this.showCursor();
   }
 
@@ -94,25 +89,8 @@ export class TerminalScreen {
   // ---------------------------------------------------------------- characters
 
   private text(byte: u8): void {
-    if (byte < 0x80) {
-      if (byte !== 0x7f) this.print(byte);
-    } else if ((byte & 0xc0) === 0x80) {
-      if (this.bytesLeft === 0) return;
-      this.character = (this.character << 6) | u32(byte & 0x3f);
-      this.bytesLeft -= 1;
-      if (this.bytesLeft === 0) this.print(toCodePage(this.character));
-    } else if ((byte & 0xe0) === 0xc0) {
-      this.begin(u32(byte & 0x1f), 1);
-    } else if ((byte & 0xf0) === 0xe0) {
-      this.begin(u32(byte & 0x0f), 2);
-    } else {
-      this.begin(u32(byte & 0x07), 3);
-    }
-  }
-
-  private begin(character: u32, bytesLeft: u32): void {
-    this.character = character;
-    this.bytesLeft = bytesLeft;
+    const character = this.decoder.take(byte);
+    if (character !== null && character !== 0x7f) this.print(toCodePage(character));
   }
 
   private print(code: u8): void {
@@ -121,14 +99,9 @@ export class TerminalScreen {
       this.column = 0;
       this.lineFeed();
     }
-    this.put(this.column, this.row, code, this.pen.attribute);
+    this.cells.put(this.column, this.row, code, this.pen.attribute);
     if (this.column + 1 < this.surface.columns) this.column += 1;
     else this.wraps = this.wrapsAround;
-  }
-
-  private put(column: u32, row: u32, code: u8, attribute: u8): void {
-    this.cells[row * this.surface.columns + column] = u16(code) | (u16(attribute) << 8);
-    this.surface.draw(column, row, code, attribute);
   }
 
   private control(byte: u8): void {
@@ -167,9 +140,7 @@ export class TerminalScreen {
     switch (byte) {
       case 0x5b: // [
         this.state = State.Control;
-        this.parameterCount = 0;
-        this.parameters.fill(0);
-        this.isPrivate = false;
+        this.sequence.begin();
         break;
       case 0x5d: // ]
         this.state = State.Command;
@@ -187,13 +158,15 @@ export class TerminalScreen {
         this.restoreCursor();
         break;
       case 0x44: // D
+        this.wraps = false;
         this.lineFeed();
         break;
       case 0x45: // E
-        this.column = 0;
+        this.moveTo(0, this.row);
         this.lineFeed();
         break;
       case 0x4d: // M
+        this.wraps = false;
         if (this.row === this.top) this.scrollDown(this.top, 1);
         else if (this.row > 0) this.row -= 1;
         break;
@@ -204,89 +177,83 @@ export class TerminalScreen {
   }
 
   private collect(byte: u8): void {
-    if (byte >= 0x30 && byte <= 0x39) {
-      const index = bits.min(this.parameterCount, MOST_PARAMETERS - 1);
-      this.parameters[index] = bits.min(this.parameters[index] * 10 + u32(byte - 0x30), 9999);
-    } else if (byte === 0x3b) {
-      this.parameterCount = bits.min(this.parameterCount + 1, MOST_PARAMETERS - 1);
-    } else if (byte === 0x3f) {
-      this.isPrivate = true;
-    } else if (byte >= 0x40) {
-      this.state = State.Text;
-      this.wraps = false;
-      if (this.isPrivate) this.setPrivateMode(byte);
-      else this.run(byte);
-    }
+    if (!this.sequence.take(byte)) return;
+    this.state = State.Text;
+    if (this.sequence.isPrivate) this.setPrivateMode(byte);
+    else this.run(byte);
   }
 
-  /** A parameter that counts: 1 when left out. */
-  private count(index: u64): u32 {
-    return bits.max(this.parameters[index], 1);
-  }
-
+  /** The function that the sequence's last byte names. */
   private run(byte: u8): void {
-    const columns = this.surface.columns;
+    const { sequence, cells, pen } = this;
+    // A colour between two characters is not to keep the second from the next line.
+    if (byte !== 0x6d) this.wraps = false;
     switch (byte) {
       case 0x41: // A
-        this.moveTo(this.column, this.row - bits.min(this.count(0), this.row));
+        this.moveTo(this.column, this.row - bits.min(sequence.count(0), this.row));
         break;
       case 0x42: // B
       case 0x65: // e
-        this.moveTo(this.column, this.row + this.count(0));
+        this.moveTo(this.column, this.row + sequence.count(0));
         break;
       case 0x43: // C
       case 0x61: // a
-        this.moveTo(this.column + this.count(0), this.row);
+        this.moveTo(this.column + sequence.count(0), this.row);
         break;
       case 0x44: // D
-        this.moveTo(this.column - bits.min(this.count(0), this.column), this.row);
+        this.moveTo(this.column - bits.min(sequence.count(0), this.column), this.row);
         break;
       case 0x45: // E
-        this.moveTo(0, this.row + this.count(0));
+        this.moveTo(0, this.row + sequence.count(0));
         break;
       case 0x46: // F
-        this.moveTo(0, this.row - bits.min(this.count(0), this.row));
+        this.moveTo(0, this.row - bits.min(sequence.count(0), this.row));
         break;
       case 0x47: // G
       case 0x60: // `
-        this.moveTo(this.count(0) - 1, this.row);
+        this.moveTo(sequence.count(0) - 1, this.row);
         break;
       case 0x48: // H
       case 0x66: // f
-        this.moveTo(this.count(1) - 1, this.count(0) - 1);
+        this.moveTo(sequence.count(1) - 1, sequence.count(0) - 1);
         break;
       case 0x64: // d
-        this.moveTo(this.column, this.count(0) - 1);
+        this.moveTo(this.column, sequence.count(0) - 1);
         break;
       case 0x4a: // J
-        this.eraseDisplay(this.parameters[0]);
+        this.eraseDisplay(sequence.at(0));
         break;
       case 0x4b: // K
-        this.eraseLine(this.parameters[0]);
+        this.eraseLine(sequence.at(0));
         break;
       case 0x4c: // L
-        if (this.row >= this.top && this.row < this.bottom) this.scrollDown(this.row, this.count(0));
+        if (this.row >= this.top && this.row < this.bottom) this.scrollDown(this.row, sequence.count(0));
         break;
       case 0x4d: // M
-        if (this.row >= this.top && this.row < this.bottom) this.scrollUp(this.row, this.count(0));
+        if (this.row >= this.top && this.row < this.bottom) this.scrollUp(this.row, sequence.count(0));
         break;
       case 0x50: // P
-        this.deleteCharacters(bits.min(this.count(0), columns - this.column));
+        cells.deleteCells(this.column, this.row, sequence.count(0), pen.blank);
         break;
       case 0x40: // @
-        this.insertCharacters(bits.min(this.count(0), columns - this.column));
+        cells.insertCells(this.column, this.row, sequence.count(0), pen.blank);
         break;
       case 0x58: // X
-        this.eraseCells(this.row * columns + this.column, bits.min(this.count(0), columns - this.column));
+        cells.erase(
+          this.column,
+          this.row,
+          bits.min(sequence.count(0), cells.columns - this.column),
+          pen.blank,
+        );
         break;
       case 0x53: // S
-        this.scrollUp(this.top, this.count(0));
+        this.scrollUp(this.top, sequence.count(0));
         break;
       case 0x54: // T
-        this.scrollDown(this.top, this.count(0));
+        this.scrollDown(this.top, sequence.count(0));
         break;
       case 0x6d: // m
-        this.pen.change(this.parameters.span().subspan(0, this.parameterCount + 1));
+        pen.change(sequence.all());
         break;
       case 0x72: // r
         this.setMargins();
@@ -304,8 +271,8 @@ export class TerminalScreen {
   private setPrivateMode(byte: u8): void {
     if (byte !== 0x68 && byte !== 0x6c) return;
     const isOn = byte === 0x68;
-    for (let i: u64 = 0; i <= this.parameterCount; i++) {
-      switch (this.parameters[i]) {
+    for (const mode of this.sequence.all()) {
+      switch (mode) {
         case 7:
           this.wrapsAround = isOn;
           break;
@@ -316,7 +283,7 @@ export class TerminalScreen {
         case 1047:
         case 1049:
           if (isOn) this.saveCursor();
-          this.eraseCells(0, this.surface.columns * this.surface.rows);
+          this.eraseAll();
           if (!isOn) this.restoreCursor();
           break;
       }
@@ -329,14 +296,15 @@ export class TerminalScreen {
     this.bottom = this.surface.rows;
     this.hasCursor = true;
     this.wrapsAround = true;
-    this.eraseCells(0, this.surface.columns * this.surface.rows);
+    this.eraseAll();
     this.moveTo(0, 0);
   }
 
+  /** ESC [ FIRST ; LAST r: the rows that scroll, from 1. */
   private setMargins(): void {
-    const last =
-      this.parameters[1] === 0 ? this.surface.rows : bits.min(this.parameters[1], this.surface.rows);
-    const first = this.count(0) - 1;
+    const { rows } = this.cells;
+    const last = this.sequence.at(1) === 0 ? rows : bits.min(this.sequence.at(1), rows);
+    const first = this.sequence.count(0) - 1;
     if (first + 1 >= last) return;
     this.top = first;
     this.bottom = last;
@@ -369,67 +337,31 @@ export class TerminalScreen {
 
   /** Rows from `first` to the bottom margin move up; blank ones come in below. */
   private scrollUp(first: u32, lines: u32): void {
-    const height = this.bottom - first;
-    const count = bits.min(lines, height);
-    this.moveRows(first, first + count, height - count);
-    this.eraseCells((this.bottom - count) * this.surface.columns, count * this.surface.columns);
+    this.cells.scrollUp(first, this.bottom, lines, this.pen.blank);
   }
 
   private scrollDown(first: u32, lines: u32): void {
-    const height = this.bottom - first;
-    const count = bits.min(lines, height);
-    this.moveRows(first + count, first, height - count);
-    this.eraseCells(first * this.surface.columns, count * this.surface.columns);
+    this.cells.scrollDown(first, this.bottom, lines, this.pen.blank);
   }
 
-  private moveRows(to: u32, from: u32, count: u32): void {
-    if (count === 0) return;
-    const columns = this.surface.columns;
-    const length = count * columns;
-    for (let i: u32 = 0; i < length; i++) {
-      const at = to < from ? i : length - 1 - i;
-      this.cells[to * columns + at] = this.cells[from * columns + at];
-    }
-    this.surface.moveRows(to, from, count);
+  private eraseAll(): void {
+    this.cells.erase(0, 0, this.cells.columns * this.cells.rows, this.pen.blank);
   }
 
-  private eraseCells(start: u32, count: u32): void {
-    const columns = this.surface.columns;
-    const attribute = this.pen.blank;
-    for (let i = start; i < start + count; i++) this.put(i % columns, i / columns, BLANK, attribute);
-  }
-
+  /** ESC [ PART J: from the cursor on, up to it, or all. */
   private eraseDisplay(part: u32): void {
-    const columns = this.surface.columns;
+    const { columns, rows } = this.cells;
     const here = this.row * columns + this.column;
-    const all = columns * this.surface.rows;
-    if (part === 0) this.eraseCells(here, all - here);
-    else if (part === 1) this.eraseCells(0, here + 1);
-    else this.eraseCells(0, all);
+    if (part === 0) this.cells.erase(this.column, this.row, columns * rows - here, this.pen.blank);
+    else if (part === 1) this.cells.erase(0, 0, here + 1, this.pen.blank);
+    else this.eraseAll();
   }
 
+  /** ESC [ PART K: the same within the line. */
   private eraseLine(part: u32): void {
-    const columns = this.surface.columns;
-    const start = this.row * columns;
-    if (part === 0) this.eraseCells(start + this.column, columns - this.column);
-    else if (part === 1) this.eraseCells(start, this.column + 1);
-    else this.eraseCells(start, columns);
-  }
-
-  private deleteCharacters(count: u32): void {
-    const columns = this.surface.columns;
-    for (let at = this.column; at + count < columns; at++) this.copyCell(at, at + count);
-    this.eraseCells((this.row + 1) * columns - count, count);
-  }
-
-  private insertCharacters(count: u32): void {
-    const columns = this.surface.columns;
-    for (let at = columns; at > this.column + count; at--) this.copyCell(at - 1, at - 1 - count);
-    this.eraseCells(this.row * columns + this.column, count);
-  }
-
-  private copyCell(to: u32, from: u32): void {
-    const cell = this.cells[this.row * this.surface.columns + from];
-    this.put(to, this.row, u8(cell), u8(cell >> 8));
+    const { columns } = this.cells;
+    if (part === 0) this.cells.erase(this.column, this.row, columns - this.column, this.pen.blank);
+    else if (part === 1) this.cells.erase(0, this.row, this.column + 1, this.pen.blank);
+    else this.cells.erase(0, this.row, columns, this.pen.blank);
   }
 }
