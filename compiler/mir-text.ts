@@ -88,8 +88,8 @@ function classParts(info: ClassInfo): unknown[] {
   return Object.values(parts);
 }
 
-function fieldParts({ name, type, isReadonly, offset }: Field): unknown[] {
-  const parts: Parts<Field> = { name, type, isReadonly, offset };
+function fieldParts({ name, type, isReadonly, isHidden, offset }: Field): unknown[] {
+  const parts: Parts<Field> = { name, type, isReadonly, isHidden: isHidden ?? false, offset };
   return Object.values(parts);
 }
 

@@ -119,6 +119,8 @@ export interface Field {
   readonly type: Type;
   /** Set once in the constructor: a chain of such fields from a live root needs no counting. */
   readonly isReadonly: boolean;
+  /** Added by the compiler: the program has no name for it. */
+  readonly isHidden?: boolean;
   /** From the beginning of the object (header included) or of the struct, in bytes. */
   readonly offset: number;
 }

@@ -34,26 +34,37 @@ export class ClassTable {
     this.all.push(info);
   }
 
-  typeOf(declaration: ts.ClassLikeDeclaration, typeArguments: readonly Type[]): Type {
-    const info = this.classInfo(declaration, typeArguments);
+  typeOf(
+    declaration: ts.ClassLikeDeclaration,
+    typeArguments: readonly Type[],
+    outer: TypeEnvironment = NO_TYPES,
+  ): Type {
+    const info = this.classInfo(declaration, typeArguments, outer);
     return info.isStruct ? structType(info) : classType(info);
   }
 
-  classInfo(written: ts.ClassLikeDeclaration, typeArguments: readonly Type[]): ClassInfo {
+  /** `outer` are the type arguments of the functions around it. */
+  classInfo(
+    written: ts.ClassLikeDeclaration,
+    typeArguments: readonly Type[],
+    outer: TypeEnvironment = NO_TYPES,
+  ): ClassInfo {
     const declaration = this.inCore(written);
     const known = this.declared.get(declaration) ?? new Map<string, DeclaredClass>();
     this.declared.set(declaration, known);
-    const key = typeArguments.map(symbolOfType).join(",");
+    const all = [...outer.values(), ...typeArguments];
+    const key = all.map(symbolOfType).join(",");
     const found = known.get(key);
     if (found) return found;
     const info = new DeclaredClass(
       this.parts,
       declaration,
       typeArguments,
-      this.nameOf(declaration, typeArguments),
+      outer,
+      this.nameOf(declaration, all),
     );
     known.set(key, info);
-    if (isTooDeep(typeArguments)) {
+    if (isTooDeep(all)) {
       this.refuseEndless(declaration);
       return info;
     }
@@ -130,7 +141,7 @@ export class ClassTable {
   method(info: ClassInfo, name: string, typeArguments: readonly Type[] = []): MethodInfo | null {
     if (name === "constructor") return this.constructorOf(info);
     const ofLiteral = this.parts.made.literalMethod(info, name);
-    if (ofLiteral) return { name, instance: ofLiteral, slot: null };
+    if (ofLiteral) return { name, instance: ofLiteral.instance(typeArguments), slot: null };
     const found = this.declaring(info, name);
     if (!found) return null;
     const instance = this.parts.instances.method(found.member, found.owner, false, typeArguments);
@@ -154,6 +165,9 @@ export class ClassTable {
     info: ClassInfo,
     name: string,
   ): { declaration: ts.MethodDeclaration; owner: ClassInfo; environment: TypeEnvironment } | null {
+    const ofLiteral = this.parts.made.literalMethod(info, name);
+    if (ofLiteral && ts.isMethodDeclaration(ofLiteral.declaration))
+      return { declaration: ofLiteral.declaration, owner: info, environment: ofLiteral.environment };
     const found = this.declaring(info, name);
     if (!found || !ts.isMethodDeclaration(found.member)) return null;
     return { declaration: found.member, owner: found.owner, environment: found.owner.environment };
@@ -175,10 +189,11 @@ export class ClassTable {
 
   /** Static members know no type parameters of the class: one instance, which has no objects, stands for all. */
   private shell(declaration: ts.ClassLikeDeclaration): ClassInfo {
-    if (!declaration.typeParameters) return this.classInfo(declaration, []);
+    if (!declaration.typeParameters && this.parts.localClasses.isPlain(declaration))
+      return this.classInfo(declaration, []);
     let info = this.shells.get(declaration);
     if (!info) {
-      info = new DeclaredClass(this.parts, declaration, [], this.nameOf(declaration, []));
+      info = new DeclaredClass(this.parts, declaration, [], NO_TYPES, this.nameOf(declaration, []));
       this.shells.set(declaration, info);
     }
     return info;

@@ -22,6 +22,12 @@ import type {
   Variable,
 } from "../mir.ts";
 import type { ClassInfo, FunctionType, InterfaceInfo, Type } from "../types.ts";
+import type {
+  CapturedVariable,
+  CapturedVariables,
+  LiteralClass,
+  LiteralWithMethods,
+} from "./local-objects.ts";
 
 /** Type parameters in scope → their arguments. */
 export type TypeEnvironment = ReadonlyMap<ts.Symbol, Type>;
@@ -100,8 +106,22 @@ export interface Declarations {
   resolveType(node: ts.TypeNode, environment: TypeEnvironment): Type;
   /** A type of the checker's, for what is not written (contextual parameters, narrowing, inferred type arguments); null if it has no single meaning here (`number`, `any`). */
   typeFromChecker(type: ts.Type, environment: TypeEnvironment): Type | null;
-  /** Class info for a class declaration with type arguments. */
-  classInfo(declaration: ts.ClassLikeDeclaration, typeArguments: readonly Type[]): ClassInfo;
+  /** Class info for a class declaration with type arguments. A class in a generic function has the function's besides. */
+  classInfo(
+    declaration: ts.ClassLikeDeclaration,
+    typeArguments: readonly Type[],
+    outer: TypeEnvironment,
+  ): ClassInfo;
+  /** Tells how to find what a class in a function captures, for the function's type arguments. */
+  captureInClass(
+    declaration: ts.ClassDeclaration,
+    environment: TypeEnvironment,
+    find: () => CapturedVariables,
+  ): void;
+  /** What the code of a class in a function captures. */
+  capturedByClass(declaration: ts.Node, environment: TypeEnvironment): CapturedVariables;
+  /** The fields by which a class and its bases hold what they capture. */
+  capturedFields(info: ClassInfo): readonly { readonly index: number; readonly variable: CapturedVariable }[];
   /** Core library classes: `string`, arrays, maps… `coreClass("ArrayObject", [U32])`. */
   coreClass(name: string, typeArguments: readonly Type[]): ClassInfo;
   stringType(): Type;
@@ -137,7 +157,7 @@ export interface Declarations {
     environment: TypeEnvironment,
     name: string,
     fields: () => readonly { name: string; type: Type; isReadonly: boolean }[],
-  ): { readonly info: ClassInfo; readonly methods: Map<string, FunctionInstance> };
+  ): LiteralClass;
   /** The class of an object whose constructor has failed: as the class itself, but without its destructor. */
   unmadeClass(info: ClassInfo): ClassInfo;
   /** A union's members without objects of their own (numbers, functions…) are the only field of objects of a class each: its type; null for other classes. */
@@ -281,6 +301,8 @@ export interface Expressions {
   settle(value: Value): Type;
   /** `base.name`, for object patterns. */
   property(f: FunctionContext, base: Value, name: string, at: ts.Node): Value;
+  /** An object with the fields of another but for the named ones: `...rest` of an object pattern. */
+  restOfObject(f: FunctionContext, base: Value, named: ReadonlySet<string>, at: ts.Node): Value;
   /** `base[index]` with its bounds check, for array patterns: arrays, tuples, spans, fixed arrays. */
   element(f: FunctionContext, base: Value, index: Operand, at: ts.Node): Value;
   /** `base.name(...args)`, for the iteration protocol and `using`: names as in `Declarations.method`. */
@@ -290,17 +312,6 @@ export interface Expressions {
   /** `left === right` as a boolean operand, for the cases of a switch. */
   equal(f: FunctionContext, left: Value, right: ts.Expression): Operand;
 }
-
-/** An object literal whose data is lowered. */
-export interface LiteralWithMethods {
-  readonly node: ts.ObjectLiteralExpression;
-  /** As a reader names its class. */
-  readonly name: string;
-  readonly fields: readonly { name: string; type: Type; isReadonly: boolean }[];
-  /** The types that the literal's context gives a method or accessor; null where it gives none. */
-  readonly wanted: (node: LiteralMethod) => { parameters: readonly Type[]; result: Type } | null;
-}
-export type LiteralMethod = ts.MethodDeclaration | ts.AccessorDeclaration;
 
 /** The "statements" part exports these from statements.ts. */
 export interface Statements {
@@ -325,6 +336,12 @@ export interface Statements {
     f: FunctionContext,
     literal: LiteralWithMethods,
   ): { info: ClassInfo; captured: readonly Operand[] };
+  /** What a new object of a class in a function holds of the variables around the class, by its fields. */
+  capturedForNew(
+    f: FunctionContext,
+    info: ClassInfo,
+    node: ts.Node,
+  ): readonly { readonly index: number; readonly operand: Operand }[];
   /** A generic function inside of a function that captures variables, for some type arguments, as a value to be called. */
   localGeneric(
     f: FunctionContext,

@@ -8,17 +8,20 @@ import { classType, type ClassInfo, type InterfaceInfo, type Type } from "../typ
 import { ClassTable } from "./classes.ts";
 import { Constants } from "./constants.ts";
 import type { Declarations, FunctionInstance, MethodInfo, Statements, TypeEnvironment } from "./context.ts";
+import type { CapturedVariable, CapturedVariables, LiteralClass } from "./local-objects.ts";
 import { Brands } from "./declare/brands.ts";
 import { CoreLibrary } from "./declare/core.ts";
 import { Enums } from "./declare/enums.ts";
 import { Hierarchy } from "./declare/hierarchy.ts";
+import { DeclaredClass } from "./declare/declared-class.ts";
 import { literalKey } from "./declare/literal-key.ts";
+import { LocalClasses } from "./declare/local-classes.ts";
 import type { Parts } from "./declare/parts.ts";
 import { recordFor } from "./declare/record-choice.ts";
 import { GlobalTable, type GlobalDeclaration, type GlobalMeaning } from "./globals.ts";
 import { Instances } from "./instances.ts";
 import { InterfaceTable, type Origin } from "./interfaces.ts";
-import { MadeClasses, type LiteralClass } from "./made-classes.ts";
+import { MadeClasses } from "./made-classes.ts";
 import { TypeResolver } from "./resolve.ts";
 
 export class ProgramDeclarations implements Declarations {
@@ -69,8 +72,29 @@ export class ProgramDeclarations implements Declarations {
     return this.parts.types.fromChecker(type, environment);
   }
 
-  classInfo(declaration: ts.ClassLikeDeclaration, typeArguments: readonly Type[]): ClassInfo {
-    return this.parts.classes.classInfo(declaration, typeArguments);
+  classInfo(
+    declaration: ts.ClassLikeDeclaration,
+    typeArguments: readonly Type[],
+    environment: TypeEnvironment,
+  ): ClassInfo {
+    const outer = this.parts.localClasses.outerEnvironment(declaration, environment);
+    return this.parts.classes.classInfo(declaration, typeArguments, outer);
+  }
+
+  captureInClass(
+    declaration: ts.ClassDeclaration,
+    environment: TypeEnvironment,
+    find: () => CapturedVariables,
+  ): void {
+    this.parts.localClasses.capture(declaration, environment, find);
+  }
+
+  capturedByClass(declaration: ts.Node, environment: TypeEnvironment): CapturedVariables {
+    return this.parts.localClasses.captured(declaration, environment);
+  }
+
+  capturedFields(info: ClassInfo): readonly { index: number; variable: CapturedVariable }[] {
+    return info instanceof DeclaredClass ? this.parts.localClasses.fields(info) : [];
   }
 
   coreClass(name: string, typeArguments: readonly Type[]): ClassInfo {
@@ -261,6 +285,7 @@ function makeParts(
   };
   parts.core = new CoreLibrary(parts);
   parts.instances = new Instances(parts);
+  parts.localClasses = new LocalClasses(parts);
   parts.classes = new ClassTable(parts);
   parts.made = new MadeClasses(parts);
   parts.types = new TypeResolver(parts);

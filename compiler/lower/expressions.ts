@@ -34,7 +34,7 @@ import { property as propertyOf } from "./expression/members.ts";
 import { callMethod as callMethodOf } from "./expression/methods.ts";
 import { lowerIdentifier, lowerThis } from "./expression/names.ts";
 import { lowerNew } from "./expression/new.ts";
-import { lowerObjectLiteral } from "./expression/object-literals.ts";
+import { lowerObjectLiteral, restOfObject as restOf } from "./expression/object-literals.ts";
 import { inChain, lowerElementAccess, lowerPropertyAccess } from "./expression/paths.ts";
 import { staticCondition as decided } from "./expression/static.ts";
 import { placeNamed } from "./expression/targets.ts";
@@ -139,6 +139,7 @@ const expressions: Expressions = {
   effect: effectOf,
   settle: settled,
   property: propertyOf,
+  restOfObject: restOf,
   element: elementOf,
   callMethod: callMethodOf,
   equal: equalTo,
@@ -147,4 +148,4 @@ const expressions: Expressions = {
 
 export const { value, operand, coerce, into, place, assign, staticCondition, condition, effect, settle } =
   expressions;
-export const { property, element, callMethod, equal, hasTypeName } = expressions;
+export const { property, restOfObject, element, callMethod, equal, hasTypeName } = expressions;

@@ -66,6 +66,7 @@ export class InterfaceTable {
       return known && classType(known);
     }
     if (this.isRecord(type, symbol)) {
+      if (isNameless(type, declaration)) return this.literal(type, environment);
       const fields = (): FieldSpec[] => this.fieldsOf(type, environment, declaration);
       const record = this.parts.made.namedRecord(key, shown, declaration, type, fields);
       this.origins.set(record, origin);
@@ -76,7 +77,7 @@ export class InterfaceTable {
     return interfaceType(info);
   }
 
-  /** An object literal's own type: the class of its shape. */
+  /** The type of an object literal, and a type without a name that is written like one: the class of its shape. */
   private literal(type: ts.ObjectType, environment: TypeEnvironment): Type | null {
     const fields: FieldSpec[] = [];
     for (const property of type.getProperties()) {
@@ -302,6 +303,10 @@ function aliasAround(node: ts.Node): string | null {
   while (ts.isUnionTypeNode(at) || ts.isParenthesizedTypeNode(at)) at = at.parent;
   return ts.isTypeAliasDeclaration(at) ? at.name.text : null;
 }
+
+/** `{ x: u32 }` as the type of a variable or parameter: no interface, and no alias names it. */
+const isNameless = (type: ts.Type, declaration: ts.Node): boolean =>
+  ts.isTypeLiteralNode(declaration) && !type.aliasSymbol && aliasAround(declaration) === null;
 
 /** Whether a type parameter's declaration is one around the node. */
 function isAround(parameter: ts.Symbol, node: ts.Node): boolean {

@@ -2,18 +2,12 @@
 
 import type ts from "typescript";
 import { BOOL, classType, showType, type ClassInfo, type ClassType, type Type } from "../types.ts";
-import type { FunctionInstance } from "./context.ts";
+import type { LiteralClass, LiteralMember } from "./local-objects.ts";
 import { LaidOutClass, rootOf, type FieldSpec } from "./declare/laid-out-class.ts";
 import { MadeClass, UnmadeClass } from "./declare/made-class.ts";
 import { symbolOfType } from "./declare/names.ts";
 import type { Parts } from "./declare/parts.ts";
 import { showMember } from "./declare/unions.ts";
-
-/** The class of an object literal with methods, and those that have been made so far. */
-export interface LiteralClass {
-  readonly info: ClassInfo;
-  readonly methods: Map<string, FunctionInstance>;
-}
 
 interface MadeOptions {
   readonly module: string;
@@ -28,7 +22,7 @@ export class MadeClasses {
   private readonly parts: Parts;
   private readonly made = new Map<string, MadeClass>();
   private readonly literals = new Map<string, LiteralClass>();
-  private readonly literalMethods = new Map<ClassInfo, Map<string, FunctionInstance>>();
+  private readonly literalMethods = new Map<ClassInfo, LiteralClass["methods"]>();
   private readonly records = new Map<ClassInfo, ts.Type>();
   private readonly contents = new Map<ClassInfo, Type>();
   private readonly unmade = new Map<ClassInfo, UnmadeClass>();
@@ -70,7 +64,9 @@ export class MadeClasses {
     return info;
   }
 
-  recordClass(name: string, fields: readonly FieldSpec[]): ClassInfo {
+  /** The same fields in another order are the same class. */
+  recordClass(name: string, written: readonly FieldSpec[]): ClassInfo {
+    const fields = [...written].sort((a, b) => (a.name < b.name ? -1 : 1));
     const shape = fields
       .map((f) => `${f.isReadonly ? "readonly " : ""}${f.name}:${symbolOfType(f.type)}`)
       .join(";");
@@ -81,7 +77,7 @@ export class MadeClasses {
   literalClass(key: string, name: string, at: ts.Node, fields: () => readonly FieldSpec[]): LiteralClass {
     let known = this.literals.get(key);
     if (!known) {
-      const methods = new Map<string, FunctionInstance>();
+      const methods: LiteralClass["methods"] = new Map();
       const info = this.make(key, name, fields(), { module: this.parts.loaded.pathOf(at.getSourceFile()) });
       known = { info, methods };
       this.literals.set(key, known);
@@ -205,7 +201,7 @@ export class MadeClasses {
   }
 
   /** A method of the class of an object literal. */
-  literalMethod(info: ClassInfo, name: string): FunctionInstance | null {
+  literalMethod(info: ClassInfo, name: string): LiteralMember | null {
     return this.literalMethods.get(info)?.get(name) ?? null;
   }
 }

@@ -215,7 +215,10 @@ export class TypeResolver {
     }
     if (ts.isClassLike(declaration)) {
       const types = this.all(localArguments(type, given), environment);
-      return types && this.parts.classes.typeOf(declaration, types);
+      const outer = this.parts.localClasses.outerArguments(declaration, (i) => {
+        return given[i] ? this.fromChecker(given[i], environment) : null;
+      });
+      return types && outer && this.parts.classes.typeOf(declaration, types, outer);
     }
     return ts.isInterfaceDeclaration(declaration)
       ? this.parts.interfaces.ofType(type, symbol, localArguments(type, given), environment)

@@ -5,18 +5,19 @@ import type {
   Declarations,
   FunctionContext,
   FunctionInstance,
-  LiteralWithMethods,
   Statements,
   TypeEnvironment,
   Value,
 } from "./context.ts";
-import type { FunctionType, Type } from "../types.ts";
+import type { LiteralWithMethods } from "./local-objects.ts";
+import type { ClassInfo, FunctionType, Type } from "../types.ts";
 import { lowerClosure } from "./statement/closures.ts";
 import type { ClosureNode } from "./statement/closure-needs.ts";
 import { functionValue } from "./statement/function-values.ts";
 import { FunctionState } from "./statement/function-state.ts";
 import { lowerBody } from "./statement/functions.ts";
 import { onError } from "./statement/exceptions.ts";
+import { capturedForNew } from "./statement/local-classes.ts";
 import { literalMethods } from "./statement/literal-methods.ts";
 import { localGeneric } from "./statement/local-generics.ts";
 import { initializerType } from "./statement/initializer-type.ts";
@@ -40,6 +41,8 @@ export const statements: Statements = {
     lowerClosure(stateOf(f), node, parameters, null),
   onError: (f: FunctionContext, body: () => void, handle: () => void) => onError(stateOf(f), body, handle),
   literalMethods: (f: FunctionContext, literal: LiteralWithMethods) => literalMethods(stateOf(f), literal),
+  capturedForNew: (f: FunctionContext, info: ClassInfo, node: ts.Node) =>
+    capturedForNew(stateOf(f), info, node),
   localGeneric: (f: FunctionContext, node: ts.FunctionLikeDeclaration, typeArguments: readonly Type[]) =>
     localGeneric(stateOf(f), node, typeArguments),
   functionValue: (f: FunctionContext, instance: FunctionInstance) => functionValue(f, instance),

@@ -1,15 +1,22 @@
 // What a class inside of a function, and the methods of an object literal, cannot do.
-// @error: MTS1156 12:9 The class 'Counter' is inside of a function and cannot capture 'start'.
-// @error: MTS1124 13:18 'start' is not a value here.
-// @error: MTS1156 16:5 The class 'Registry' is inside of a function, so its static fields have constant values only.
-// @error: MTS1143 25:5 A method of an object literal cannot be generic.
-// @error: MTS1125 32:22 There is no 'this' here.
+// @error: MTS1156 14:5 Objects of 'Counter' hold what it captures; a static method has no object, so it cannot capture 'start'.
+// @error: MTS1156 19:9 The struct 'Cell' has only the fields that are written, so it cannot capture 'start'.
+// @error: MTS1156 23:5 The class 'Registry' is inside of a function, so its static fields have constant values only.
+// @error: MTS1173 32:5 Each instance of this generic function asks for one with a larger type argument, without end.
+// @error: MTS1125 39:22 There is no 'this' here.
 
 /** Data only. */
 type Handler = { readonly base: u32; run: (x: u32) => u32 };
 
 function make(start: u32): u32 {
   class Counter {
+    value: u32 = start;
+    static make(): Counter {
+      return new Counter();
+    }
+  }
+  @struct
+  class Cell {
     value: u32 = start;
   }
   class Registry {
@@ -22,8 +29,8 @@ function make(start: u32): u32 {
 export function main(): void {
   const picker = {
     count: u32(0),
-    pick<T>(items: T[]): T {
-      return items[0]!;
+    pick<T>(item: T): u32 {
+      return this.pick([item]);
     },
   };
   const handler: Handler = {
@@ -32,5 +39,5 @@ export function main(): void {
       return x + u32(this.base);
     },
   };
-  console.log(`${make(1)} ${handler.run(1)} ${picker.count}`);
+  console.log(`${make(1)} ${handler.run(1)} ${picker.pick(true)}`);
 }

@@ -32,13 +32,14 @@ export class DeclaredClass extends LaidOutClass {
     parts: Parts,
     declaration: ts.ClassLikeDeclaration,
     typeArguments: readonly Type[],
+    outer: TypeEnvironment,
     { name, symbol }: { name: string; symbol: string },
   ) {
     super(name, symbol);
     this.parts = parts;
     this.declaration = declaration;
     this.typeArguments = typeArguments;
-    this.environment = extend(new Map(), parts.checker, declaration.typeParameters, typeArguments);
+    this.environment = extend(outer, parts.checker, declaration.typeParameters, typeArguments);
     const file = declaration.getSourceFile();
     this.module = parts.loaded.pathOf(file);
     this.line = file.getLineAndCharacterOfPosition(declaration.getStart(file)).line + 1;
@@ -105,7 +106,7 @@ export class DeclaredClass extends LaidOutClass {
         });
       }
     }
-    return specs;
+    return [...specs, ...this.parts.localClasses.fieldSpecs(this)];
   }
 
   /** A field is read from the object directly, so nothing below can compute it instead. */

@@ -16,6 +16,8 @@ export interface FieldSpec {
   readonly name: string;
   readonly type: Type;
   readonly isReadonly: boolean;
+  /** What the compiler has added, without a name in the program. */
+  readonly isHidden?: boolean;
 }
 
 interface Layout {
@@ -72,12 +74,13 @@ export abstract class LaidOutClass implements ClassInfo {
     return this.list;
   }
 
-  private lazyField({ name, type, isReadonly }: FieldSpec, index: number): Field {
+  private lazyField({ name, type, isReadonly, isHidden }: FieldSpec, index: number): Field {
     const offset = (): number => this.laidOut().offsets[index] ?? 0;
     return {
       name,
       type,
       isReadonly,
+      ...(isHidden && { isHidden }),
       get offset() {
         return offset();
       },

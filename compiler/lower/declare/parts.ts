@@ -16,6 +16,7 @@ import type { MadeClasses } from "../made-classes.ts";
 import type { TypeResolver } from "../resolve.ts";
 import type { Brands } from "./brands.ts";
 import type { Hierarchy } from "./hierarchy.ts";
+import type { LocalClasses } from "./local-classes.ts";
 
 export interface Parts {
   readonly loaded: LoadedProgram;
@@ -30,6 +31,7 @@ export interface Parts {
   readonly types: TypeResolver;
   readonly classes: ClassTable;
   readonly made: MadeClasses;
+  readonly localClasses: LocalClasses;
   readonly interfaces: InterfaceTable;
   readonly instances: Instances;
   readonly constants: Constants;

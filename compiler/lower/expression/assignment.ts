@@ -3,11 +3,13 @@
 import ts from "typescript";
 import { NEVER, NULL, isInline } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
+import { nameText } from "../declare/names.ts";
 import { arithmeticOperator, combine } from "./arithmetic.ts";
 import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
 import { element } from "./elements.ts";
 import { property } from "./members.ts";
+import { restOfObject } from "./object-literals.ts";
 import { callMethod } from "./methods.ts";
 import { narrow } from "./narrow.ts";
 import { isStablePath } from "./paths.ts";
@@ -221,7 +223,13 @@ function assignElements(f: FunctionContext, pattern: ts.ArrayLiteralExpression, 
 }
 
 function assignProperties(f: FunctionContext, pattern: ts.ObjectLiteralExpression, v: Value): void {
+  const named = new Set<string>();
   for (const member of pattern.properties) {
+    if (ts.isSpreadAssignment(member)) {
+      assign(f, member.expression, restOfObject(f, v, named, member));
+      continue;
+    }
+    named.add(nameText(member.name) ?? "");
     if (ts.isShorthandPropertyAssignment(member)) {
       const part = property(f, v, member.name.text, member);
       assign(

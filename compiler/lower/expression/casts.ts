@@ -171,7 +171,7 @@ function classNamed(f: FunctionContext, node: ts.Expression, v: Value): ClassInf
     if (["Error", "RangeError", "TypeError"].includes(symbol.name))
       return f.declarations.coreClass(symbol.name, []);
   } else if (!declaration.typeParameters) {
-    return f.declarations.classInfo(declaration, []);
+    return f.declarations.classInfo(declaration, [], f.environment);
   }
   const type = v.kind === "operand" ? (v.type.kind === "nullable" ? v.type.of : v.type) : null;
   const members = type?.kind === "union" ? type.members : type?.kind === "class" ? [type] : [];

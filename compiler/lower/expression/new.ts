@@ -25,7 +25,7 @@ import { asIndex } from "./elements.ts";
 import { inferTypeArguments } from "./inference.ts";
 import { isOfPrelude, symbolOf } from "./known-names.ts";
 import { isAtomic } from "./special-methods.ts";
-import { cast, inPlace, reference, slot, store, typed, u64, withStep, zeroOf } from "./values.ts";
+import { cast, fieldOf, inPlace, reference, slot, store, typed, u64, withStep, zeroOf } from "./values.ts";
 
 export function lowerNew(
   f: FunctionContext,
@@ -90,7 +90,7 @@ function classOf(
     node,
   });
   if (typeArguments.includes(NEVER)) return { type: NEVER, ready };
-  const info = declarations.classInfo(declaration, typeArguments);
+  const info = declarations.classInfo(declaration, typeArguments, f.environment);
   return { type: info.isStruct ? structType(info) : classType(info), ready };
 }
 
@@ -120,9 +120,13 @@ function newObject(
 ): Value {
   const type = classType(info);
   const constructor = f.declarations.method(info, "constructor");
-  if (!constructor) return typed(f.builder.allocate({ kind: "new", info }, type), type);
-  const args = lowerArguments(f, node.arguments ?? [], parametersOf(constructor.instance), node, ready);
+  const args = constructor
+    ? lowerArguments(f, node.arguments ?? [], parametersOf(constructor.instance), node, ready)
+    : [];
+  const captured = f.statements.capturedForNew(f, info, node);
   const object = f.builder.allocate({ kind: "new", info }, type);
+  for (const { index, operand } of captured) store(f, fieldOf(object, info, index), operand, true);
+  if (!constructor) return typed(object, type);
   const construct = (): void => void callInstance(f, constructor.instance, object, args, node);
   if (info.destructor) f.statements.onError(f, construct, () => unmake(f, object, info));
   else construct();

@@ -191,21 +191,42 @@ function asField(
 }
 
 function spread(f: FunctionContext, node: ts.SpreadAssignment): Part[] {
-  const source = value(f, node.expression, null);
+  return fieldsOf(f, value(f, node.expression, null), node);
+}
+
+/** `...rest` of an object pattern: an object with the fields that the pattern does not name. */
+export function restOfObject(
+  f: FunctionContext,
+  source: Value,
+  named: ReadonlySet<string>,
+  node: ts.Node,
+): Value {
+  return ownRecord(
+    f,
+    fieldsOf(f, source, node).filter((part) => !named.has(part.name)),
+    node,
+  );
+}
+
+/** The fields of an object, to be copied. */
+function fieldsOf(f: FunctionContext, source: Value, node: ts.Node): Part[] {
   const type = settle(source);
   const fields: readonly Field[] = type.kind === "class" || type.kind === "struct" ? type.info.fields : [];
   if (fields.length === 0 && type !== NEVER) {
     f.declarations.error(
       node,
       1142,
-      `The fields of a '${showType(type)}' are not known here, so they cannot be spread.`,
+      `The fields of a '${showType(type)}' are not known here, so they cannot be copied.`,
+      "Name the properties that you need.",
     );
   }
-  return fields.map((field) => ({
-    name: field.name,
-    node,
-    lower: () => property(f, source, field.name, node),
-  }));
+  return fields
+    .filter((field) => !field.isHidden)
+    .map((field) => ({
+      name: field.name,
+      node,
+      lower: () => property(f, source, field.name, node),
+    }));
 }
 
 /** All values are there before the object is made. */

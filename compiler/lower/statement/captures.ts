@@ -14,6 +14,7 @@ import {
   referencedSymbol,
   walk,
 } from "./closure-needs.ts";
+import { isStaticMember } from "../declare/names.ts";
 import { findEarly, type CapturingMention } from "./early-captures.ts";
 
 export interface CaptureAnalysis {
@@ -59,6 +60,9 @@ function isAddressTaken(node: ts.Node): boolean {
   );
 }
 
+/** A field of a class: its value is computed by the constructor. */
+const isFieldOfObjects = (node: ts.Node): boolean => ts.isPropertyDeclaration(node) && !isStaticMember(node);
+
 /** A function, with the names of the variables that are declared in it but not in functions inside of it. */
 interface Activation {
   readonly node: ts.Node;
@@ -79,7 +83,8 @@ export function analyzeCaptures(checker: ts.TypeChecker, body: ts.Node): Capture
       else if (isReference(node))
         mentions.push({ name: node, within, changes: isWritten(node) || isAddressTaken(node) });
     }
-    return isFunction(node) && node !== body ? { node, outer: within, names: new Set<string>() } : within;
+    const isActivation = isFunction(node) || isFieldOfObjects(node);
+    return isActivation && node !== body ? { node, outer: within, names: new Set<string>() } : within;
   });
   const capturing: CapturingMention[] = [];
   for (const { name, within, changes } of mentions) {

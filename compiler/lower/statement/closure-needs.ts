@@ -75,7 +75,7 @@ export function isReference(node: ts.Identifier): boolean {
 export function walk<C>(from: ts.Node, start: C, visit: (node: ts.Node, context: C) => C): void {
   const waiting: { node: ts.Node; context: C }[] = [{ node: from, context: start }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (ts.isTypeNode(next.node)) continue;
+    if (ts.isTypeNode(next.node) && !isBaseClass(next.node)) continue;
     const context = visit(next.node, next.context);
     const first = waiting.length;
     ts.forEachChild(next.node, (node) => void waiting.push({ node, context }));
@@ -84,6 +84,13 @@ export function walk<C>(from: ts.Node, start: C, visit: (node: ts.Node, context:
       [waiting[i], waiting[j]] = [waiting[j]!, waiting[i]!];
   }
 }
+
+/** The `B` of `class A extends B`. */
+const isBaseClass = (node: ts.Node): boolean =>
+  ts.isExpressionWithTypeArguments(node) &&
+  ts.isHeritageClause(node.parent) &&
+  node.parent.token === ts.SyntaxKind.ExtendsKeyword &&
+  ts.isClassLike(node.parent.parent);
 
 export function isDeclarationName(node: ts.Identifier): boolean {
   const parent = node.parent;
@@ -96,41 +103,69 @@ export function isDeclarationName(node: ts.Identifier): boolean {
   );
 }
 
+const knownMentions = new WeakMap<ts.Node, Mentions>();
 const knownNeeds = new WeakMap<ts.Node, ClosureNeeds>();
 
-/** What a closure mentions that belongs to a function around it. For a generic function, which is no value, stands what that needs. */
+/**
+ * What a closure, or a class in a function, mentions that belongs to a function around it. For what is no value of its own, generic
+ * functions and classes, stands what these need.
+ */
 export function closureNeeds(checker: ts.TypeChecker, closure: ts.Node): ClosureNeeds {
-  const known = knownNeeds.get(closure);
-  if (known) return known;
-  // A generic function may mention itself.
-  knownNeeds.set(closure, { symbols: [], receiver: false });
-  const needs = findNeeds(checker, closure);
-  knownNeeds.set(closure, needs);
+  let needs = knownNeeds.get(closure);
+  if (!needs) knownNeeds.set(closure, (needs = findNeeds(checker, closure)));
   return needs;
 }
 
 function findNeeds(checker: ts.TypeChecker, closure: ts.Node): ClosureNeeds {
   const symbols = new Set<ts.Symbol>();
   let receiver = false;
-  const begin = isFunction(closure) && !ts.isArrowFunction(closure);
-  walk(closure, begin, (node, ownThis) => {
+  // They may mention each other.
+  const seen = new Set([closure]);
+  const visit = (node: ts.Node): void => {
+    const own = mentionsOf(checker, node);
+    receiver ||= own.receiver;
+    for (const symbol of own.symbols) {
+      const valueless = genericFunction(symbol) ?? localClass(symbol);
+      if (valueless && seen.has(valueless)) continue;
+      if (valueless) {
+        seen.add(valueless);
+        visit(valueless);
+        continue;
+      }
+      const owner = ownerOf(symbol);
+      if (owner && !isWithin(owner, closure)) symbols.add(symbol);
+    }
+  };
+  visit(closure);
+  return { symbols: [...symbols], receiver };
+}
+
+interface Mentions {
+  readonly symbols: ReadonlySet<ts.Symbol>;
+  readonly receiver: boolean;
+}
+
+/** The variables, functions and classes of functions around it that a node mentions, and whether their `this`. */
+function mentionsOf(checker: ts.TypeChecker, from: ts.Node): Mentions {
+  const known = knownMentions.get(from);
+  if (known) return known;
+  const symbols = new Set<ts.Symbol>();
+  let receiver = false;
+  const hasThis = (node: ts.Node): boolean =>
+    ts.isClassLike(node) || (isFunction(node) && !ts.isArrowFunction(node));
+  walk(from, hasThis(from), (node, ownThis) => {
     if (!ownThis && (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword))
       receiver = true;
     if (ts.isIdentifier(node) && isReference(node) && !isDeclarationName(node)) {
       const symbol = referencedSymbol(checker, node);
-      const owner = symbol && ownerOf(symbol);
-      if (!symbol || !owner || isWithin(owner, closure)) return ownThis;
-      const generic = genericFunction(symbol);
-      const inner = generic && closureNeeds(checker, generic);
-      if (inner?.receiver) receiver = true;
-      for (const needed of inner?.symbols ?? [symbol]) {
-        const declaredIn = ownerOf(needed);
-        if (declaredIn && !isWithin(declaredIn, closure)) symbols.add(needed);
-      }
+      const owner = symbol && (ownerOf(symbol) ?? localClass(symbol));
+      if (symbol && owner && !isWithin(owner, from)) symbols.add(symbol);
     }
-    return ownThis || (node !== closure && isFunction(node) && !ts.isArrowFunction(node));
+    return ownThis || hasThis(node);
   });
-  return { symbols: [...symbols], receiver };
+  const found = { symbols, receiver };
+  knownMentions.set(from, found);
+  return found;
 }
 
 /** The function behind a name: declared, or the value of a constant. */
@@ -149,6 +184,13 @@ export function functionNamed(symbol: ts.Symbol): NamedFunction | null {
 function genericFunction(symbol: ts.Symbol): ClosureNode | null {
   const node = functionNamed(symbol);
   return node?.typeParameters ? node : null;
+}
+
+/** A class that is declared inside of a function. */
+export function localClass(symbol: ts.Symbol): ts.ClassDeclaration | null {
+  const declaration = symbol.valueDeclaration;
+  if (!declaration || !ts.isClassDeclaration(declaration)) return null;
+  return ts.isSourceFile(declaration.parent) ? null : declaration;
 }
 
 function isWithin(node: ts.Node, ancestor: ts.Node): boolean {

@@ -20,7 +20,8 @@ import {
   type Type,
 } from "../../types.ts";
 import { varOperand } from "../builder.ts";
-import type { Binding, FunctionInstance, TypeEnvironment } from "../context.ts";
+import type { Binding, FunctionContext, FunctionInstance, TypeEnvironment } from "../context.ts";
+import type { CapturedVariable } from "../local-objects.ts";
 import { mayBeNull } from "../expression/narrow.ts";
 import { siblingClosure } from "../expression/names.ts";
 import { closureNeeds, type ClosureNeeds, type ClosureNode } from "./closure-needs.ts";
@@ -45,6 +46,9 @@ interface Capture {
   /** Binds the captured value inside of the closure. */
   readonly bind: (inner: FunctionState, value: Operand) => void;
 }
+
+/** A captured variable with its value here. */
+export type VariableCapture = Capture & CapturedVariable;
 
 /** Stands for what cannot be captured: uses of it report nothing more. */
 const NOTHING = { name: "nothing", operand: { kind: "int", type: NEVER, value: 0n }, type: NEVER } as const;
@@ -162,15 +166,26 @@ export function collectCaptures(
   needs: ClosureNeeds,
   isOwn: (symbol: ts.Symbol) => boolean,
 ): Captures {
-  const captures: Capture[] = [];
+  const receiver = needs.receiver && f.receiver ? captureReceiver(f, node, f.receiver) : [];
+  const symbols = needs.symbols.filter((symbol) => !isOwn(symbol));
+  const { captures, constants } = collectVariables(f, node, symbols, receiver.length);
+  return { captures: [...receiver, ...captures], constants };
+}
+
+/** The captured variables alone; they are numbered from `first`. */
+export function collectVariables(
+  f: FunctionState,
+  node: ts.Node,
+  symbols: readonly ts.Symbol[],
+  first: number,
+): { captures: readonly VariableCapture[]; constants: Captures["constants"] } {
+  const captures: VariableCapture[] = [];
   const constants: [ts.Symbol, Binding][] = [];
-  if (needs.receiver && f.receiver) captures.push(...captureReceiver(f, node, f.receiver));
-  for (const symbol of needs.symbols) {
-    if (isOwn(symbol)) continue;
+  for (const symbol of symbols) {
     const binding = f.lookup(symbol);
     if (!binding) reportUnbound(f, node, symbol);
     else if (binding.kind === "constant") constants.push([symbol, binding]);
-    else captures.push(...captureBinding(f, node, symbol, binding, captures.length));
+    else captures.push({ symbol, ...captureBinding(f, node, symbol, binding, first + captures.length) });
   }
   return { captures, constants };
 }
@@ -224,65 +239,55 @@ function captureBinding(
   symbol: ts.Symbol,
   binding: Exclude<Binding, { kind: "constant" }>,
   index: number,
-): Capture[] {
+): Omit<VariableCapture, "symbol"> {
   const name = `${symbol.name}.${index}`;
-  const refuse = (what: string): Capture[] => {
+  const refuse = (what: string): Omit<VariableCapture, "symbol"> => {
     const hint = "Copy what it needs into variables first, or capture the object that holds it.";
     f.declarations.error(node, 1310, `A closure cannot capture '${symbol.name}': ${what}.`, hint);
-    return [{ ...NOTHING, bind: (inner) => inner.bind(symbol, { kind: "value", ...NOTHING }) }];
+    return { ...NOTHING, bind: (inner) => inner.bind(symbol, { kind: "value", ...NOTHING }) };
   };
   if (binding.type.kind === "span") return refuse("a span must not outlive what it views");
   if (binding.kind === "value") {
     const { type, operand } = binding;
     if (type.kind === "ref") return refuse(`the struct ${showType(type)} may not outlive its owner`);
-    return [
-      {
-        name,
-        operand,
-        type,
-        bind: (inner, value) => inner.bind(symbol, { kind: "value", operand: value, type }),
-      },
-    ];
+    return { name, operand, type, bind: bindValue(symbol, type) };
   }
   if (binding.kind === "sibling") {
     const operand = siblingClosure(f, binding);
     const { type } = binding;
-    const bind = (inner: FunctionState, value: Operand): void =>
-      inner.bind(symbol, { kind: "value", operand: value, type });
-    return [{ name, operand, type, bind }];
+    return { name, operand, type, bind: bindValue(symbol, type) };
   }
   const { place, type, isSet } = binding;
   const box = boxOf(place);
   if (box && place.root.kind === "object") {
     const { info } = place.root;
-    const bind = (inner: FunctionState, value: Operand): void => {
+    const bind = (inner: FunctionContext, value: Operand): void => {
       const root = { kind: "object", object: value, info } as const;
       const flag = isSet && { isSet: { ...isSet, root } };
       inner.bind(symbol, { kind: "place", place: { ...place, root }, type, ...flag });
     };
-    return [{ name, operand: box, type: classType(info), bind }];
+    return { name, operand: box, type: classType(info), bind };
   }
   if (isInline(type)) return refuse("it refers to a struct that its owner may not outlive");
   const operand = f.builder.load(place);
-  return [
-    {
-      name,
-      operand,
-      type,
-      bind: (inner, value) => inner.bind(symbol, { kind: "value", operand: value, type }),
-    },
-  ];
+  return { name, operand, type, bind: bindValue(symbol, type) };
 }
+
+const bindValue =
+  (symbol: ts.Symbol, type: Type) =>
+  (inner: FunctionContext, value: Operand): void =>
+    inner.bind(symbol, { kind: "value", operand: value, type });
 
 /** A function without captures of its own is called by name; anything else is not there yet. */
 function reportUnbound(f: FunctionState, node: ts.Node, symbol: ts.Symbol): void {
   const declaration = symbol.valueDeclaration;
   if (declaration && ts.isFunctionDeclaration(declaration) && !isCapturing(f, declaration)) return;
+  const what = ts.isClassDeclaration(node) ? `The class is used` : "The closure is made";
   f.declarations.error(
     node,
     1312,
-    `The closure is made before '${symbol.name}', which it captures, has its value.`,
-    "Move the function below the variables that it uses.",
+    `${what} before '${symbol.name}', which it captures, has its value.`,
+    `Move the ${ts.isClassDeclaration(node) ? "class" : "function"} below the variables that it uses.`,
   );
 }
 

@@ -6,6 +6,7 @@ import { BOOL, NEVER, VOID, classType, isInline, refType, structType, type Type 
 import { nullOperand, placeOf, varOperand } from "../builder.ts";
 import type { Declarations, FunctionInstance, Statements, Value } from "../context.ts";
 import * as expressions from "../expressions.ts";
+import { bindCaptured } from "./local-classes.ts";
 import { analyzeCaptures } from "./captures.ts";
 import { lowerConstructor } from "./constructors.ts";
 import { FunctionState } from "./function-state.ts";
@@ -40,6 +41,7 @@ export function lowerBody(
     parameters.push(receiver);
     f.receiver = varOperand(receiver);
   }
+  bindCaptured(f);
   if (ts.isClassLike(node) || ts.isConstructorDeclaration(node)) {
     lowerConstructor(f, node, parameters);
   } else {

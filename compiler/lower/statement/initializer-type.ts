@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import type { Type } from "../../types.ts";
+import { varOperand } from "../builder.ts";
 import type { Declarations, Statements, TypeEnvironment } from "../context.ts";
 import { analyzeCaptures } from "./captures.ts";
 import { FunctionState } from "./function-state.ts";
@@ -18,7 +19,11 @@ export function initializerType(
   if (ts.isParameter(node.parent) || mentionsThis(node)) return null;
   const instance = initializerInstance("initializer", node, environment);
   const analysis = analyzeCaptures(declarations.checker, node.parent);
-  return typeOf(new FunctionState(declarations, instance, statements, analysis, node), node, null);
+  const f = new FunctionState(declarations, instance, statements, analysis, node);
+  const { variables, constants } = declarations.capturedByClass(node.parent.parent, environment);
+  for (const { name, type, bind } of variables) bind(f, varOperand(f.builder.parameter(type, name)));
+  for (const [symbol, binding] of constants) f.bind(symbol, binding);
+  return typeOf(f, node, null);
 }
 
 function mentionsThis(node: ts.Node): boolean {

@@ -7,11 +7,15 @@ import ts from "typescript";
 import type { Operand } from "../../mir.ts";
 import { NEVER, VOID, classType, isInline, nullableType, refType, type ClassInfo, type Type } from "../../types.ts"; // prettier-ignore
 import { varOperand } from "../builder.ts";
-import type { FunctionInstance, LiteralMethod, LiteralWithMethods } from "../context.ts";
-import { memberName } from "../declare/names.ts";
+import type { FunctionInstance, TypeEnvironment } from "../context.ts";
+import type { LiteralMember, LiteralMethod, LiteralWithMethods } from "../local-objects.ts";
+import { memberName, symbolOfType } from "../declare/names.ts";
+import { isTooDeep } from "../declare/type-depth.ts";
 import { fieldOf } from "../expression/values.ts";
+import { extend } from "../instances.ts";
 import { closureNeeds } from "./closure-needs.ts";
 import { collectCaptures, plainAttributes, type Captures } from "./closures.ts";
+import { reportEndless } from "./local-generics.ts";
 import { FunctionState } from "./function-state.ts";
 import { bindParameters, lowerFunctionBody } from "./functions.ts";
 
@@ -20,28 +24,56 @@ export function literalMethods(
   literal: LiteralWithMethods,
 ): { info: ClassInfo; captured: readonly Operand[] } {
   const { node, fields } = literal;
-  const methods = node.properties.filter((member): member is LiteralMethod => isMethod(f, member));
+  const methods = node.properties.filter(
+    (member): member is LiteralMethod => ts.isMethodDeclaration(member) || ts.isAccessor(member),
+  );
   const needs = methods.flatMap((method) => closureNeeds(f.declarations.checker, method).symbols);
   const symbols = [...new Set(needs)];
   const found = collectCaptures(f, node, { symbols, receiver: false }, () => false);
   const made = f.declarations.literalClass(node, f.environment, literal.name, () => [
     ...fields,
-    ...found.captures.map(({ name, type }) => ({ name, type, isReadonly: true })),
+    ...found.captures.map(({ name, type }) => ({ name, type, isReadonly: true, isHidden: true })),
   ]);
   if (made.methods.size === 0) {
-    const instances = methods.map((method) => declare(f, literal, method, made.info));
-    for (const instance of instances) made.methods.set(instance.name, instance.instance);
-    for (const { instance } of instances) lower(f, instance, found, fields.length);
+    const toLower: FunctionInstance[] = [];
+    for (const method of methods) {
+      const name = memberName(method) ?? "method";
+      const instance = method.typeParameters
+        ? genericInstances(f, literal, method, made.info, found)
+        : always(declare(f, literal, method, made.info, f.environment));
+      made.methods.set(name, { declaration: method, environment: f.environment, instance });
+      if (!method.typeParameters) toLower.push(instance([]));
+    }
+    for (const instance of toLower) lower(f, instance, found, fields.length);
   }
   return { info: made.info, captured: found.captures.map((capture) => capture.operand) };
 }
 
-function isMethod(f: FunctionState, member: ts.ObjectLiteralElementLike): boolean {
-  if (!ts.isMethodDeclaration(member) && !ts.isAccessor(member)) return false;
-  if (!member.typeParameters) return true;
-  const hint = "Write a class with this method, or a function.";
-  f.declarations.error(member.name, 1143, "A method of an object literal cannot be generic.", hint);
-  return false;
+const always =
+  (instance: FunctionInstance): LiteralMember["instance"] =>
+  () =>
+    instance;
+
+/** A method with type parameters is lowered for each choice of their arguments that a call asks for. */
+function genericInstances(
+  f: FunctionState,
+  literal: LiteralWithMethods,
+  node: LiteralMethod,
+  owner: ClassInfo,
+  captures: Captures,
+): LiteralMember["instance"] {
+  const known = new Map<string, FunctionInstance>();
+  return (typeArguments) => {
+    const key = typeArguments.map(symbolOfType).join();
+    const found = known.get(key);
+    if (found) return found;
+    const environment = extend(f.environment, f.declarations.checker, node.typeParameters, typeArguments);
+    const instance = declare(f, literal, node, owner, environment);
+    known.set(key, instance);
+    if (isTooDeep(typeArguments)) reportEndless(f, node);
+    else lower(f, instance, captures, literal.fields.length);
+    return instance;
+  };
 }
 
 function declare(
@@ -49,25 +81,31 @@ function declare(
   literal: LiteralWithMethods,
   node: LiteralMethod,
   owner: ClassInfo,
-): { name: string; instance: FunctionInstance } {
-  const name = memberName(node) ?? "method";
-  const wanted = literal.wanted(node);
-  const parameterTypes = node.parameters.map((p, i) => parameterType(f, p, wanted?.parameters[i]));
-  const instance: FunctionInstance = {
-    symbol: f.declarations.uniqueSymbol(`${owner.symbol}.${name}`),
+  environment: TypeEnvironment,
+): FunctionInstance {
+  const wanted = node.typeParameters ? null : literal.wanted(node);
+  const parameterTypes = node.parameters.map((p, i) =>
+    parameterType(f, p, wanted?.parameters[i], environment),
+  );
+  return {
+    symbol: f.declarations.uniqueSymbol(`${owner.symbol}.${memberName(node) ?? "method"}`),
     declaration: node,
-    environment: f.environment,
+    environment,
     owner,
     isStatic: false,
     parameterTypes,
-    resultType: resultType(f, node, wanted?.result ?? null) as Type,
+    resultType: resultType(f, node, wanted?.result ?? null, environment) as Type,
     attributes: plainAttributes,
   };
-  return { name, instance };
 }
 
-function parameterType(f: FunctionState, node: ts.ParameterDeclaration, wanted: Type | undefined): Type {
-  const { declarations, environment } = f;
+function parameterType(
+  f: FunctionState,
+  node: ts.ParameterDeclaration,
+  wanted: Type | undefined,
+  environment: TypeEnvironment,
+): Type {
+  const { declarations } = f;
   if (!node.type && wanted) return wanted;
   const type = node.type
     ? declarations.resolveType(node.type, environment)
@@ -81,14 +119,19 @@ function parameterType(f: FunctionState, node: ts.ParameterDeclaration, wanted: 
 }
 
 /** Null when the body has to tell. */
-function resultType(f: FunctionState, node: LiteralMethod, wanted: Type | null): Type | null {
+function resultType(
+  f: FunctionState,
+  node: LiteralMethod,
+  wanted: Type | null,
+  environment: TypeEnvironment,
+): Type | null {
   if (ts.isSetAccessorDeclaration(node)) return VOID;
-  if (node.type) return f.declarations.resolveType(node.type, f.environment);
+  if (node.type) return f.declarations.resolveType(node.type, environment);
   if (wanted) return wanted;
   const { checker } = f.declarations;
   const signature = checker.getSignatureFromDeclaration(node);
   return signature
-    ? f.declarations.typeFromChecker(checker.getReturnTypeOfSignature(signature), f.environment)
+    ? f.declarations.typeFromChecker(checker.getReturnTypeOfSignature(signature), environment)
     : null;
 }
 

@@ -11,6 +11,7 @@ import { BOOL, F64, I64, NEVER, U64, isInline, nullableType, refType, type Type 
 import { closureNeeds, isReference, ownerOf, referencedSymbol, type ClosureNode } from "./closure-needs.ts";
 import { isCapturing, lowerClosure } from "./closures.ts";
 import { findGroups, lowerGroup, type Member } from "./function-groups.ts";
+import { prepareLocalClass } from "./local-classes.ts";
 import type { FunctionState } from "./function-state.ts";
 import { typeOf } from "./type-of.ts";
 import { bindLate } from "./variables.ts";
@@ -22,6 +23,7 @@ export class LocalFunctions {
 
   constructor(f: FunctionState, statements: readonly ts.Statement[]) {
     this.f = f;
+    for (const statement of statements) if (ts.isClassDeclaration(statement)) prepareLocalClass(f, statement);
     const declared = statements.filter(
       (s): s is ts.FunctionDeclaration =>
         ts.isFunctionDeclaration(s) && s.body !== undefined && !s.typeParameters && isCapturing(f, s),

@@ -68,12 +68,7 @@ function make(
   const info = declarations.closureClass(code, found.captures);
   const instance = closureInstance(code, node, environment, parameters, stated);
   if (isEndless) {
-    declarations.error(
-      node.name ?? node,
-      1173,
-      "Each instance of this generic function asks for one with a larger type argument, without end.",
-      "Let the function call itself with its own type parameters.",
-    );
+    reportEndless(f, node);
     return { code, info, type: functionType(parameters, stated ?? NEVER) };
   }
   const type = lowerCode(f, instance, node, info, found, (inner, own) => {
@@ -85,6 +80,15 @@ function make(
     });
   });
   return { code, info, type };
+}
+
+export function reportEndless(f: FunctionState, node: ts.NamedDeclaration): void {
+  f.declarations.error(
+    node.name ?? node,
+    1173,
+    "Each instance of this generic function asks for one with a larger type argument, without end.",
+    "Let the function call itself with its own type parameters.",
+  );
 }
 
 function parameterType(f: FunctionState, node: ts.ParameterDeclaration, environment: TypeEnvironment): Type {

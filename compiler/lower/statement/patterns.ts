@@ -48,14 +48,10 @@ function bindProperties(
   value: Value,
   isConst: boolean,
 ): void {
+  const named = new Set<string>();
   for (const element of pattern.elements) {
     if (element.dotDotDotToken) {
-      f.declarations.error(
-        element,
-        1130,
-        "The rest of an object cannot be collected: objects have fixed fields.",
-        "Name the properties that you need.",
-      );
+      bindPattern(f, element.name, expressions.restOfObject(f, value, named, element), isConst, null);
       continue;
     }
     const key = element.propertyName ?? element.name;
@@ -63,6 +59,7 @@ function bindProperties(
       f.declarations.error(key, 1131, "Only properties with a plain name can be taken out of an object.");
       continue;
     }
+    named.add(key.text);
     const part = expressions.property(f, value, key.text, element);
     bindPattern(f, element.name, withDefault(f, element, part), isConst, null);
   }
