@@ -19,6 +19,7 @@ export interface BuildTime {
   cpu: number;
 }
 
+/** What `measureBuild` finds. Times are in seconds. */
 export interface BuildTimes {
   processors: number;
   /** The load of the machine before: above a half, the seconds by the wall are those of a shared machine. */
@@ -38,6 +39,10 @@ const program = "/bin/true";
 /** How often an edit is repeated: the median counts. */
 const rounds = 3;
 
+/**
+ * Builds and boots in a copy of the project, cold and after edits; `step` is told what is going on. Takes some minutes. Throws `Failure` when a
+ * build fails.
+ */
 export async function measureBuild(step: (text: string) => void): Promise<BuildTimes> {
   const [load = 0] = loadavg();
   const folder = mkdtempSync(join(tmpdir(), "tessera-bench-"));

@@ -9,6 +9,7 @@ import { lastLine, runChild } from "./child.ts";
 /** The memory of the machine that measures, in MiB. */
 const machineMemory = 256;
 
+/** Main memory of the machines that are compared, in bytes. */
 export const machineBytes = machineMemory * 1024 * 1024;
 
 /** Far above what the figures take on either kernel (some 10 s), for slow machines. */
@@ -58,6 +59,7 @@ export async function figuresProgram(): Promise<FileSystem> {
   return keepFileSystem("figures", archive.pack());
 }
 
+/** Writes a root file system where the machines find it. Its hash tells it from others when figures are kept. */
 export function keepFileSystem(name: string, contents: Buffer): FileSystem {
   const file = join(output, `${name}.cpio`);
   writeFileSync(file, contents);

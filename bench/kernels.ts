@@ -30,6 +30,7 @@ const kind = (
   unit,
 });
 
+/** The kernel's figures, in the order of the table; each has the greatest ratio to Linux that is good, 1 unless said. */
 export const figureKinds: FigureKind[] = [
   kind("boot", "boot, reset to first user instruction", 0.1),
   kind("memory-used", "memory in use by then", 1, "bytes"),
@@ -76,6 +77,7 @@ export interface KernelResult {
   trouble?: string;
 }
 
+/** The kernel's figures beside Linux's. */
 export interface KernelComparison {
   results: KernelResult[];
   /** What one was compared with, or why there is nothing to compare with. */

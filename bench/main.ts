@@ -8,7 +8,7 @@ import { compareKernels, figureKinds, type KernelComparison } from "./kernels.ts
 import { buildTable, kernelTable, twinTable, withinGoals } from "./report.ts";
 import { geometricMean, measureTwin, twinNames, type TwinResult } from "./twins.ts";
 
-export interface BenchOptions {
+interface BenchOptions {
   /** Print one JSON object instead of tables. */
   json: boolean;
   /** Only what has this in its name; `twins` and `kernel` are two groups, and `build` a third that is only measured when it is asked for. */

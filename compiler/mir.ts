@@ -19,7 +19,7 @@
  *   cannot throw into plain `call` instructions and joins the blocks.
  */
 
-import type { ClassInfo, FunctionType, InterfaceInfo, IntType, Type } from "./types.ts";
+import type { ClassInfo, FunctionType, InterfaceInfo, Type } from "./types.ts";
 
 /** A position in a source file; lines and columns count from 1. */
 export interface Location {
@@ -312,6 +312,3 @@ export interface Program {
   /** For programs: link name of `main`, and whether it takes the arguments. */
   readonly main: { readonly symbol: string; readonly takesArguments: boolean; readonly result: Type } | null;
 }
-
-/** Enum types keep their underlying integer; here for the passes that print them. */
-export type EnumType = IntType & { readonly enumName: string };

@@ -5,7 +5,6 @@
  * A problem found here is a mistake of the compiler, but for one: a view that is returned of what only the function owns.
  */
 
-import { intrinsics } from "../intrinsics.ts";
 import { successors } from "../mir-blocks.ts";
 import { definedLocal, isView, resultOf, variablesUsed, visitNode, type Node } from "../mir-walk.ts";
 import type { Block, Function, Location, Variable } from "../mir.ts";
@@ -140,6 +139,3 @@ class Verifier {
 }
 
 const show = (v: Variable): string => (v.name ? `${v.name} (${v.kind} ${v.id})` : `${v.kind} ${v.id}`);
-
-/** Whether the intrinsic exists: the front end's names are checked once, here. */
-export const isKnownIntrinsic = (name: string): boolean => intrinsics.has(name);

@@ -153,6 +153,7 @@ export function groupId(): u32 {
   return u32(call0(Call.getgid));
 }
 
+/** The group whose rights this process has (getegid(2)). */
 export function effectiveGroupId(): u32 {
   return u32(call0(Call.getegid));
 }

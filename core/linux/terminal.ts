@@ -11,7 +11,7 @@ const TIOCSPGRP = 0x5410;
 const TIOCGWINSZ = 0x5413;
 const TIOCSWINSZ = 0x5414;
 
-// Bits of the modes (include/uapi/asm-generic/termbits-common.h, termbits.h).
+/** Bits of the modes: of input, of output, local ones (include/uapi/asm-generic/termbits-common.h, termbits.h). */
 export const BRKINT: u32 = 0o2;
 export const INLCR: u32 = 0o100;
 export const IGNCR: u32 = 0o200;
@@ -29,7 +29,7 @@ export const TOSTOP: u32 = 0o400;
 export const ECHOCTL: u32 = 0o1000;
 export const IEXTEN: u32 = 0o100000;
 
-// Places of the control characters.
+/** Places of the control characters. */
 export const VINTR = 0;
 export const VQUIT = 1;
 export const VERASE = 2;

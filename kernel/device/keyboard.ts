@@ -46,6 +46,7 @@ class Modifiers {
   isExtended: boolean = false;
 }
 
+/** The PS/2 keyboard: its interrupt handler keeps scan codes, and a thread makes characters and keys' sequences of them (`startKeyboard`). */
 export class Keyboard extends InterruptHandler {
   private readonly keys: SpinLock<Keys> = new SpinLock(new Keys());
   private readonly pressed: WaitQueue = new WaitQueue();

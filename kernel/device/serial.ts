@@ -92,6 +92,10 @@ class SerialState {
   }
 }
 
+/**
+ * A port in use: rings for both directions between its interrupt handler and who reads and writes. Each lies in a spin lock, so any context may
+ * write; `readable` and `writable` are for those that can sleep.
+ */
 export class SerialPort extends InterruptHandler {
   private readonly state: SpinLock<SerialState>;
   /** Woken when something was received. */

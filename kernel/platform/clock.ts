@@ -54,14 +54,3 @@ export function setRealtime(nanoseconds: u64): void {
 export function cycles(): u64 {
   return features.tsc ? readTsc() : u64(0);
 }
-
-/** What the clock is read from, for the log and /proc: "tsc", "hpet", "acpi_pm", "pit". */
-export function clockSourceName(): string {
-  return uptimeSourceName();
-}
-
-/** Busy-waits; for device set-up. */
-export function delayMicroseconds(count: u64): void {
-  const end = uptimeNanoseconds() + count * 1000;
-  while (uptimeNanoseconds() < end) continue;
-}

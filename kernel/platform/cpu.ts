@@ -21,11 +21,6 @@ export function enableInterrupts(): void {
   asm`sti`;
 }
 
-/** @inline */
-export function interruptsEnabled(): boolean {
-  return (asm<u64>`pushfq; popq ${out("r")}` & 0x200) !== 0;
-}
-
 /**
  * Sleeps until the next interrupt, which is handled before this returns. To be called with interrupts off, and returns
  * with them off: one that arrives between the caller's last look and the sleep ends the sleep.

@@ -106,11 +106,6 @@ export function setEarlyConsole(isOn: boolean): void {
   early.isOn = isOn;
 }
 
-/** I/O port of the early console; 0: there is none. */
-export function earlyConsolePort(): u16 {
-  return early.port;
-}
-
 /** Writes a line to the ring and to whoever listens. */
 export function writeLog(level: LogLevel, line: Span<u8>): void {
   const text = line.subspan(0, bits.min(line.length, LONGEST_LINE));
@@ -185,6 +180,7 @@ export class KernelLog {
   }
 }
 
+/** The kernel's one log. */
 export const log = new KernelLog();
 
 /** Adds a sink, which first gets everything that is still in the ring. Throws ENOMEM. */
@@ -199,11 +195,6 @@ export function addLogSink(sink: LogSink): void {
   }
   early.isOn = false;
   restoreInterrupts(wasOn);
-}
-
-export function removeLogSink(sink: LogSink): void {
-  const index = sinks.indexOf(sink);
-  if (index >= 0) sinks.removeAt(usize(index));
 }
 
 /** Lines that the ring still has, oldest first, in the form `<6>[    1.234567] text\n` (syslog(2), dmesg). Throws ENOMEM. */

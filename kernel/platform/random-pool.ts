@@ -20,6 +20,7 @@ class EntropyPool {
   }
 }
 
+/** The one pool. Any context may mix into it: events that race with each other are as good as others. */
 export const entropyPool = new EntropyPool();
 
 /** Mixes in the moment of an event that nobody outside can know exactly. */

@@ -200,19 +200,6 @@ user_compare_exchange32:
   retq
   MAY_FAULT 44b, user_fault
 
-  # user_exchange32(at, value, found)
-  .balign 16
-  .globl user_exchange32
-user_exchange32:
-  OPEN_ACCESS
-45:
-  xchgl %esi, (%rdi)
-  CLOSE_ACCESS
-  movl %esi, (%rdx)
-  xorl %eax, %eax
-  retq
-  MAY_FAULT 45b, user_fault
-
 user_fault:
   CLOSE_ACCESS
   movl $1, %eax
@@ -235,8 +222,6 @@ declare function userStore64(to: u64, value: u64): u32;
 declare function userStore32(to: u64, value: u32): u32;
 /** @extern user_compare_exchange32 */
 declare function userCompareExchange32(at: u64, expected: u32, desired: u32, found: u64): u32;
-/** @extern user_exchange32 */
-declare function userExchange32(at: u64, value: u32, found: u64): u32;
 
 /** Throws EFAULT unless the bytes lie in the lower half. */
 function check(address: u64, length: u64): void {
@@ -259,15 +244,6 @@ export function copyToUser(address: u64, from: Span<u8>): void {
 export function fillUser(address: u64, byte: u8, length: u64): void {
   check(address, length);
   if (userFill(address, u64(byte), length) !== 0) throw Errno.EFAULT;
-}
-
-/** Throws EFAULT, as all below. */
-export function readUser8(address: u64): u8 {
-  let value: u8 = 0;
-  const place = addressOf(value);
-  check(address, 1);
-  if (userCopy(place.address, address, 1) !== 0) throw Errno.EFAULT;
-  return place.value;
 }
 
 /** Reads from the program's memory, at any alignment. Throws EFAULT. */
@@ -305,14 +281,6 @@ export function writeUser8(address: u64, value: u8): void {
   if (userCopy(address, place.address, 1) !== 0) throw Errno.EFAULT;
 }
 
-/** Writes to the program's memory, at any alignment. Throws EFAULT. */
-export function writeUser16(address: u64, value: u16): void {
-  let copy = value;
-  const place = addressOf(copy);
-  check(address, 2);
-  if (userCopy(address, place.address, 2) !== 0) throw Errno.EFAULT;
-}
-
 /** Writes to the program's memory in one access. Throws EFAULT. */
 export function writeUser32(address: u64, value: u32): void {
   check(address, 4);
@@ -331,15 +299,6 @@ export function compareExchangeUser32(address: u64, expected: u32, desired: u32)
   const place = addressOf(found);
   checkWord(address);
   if (userCompareExchange32(address, expected, desired, place.address) !== 0) throw Errno.EFAULT;
-  return place.value;
-}
-
-/** Atomically stores; returns what was there. Throws EFAULT, EINVAL unless aligned to 4. */
-export function exchangeUser32(address: u64, value: u32): u32 {
-  let found: u32 = 0;
-  const place = addressOf(found);
-  checkWord(address);
-  if (userExchange32(address, value, place.address) !== 0) throw Errno.EFAULT;
   return place.value;
 }
 

@@ -10,6 +10,7 @@ import { readU16, readU32, readU64 } from "../../core/bytes.ts";
 import { Errno } from "../../core/errno.ts";
 import { Protection } from "../memory/protection.ts";
 
+/** Sizes in bytes of a file's header and of each entry of the table of segments (`Elf64_Ehdr`, `Elf64_Phdr`). */
 export const HEADER_SIZE: u64 = 64;
 export const PROGRAM_HEADER_SIZE: u64 = 56;
 /** Linux takes up to 64 KiB of program headers; so do we, in one page: real programs have 7 to 14. */

@@ -57,6 +57,7 @@ class FutexTable {
 
 const futexes: SpinLock<FutexTable> = new SpinLock(new FutexTable());
 
+/** The bit set of calls without one: wakes, and is woken by, all (FUTEX_BITSET_MATCH_ANY). */
 export const ANY_BIT: u32 = 0xffff_ffff;
 
 /** `isOwn`: the program says that it shares the word with no other process (FUTEX_PRIVATE_FLAG). Throws EINVAL, EFAULT. */

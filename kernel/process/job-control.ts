@@ -13,6 +13,7 @@ export abstract class SessionTerminals {
   abstract release(session: i32): i32;
 }
 let terminals: SessionTerminals | null = null;
+/** Sets who knows of sessions' terminals. Called once, by main.ts. */
 export function setSessionTerminals(value: SessionTerminals): void {
   terminals = value;
 }

@@ -33,6 +33,7 @@ export class Limit {
   hard: u64 = 0;
 }
 
+/** The resource limits of a process (getrlimit(2)), at first those that Linux gives to process 1. Guarded by who holds them. */
 export class Limits {
   private readonly limits = new FixedArray<Limit, 16>();
 

@@ -239,6 +239,7 @@ function askingThread(): UserThread | null {
   return thread instanceof UserThread ? thread : null;
 }
 
+/** The processes as /proc shows them, found anew for each question: one that has ended meanwhile is no more there. */
 export class LiveSystem extends SystemInformation {
   override processes(): i32[] {
     return allProcesses()

@@ -36,6 +36,7 @@ export function descriptorsOf(process: Process): DescriptorTable | null {
   return process.hasExited ? null : process.descriptors;
 }
 
+/** Gives the process another table of descriptors. */
 export function exchangeDescriptors(process: Process, descriptors: DescriptorTable): DescriptorTable {
   using _ = table.lock();
   const previous = process.descriptors;
@@ -43,11 +44,13 @@ export function exchangeDescriptors(process: Process, descriptors: DescriptorTab
   return previous;
 }
 
+/** What the process does about signals; threads and processes made with CLONE_SIGHAND share it. */
 export function actionsOf(process: Process): SignalActions {
   using _ = table.lock();
   return process.actions;
 }
 
+/** Gives the process other actions for signals. */
 export function exchangeActions(process: Process, actions: SignalActions): SignalActions {
   using _ = table.lock();
   const previous = process.actions;
@@ -55,11 +58,13 @@ export function exchangeActions(process: Process, actions: SignalActions): Signa
   return previous;
 }
 
+/** The file that it executes; null for a process that has executed none. */
 export function programFileOf(process: Process): Inode | null {
   using _ = table.lock();
   return process.programFile;
 }
 
+/** Sets the file that it executes. */
 export function exchangeProgramFile(process: Process, file: Inode): Inode | null {
   using _ = table.lock();
   const previous = process.programFile;

@@ -161,6 +161,7 @@ export class UserSignalInfo {
   }
 }
 
+/** What lies on a program's stack while a handler runs (`struct rt_sigframe`); sigreturn(2) takes it off again. */
 @struct
 @size(440)
 export class SignalFrame {

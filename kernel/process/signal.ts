@@ -52,19 +52,6 @@ export function setOf(signal: Signal): SignalSet {
 export const UNBLOCKABLE: SignalSet = 0x4_0100;
 /** SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU. */
 export const STOP_SIGNALS: SignalSet = 0x3c_0000;
-/** Those that a fault raises: they end the program even if it blocked them. */
-export const FAULT_SIGNALS: SignalSet = setOfFaults();
-
-function setOfFaults(): SignalSet {
-  return (
-    setOf(Signal.SIGSEGV) |
-    setOf(Signal.SIGBUS) |
-    setOf(Signal.SIGILL) |
-    setOf(Signal.SIGTRAP) |
-    setOf(Signal.SIGFPE) |
-    setOf(Signal.SIGSYS)
-  );
-}
 
 /** What a signal does when the program has not said otherwise. */
 export enum DefaultAction {

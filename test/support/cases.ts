@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** One script of a file of many. */
 export interface Case {
   name: string;
   script: string;

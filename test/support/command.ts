@@ -3,7 +3,7 @@ import { inject } from "vitest";
 import { root } from "../../tools/paths.ts";
 import { runOnHost, type HostResult } from "./host.ts";
 
-export interface CommandOptions {
+interface CommandOptions {
   input?: Buffer | string;
   /** Seconds. */
   limit?: number;

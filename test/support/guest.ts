@@ -13,6 +13,7 @@ import type { Boot, MachineOptions, PortName } from "../../tools/run/qemu-argume
 import { escapeStream } from "../../tools/run/stream-escape.ts";
 import { Output } from "./output.ts";
 
+/** The machine that a test boots, and what it runs there. */
 export interface GuestOptions extends Omit<MachineOptions, "boot"> {
   firmware?: "direct" | "grub";
   /** Another kernel than the one that was built for the tests. */

@@ -4,6 +4,7 @@ import { readFile } from "../../core/linux/file.ts";
 
 const REQUEST_FILE = "/etc/tessera/run";
 
+/** What the host asks for (docs/run-protocol.md): which streams the program gets, where it runs, and what it is. */
 export class RunRequest {
   /** Whether each standard descriptor is a stream of the host's instead of the console. */
   inputIsStream: boolean = false;

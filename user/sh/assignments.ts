@@ -36,6 +36,10 @@ export function assign(shell: Shell, command: SimpleCommand): HiddenVariable[] {
   return [];
 }
 
+/**
+ * Sets and exports the variables of `NAME=value command`, and returns what they hid, to be put back after the command. Throws ScriptError for a
+ * variable that is read only.
+ */
 export function assignTemporarily(shell: Shell, command: SimpleCommand): HiddenVariable[] {
   const hidden: HiddenVariable[] = [];
   for (const assignment of command.assignments) {

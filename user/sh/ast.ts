@@ -14,6 +14,7 @@ export enum RedirectionKind {
   document,
 }
 
+/** `[N]<FILE` and its like: which descriptor, how, and where to. */
 export class Redirection {
   readonly descriptor: i32;
   readonly kind: RedirectionKind;
@@ -29,6 +30,7 @@ export class Redirection {
   }
 }
 
+/** A command of any kind, with the redirections that hold for all of it. */
 export abstract class Command {
   readonly redirections: Redirection[] = [];
   /** As it was typed, for the list of jobs. */

@@ -7,6 +7,7 @@ import { DEFAULT_PATH } from "../support/programs.ts";
 import { removeQuotes } from "./quotes.ts";
 import type { Shell } from "./shell.ts";
 
+/** What Tab found: the names that fit, and what all of them have in common behind the cursor. */
 export class Completion {
   /** What to add behind the cursor. */
   readonly rest: string;

@@ -4,6 +4,7 @@ import { isSpace } from "../support/ascii.ts";
 
 const DEFAULT_SEPARATORS = " \t\n";
 
+/** What a byte does to the splitting into fields (POSIX, Shell Command Language 2.6.5). */
 export enum SeparatorKind {
   none,
   /** A run of these, and of blanks around another separator, is one. */
@@ -11,6 +12,7 @@ export enum SeparatorKind {
   other,
 }
 
+/** The bytes that separate fields: those of `IFS`, else blank, tab and newline. */
 export class Separators {
   private readonly text: string;
 

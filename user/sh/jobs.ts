@@ -4,6 +4,7 @@ import { Errno } from "../../core/errno.ts";
 import { type ChildEvent, Wait, waitFor } from "../../core/linux/process.ts";
 import { signalText } from "../../core/linux/signal.ts";
 
+/** How one process of a job fares. */
 export enum ProcessState {
   running,
   stopped,
@@ -95,6 +96,7 @@ export class Job {
   }
 }
 
+/** The jobs of a shell, in the order of their numbers. */
 export class JobTable {
   readonly jobs: Job[] = [];
 

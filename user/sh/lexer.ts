@@ -10,6 +10,7 @@ export class SyntaxError extends Error {}
 /** The script ends in the middle of something: more lines may complete it. */
 export class IncompleteError extends SyntaxError {}
 
+/** The kinds of tokens. Reserved words are words here: only the parser knows where they are reserved. */
 export enum TokenKind {
   word,
   operator,
@@ -19,6 +20,7 @@ export enum TokenKind {
   end,
 }
 
+/** A token, quotes and expansions still in it. */
 export class Token {
   readonly kind: TokenKind;
   readonly text: string;
@@ -158,6 +160,10 @@ function endsWord(byte: u8): boolean {
   );
 }
 
+/**
+ * Cuts a script into tokens, one at a time, because what an alias stands for is read in its place. The text of a document is taken when its line
+ * ends. Throws SyntaxError, of which IncompleteError says that the script ended too early.
+ */
 export class Lexer {
   private source: string;
   private at: usize;

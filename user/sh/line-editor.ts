@@ -16,6 +16,7 @@ import type { Shell } from "./shell.ts";
 /** Lists of completions above this are not shown. */
 const MOST_SHOWN = 100;
 
+/** One line being typed at a terminal, which has to be in raw mode meanwhile. */
 export class LineEditor {
   private readonly shell: Shell;
   private readonly prompt: string;

@@ -23,6 +23,7 @@ export enum Option {
 const LETTERS = "aCefn uvx";
 const NAMES = "allexport noclobber errexit noglob noexec pipefail nounset verbose xtrace";
 
+/** The options of a shell that are on: those of `set -o` and of its own command line. */
 export class ShellOptions {
   /** A bit for each option. */
   private bits: u32 = 0;

@@ -25,6 +25,9 @@ export function isAssignment(word: string): boolean {
   return at > 0 && isName(word.slice(0, u64(at)));
 }
 
+/**
+ * Makes trees of a script, one complete command at a time, so that an alias defined in one line holds in the next. Throws SyntaxError.
+ */
 export class Parser {
   private readonly lexer: Lexer;
   private readonly aliases: Map<string, string>;

@@ -8,6 +8,7 @@ import { Parser } from "./parser.ts";
 import { Jump, type Shell } from "./shell.ts";
 import { readInputLine } from "./standard-input.ts";
 
+/** What is to be done with a text that was typed: run it, ask for more lines, or complain. */
 export enum Completeness {
   complete,
   /** More lines may complete it. */

@@ -7,6 +7,7 @@ import { JobTable } from "./jobs.ts";
 import { Option, ShellOptions } from "./options.ts";
 import { Traps } from "./traps.ts";
 
+/** A variable of the shell with its attributes. */
 export class Variable {
   /** Null when it only has attributes. */
   value: string | null;

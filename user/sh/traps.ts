@@ -8,6 +8,7 @@ import { Disposition, setSignal, Signal, takeSignal } from "../../core/linux/sig
 /** The number that stands for the end of the shell. */
 export const ON_EXIT: i32 = 0;
 
+/** What the shell does when signals come: the script's own actions, which run between two commands, and the shell's. */
 export class Traps {
   /** Actions by signal; an empty one ignores it. */
   private readonly actions: Map<i32, string> = new Map<i32, string>();

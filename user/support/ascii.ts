@@ -14,7 +14,6 @@ export const APOSTROPHE: u8 = 39;
 export const PARENTHESIS: u8 = 40;
 export const CLOSING_PARENTHESIS: u8 = 41;
 export const STAR: u8 = 42;
-export const PLUS: u8 = 43;
 export const MINUS: u8 = 45;
 export const DOT: u8 = 46;
 export const SLASH: u8 = 47;
@@ -33,13 +32,14 @@ export const BACKQUOTE: u8 = 96;
 export const BRACE: u8 = 123;
 export const BAR: u8 = 124;
 export const CLOSING_BRACE: u8 = 125;
-export const TILDE: u8 = 126;
 export const DELETE: u8 = 127;
 
+/** `0` to `9`. */
 export function isDigit(byte: u8): boolean {
   return byte >= 48 && byte <= 57;
 }
 
+/** `A` to `Z` and `a` to `z`. */
 export function isLetter(byte: u8): boolean {
   const lower = byte | 32;
   return lower >= 97 && lower <= 122;
@@ -50,10 +50,12 @@ export function isNameByte(byte: u8): boolean {
   return isLetter(byte) || isDigit(byte) || byte === 95;
 }
 
+/** Blanks and tabs: what separates words on a line. */
 export function isBlank(byte: u8): boolean {
   return byte === SPACE || byte === TAB;
 }
 
+/** Blanks, tabs, line ends, vertical tabs and form feeds, as C's isspace(3). */
 export function isSpace(byte: u8): boolean {
   return byte === SPACE || (byte >= 9 && byte <= 13);
 }

@@ -21,6 +21,7 @@ const LONG_MONTHS = [
   "December",
 ];
 
+/** A point in time as a date and a time of day, in UTC by the Gregorian calendar. `epoch` is in seconds since 1970. */
 export class CalendarTime {
   readonly epoch: i64;
   readonly year: i64;

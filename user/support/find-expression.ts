@@ -13,6 +13,7 @@ import {
 import { runProgram } from "./programs.ts";
 import { matches } from "./wildcard.ts";
 
+/** A file that find has come to. `info` is of the file itself, or of what it leads to where find follows links. */
 export class FoundFile {
   readonly path: string;
   readonly info: Stat;
@@ -23,6 +24,7 @@ export class FoundFile {
   }
 }
 
+/** A condition on a file, or an action that is true or false as a condition is. */
 export abstract class FindTest {
   abstract holds(file: FoundFile): boolean;
 }
@@ -67,6 +69,7 @@ class Primary extends FindTest {
   }
 }
 
+/** What find does with each file, and how it walks. */
 export class FindExpression {
   readonly test: FindTest;
   /** Folders above and below these levels are not looked at; what was named has level 0. */

@@ -67,6 +67,7 @@ class Conversion {
   precision: i64 = -1;
 }
 
+/** printf(1): the arguments, taken one after the other by the formats. */
 export class Formatter {
   private readonly args: readonly string[];
   private next: usize = 0;

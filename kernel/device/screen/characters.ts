@@ -2,6 +2,7 @@
 
 const UNKNOWN: u8 = 0xfe;
 
+/** The code of a character (a Unicode scalar value) in the screen's font. */
 export function toCodePage(character: u32): u8 {
   if (character >= 0x20 && character < 0x7f) return u8(character);
   switch (character) {

@@ -23,6 +23,10 @@ enum State {
   Command,
 }
 
+/**
+ * A terminal's picture on a surface: takes the bytes that programs write, with the escape sequences of a Linux console (console_codes(4)). Not
+ * locked: who writes holds the lock of the output.
+ */
 export class TerminalScreen {
   readonly surface: Surface;
   private readonly cells: CellGrid;

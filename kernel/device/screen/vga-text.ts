@@ -42,6 +42,7 @@ export function vgaExists(): boolean {
   return first === 0x5a && second === 0xa5;
 }
 
+/** The surface of a VGA in text mode: 80 columns by 25 rows of characters in memory, and the cursor that the hardware shows. */
 export class VgaText extends Surface {
   private readonly memory: MmioRegion;
 

@@ -122,6 +122,7 @@ export function isCharacter(settings: Termios, which: ControlCharacter, byte: u8
   return character !== 0 && character === byte;
 }
 
+/** Whether input is handed over line by line (ICANON). */
 export function isCanonical(settings: Termios): boolean {
   return (settings.local & LocalFlags.Canonical) !== 0;
 }

@@ -12,11 +12,6 @@ import { TtyFile } from "./tty-file.ts";
 
 const terminals: Tty[] = [];
 
-/** Every terminal there is. */
-export function allTerminals(): Tty[] {
-  return terminals;
-}
-
 /** The terminal with the device number, or null. */
 export function findTerminal(device: u32): Tty | null {
   for (const tty of terminals) {

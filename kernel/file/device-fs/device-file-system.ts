@@ -14,9 +14,6 @@ class DeviceFileSystem extends MemoryFileSystem {
 const fileSystem = new DeviceFileSystem("devtmpfs", 0);
 const root = new MemoryDirectory(fileSystem, 0o755, 0, 0);
 
-/** The group of terminals (/etc/group). */
-export const TERMINAL_GROUP: u32 = 5;
-
 /** Makes a character device's driver known, and its node in /dev. Throws EEXIST, ENOMEM. */
 export function addDevice(name: string, permissions: u32, number: u64, device: CharacterDevice): void {
   registerDevice(number, device);
@@ -32,6 +29,7 @@ export function addStandardNames(): void {
   root.make("shm", FileType.Directory | 0o1777, 0, 0, 0);
 }
 
+/** `devtmpfs`: every mount shows the one tree of devices. */
 export class DeviceFileSystemType extends FileSystemType {
   constructor() {
     super("devtmpfs");

@@ -264,8 +264,3 @@ function isWithin(inode: Inode, directory: Inode): boolean {
   }
   return false;
 }
-
-/** A new file system with an empty root directory. Throws ENOMEM. */
-export function makeRoot(memory: MemoryFileSystem, permissions: u32): MemoryDirectory {
-  return new MemoryDirectory(memory, permissions, 0, 0);
-}

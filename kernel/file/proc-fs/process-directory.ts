@@ -54,6 +54,7 @@ export function numberOf(pid: i32): u64 {
   return (u64(pid) + 1) * NUMBERS_PER_PROCESS;
 }
 
+/** /proc/PID, and /proc/PID/task/TID (proc(5)). Its files are made of `view` when they are read; a process that has ended meanwhile is ESRCH. */
 export class ProcessDirectory extends ProcDirectory {
   private readonly view: ProcessView;
   /** A thread's directory in task/ has no task/ itself. */

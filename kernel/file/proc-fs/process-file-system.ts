@@ -91,6 +91,7 @@ class ProcessRoot extends ProcDirectory {
   }
 }
 
+/** `proc`: each mount has a tree of its own, which shows the same. */
 export class ProcessFileSystemType extends FileSystemType {
   constructor() {
     super("proc");

@@ -10,6 +10,7 @@ const TYPE_LOCAL_APIC_ADDRESS = 5;
 const TYPE_LOCAL_X2APIC = 9;
 const ENABLED = 1;
 
+/** An I/O APIC (ACPI 6.5, 5.2.12.3): its id, the physical address of its registers, and which interrupts it takes. */
 export class IoApicEntry {
   readonly id: u8;
   readonly address: u64;
@@ -37,6 +38,7 @@ export class LineOverride {
   }
 }
 
+/** What the table says of interrupts and CPUs, as far as the kernel uses it. */
 export class Madt {
   localApicAddress: u64 = 0;
   readonly ioApics: IoApicEntry[] = [];

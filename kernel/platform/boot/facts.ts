@@ -4,12 +4,14 @@ import { readU32, readU64 } from "../../../core/bytes.ts";
 
 const LONGEST_COMMAND_LINE = 2048;
 
+/** The protocol by which the kernel was started; `None` until the facts have been read. */
 export enum LoaderKind {
   None,
   Pvh,
   Multiboot2,
 }
 
+/** What a boot loader says, in one form for all protocols. All addresses are physical, all sizes in bytes; 0 stands for what it did not say. */
 @struct
 export class LoaderFacts {
   kind: LoaderKind = LoaderKind.None;
@@ -48,4 +50,5 @@ export class LoaderFacts {
   }
 }
 
+/** The facts of this boot. Written once, before there are threads. */
 export const loaderFacts = new LoaderFacts();

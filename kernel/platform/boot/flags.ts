@@ -9,6 +9,7 @@ export enum PanicPolicy {
   Reboot,
 }
 
+/** The words of the command line that are needed before there is a heap (docs/run-protocol.md). */
 @struct
 export class BootFlags {
   panicPolicy: PanicPolicy = PanicPolicy.Halt;
@@ -24,6 +25,7 @@ export class BootFlags {
   ignoreTsc: boolean = false;
 }
 
+/** The flags of this boot. Written once, before there are threads. */
 export const bootFlags = new BootFlags();
 
 /** The command line up to ` -- `: what follows is for the first program. */

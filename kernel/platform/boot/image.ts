@@ -6,6 +6,7 @@ import { symbolAddress } from "unsafe";
 export function bootStart(): u64 {
   return symbolAddress("__boot_start");
 }
+/** One past the last byte of that part, a physical address. */
 export function bootEnd(): u64 {
   return symbolAddress("__boot_end");
 }
@@ -13,31 +14,35 @@ export function bootEnd(): u64 {
 export function kernelStart(): u64 {
   return symbolAddress("__kernel_start");
 }
+/** One past the last byte of the image. */
 export function kernelEnd(): u64 {
   return symbolAddress("__kernel_end");
 }
+/** Where the code begins, which is mapped readable and executable. */
 export function textStart(): u64 {
   return symbolAddress("__text_start");
 }
+/** One past the code. */
 export function textEnd(): u64 {
   return symbolAddress("__text_end");
 }
+/** Where the constants begin, which are mapped readable. */
 export function rodataStart(): u64 {
   return symbolAddress("__rodata_start");
 }
+/** One past the constants. */
 export function rodataEnd(): u64 {
   return symbolAddress("__rodata_end");
 }
+/** Where the variables begin, which are mapped readable and writable. */
 export function dataStart(): u64 {
   return symbolAddress("__data_start");
-}
-export function dataEnd(): u64 {
-  return symbolAddress("__data_end");
 }
 /** The page below the boot stack, left unmapped; the stack's upper end. */
 export function bootStackGuard(): u64 {
   return symbolAddress("boot_stack_guard");
 }
+/** Upper end of the stack that the boot code and then the idle thread run on. */
 export function bootStackTop(): u64 {
   return symbolAddress("boot_stack_top");
 }

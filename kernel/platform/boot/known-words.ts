@@ -3,7 +3,10 @@
 import { log } from "../log.ts";
 import { bootWords } from "./info.ts";
 
-const KNOWN = ["console", "log", "hostio", "hosterr", "init", "panic", "qemu_exit", "slice", "trace"];
+const KNOWN = [
+  ...["console", "log", "hostio", "hosterr", "init", "panic", "qemu_exit", "slice", "trace"],
+  ...["noacpi", "noapic", "notsc"],
+];
 
 /** Logs each word of the command line that means nothing to this kernel. Throws ENOMEM. */
 export function reportUnknownWords(): void {

@@ -16,6 +16,7 @@ export class FreeChain {
   count: u64 = 0;
 }
 
+/** What one CPU has to itself, reached through gs. The places of the fields up to `next` are known to the assembly of entries and switches. */
 @struct
 @align(64)
 export class CpuBlock {

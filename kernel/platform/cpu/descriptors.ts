@@ -19,6 +19,7 @@ export const USER_DATA = 0x2b;
 /** Selector of 64-bit code in ring 3, with its privilege level. */
 export const USER_CODE = 0x33;
 
+/** The operand of `lgdt` and `lidt` (Intel SDM 3A, 2.4.1): a table's linear address, and its size in bytes less one. */
 @struct
 @packed
 @size(10)

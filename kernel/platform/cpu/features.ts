@@ -5,6 +5,7 @@
 
 import { CpuidResult } from "./registers.ts";
 
+/** The findings of CPUID and what follows from them. Written by the booting CPU before there are threads. */
 @struct
 export class CpuFeatures {
   /** Highest CPUID leaf of each range. */

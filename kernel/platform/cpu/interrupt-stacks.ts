@@ -6,6 +6,7 @@
 import { asm, symbolAddress } from "unsafe";
 import { PAGE_SIZE } from "../address.ts";
 
+/** How many exceptions have a stack of their own: the entries of the TSS that are in use, from 1. */
 export const INTERRUPT_STACKS = 4;
 const STACK_SIZE = 8192;
 const SLOT_SIZE = PAGE_SIZE + STACK_SIZE;

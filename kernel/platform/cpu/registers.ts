@@ -8,16 +8,12 @@ export const MSR_APIC_BASE = 0x1b;
 export const MSR_TSC_DEADLINE = 0x6e0;
 /** The first register of the local APIC in x2APIC mode. */
 export const MSR_X2APIC = 0x800;
-/** IA32_PAT: the memory type of each index that page table entries can give. */
-export const MSR_PAT = 0x277;
 /** IA32_EFER: long mode, NX and SYSCALL. */
 export const MSR_EFER = 0xc000_0080;
 /** IA32_STAR: the selectors of SYSCALL and SYSRET. */
 export const MSR_STAR = 0xc000_0081;
 /** IA32_LSTAR: where SYSCALL goes. */
 export const MSR_LSTAR = 0xc000_0082;
-/** IA32_CSTAR: where SYSCALL of 32-bit programs goes, on AMD. */
-export const MSR_CSTAR = 0xc000_0083;
 /** IA32_FMASK: the flags that SYSCALL clears. */
 export const MSR_SYSCALL_MASK = 0xc000_0084;
 /** The base of fs: the program's thread-local storage. */
@@ -56,10 +52,12 @@ export class CpuidResult {
   }
 }
 
+/** CR0: protected mode, paging, and write protection in ring 0 (Intel SDM 3A, 2.5). */
 export function readCr0(): u64 {
   return asm<u64>`movq %cr0, ${out("r")}`;
 }
 
+/** Sets CR0. A bit that the CPU does not know, or a wrong combination, is a general protection fault. */
 export function writeCr0(value: u64): void {
   asm`movq ${inp("r", value)}, %cr0`;
 }
@@ -69,6 +67,7 @@ export function readCr2(): u64 {
   return asm<u64>`movq %cr2, ${out("r")}`;
 }
 
+/** CR3: physical address of the top page table in use, with its flags in the low twelve bits. */
 export function readCr3(): u64 {
   return asm<u64>`movq %cr3, ${out("r")}`;
 }
@@ -78,10 +77,12 @@ export function writeCr3(value: u64): void {
   asm`movq ${inp("r", value)}, %cr3`;
 }
 
+/** CR4: which of its extensions the CPU has switched on (Intel SDM 3A, 2.5). */
 export function readCr4(): u64 {
   return asm<u64>`movq %cr4, ${out("r")}`;
 }
 
+/** Sets CR4. A bit that the CPU does not have is a general protection fault: look at `features` first. */
 export function writeCr4(value: u64): void {
   asm`movq ${inp("r", value)}, %cr4`;
 }
@@ -91,6 +92,7 @@ export function readDr6(): u64 {
   return asm<u64>`movq %dr6, ${out("r")}`;
 }
 
+/** Clears the debug status: the CPU only ever adds to it. */
 export function writeDr6(value: u64): void {
   asm`movq ${inp("r", value)}, %dr6`;
 }

@@ -10,6 +10,7 @@ export enum InterruptStack {
   Debug = 4,
 }
 
+/** The task-state segment of 64-bit mode (Intel SDM 3A, 8.7): the stacks that the CPU changes to when an interrupt comes. */
 @struct
 @packed
 @size(104)

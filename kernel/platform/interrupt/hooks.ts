@@ -44,10 +44,12 @@ class Hooks {
 }
 const hooks = new Hooks();
 
+/** Sets who decides about faults of programs. Called once, by main.ts, before the first program. */
 export function setFaultHandler(handler: FaultHandler): void {
   hooks.fault = leakReference(handler);
 }
 
+/** Sets who carries out system calls. Called once, by main.ts, before the first program. */
 export function setSystemCallHandler(handler: SystemCallHandler): void {
   hooks.systemCall = leakReference(handler);
 }

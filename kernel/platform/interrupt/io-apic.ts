@@ -57,6 +57,7 @@ function modeOf(flags: u16): u32 {
   return polarity | trigger;
 }
 
+/** The I/O APICs of the machine as one controller. Lines of the ISA bus are found through the overrides of ACPI's table. Changed with interrupts off. */
 export class IoApicController extends InterruptController {
   private readonly chips: IoApic[] = [];
   private readonly overrides: LineOverride[];

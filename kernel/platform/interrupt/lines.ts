@@ -20,6 +20,7 @@ let controller: InterruptController | null = null;
 /** By vector less FIRST_VECTOR; made when first used. */
 const lines: (Line | null)[] = new Array<Line | null>(VECTOR_COUNT);
 
+/** Sets which chips deliver interrupts. Called once while the kernel starts, before `registerInterrupt`. */
 export function setInterruptController(chosen: InterruptController): void {
   controller = chosen;
 }

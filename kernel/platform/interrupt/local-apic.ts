@@ -77,6 +77,7 @@ export function startLocalApic(address: u64, external: boolean): void {
   state.isOn = true;
 }
 
+/** Whether the local APIC is in use: the CPU has one, and no word on the command line forbids it. */
 export function hasLocalApic(): boolean {
   return state.isOn;
 }
@@ -86,6 +87,7 @@ export function localApicMode(): string {
   return state.usesMsrs ? "x2APIC" : "APIC";
 }
 
+/** The id of this CPU's APIC, by which interrupts are sent to it; 0 where none is in use. */
 export function localApicId(): u32 {
   if (!state.isOn) return 0;
   return state.usesMsrs ? read(ID) : read(ID) >> 24;

@@ -26,6 +26,7 @@ export function resetPics(): void {
   outByte(SECONDARY + 1, 0xff);
 }
 
+/** The two 8259A as a controller, for machines without an I/O APIC: sixteen lines, of which one joins the two. Changed with interrupts off. */
 export class PicController extends InterruptController {
   /** Masked lines, one bit each. */
   private masked: u16 = 0xffff & ~(1 << CASCADE);

@@ -60,6 +60,7 @@ function mapFreshPage(address: u64): boolean {
   }
 }
 
+/** Gives back the frames and the range of a block of `size` bytes that begins at `address`. Nobody may use it any more. */
 export function unmapBigBlock(address: u64, size: u64): void {
   unmapPages(address, address + size);
   giveRange(address, orderFor(size));

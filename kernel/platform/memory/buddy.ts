@@ -47,6 +47,7 @@ export function freeFrameCount(): u64 {
   return state.free + state.untouched;
 }
 
+/** Frames that the allocator was given when the kernel started, in use or not. */
 export function totalFrameCount(): u64 {
   return state.total;
 }

@@ -28,6 +28,7 @@ export enum FrameState {
   Used = 2,
 }
 
+/** What the allocator knows of a frame, or of the block that begins with it. Guarded by the allocator's lock. */
 @struct
 @size(16)
 export class FrameRecord {

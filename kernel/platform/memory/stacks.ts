@@ -11,6 +11,7 @@ import { allocateFrame, releaseFrame } from "../frames.ts";
 import { FRAME_MASK } from "./entries.ts";
 import { kernelDataFlags, mapKernelPage, unmapKernelPage } from "./kernel-map.ts";
 
+/** Size of a thread's kernel stack in bytes. */
 export const STACK_SIZE = 16384;
 /** Distance from one stack to the next: the guard lies in between. */
 const SLOT_SIZE = 32768;

@@ -10,6 +10,7 @@ import { type ClockSource, readTsc } from "./uptime.ts";
 /** How long is measured, as a part of a second. Longer would be a little more exact, and the boot that much slower. */
 const PART_OF_SECOND = 1000;
 
+/** How fast the counters of this machine run. */
 @struct
 export class Frequencies {
   /** Ticks of a second; 0: unknown, or there is none. */
@@ -19,6 +20,7 @@ export class Frequencies {
   isTold: boolean = false;
 }
 
+/** The frequencies of this machine. Written once, while the kernel starts. */
 export const frequencies = new Frequencies();
 
 /** What the CPU says of its crystal (leaf 0x15, Intel SDM 2A, CPUID) or the hypervisor of the counter (leaf 0x40000010, VMware's and KVM's). */

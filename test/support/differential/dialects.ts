@@ -22,8 +22,11 @@ export const literal = (type: string, value: bigint): string => {
   return value >= 0n && isWide(type) ? `${text}${either("n", "")}` : text;
 };
 
+/** Whether JavaScript needs BigInts to compute with the type exactly. */
 export const isWide = (type: string): boolean => type === "u64" || type === "i64";
 
+/** The text of a program with the marks resolved for Metal TypeScript. */
 export const inMetal = (text: string): string => text.replace(/\u0001(\w*)\|(\w*)\u0002/g, "$2");
 
+/** The text of a program with the marks resolved for JavaScript. */
 export const inJavaScript = (text: string): string => text.replace(/\u0001(\w*)\|(\w*)\u0002/g, "$1");

@@ -21,6 +21,7 @@ import {
 const WORDS = ["", "a", "b", "abc", "Tessera", "x y", "0", "-1", "ab,cd", "true"];
 const FLOATS = ["0.5", "1.25", "3.0", "0.1", "1e3", "2.75", "1e-3"];
 
+/** Random expressions over the names in scope. */
 export class Expressions {
   readonly random: Random;
   /** What a name stands for at this place, innermost last. */

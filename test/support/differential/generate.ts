@@ -45,11 +45,12 @@ function flag(value: boolean): u32 {
 }
 `;
 
-export interface Generated {
+interface Generated {
   readonly metal: string;
   readonly javascript: string;
 }
 
+/** A random program for both languages; the same for the same seed. */
 export function generateProgram(seed: number): Generated {
   const text = new Program(new Random(seed)).text();
   return { metal: inMetal(text), javascript: inJavaScript(text) };

@@ -5,6 +5,7 @@ import { literal, wrapped } from "./dialects.ts";
 import type { Random } from "./random.ts";
 import { SCALARS, isInteger, itemOf, type Variable } from "./types.ts";
 
+/** The types of local variables; those that stand here more often are more frequent. */
 export const LOCALS = [
   ...SCALARS,
   ...SCALARS,
@@ -24,6 +25,7 @@ export const LOCALS = [
   "() => i64",
 ];
 
+/** Random statements, with the declarations that later ones use. */
 export class Statements {
   private readonly expressions: Expressions;
   private readonly random: Random;

@@ -129,6 +129,7 @@ function history(shell: Shell): i32 {
   return 0;
 }
 
+/** Adds the built-ins about commands themselves: alias, unalias, type, command, history, hash. */
 export function addCommands(shell: Shell): void {
   shell.addBuiltin("alias", "alias [NAME[=TEXT]…]", "makes or lists aliases", alias);
   shell.addBuiltin("unalias", "unalias [-a] NAME…", "removes aliases", unalias);

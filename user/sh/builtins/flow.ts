@@ -96,6 +96,7 @@ function executeInPlace(shell: Shell, args: readonly string[]): i32 {
   return status;
 }
 
+/** Adds the built-ins that change where the script goes on: `:`, true, false, exit, break, continue, return, source, eval and exec. */
 export function addFlow(shell: Shell): void {
   shell.addBuiltin(":", ":", "does nothing, successfully", () => 0);
   shell.addBuiltin("true", "true", "does nothing, successfully", () => 0);

@@ -111,6 +111,7 @@ function printFolder(shell: Shell, args: readonly string[]): i32 {
   return 0;
 }
 
+/** Adds cd and pwd. */
 export function addFolder(shell: Shell): void {
   shell.addBuiltin("cd", "cd [-LP] [FOLDER|-]", "changes the working directory", changeFolder);
   shell.addBuiltin("pwd", "pwd [-LP]", "prints the working directory", printFolder);

@@ -109,6 +109,7 @@ function reject(shell: Shell, name: string, letters: string, letter: string, rea
   return 0;
 }
 
+/** Adds read and getopts. */
 export function addInput(shell: Shell): void {
   const place = new GetoptsPlace();
   shell.addBuiltin("read", "read [-r] [-p TEXT] [NAME…]", "reads a line into variables", readVariables);

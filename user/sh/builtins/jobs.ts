@@ -170,6 +170,7 @@ function targetOf(shell: Shell, text: string): i32 {
   return i32(number);
 }
 
+/** Adds the built-ins about jobs: jobs, fg, bg, wait, kill. */
 export function addJobs(shell: Shell): void {
   shell.addBuiltin("jobs", "jobs", "lists the jobs of this shell", listJobs);
   shell.addBuiltin("fg", "fg [%JOB]", "brings a job to the foreground", foreground);

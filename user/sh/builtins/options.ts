@@ -71,6 +71,7 @@ function set(shell: Shell, args: readonly string[]): i32 {
   return 0;
 }
 
+/** Adds set. */
 export function addOptions(shell: Shell): void {
   shell.addBuiltin(
     "set",

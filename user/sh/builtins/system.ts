@@ -102,6 +102,7 @@ function reporting(name: string, action: () => i32): i32 {
   }
 }
 
+/** Adds the built-ins about this system: help, version, mem, tasks, top, uptime, dmesg, clear, reboot, poweroff and their like. */
 export function addSystem(shell: Shell): void {
   shell.addBuiltin("help", "help [COMMAND…]", "lists the commands of the shell", help);
   shell.addBuiltin("version", "version", "says which system this is", () => reporting("version", version));

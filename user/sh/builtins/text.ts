@@ -40,6 +40,7 @@ function bracket(shell: Shell, args: readonly string[]): i32 {
   return test(shell, args.slice(0, args.length - 1));
 }
 
+/** Adds echo, printf, test and `[`. */
 export function addText(shell: Shell): void {
   shell.addBuiltin("echo", "echo [-ne] [TEXT…]", "prints its arguments", echo);
   shell.addBuiltin("printf", "printf FORMAT [ARG…]", "prints its arguments in a format", printf);

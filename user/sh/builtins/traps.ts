@@ -54,6 +54,7 @@ function alwaysQuoted(text: string): string {
   return word.startsWith("'") ? word : `'${word}'`;
 }
 
+/** Adds trap. */
 export function addTraps(shell: Shell): void {
   shell.addBuiltin("trap", "trap [ACTION|-] SIGNAL|EXIT…", "runs commands when a signal comes", trap);
 }

@@ -115,6 +115,7 @@ function umask(_shell: Shell, args: readonly string[]): i32 {
   return 0;
 }
 
+/** Adds the built-ins about variables: export, readonly, unset, shift, local, umask. */
 export function addVariables(shell: Shell): void {
   shell.addBuiltin("export", "export [NAME[=VALUE]…]", "gives variables to programs", exportVariables);
   shell.addBuiltin("readonly", "readonly [NAME[=VALUE]…]", "protects variables", makeReadonly);
