@@ -38,6 +38,8 @@ export function printOperand(operand: Operand): string {
       return JSON.stringify(operand.value);
     case "function":
       return `&${operand.symbol}`;
+    case "data":
+      return `data[${operand.items.map(printOperand).join(", ")}]`;
     case "zero":
       return `zero:${operand.type.key}`;
   }
@@ -95,7 +97,10 @@ function printPart(part: unknown): string {
   if ("instructions" in part && "id" in part) return `b${String(part.id)}`;
   if ("steps" in part) return printPlace(part as Place);
   if ("key" in part) return (part as Type).key;
-  if ("kind" in part && ["var", "int", "float", "string", "function", "zero"].includes(String(part.kind))) {
+  if (
+    "kind" in part &&
+    ["var", "int", "float", "string", "function", "data", "zero"].includes(String(part.kind))
+  ) {
     return printOperand(part as Operand);
   }
   if ("symbol" in part) return String(part.symbol);

@@ -46,6 +46,8 @@ export type Operand =
   | { readonly kind: "string"; readonly type: Type; readonly value: string }
   /** A function as a closure value without captures: an immortal object. */
   | { readonly kind: "function"; readonly type: FunctionType; readonly symbol: string }
+  /** Where constants of one type lie behind one another: a raw pointer to the first. Not variables, nor functions. */
+  | { readonly kind: "data"; readonly type: Type; readonly element: Type; readonly items: readonly Operand[] }
   /** The zero value of a type of more than one word (null interface, empty optional, empty span). */
   | { readonly kind: "zero"; readonly type: Type };
 

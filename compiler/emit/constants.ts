@@ -13,6 +13,7 @@ export class Constants {
   private readonly module: ModuleEmitter;
   private readonly strings = new Map<string, string>();
   private readonly closures = new Map<string, string>();
+  private tables = 0;
   readonly definitions: string[] = [];
 
   constructor(module: ModuleEmitter) {
@@ -30,6 +31,8 @@ export class Constants {
         return this.string(operand.value);
       case "function":
         return this.closure(operand.symbol, operand.type.parameters.length);
+      case "data":
+        return this.table(operand.element, operand.items);
       case "zero":
         return zeroOf(operand.type);
     }
@@ -46,6 +49,20 @@ export class Constants {
     this.definitions.push(
       `${name} = private constant { ptr, i64, i64, [${bytes.length + 1} x i8] } { ptr ${vtable}, i64 ${IMMORTAL}, ` +
         `i64 ${bytes.length}, [${bytes.length + 1} x i8] c"${escapeBytes(bytes)}\\00" }, align 16`,
+    );
+    return name;
+  }
+
+  /** Constants behind one another. */
+  private table(element: Type, items: readonly Operand[]): string {
+    const type = memoryType(element);
+    const texts = items.map((item) => {
+      if (item.kind === "var") throw new InternalError("a variable in static data");
+      return `${type} ${this.operand(item, true)}`;
+    });
+    const name = `@.data.${this.tables++}`;
+    this.definitions.push(
+      `${name} = private unnamed_addr constant [${items.length} x ${type}] [${texts.join(", ")}], align 16`,
     );
     return name;
   }

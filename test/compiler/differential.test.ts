@@ -72,6 +72,38 @@ for (let seed = firstSeed; seed < firstSeed + programs; seed++) {
   });
 }
 
+/** A program with `count` constants in a table, and smaller tables of what else can be constant. */
+function tables(count: number): string {
+  const list = (length: number, item: (i: number) => string): string =>
+    `[${Array.from({ length }, (_, i) => item(i)).join(", ")}]`;
+  return `
+const TABLE: readonly u32[] = ${list(count, (i) => String(Math.imul(i, 2654435761) >>> 0))};
+const NAMES = ${list(500, (i) => `"n${i}"`)};
+const FLAGS: boolean[] = ${list(100, (i) => String(i % 3 === 0))};
+function floats(): f64[] {
+  return ${list(1000, (i) => (i / 7 + 0.1).toFixed(5))};
+}
+export function main(): void {
+  for (let i = usize(0); i < TABLE.length; i += 5003) console.log(TABLE[i]!);
+  const own = floats();
+  own[0] = 7.5;
+  own.push(1.25);
+  console.log(own.length, own.reduce((sum, x) => sum + x, f64(0)), floats()[0]!, floats().length);
+  NAMES[3] = \`\${NAMES[499]!}!\`;
+  NAMES.push("more");
+  console.log(NAMES.slice(0, 5).join(), NAMES.length, FLAGS.filter((flag) => flag).length);
+}
+`;
+}
+
+// LLVM took minutes for as many stores.
+test("a table of 100,000 constants", { timeout: 60_000 }, async () => {
+  const source = tables(100_000);
+  const file = join(outputs, "tables.ts");
+  writeFileSync(file, source);
+  expect(await runCompiled(file, "tables", { optimize: 2 })).toEqual(runInNode(source));
+});
+
 test("the same seed gives the same program", () => {
   expect(generateProgram(firstSeed)).toEqual(generateProgram(firstSeed));
   expect(generateProgram(firstSeed)).not.toEqual(generateProgram(firstSeed + 1));

@@ -2,7 +2,7 @@
 
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
-import { NEVER, NULL, isInline, pointerType, type Type } from "../../types.ts";
+import { NEVER, NULL, U8, isInline, layoutOf, pointerType, type Type } from "../../types.ts";
 import { varOperand } from "../builder.ts";
 import type { FunctionContext, MethodInfo, Value } from "../context.ts";
 import { callInstance, callMethodInfo } from "./call.ts";
@@ -10,7 +10,7 @@ import { coerce, commonOfValues } from "./coerce.ts";
 import { assignInline, value } from "./dispatch.ts";
 import { pointedTo } from "./members.ts";
 import { amongMembers } from "./union-members.ts";
-import { fieldOf, inPlace, intrinsic, load, slot, store, typed, u64, zeroOf } from "./values.ts";
+import { cast, fieldOf, inPlace, intrinsic, load, slot, store, typed, u64, zeroOf } from "./values.ts";
 
 export function lowerArrayLiteral(
   f: FunctionContext,
@@ -153,6 +153,15 @@ export function arrayOfValues(
   if (!data || !length) throw new Error(`${info.name} has no length and data`);
   const loaded = load(f, fieldOf(array, info, data.index));
   const isPointer = info.fields[data.index]!.type.kind === "pointer";
+  const constants = constantItems(item, values);
+  if (constants) {
+    const bytes = pointerType(U8);
+    const from: Operand = { kind: "data", type: bytes, element: item, items: constants };
+    const args = [cast(f, loaded, bytes), from, u64(values.length * layoutOf(item).size)];
+    f.builder.emit({ op: "intrinsic", result: null, name: "copyBytes", types: [], args, places: [] });
+    store(f, fieldOf(array, info, length.index), u64(values.length), false);
+    return array;
+  }
   const pointer = isPointer ? loaded : intrinsic(f, "pointer", pointerType(item), [item], [loaded]);
   values.forEach((v, i) => {
     const place: Place = pointedTo(pointer, item, u64(i));
@@ -161,6 +170,20 @@ export function arrayOfValues(
   });
   store(f, fieldOf(array, info, length.index), u64(values.length), false);
   return array;
+}
+
+/** Fewer items than this are stored one by one. */
+const TABLE = 16;
+
+/** The items of a literal that is copied from static data: numbers, booleans and strings that are all constant. Else null. */
+function constantItems(item: Type, values: readonly Value[]): readonly Operand[] | null {
+  if (values.length < TABLE) return null;
+  const operands = values.flatMap((v) => (v.kind === "operand" ? [v.operand] : []));
+  const isFitting = ({ kind }: Operand): boolean =>
+    item.kind === "int" || item.kind === "float" || item.kind === "bool"
+      ? kind === "int" || kind === "float"
+      : kind === "string";
+  return operands.length === values.length && operands.every(isFitting) ? operands : null;
 }
 
 /** The methods that give the items of what is no array, by the class that implements it. */
