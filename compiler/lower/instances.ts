@@ -11,6 +11,7 @@ import { attributesOf } from "./declare/attributes.ts";
 import { argumentsInSymbol, memberName, moduleName, symbolOfType } from "./declare/names.ts";
 import type { Parts } from "./declare/parts.ts";
 import { isTooDeep } from "./declare/type-depth.ts";
+import { extend } from "./declare/type-environment.ts";
 
 type Callable = ts.SignatureDeclaration | ts.ClassLikeDeclaration;
 
@@ -273,21 +274,4 @@ export function settle(value: bigint | number | string | boolean): Type {
   if (typeof value === "boolean") return BOOL;
   if (typeof value === "number") return F64;
   return typeof value === "bigint" && value < 0n ? I64 : U64;
-}
-
-/** The environment with the type parameters bound to the arguments. */
-export function extend(
-  outer: TypeEnvironment,
-  checker: ts.TypeChecker,
-  parameters: readonly ts.TypeParameterDeclaration[] | undefined,
-  typeArguments: readonly Type[],
-): TypeEnvironment {
-  if (!parameters || parameters.length === 0) return outer;
-  const result = new Map(outer);
-  parameters.forEach((parameter, i) => {
-    const symbol = checker.getSymbolAtLocation(parameter.name);
-    const argument = typeArguments[i];
-    if (symbol && argument) result.set(symbol, argument);
-  });
-  return result;
 }

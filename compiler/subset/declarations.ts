@@ -1,7 +1,7 @@
 /** Declarations outside the language. */
 
 import ts from "typescript";
-import type { Rule, Rules, SubsetContext } from "./subset.ts";
+import type { Rule, Rules, SubsetContext } from "./rule.ts";
 import { isReference } from "./uninitialized.ts";
 
 const { SyntaxKind } = ts;

@@ -1,7 +1,7 @@
 /** Statements outside the language. */
 
 import ts from "typescript";
-import type { Rule, Rules, SubsetContext } from "./subset.ts";
+import type { Rule, Rules, SubsetContext } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 

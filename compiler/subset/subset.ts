@@ -9,21 +9,10 @@ import { isBelow, type LoadedProgram } from "../load.ts";
 import type { ErrorList } from "../report-error.ts";
 import { declarationRules } from "./declarations.ts";
 import { expressionRules } from "./expressions.ts";
+import type { Rules, SubsetContext } from "./rule.ts";
 import { statementRules } from "./statements.ts";
 import { typeRules } from "./types.ts";
 import { checkUnsafeImport } from "./unsafe-boundary.ts";
-
-/** What a rule may use. */
-export interface SubsetContext {
-  readonly checker: ts.TypeChecker;
-  /** Whether the file lies in a folder that may import the unsafe module. */
-  readonly mayBeUnsafe: boolean;
-  refuse(node: ts.Node, code: number, message: string, hint?: string): void;
-}
-
-/** Called for every node of its kind; reports what is wrong with it. */
-export type Rule = (node: never, context: SubsetContext) => void;
-export type Rules = ReadonlyMap<ts.SyntaxKind, Rule>;
 
 const rules: Rules = new Map([...statementRules, ...expressionRules, ...declarationRules, ...typeRules]);
 

@@ -1,7 +1,7 @@
 /** Types outside the language, where they are written. */
 
 import ts from "typescript";
-import type { Rule, Rules, SubsetContext } from "./subset.ts";
+import type { Rule, Rules, SubsetContext } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 

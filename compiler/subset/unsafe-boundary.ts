@@ -1,7 +1,7 @@
 /** The unsafe module may be imported in the folders that the build lists, and nowhere else. */
 
 import ts from "typescript";
-import type { SubsetContext } from "./subset.ts";
+import type { SubsetContext } from "./rule.ts";
 
 export function checkUnsafeImport(node: ts.Node, context: SubsetContext): void {
   const specifier = specifierOf(node);

@@ -3,12 +3,12 @@
 import ts from "typescript";
 import { NEVER, type ClassInfo, type Type } from "../../types.ts";
 import type { TypeEnvironment } from "../context.ts";
-import { extend } from "../instances.ts";
 import { decorator, decoratorArgument } from "./decorators.ts";
 import { fieldAccessor } from "./field-accessors.ts";
 import { LaidOutClass, type FieldSpec } from "./laid-out-class.ts";
 import { hasModifier, isStaticMember, memberName } from "./names.ts";
 import type { Parts } from "./parts.ts";
+import { extend } from "./type-environment.ts";
 
 /** One instance of a generic class, or a class that has no type parameters. */
 export class DeclaredClass extends LaidOutClass {

@@ -12,7 +12,7 @@ import type { LiteralMember, LiteralMethod, LiteralWithMethods } from "../local-
 import { memberName, symbolOfType } from "../declare/names.ts";
 import { isTooDeep } from "../declare/type-depth.ts";
 import { fieldOf } from "../expression/values.ts";
-import { extend } from "../instances.ts";
+import { extend } from "../declare/type-environment.ts";
 import { closureNeeds } from "./closure-needs.ts";
 import { collectCaptures, plainAttributes, type Captures } from "./closures.ts";
 import { reportEndless } from "./local-generics.ts";

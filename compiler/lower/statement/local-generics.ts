@@ -7,7 +7,7 @@ import ts from "typescript";
 import type { Operand } from "../../mir.ts";
 import { NEVER, VOID, functionType, isInline, nullableType, refType, type Type } from "../../types.ts";
 import type { TypeEnvironment, Value } from "../context.ts";
-import { extend } from "../instances.ts";
+import { extend } from "../declare/type-environment.ts";
 import { symbolOfType } from "../declare/names.ts";
 import { isTooDeep } from "../declare/type-depth.ts";
 import { fieldOf } from "../expression/values.ts";
