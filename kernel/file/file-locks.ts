@@ -109,15 +109,20 @@ export class FileLocks {
 
   /** Sets the lock; while others are in the way waits, or throws EAGAIN. Throws EDEADLK, RESTART, ENOMEM. */
   setRange(lock: RangeLock, waits: boolean): void {
-    for (;;) {
-      if (waits) this.released.prepare();
+    if (waits) while (!this.setOrWait(lock));
+    else if (this.trySet(lock) !== null) throw Errno.EAGAIN;
+  }
+
+  /** False: another lock was in the way, and may be no longer. */
+  private setOrWait(lock: RangeLock): boolean {
+    this.released.prepare();
+    try {
       const obstacle = this.trySet(lock);
-      if (obstacle === null) {
-        if (waits) this.released.cancel();
-        return;
-      }
-      if (!waits) throw Errno.EAGAIN;
+      if (obstacle === null) return true;
       this.sleep(lock.owner, obstacle.owner);
+      return false;
+    } finally {
+      this.released.cancel();
     }
   }
 
@@ -129,12 +134,7 @@ export class FileLocks {
   }
 
   private sleep(owner: u64, holder: u64): void {
-    try {
-      beginWait(owner, holder);
-    } catch (error) {
-      this.released.cancel();
-      throw error;
-    }
+    beginWait(owner, holder);
     try {
       this.released.sleep();
     } finally {

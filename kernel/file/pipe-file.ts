@@ -78,13 +78,33 @@ export function openFifo(inode: Inode, pipe: Pipe, flags: u32): File {
   const waits = (flags & OpenFlags.NonBlocking) === 0;
   const mode = flags & OpenFlags.AccessMode;
   if (mode === OpenFlags.WriteOnly && !waits && !pipe.hasReaders) throw Errno.ENXIO;
-  // Before this side can be seen: the other may come, and go again, as soon as it is.
-  const readersBefore = pipe.timesOpenedToRead;
-  const writersBefore = pipe.timesOpenedToWrite;
-  const file = new PipeFile(inode, pipe, flags);
-  if (waits && mode === OpenFlags.ReadOnly) pipe.waitForWriter(writersBefore);
-  if (waits && mode === OpenFlags.WriteOnly) pipe.waitForReader(readersBefore);
+  const others = new OtherSide();
+  const file = enterFifo(inode, pipe, flags, others);
+  if (waits && mode === OpenFlags.ReadOnly && !others.hasWriters) pipe.waitForWriter(others.writerOpens);
+  if (waits && mode === OpenFlags.WriteOnly && !others.hasReaders) pipe.waitForReader(others.readerOpens);
   return file;
+}
+
+/** Who was there when a side of a FIFO was opened. */
+@struct
+class OtherSide {
+  hasReaders: boolean = false;
+  hasWriters: boolean = false;
+  readerOpens: u32 = 0;
+  writerOpens: u32 = 0;
+}
+
+/**
+ * Looks for the other side and enters, both in one turn: of two openers the second finds the first, and the first learns from the number of opens that
+ * the second has come. The other side may go again as soon as it sees this one.
+ */
+function enterFifo(inode: Inode, pipe: Pipe, flags: u32, others: OtherSide): File {
+  using _ = pipe.lockSides();
+  others.hasReaders = pipe.hasReaders;
+  others.hasWriters = pipe.hasWriters;
+  others.readerOpens = pipe.timesOpenedToRead;
+  others.writerOpens = pipe.timesOpenedToWrite;
+  return new PipeFile(inode, pipe, flags);
 }
 
 /** The two sides of a new pipe. */

@@ -9,7 +9,7 @@ import { Errno } from "../../core/errno.ts";
 import type { IoBuffer } from "../memory/io-buffer.ts";
 import { PAGE_SIZE, type PhysAddr } from "../platform/address.ts";
 import { allocateFrame, frameBytes, releaseFrame } from "../platform/frames.ts";
-import { Mutex } from "../task/mutex.ts";
+import { Mutex, type MutexGuard } from "../task/mutex.ts";
 import type { PollTable } from "../task/poll-table.ts";
 import { WaitQueue } from "../task/wait-queue.ts";
 import { PollEvents, READABLE, WRITABLE } from "./poll-events.ts";
@@ -88,6 +88,11 @@ export class Pipe {
 
   // ---------------------------------------------------------------- sides
 
+  /** While it is held no side comes by `openFifo`; sides may go. */
+  lockSides(): MutexGuard<Ring> {
+    return this.ring.lock();
+  }
+
   addReader(): void {
     this.readers.fetchAdd(1);
     this.readerOpens.fetchAdd(1);
@@ -124,27 +129,29 @@ export class Pipe {
     return this.writerOpens.load();
   }
 
-  /** A FIFO's reader waits until it has a writer, or had one since `timesOpenedToWrite` was `before`. Throws RESTART. */
+  /** A FIFO's reader waits until `timesOpenedToWrite` is no longer `before`. Throws RESTART. */
   waitForWriter(before: u32): void {
-    for (;;) {
-      this.opened.prepare();
-      if (this.hasWriters || this.writerOpens.load() !== before) {
-        this.opened.cancel();
-        return;
-      }
-      this.opened.sleep();
-    }
+    this.waitForOpen(this.writerOpens, before);
   }
 
-  /** The same of a FIFO's writer. Throws RESTART. */
+  /** A FIFO's writer waits until `timesOpenedToRead` is no longer `before`. Throws RESTART. */
   waitForReader(before: u32): void {
+    this.waitForOpen(this.readerOpens, before);
+  }
+
+  private waitForOpen(opens: Atomic<u32>, before: u32): void {
     for (;;) {
       this.opened.prepare();
-      if (this.hasReaders || this.readerOpens.load() !== before) {
+      if (opens.load() !== before) {
         this.opened.cancel();
         return;
       }
-      this.opened.sleep();
+      try {
+        this.opened.sleep();
+      } catch (error) {
+        // The other side has met this one, which must not wait for it again when the call is restarted.
+        if (opens.load() === before) throw error;
+      }
     }
   }
 

@@ -99,6 +99,8 @@ export function exitCurrentThread(): never {
   const thread = currentUserThread();
   const process = thread.process;
   releaseChildTid(thread);
+  // Once it has left the process, another thread can be the last, and free the memory while this one still runs.
+  thread.usePageTable(null);
   removeThread(thread);
   if (leaveProcess(process, thread)) finishProcess(process);
   else process.childEvents.wakeAll();
@@ -127,13 +129,13 @@ function releaseChildTid(thread: UserThread): void {
   }
 }
 
-/** The last thread is ending: gives back what the process holds, and tells the parent. */
+/** The last thread is ending, and uses the program's memory no more: gives back what the process holds, and tells the parent. */
 function finishProcess(process: Process): void {
   process.alarm?.cancel();
   deleteTimers(process);
   process.descriptors.closeAll();
   releaseVforkParent(process);
-  leaveAddressSpace(process);
+  exchangeSpace(process, null);
   if (process.pid === 1 && systemEnd !== null) systemEnd.firstProcessEnded(process.status);
   if (process.isSessionLeader) hangUpSession(process);
   adoptChildren(process);
@@ -145,13 +147,6 @@ function finishProcess(process: Process): void {
 export function deleteTimers(process: Process): void {
   using timers = process.timers.lock();
   timers.value.deleteAll();
-}
-
-/** Drops the program's memory. From here on the thread runs on the kernel's own page table. */
-export function leaveAddressSpace(process: Process): void {
-  const thread = currentUserThread();
-  thread.usePageTable(null);
-  exchangeSpace(process, null);
 }
 
 /** Lets the parent of vfork(2) go on: the child has left its memory. Nothing for other processes. */

@@ -20,16 +20,26 @@ class SleepTimer extends Timer {
 
 /**
  * Gives the CPU away until somebody wakes the thread, which has said that it means to sleep, or the deadline (monotonic
- * nanoseconds, or NEVER) passes. False in the latter case. Throws ENOMEM.
+ * nanoseconds, or NEVER) passes. False in the latter case. Throws ENOMEM, and then it no longer means to sleep.
  */
 export function sleepUntilWoken(thread: Thread, deadline: u64): boolean {
   if (deadline === NEVER) {
     schedule();
     return true;
   }
-  const timer = new SleepTimer(thread);
-  timer.arm(deadline);
+  const timer = armed(thread, deadline);
   schedule();
   timer.cancel();
   return !timer.hasFired;
+}
+
+function armed(thread: Thread, deadline: u64): SleepTimer {
+  try {
+    const timer = new SleepTimer(thread);
+    timer.arm(deadline);
+    return timer;
+  } catch (error) {
+    thread.isSleeping = false;
+    throw error;
+  }
 }

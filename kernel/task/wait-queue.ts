@@ -52,19 +52,19 @@ export class WaitQueue {
   }
 
   /**
-   * Sleeps until woken. Throws RESTART when a signal is pending or comes. False when `deadline` (monotonic nanoseconds)
-   * passed first.
+   * Sleeps until woken. Throws RESTART when a signal is pending or comes, ENOMEM when there is none for the deadline's timer. False when `deadline`
+   * (monotonic nanoseconds) passed first.
    */
   sleep(deadline: u64 = NEVER): boolean {
     const thread = currentThread();
-    if (thread.isInterrupted()) {
+    try {
+      if (thread.isInterrupted()) throw RESTART;
+      const isInTime = sleepUntilWoken(thread, deadline);
+      if (thread.isInterrupted()) throw RESTART;
+      return isInTime;
+    } finally {
       this.cancel();
-      throw RESTART;
     }
-    const isInTime = sleepUntilWoken(thread, deadline);
-    this.leave(thread.waiter);
-    if (thread.isInterrupted()) throw RESTART;
-    return isInTime;
   }
 
   /** The same, for waits that end soon by themselves: signals wait. */

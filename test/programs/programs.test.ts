@@ -7,18 +7,7 @@ import { Directives } from "../support/directives.ts";
 import { runInGuest } from "../support/guest.ts";
 import { runOnHost } from "../support/host.ts";
 
-const known = [
-  "build",
-  "args",
-  "stdin",
-  "exit",
-  "guest-only",
-  "stdout",
-  "memory",
-  "time-limit",
-  "boot",
-  "on-demand",
-];
+const known = ["build", "args", "stdin", "exit", "guest-only", "stdout", "memory", "time-limit", "boot"];
 const folder = join(root, "test", "programs");
 const outputs = join(buildFolder, "test", "programs");
 
@@ -40,13 +29,7 @@ for (const file of readdirSync(folder).filter((name) => /\.(c|cc)$/.test(name)))
   const ways = directives.one("build")?.trim().split(/\s+/) ?? ["musl-static"];
   describe(file, () => {
     const limit = Number(directives.one("time-limit") ?? 40);
-    // What takes too long, or shows a fault that is known and not yet found, runs when it is asked for.
-    const isOnDemand = directives.has("on-demand") && process.env["TESSERA_ON_DEMAND"] === undefined;
-    test.skipIf(isOnDemand).each(ways)(
-      "%s",
-      (way) => compare(file, way, directives, limit),
-      (limit + 60) * 1000,
-    );
+    test.each(ways)("%s", (way) => compare(file, way, directives, limit), (limit + 60) * 1000);
   });
 }
 
