@@ -13,6 +13,7 @@
 import { bitCast, copyBytes, dropAt, fillBytes, initializeAt, isCounted, isFloat, moveBytes, pointer, sizeOf, takeAt, type Ptr } from "unsafe"; // prettier-ignore
 import { concatAll } from "./format.ts";
 import { allocateItems, allocateUnsetItems, freeMemory } from "./heap.ts";
+import { reverseItems, rotateItems } from "./items.ts";
 import { sortItems } from "./sort.ts";
 
 const SMALLEST = 4;
@@ -126,30 +127,14 @@ export class ArrayObject<T> {
     assert(index <= this.length, "insert: the index is above the array's length");
     const last = this.length;
     this.push(item);
-    this.moveLast(index, last);
+    rotateItems(this.data, index, last, this.length);
   }
 
   insertAll(index: usize, other: readonly T[]): void {
     assert(index <= this.length, "insertAll: the index is above the array's length");
     const last = this.length;
     this.pushAll(other);
-    this.moveLast(index, last);
-  }
-
-  /** The items from `last` on change places with those from `index` on, by way of a block of their own size. */
-  private moveLast(index: usize, last: usize): void {
-    if (index === last || last === this.length) return;
-    const count = this.length - last;
-    const size = sizeOf<T>();
-    const hold = pointer<u8>(allocateUnsetItems(count, size));
-    copyBytes(hold, this.data.add(last).cast<u8>(), count * size);
-    moveBytes(
-      this.data.add(index + count).cast<u8>(),
-      this.data.add(index).cast<u8>(),
-      (last - index) * size,
-    );
-    copyBytes(this.data.add(index).cast<u8>(), hold, count * size);
-    freeMemory(hold.address, count * size);
+    rotateItems(this.data, index, last, this.length);
   }
 
   removeAt(index: usize): T {
@@ -200,21 +185,7 @@ export class ArrayObject<T> {
   }
 
   reverse(): this {
-    if (this.length < 2) return this;
-    const size = sizeOf<T>();
-    const hold = pointer<u8>(allocateUnsetItems(1, size));
-    let low: usize = 0;
-    let high = this.length - 1;
-    while (low < high) {
-      const a = this.data.add(low).cast<u8>();
-      const b = this.data.add(high).cast<u8>();
-      copyBytes(hold, a, size);
-      copyBytes(a, b, size);
-      copyBytes(b, hold, size);
-      low += 1;
-      high -= 1;
-    }
-    freeMemory(hold.address, size);
+    reverseItems(this.data, this.length);
     return this;
   }
 

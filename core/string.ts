@@ -11,10 +11,10 @@ import { Errno } from "./errno.ts";
 import { hashMemory } from "./hash.ts";
 import { allocateUnset, freeMemory } from "./heap.ts";
 import { characterLength, decodeCharacter, encodeCharacter, encodedLength, lastCharacter } from "./utf8.ts";
+import { isSpace } from "./white-space.ts";
 
 const BYTES_OFFSET = 24;
 const LONGEST = 0x7fff_ffff_ffff;
-const SPACE = 32;
 
 /** The first byte of a string. */
 export function bytesOf(text: string): Ptr<u8> {
@@ -127,24 +127,6 @@ function find(text: Ptr<u8>, length: usize, part: Ptr<u8>, partLength: usize, fr
     if (text[at] === first && compareBytes(text.add(at), part, partLength) === 0) return i64(at);
   }
   return -1;
-}
-
-/** White space and line ends of ECMAScript (ECMA-262, 12.2 and 12.3). */
-function isSpace(code: u32): boolean {
-  if (code < 0x80) return code === SPACE || (code >= 9 && code <= 13);
-  switch (code) {
-    case 0xa0:
-    case 0x1680:
-    case 0x2028:
-    case 0x2029:
-    case 0x202f:
-    case 0x205f:
-    case 0x3000:
-    case 0xfeff:
-      return true;
-    default:
-      return code >= 0x2000 && code <= 0x200a;
-  }
 }
 
 /** See `String` in prelude.d.ts for what the methods promise. */
