@@ -28,7 +28,7 @@ import { inferThrows } from "./throws.ts";
 import { findTool, isSystemError, ToolchainError } from "./toolchain.ts";
 import { checkViews, returnsView } from "./views/check.ts";
 
-export interface BackendOptions {
+interface BackendOptions {
   /** Absolute path of the folder that module paths are relative to. */
   readonly root: string;
   readonly out: string;

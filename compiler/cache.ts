@@ -9,6 +9,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { findTool, run, versionOf } from "./toolchain.ts";
 
+/** A module's text for LLVM. */
 export interface CompileUnit {
   /** The module's path, for messages. */
   readonly path: string;
@@ -16,6 +17,7 @@ export interface CompileUnit {
   readonly text: string;
 }
 
+/** What LLVM made of a unit: an object, or assembly. */
 export interface ObjectFile {
   readonly unit: CompileUnit;
   readonly file: string;
@@ -37,7 +39,7 @@ export interface ObjectSetup {
   readonly settings: string;
 }
 
-export interface ObjectOptions {
+interface ObjectOptions {
   readonly cacheDir: string;
   readonly clangOptions: readonly string[];
   readonly kind: "obj" | "asm";

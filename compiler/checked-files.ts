@@ -13,6 +13,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
+/** Which files need no check, because they had no errors when they and all that they see were the same. */
 export class CheckedFiles {
   private readonly store: string;
   private readonly keys: ReadonlyMap<ts.SourceFile, string>;

@@ -37,6 +37,7 @@ interface Store {
   readonly modules: Readonly<Record<string, EmittedModule>>;
 }
 
+/** What is known of the modules from the last time, and what is learnt of them now. */
 export class EmittedModules {
   private readonly file: string;
   private readonly index: ProgramIndex;

@@ -12,6 +12,7 @@ const RESET = "\u001b[0m";
 /** At most this many are shown; the rest is counted. */
 const MOST_SHOWN = 100;
 
+/** The diagnostics as people read them, with the line of each; those beyond the first hundred are counted only. Empty for none. */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[], color: boolean): string {
   const paint = (code: string, text: string): string => (color ? `${code}${text}${RESET}` : text);
   const shown = diagnostics.slice(0, MOST_SHOWN).map((each) => formatOne(each, paint));

@@ -41,6 +41,7 @@ const BITS = [
   "multiplyDivide", "addOverflows", "subtractOverflows", "multiplyOverflows", "fromF64", "toF64",
 ]; // prettier-ignore
 
+/** What passes need to know of each intrinsic, by name. */
 export const intrinsics: ReadonlyMap<string, IntrinsicInfo> = new Map<string, IntrinsicInfo>([
   ["pointer", QUIET],
   ["addressOf", QUIET],

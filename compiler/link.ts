@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import type { TargetName } from "./emit/target.ts";
 import { findTool, run, ToolchainError } from "./toolchain.ts";
 
+/** What to link, and how. */
 export interface LinkOptions {
   readonly target: TargetName;
   readonly out: string;

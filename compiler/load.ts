@@ -17,7 +17,7 @@ import { Refusal, diagnosticAt } from "./report-error.ts";
 import { isKnownClean, keepingHost, markClean } from "./source-files.ts";
 import { UNINITIALIZED, lacksZero } from "./subset/uninitialized.ts";
 
-export interface LoadOptions {
+interface LoadOptions {
   /** Absolute path of the entry. */
   readonly entry: string;
   readonly target: "kernel" | "linux";
@@ -26,6 +26,7 @@ export interface LoadOptions {
   readonly version?: string;
 }
 
+/** A program as the official checker sees it, core library included. */
 export interface LoadedProgram {
   readonly program: ts.Program;
   readonly checker: ts.TypeChecker;
@@ -81,6 +82,7 @@ export function findRoot(): string {
   return folder;
 }
 
+/** Reads all files of a program and finds what the official checker has against them. Throws when the entry cannot be read. */
 export function loadProgram(settings: LoadOptions): LoadedProgram {
   const { entry, target } = settings;
   const root = findRoot();
@@ -161,6 +163,7 @@ function pathNames(root: string): (file: ts.SourceFile) => string {
   };
 }
 
+/** Whether the file lies in the folder or below it. */
 export function isBelow(folder: string, file: string): boolean {
   const path = relative(resolve(folder), resolve(file));
   return path !== "" && !path.startsWith("..") && !path.startsWith("/");

@@ -16,6 +16,7 @@ export { formatDiagnostics } from "./format-diagnostics.ts";
 export type { BuildReport } from "./report.ts";
 export type { Diagnostic } from "./diagnostics.ts";
 
+/** One program to compile. */
 export interface CompileOptions {
   /** Absolute path of the program's first module. */
   readonly entry: string;
@@ -40,7 +41,7 @@ export interface CompileOptions {
   readonly progress?: (message: string) => void;
 }
 
-export interface CompileResult {
+interface CompileResult {
   readonly ok: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** What was made, if it was. */

@@ -13,6 +13,7 @@ import type {
 } from "./mir.ts";
 import type { Type } from "./types.ts";
 
+/** A function as text, one instruction a line. */
 export function printFunction(fn: Function): string {
   const parameters = fn.parameters.map((p) => `${show(p)}: ${p.type.key}`).join(", ");
   const head = `function ${fn.symbol}(${parameters}): ${fn.result.key}${fn.throws ? " throws" : ""}`;
@@ -27,7 +28,7 @@ function printBlock(block: Block): string[] {
 const show = (variable: Variable): string =>
   `${variable.kind[0]}${variable.id}${variable.name ? `.${variable.name}` : ""}`;
 
-export function printOperand(operand: Operand): string {
+function printOperand(operand: Operand): string {
   switch (operand.kind) {
     case "var":
       return show(operand.variable);
@@ -45,7 +46,7 @@ export function printOperand(operand: Operand): string {
   }
 }
 
-export function printPlace(place: Place): string {
+function printPlace(place: Place): string {
   const root = place.root;
   let text: string;
   if (root.kind === "var") text = show(root.variable);

@@ -10,6 +10,7 @@ import type { ClassInfo, Field } from "./types.ts";
 /** Every property of T has to be mentioned, those that are added later too. */
 type Parts<T> = { readonly [K in keyof Required<T>]: unknown };
 
+/** A text that is the same for functions from which the same code is made, lines included. */
 export function functionText(fn: Function): string {
   const parts: Parts<Function> = {
     symbol: fn.symbol,

@@ -16,12 +16,15 @@ import type {
 } from "./mir.ts";
 import { isCounted, type ClassInfo, type Type } from "./types.ts";
 
+/** What a block is made of. */
 export type Node = Instruction | Terminator;
 
 /** How an instruction treats an operand: `forward` gives its ownership on to the result when this is the last use. */
 export type Use = "borrow" | "consume" | "forward";
+/** What is done with a place. */
 export type PlaceUse = "read" | "write" | "address";
 
+/** Replaces operands and places of a node; what is left out stays. */
 export interface Mapper {
   operand?(operand: Operand, use: Use): Operand;
   /** Called after the operands inside of the place were mapped. */
@@ -137,8 +140,8 @@ function mapParts(node: Node, operand: MapOperand, place: MapPlace): Node {
   }
 }
 
-export type OnOperand = (operand: Operand, use: Use) => void;
-export type OnPlace = (place: Place, use: PlaceUse) => void;
+type OnOperand = (operand: Operand, use: Use) => void;
+type OnPlace = (place: Place, use: PlaceUse) => void;
 
 /** Calls back with every operand and place: what `mapNode` does, without making anything. */
 export function visitNode(node: Node, onOperand: OnOperand | null, onPlace: OnPlace | null = null): void {
@@ -278,6 +281,7 @@ export function variablesUsed(node: Node): Variable[] {
   return used;
 }
 
+/** The value of a variable, and where it lies. */
 export const variableOperand = (variable: Variable): Operand => ({ kind: "var", variable });
 export const variablePlace = (variable: Variable): Place => ({
   root: { kind: "var", variable },
@@ -285,6 +289,7 @@ export const variablePlace = (variable: Variable): Place => ({
   type: variable.type,
 });
 
+/** Adds a variable to a function. */
 export function newVariable(fn: Function, type: Type, kind: "temp" | "local"): Variable {
   const variable: Variable = { id: nextId(fn), type, kind, name: null, location: null };
   fn.variables.push(variable);
@@ -303,6 +308,7 @@ function nextId(fn: Function): number {
   return highest + 1;
 }
 
+/** Adds a block to a function, with a number that no other has. */
 export function newBlock(fn: Function, terminator: Terminator): Block {
   let highest = -1;
   for (const b of fn.blocks) highest = Math.max(highest, b.id);

@@ -28,6 +28,7 @@ export interface Location {
   readonly column: number;
 }
 
+/** A parameter, a variable of the source, or an intermediate value, which is set once. */
 export interface Variable {
   readonly id: number;
   readonly type: Type;
@@ -37,6 +38,7 @@ export interface Variable {
   readonly location: Location | null;
 }
 
+/** A value that an instruction takes: a variable's or a constant. */
 export type Operand =
   | { readonly kind: "var"; readonly variable: Variable }
   /** Integers (as two's complement of any sign), booleans (0n, 1n), null (0n), enum values, zero of any scalar type. */
@@ -65,15 +67,18 @@ export interface Place {
   /** Type of what lies at the end of the steps. */
   readonly type: Type;
 }
+/** The way from a place to a part of it. */
 export type Step =
   | { readonly kind: "field"; readonly info: ClassInfo; readonly index: number }
   /** An element of a fixed array (by its place) or from a pointer. Bounds were checked before by `boundsCheck`. The index is a u64. */
   | { readonly kind: "index"; readonly element: Type; readonly index: Operand };
 
+/** Operations of two operands of one type; comparisons give a boolean. What they do depends on the type (signed, unsigned, float). */
 export type BinaryOperator =
   | "add" | "sub" | "mul" | "div" | "rem" | "and" | "or" | "xor" | "shl" | "shr"
   | "eq" | "ne" | "lt" | "le" | "gt" | "ge"; // prettier-ignore
 
+/** What a call reaches. */
 export type Callee =
   | { readonly kind: "direct"; readonly symbol: string }
   /** Slot of the receiver's vtable; args[0] is the receiver, `info` its static class. */
@@ -83,6 +88,7 @@ export type Callee =
   /** A closure value: its code receives the closure itself as first argument, then args. */
   | { readonly kind: "closure"; readonly closure: Operand };
 
+/** A call: an instruction where it cannot throw, else the end of a block. */
 export interface Call {
   readonly callee: Callee;
   readonly args: readonly Operand[];
@@ -104,6 +110,7 @@ export type Allocation =
       readonly captures: readonly Operand[];
     };
 
+/** A step of a block. Those that can throw end their block instead. */
 export type Instruction = { readonly location: Location } & (
   | {
       readonly op: "binary";
@@ -177,6 +184,7 @@ export type Instruction = { readonly location: Location } & (
   | { readonly op: "destroy"; readonly place: Place }
 );
 
+/** An asm`…` as LLVM takes it. */
 export interface InlineAssembly {
   /** LLVM's template: operands as $0…, `$` doubled. */
   readonly template: string;
@@ -187,6 +195,7 @@ export interface InlineAssembly {
   readonly outputs: readonly Type[];
 }
 
+/** The end of a block: where control goes on. */
 export type Terminator = { readonly location: Location } & (
   | { readonly op: "goto"; readonly target: Block }
   | { readonly op: "branch"; readonly condition: Operand; readonly then: Block; readonly otherwise: Block }
@@ -217,12 +226,14 @@ export type Terminator = { readonly location: Location } & (
   | { readonly op: "unreachable" }
 );
 
+/** Instructions that run one after the other. Blocks are identified by the object; `id` is for texts. */
 export interface Block {
   readonly id: number;
   instructions: Instruction[];
   terminator: Terminator;
 }
 
+/** What the tags of docs/language.md ("Attributes") say of a function. */
 export interface FunctionAttributes {
   /** Link name given by `@export`, kept as it is; callable from assembly. Such a function must not throw. */
   readonly exported: boolean;
@@ -236,6 +247,7 @@ export interface FunctionAttributes {
   readonly noReturn: boolean;
 }
 
+/** A machine function: one instance of a function, method or closure. */
 export interface Function {
   readonly symbol: string;
   /** For the debugger and backtraces: `Stack<u8>.push`. */
@@ -262,6 +274,7 @@ export interface Extern {
   readonly result: Type;
 }
 
+/** A place in memory that is there all the time. */
 export interface Global {
   readonly symbol: string;
   readonly name: string;
@@ -274,11 +287,13 @@ export interface Global {
   readonly section: string | null;
   readonly exported: boolean;
 }
+/** What the image holds at a global's place from the beginning. */
 export type StaticData =
   | { readonly kind: "scalar"; readonly value: Operand }
   | { readonly kind: "list"; readonly items: readonly StaticData[] }
   | { readonly kind: "zero" };
 
+/** How a class serves as an interface. */
 export interface Itable {
   readonly symbol: string;
   readonly interface: InterfaceInfo;
@@ -287,6 +302,7 @@ export interface Itable {
   readonly functions: readonly string[];
 }
 
+/** What is made of one source file. */
 export interface Module {
   /** Path of the source file, relative to the root, with forward slashes. */
   readonly path: string;
@@ -303,6 +319,7 @@ export interface Module {
   readonly unsafeLines: number;
 }
 
+/** A whole program in MIR, as lowering leaves it and the passes change it. */
 export interface Program {
   readonly target: "kernel" | "linux";
   readonly modules: Module[];

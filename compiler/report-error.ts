@@ -38,6 +38,7 @@ export class Refusal extends Error {
   }
 }
 
+/** The errors of a program, each once, in the order in which they were found. */
 export class ErrorList {
   private readonly found: Diagnostic[] = [];
   private readonly seen = new Set<string>();

@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import type { Module, Program } from "./mir.ts";
 import { findTool, run } from "./toolchain.ts";
 
-export interface ModuleReport {
+interface ModuleReport {
   readonly path: string;
   readonly lines: number;
   /** Lines of functions and statements that mention the unsafe module. */
@@ -19,6 +19,7 @@ export interface ModuleReport {
   readonly releases: number;
 }
 
+/** What `tessera build --report` tells. */
 export interface BuildReport {
   /** Size of the image's file in bytes. */
   readonly imageBytes: number;

@@ -12,7 +12,7 @@ import { slotKey, visitNode, visitStatic } from "./mir-walk.ts";
 import { allNodes } from "./ownership/prepare.ts";
 import type { Block, Callee, Function, Instruction, Location, Operand, Program } from "./mir.ts";
 
-export interface ThrowsProblem {
+interface ThrowsProblem {
   readonly location: Location;
   readonly message: string;
   readonly hint: string | null;

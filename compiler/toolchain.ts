@@ -89,7 +89,7 @@ export function versionOf(path: string): Promise<string> {
   return known;
 }
 
-export interface RunResult {
+interface RunResult {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;

@@ -31,6 +31,7 @@ export interface IntType {
   readonly brand: string | null;
   readonly enumName: string | null;
 }
+/** f32 or f64. */
 export interface FloatType {
   readonly kind: "float";
   readonly key: string;
@@ -114,6 +115,7 @@ export interface LiteralType {
   readonly value: number;
 }
 
+/** A field with its place. */
 export interface Field {
   readonly name: string;
   readonly type: Type;
@@ -163,6 +165,7 @@ export interface ClassInfo {
   lastId: number;
 }
 
+/** A function that an interface promises. */
 export interface InterfaceMember {
   readonly name: string;
   readonly kind: "method" | "getter" | "setter";
@@ -170,6 +173,7 @@ export interface InterfaceMember {
   readonly parameters: readonly Type[];
   readonly result: Type;
 }
+/** An interface: what its table has, in order. */
 export interface InterfaceInfo {
   readonly name: string;
   readonly symbol: string;
@@ -193,6 +197,7 @@ export function forgetProgramTypes(): void {
   for (const key of interned.keys()) if (/\b(class|struct|interface) /.test(key)) interned.delete(key);
 }
 
+/** The types without parts. Types are made once: two are the same when they are the same object. */
 export const VOID = intern({ kind: "void", key: "void" });
 export const NEVER = intern({ kind: "never", key: "never" });
 export const NULL = intern({ kind: "null", key: "null" });
@@ -200,6 +205,7 @@ export const BOOL = intern({ kind: "bool", key: "boolean" });
 /** A caught or thrown value: 1 to 4095 is an Errno, anything else a counted Error object. */
 export const ERROR = intern({ kind: "error", key: "unknown" });
 
+/** An integer type; `brand` or `enumName` makes it one of its own. */
 export function intType(
   bits: 8 | 16 | 32 | 64,
   signed: boolean,
@@ -210,6 +216,7 @@ export function intType(
   const key = enumName ?? (brand ? `${brand}:${base}` : base);
   return intern({ kind: "int", key, bits, signed, brand, enumName });
 }
+/** The plain numbers. */
 export const U8 = intType(8, false);
 export const U16 = intType(16, false);
 export const U32 = intType(32, false);
@@ -221,6 +228,7 @@ export const I64 = intType(64, true);
 export const F32: FloatType = intern({ kind: "float", key: "f32", bits: 32 });
 export const F64: FloatType = intern({ kind: "float", key: "f64", bits: 64 });
 
+/** The type of objects of a class, of a struct in place, and of other things that have parts: each is made once. */
 export const classType = (info: ClassInfo): ClassType =>
   intern({ kind: "class", key: `class ${info.symbol}`, info });
 export const structType = (info: ClassInfo): StructType =>
@@ -236,6 +244,7 @@ export const pointerType = (element: Type): PointerType =>
 export const refType = (to: Type): RefType => intern({ kind: "ref", key: `ref ${to.key}`, to });
 export const tupleType = (elements: readonly Type[]): TupleType =>
   intern({ kind: "tuple", key: `[${elements.map((e) => e.key).join(", ")}]`, elements });
+/** The type of closures. */
 export const functionType = (parameters: readonly Type[], result: Type): FunctionType =>
   intern({
     kind: "function",
@@ -243,14 +252,17 @@ export const functionType = (parameters: readonly Type[], result: Type): Functio
     parameters,
     result,
   });
+/** The type of a number without a type of its own. */
 export const literalType = (value: number): LiteralType =>
   intern({ kind: "literal", key: String(value), value });
+/** `of | null`; the same where null is in it already. */
 export function nullableType(of: Type): Type {
   if (of.kind === "nullable" || of.kind === "null") return of;
   // A function that gives a value or null is another type.
   const key = of.kind === "function" ? `(${of.key})` : of.key;
   return intern({ kind: "nullable", key: `${key} | null`, of });
 }
+/** A union of classes, in one order whatever the source's; a single member is no union. */
 export function unionType(members: readonly ClassType[]): Type {
   const unique = [...new Set(members)].sort((a, b) => (a.key < b.key ? -1 : 1));
   if (unique.length === 1) return unique[0]!;
@@ -319,50 +331,6 @@ export const holdsSpan = (type: Type): boolean => type.kind === "span";
 export function isPointerLike(type: Type): boolean {
   return ["class", "function", "union", "pointer", "error"].includes(type.kind);
 }
-
-/** Size and alignment in bytes, as laid out in memory. */
-export function layoutOf(type: Type): { size: number; align: number } {
-  switch (type.kind) {
-    case "void":
-    case "never":
-      return { size: 0, align: 1 };
-    case "bool":
-      return { size: 1, align: 1 };
-    case "int":
-    case "float":
-      return { size: type.bits / 8, align: type.bits / 8 };
-    case "struct":
-      return { size: type.info.size, align: type.info.align };
-    case "fixed": {
-      const element = layoutOf(type.element);
-      return { size: element.size * type.count, align: element.align };
-    }
-    case "span":
-    case "interface":
-      return { size: 16, align: 8 };
-    case "tuple":
-      return layoutOfSequence(type.elements);
-    case "nullable":
-      if (isPointerLike(type.of) || type.of.kind === "ref") return { size: 8, align: 8 };
-      if (type.of.kind === "interface") return { size: 16, align: 8 };
-      return layoutOfSequence([type.of, BOOL]);
-    default:
-      return { size: 8, align: 8 };
-  }
-}
-
-function layoutOfSequence(types: readonly Type[]): { size: number; align: number } {
-  let size = 0;
-  let align = 1;
-  for (const type of types) {
-    const l = layoutOf(type);
-    size = roundUp(size, l.align) + l.size;
-    align = Math.max(align, l.align);
-  }
-  return { size: roundUp(size, align), align };
-}
-
-export const roundUp = (value: number, align: number): number => Math.ceil(value / align) * align;
 
 /** The type as the user wrote it, for diagnostics. */
 export function showType(type: Type): string {

@@ -8,6 +8,10 @@ import { membersOf, valueType } from "./types.ts";
 const INTEGER = { add: "add", sub: "sub", mul: "mul", and: "and", or: "or", xor: "xor" } as const;
 const FLOAT = { add: "fadd", sub: "fsub", mul: "fmul", div: "fdiv", rem: "frem" } as const;
 
+/**
+ * `a operator b`, operands of one type, as the language has it: integers wrap, shifts take the low bits of their right side, divisors are not
+ * zero (a panic comes before). Returns the result's text.
+ */
 export function emitArithmetic(code: Code, operator: BinaryOperator, a: Operand, b: Operand): string {
   const type = code.typeOf(a);
   const [x, y] = [code.operand(a), code.operand(b)];
@@ -64,6 +68,7 @@ function shiftAmount(code: Code, type: Type, amount: Operand): string {
 
 // ---------------------------------------------------------------- comparisons
 
+/** `a operator b` as an i1: signed or not as the operands' type is, floats ordered but for `ne`. */
 export function emitComparison(code: Code, operator: BinaryOperator, a: Operand, b: Operand): string {
   const type = code.typeOf(a);
   return compareValues(code, operator, type, code.operand(a), code.operand(b));
@@ -133,6 +138,7 @@ export function emitConversion(code: Code, operand: Operand, to: Type): string {
   return code.fail(`a conversion from ${showType(from)} to ${showType(to)}`);
 }
 
+/** An integer `value` of `from` bits as one of `to` bits. */
 export function resize(code: Code, value: string, from: number, to: number, signed: boolean): string {
   if (from === to) return value;
   return code.value(`${from > to ? "trunc" : signed ? "sext" : "zext"} i${from} ${value} to i${to}`);

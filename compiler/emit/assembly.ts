@@ -1,12 +1,14 @@
 /** Inline assembly. */
 
 import type { Instruction } from "../mir.ts";
-import { layoutOf, tupleType } from "../types.ts";
+import { layoutOf } from "../type-layout.ts";
+import { tupleType } from "../types.ts";
 import type { Code } from "./code.ts";
 import { escapeText, memoryType } from "./types.ts";
 
 const ALWAYS_CLOBBERED = ["~{dirflag}", "~{fpsr}", "~{flags}"];
 
+/** One asm`…`: its constraints as LLVM wants them, its outputs to the node's results. */
 export function emitAssembly(code: Code, node: Extract<Instruction, { op: "asm" }>): void {
   const inputs = inputConstraints(node.constraints);
   const constraints = node.constraints.split(",").filter((c) => c !== "");

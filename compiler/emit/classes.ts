@@ -1,7 +1,8 @@
 /** What a class brings into the image: its method table and the function that destroys its objects. */
 
 import type { Itable } from "../mir.ts";
-import { isCounted, layoutOf, type ClassInfo } from "../types.ts";
+import { layoutOf } from "../type-layout.ts";
+import { isCounted, type ClassInfo } from "../types.ts";
 import type { Code } from "./code.ts";
 import { IMMORTAL } from "./constants.ts";
 import { forEachPointer, loop } from "./counting.ts";
@@ -12,6 +13,7 @@ import { symbolName } from "./types.ts";
 /** In the size word of the table: objects of the class have a weak cell. */
 export const WEAK_FLAG = 1n << 63n;
 
+/** The class's table (docs/language.md, "Objects in memory"), and the function that drops its fields. */
 export function emitClass(module: ModuleEmitter, info: ClassInfo): string {
   const slots = info.virtuals.map((symbol) => `ptr ${symbol ? module.functionReference(symbol) : "null"}`);
   const size = BigInt(info.size) | (info.weak ? WEAK_FLAG : 0n);
@@ -111,6 +113,7 @@ function free(code: Code, pointer: string, size: string): void {
   code.line(`call void @metal_free(i64 ${address}, i64 ${size})`);
 }
 
+/** The table of functions by which a class serves as an interface. */
 export function emitItable(module: ModuleEmitter, itable: Itable): string {
   module.noteDefined(itable.symbol);
   const functions = itable.functions.map((symbol) => `ptr ${module.functionReference(symbol)}`);

@@ -1,7 +1,8 @@
 /** The text of one function in the making: values, blocks, and access to memory. */
 
 import type { Function, Location, Operand, Place, Variable } from "../mir.ts";
-import { isInline, layoutOf, showType, type Type } from "../types.ts";
+import { layoutOf } from "../type-layout.ts";
+import { isInline, showType, type Type } from "../types.ts";
 import type { FunctionDebug } from "./debug.ts";
 import type { ModuleEmitter } from "./module.ts";
 import { memberOffsets, membersOf, memoryType, valueType } from "./types.ts";
@@ -15,6 +16,7 @@ export class InternalError extends Error {
   }
 }
 
+/** One function's text being written, with the names that its variables have in it. */
 export class Code {
   readonly module: ModuleEmitter;
   readonly fn: Function;

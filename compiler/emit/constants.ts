@@ -1,7 +1,8 @@
 /** Constants of one module: scalars, string objects, functions as closures, the contents of globals. */
 
 import type { Operand, StaticData } from "../mir.ts";
-import { layoutOf, type Type } from "../types.ts";
+import { layoutOf } from "../type-layout.ts";
+import type { Type } from "../types.ts";
 import { InternalError, zeroOf } from "./code.ts";
 import type { ModuleEmitter } from "./module.ts";
 import { escapeBytes, memberOffsets, membersOf, memoryType } from "./types.ts";
@@ -9,6 +10,7 @@ import { escapeBytes, memberOffsets, membersOf, memoryType } from "./types.ts";
 /** Counts of objects that are never freed. */
 export const IMMORTAL = 1n << 62n;
 
+/** The constants of a module: strings and closures without captures are objects in the image that are never released, one for each. */
 export class Constants {
   private readonly module: ModuleEmitter;
   private readonly strings = new Map<string, string>();

@@ -5,7 +5,8 @@
  * the object cannot be immortal, a test of the count before it where it can.
  */
 
-import { isCounted, isInline, layoutOf, type StructType, type FixedType, type Type } from "../types.ts";
+import { layoutOf } from "../type-layout.ts";
+import { isCounted, isInline, type StructType, type FixedType, type Type } from "../types.ts";
 import type { Code } from "./code.ts";
 import type { ModuleEmitter } from "./module.ts";
 import { memberOffsets, membersOf } from "./types.ts";

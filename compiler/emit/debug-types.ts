@@ -1,6 +1,7 @@
 /** The types of the language as DWARF types. */
 
-import { layoutOf, showType, type ClassInfo, type Type } from "../types.ts";
+import { layoutOf } from "../type-layout.ts";
+import { showType, type ClassInfo, type Type } from "../types.ts";
 import type { Metadata } from "./metadata.ts";
 import { escapeText, memberOffsets, membersOf } from "./types.ts";
 
@@ -11,6 +12,7 @@ interface Member {
   readonly offset: number;
 }
 
+/** Types as a debugger is told them, each described once in a module. */
 export class DebugTypes {
   private readonly metadata: Metadata;
   /** The module that is being emitted. */

@@ -14,6 +14,7 @@ interface Options {
   readonly root: string;
 }
 
+/** What a debugger is told of one module: files, globals, types. */
 export class DebugInfo {
   readonly metadata: Metadata;
   readonly types: DebugTypes;
@@ -88,6 +89,7 @@ export class DebugInfo {
   }
 }
 
+/** What a debugger is told of one function: lines, parameters, locals. */
 export class FunctionDebug {
   private readonly info: DebugInfo;
   private readonly scope: number;

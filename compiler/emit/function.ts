@@ -2,7 +2,7 @@
 
 import { reachableBlocks, successors } from "../mir-blocks.ts";
 import type { Block, Function } from "../mir.ts";
-import { layoutOf } from "../types.ts";
+import { layoutOf } from "../type-layout.ts";
 import { Code } from "./code.ts";
 import { emitInstruction, emitTerminator } from "./instructions.ts";
 import type { ModuleEmitter } from "./module.ts";

@@ -15,6 +15,7 @@ import { sanitizerFunctions } from "./sanitizer.ts";
 /** Path of the module in messages and in the cache. */
 export const GLUE_PATH = "(program)";
 
+/** The text of the module that belongs to no source file: what only the whole program knows. */
 export function emitGlue(index: ProgramIndex, options: EmitOptions): string {
   const module = new ModuleEmitter(GLUE_PATH, index, options);
   module.addBody(specialTables(module));

@@ -1,7 +1,8 @@
 /** One instruction or terminator of MIR as LLVM instructions. */
 
 import type { Instruction, Operand, Terminator } from "../mir.ts";
-import { isCounted, isInline, isPointerLike, layoutOf, showType, type Type } from "../types.ts";
+import { layoutOf } from "../type-layout.ts";
+import { isCounted, isInline, isPointerLike, showType, type Type } from "../types.ts";
 import { emitArithmetic, emitComparison, emitConversion } from "./arithmetic.ts";
 import { emitAssembly } from "./assembly.ts";
 import { accessTag, noteItems } from "./aliasing.ts";
@@ -15,6 +16,7 @@ import { membersOf, valueType } from "./types.ts";
 
 const COMPARISONS: ReadonlySet<string> = new Set(["eq", "ne", "lt", "le", "gt", "ge"]);
 
+/** Writes one instruction of MIR, of any kind. */
 export function emitInstruction(code: Code, node: Instruction): void {
   switch (node.op) {
     case "binary": {
@@ -199,6 +201,7 @@ function wrapValue(code: Code, operand: Operand, type: Type): string {
   return isFlagged(type) && !isFlagged(code.typeOf(operand)) ? code.aggregate(type, [value, "true"]) : value;
 }
 
+/** Whether a nullable operand holds null, as an i1. */
 export function isNull(code: Code, operand: Operand): string {
   const type = code.typeOf(operand);
   const value = code.operand(operand);
@@ -274,6 +277,7 @@ function emitBoundsCheck(code: Code, indexOperand: Operand, lengthOperand: Opera
 
 // ---------------------------------------------------------------- terminators
 
+/** Writes the end of a block. */
 export function emitTerminator(code: Code, node: Terminator): void {
   switch (node.op) {
     case "goto":

@@ -1,18 +1,21 @@
 /** The operations of the unsafe module, `bits`, `Math` and `Atomic` (compiler/intrinsics.ts) in LLVM instructions. */
 
 import type { Instruction, Operand } from "../mir.ts";
-import { isCounted, isInline, layoutOf, showType, U64, type Type } from "../types.ts";
+import { layoutOf } from "../type-layout.ts";
+import { isCounted, isInline, showType, U64, type Type } from "../types.ts";
 import { emitConversion, resize } from "./arithmetic.ts";
 import { zeroOf, type Code } from "./code.ts";
 import { countPlace, retain } from "./counting.ts";
 import { emitAtomic, emitBits } from "./machine-operations.ts";
 import { memoryType, valueType } from "./types.ts";
 
+/** An instruction that stands for an operation of the unsafe module, or of another name that the compiler knows. */
 export type Intrinsic = Extract<Instruction, { op: "intrinsic" }>;
 
 /** Emits the operation; the value it has, or null when it has none. */
 type Emit = (code: Code, node: Intrinsic) => string | null;
 
+/** Writes the operation that the intrinsic's name stands for. */
 export function emitIntrinsic(code: Code, node: Intrinsic): void {
   const [group, name] = node.name.split(".");
   let value: string | null;
@@ -23,6 +26,7 @@ export function emitIntrinsic(code: Code, node: Intrinsic): void {
   if (node.result && value !== null) code.define(node.result, value);
 }
 
+/** An argument that the operation cannot do without. */
 export const argument = (code: Code, node: Intrinsic, index: number): Operand =>
   node.args[index] ?? code.fail(`${node.name} lacks argument ${index}`);
 

@@ -1,6 +1,7 @@
 /** Atomic access and the operations on bits that have no operator. */
 
-import { layoutOf, showType, type Type } from "../types.ts";
+import { layoutOf } from "../type-layout.ts";
+import { showType, type Type } from "../types.ts";
 import type { Code } from "./code.ts";
 import type { Intrinsic } from "./intrinsics.ts";
 import { memoryType, valueType } from "./types.ts";

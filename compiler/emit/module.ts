@@ -1,7 +1,8 @@
 /** One module as textual LLVM IR: globals, classes, functions, and the declarations of what they refer to. */
 
 import type { Function, Global, Module } from "../mir.ts";
-import { isInline, layoutOf, VOID, type ClassInfo, type Type } from "../types.ts";
+import { layoutOf } from "../type-layout.ts";
+import { isInline, VOID, type ClassInfo, type Type } from "../types.ts";
 import { emitClass, emitItable } from "./classes.ts";
 import { Code, InternalError } from "./code.ts";
 import { Constants } from "./constants.ts";
@@ -15,6 +16,7 @@ import { vtableSymbol, type ProgramIndex } from "./program-index.ts";
 import { commonAttributes, DATA_LAYOUT, TRIPLE, type TargetName } from "./target.ts";
 import { escapeText, memoryType, symbolName } from "./types.ts";
 
+/** What emission depends on besides the program. */
 export interface EmitOptions {
   readonly target: TargetName;
   readonly optimize: 0 | 1 | 2 | 3;
@@ -37,6 +39,7 @@ const RUNTIME: Readonly<Record<string, string>> = {
   memcmp: "declare i32 @memcmp(ptr, ptr, i64)",
 };
 
+/** One module's text being put together: bodies, and all that these turn out to need (declarations, constants, attributes, debug information). */
 export class ModuleEmitter {
   readonly index: ProgramIndex;
   readonly options: EmitOptions;

@@ -8,9 +8,11 @@ import type { ClassInfo } from "../types.ts";
 /** Functions up to this many instructions are copied into the modules that call them, for LLVM to inline. */
 const COPY_LIMIT = 24;
 
+/** Link names of a class's table, and of the function that drops the fields of its objects. */
 export const vtableSymbol = (info: ClassInfo): string => `${info.symbol}.vtable`;
 export const destroySymbol = (info: ClassInfo): string => `${info.symbol}.destroy`;
 
+/** Finds what modules ask about the rest of the program, and notes the questions (compiler/emitted-modules.ts). */
 export class ProgramIndex {
   readonly program: Program;
   readonly globals = new Map<string, Global>();
@@ -213,7 +215,7 @@ export function referencesOf(fn: Function): Set<string> {
   return found;
 }
 
-export function visitReferences(node: Node, onSymbol: (symbol: string) => void): void {
+function visitReferences(node: Node, onSymbol: (symbol: string) => void): void {
   if ((node.op === "call" || node.op === "invoke") && node.callee.kind === "direct")
     onSymbol(node.callee.symbol);
   if ((node.op === "allocate" || node.op === "invokeAllocate") && node.allocation.kind === "closure")

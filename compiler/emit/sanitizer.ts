@@ -6,6 +6,7 @@
 import type { ModuleEmitter } from "./module.ts";
 import { escapeText } from "./types.ts";
 
+/** How programs under the address sanitizer report. */
 export interface SanitizerOptions {
   /** Path of llvm-symbolizer, which gives addresses their lines; null leaves it to the runtime to find one. */
   readonly symbolizer: string | null;

@@ -4,6 +4,7 @@ export type TargetName = "kernel" | "linux";
 
 const KERNEL_FEATURES = "-x87,-mmx,-sse,-sse2,-sse3,-ssse3,-sse4.1,-sse4.2,-avx,-avx2,+soft-float";
 
+/** What LLVM is told of the machine. The layout is that of x86-64, and has to be the one that LLVM itself takes for the triple. */
 export const TRIPLE = "x86_64-unknown-linux-gnu";
 export const DATA_LAYOUT = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128";
 

@@ -6,6 +6,7 @@ import type { ModuleEmitter } from "./module.ts";
 import { InternalError } from "./code.ts";
 import { valueType } from "./types.ts";
 
+/** A function that calls `symbol` the way closures are called: it takes a closure, which it ignores, and a place for an error. Returns its text. */
 export function emitThunk(module: ModuleEmitter, name: string, symbol: string): string {
   const fn = module.index.functionOf(symbol);
   if (!fn) throw new InternalError(`${symbol} is used as a value but has no body`);

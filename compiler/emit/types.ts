@@ -6,7 +6,8 @@
  * own and `i8` in memory and in structures.
  */
 
-import { isInline, isPointerLike, layoutOf, roundUp, type Type } from "../types.ts";
+import { layoutOf, roundUp } from "../type-layout.ts";
+import { isInline, isPointerLike, type Type } from "../types.ts";
 
 /** The members of a type that is a structure as a value, or null. */
 export function membersOf(type: Type): Type[] | null {
@@ -29,6 +30,7 @@ const WORD_POINTER: Type = { kind: "null", key: "null" };
 const WORD: Type = { kind: "int", key: "u64", bits: 64, signed: false, brand: null, enumName: null };
 const FLAG: Type = { kind: "bool", key: "boolean" };
 
+/** LLVM's type of a value in a register; what lies inline is handed on by its address. */
 export function valueType(type: Type): string {
   if (type.kind === "bool") return "i1";
   // The parameter of a function that is never called.
@@ -37,6 +39,7 @@ export function valueType(type: Type): string {
   return memoryType(type);
 }
 
+/** LLVM's type of a value as a field or element is stored. */
 export function memoryType(type: Type): string {
   switch (type.kind) {
     case "void":
@@ -91,4 +94,5 @@ export function escapeBytes(bytes: Uint8Array): string {
   return text;
 }
 
+/** A text, in UTF-8, as it stands between the quotes of an LLVM string. */
 export const escapeText = (text: string): string => escapeBytes(new TextEncoder().encode(text));

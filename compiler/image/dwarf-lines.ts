@@ -2,6 +2,7 @@
 
 import { textAt, type ElfImage } from "./elf.ts";
 
+/** One row of DWARF's table: from `address` on, up to the next row, the code is of this line. */
 export interface LineRow {
   readonly address: bigint;
   /** Folder and name joined. Relative to the unit's folder when the file lies there. */

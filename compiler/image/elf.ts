@@ -6,6 +6,7 @@ export interface Section {
   readonly data: Buffer;
 }
 
+/** A function of the symbol table; `size` in bytes. */
 export interface FunctionSymbol {
   readonly name: string;
   readonly address: bigint;
@@ -17,6 +18,7 @@ const SYMTAB = 2;
 const NOBITS = 8;
 const FUNC = 2;
 
+/** The sections and functions of an ELF64 file. The file is the linker's own, so nothing in it is checked. */
 export class ElfImage {
   readonly sections: Section[] = [];
   readonly functions: FunctionSymbol[] = [];

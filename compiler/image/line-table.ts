@@ -14,6 +14,7 @@ import { isAbsolute, relative } from "node:path";
 import { readLines, type LineRow } from "./dwarf-lines.ts";
 import type { ElfImage, FunctionSymbol } from "./elf.ts";
 
+/** The finished table, whose first word links it to the code's addresses. */
 export interface LineTable {
   /** Bytes behind the first word. */
   readonly bytes: Buffer;

@@ -14,6 +14,7 @@ import { makeLineTable } from "./line-table.ts";
 /** The symbol of the table in the image. Programs that do not mention it have none. */
 export const LINE_TABLE = "metal_line_table";
 
+/** Links twice: without the table, to learn where everything lies, then with it. Throws ToolchainError. */
 export async function linkWithLines(
   options: LinkOptions,
   root: string,

@@ -37,6 +37,7 @@ export type Scope =
   /** Code that runs on every way out. */
   | { readonly kind: "cleanup"; readonly run: () => void; landing: Block | null };
 
+/** Builds one function's blocks. Instructions go to the current block; scopes say what has to happen when control leaves them. */
 export class FunctionBuilder implements Builder {
   private blocks: Block[] = [];
   private readonly variables: Variable[] = [];
@@ -275,6 +276,7 @@ export class FunctionBuilder implements Builder {
   }
 }
 
+/** Where a variable lies. */
 export const placeOf = (variable: Variable): Place => ({
   root: { kind: "var", variable },
   steps: [],
@@ -287,6 +289,7 @@ export function nullOperand(type: Type): Operand {
   return isScalar ? { kind: "int", type, value: 0n } : { kind: "zero", type };
 }
 
+/** The value of a variable. */
 export const varOperand = (variable: Variable): Operand => ({ kind: "var", variable });
 
 /** Whether a result type has no value at all. */

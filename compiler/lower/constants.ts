@@ -6,14 +6,16 @@
  */
 
 import ts from "typescript";
+import { layoutOf } from "../type-layout.ts";
 import {
-  BOOL, F32, F64, I16, I32, I64, I8, U16, U32, U64, U8, isCounted, isMixed, layoutOf, type FloatType, type IntType, type Type,
+  BOOL, F32, F64, I16, I32, I64, I8, U16, U32, U64, U8, isCounted, isMixed, type FloatType, type IntType, type Type,
 } from "../types.ts"; // prettier-ignore
 import type { TypeEnvironment } from "./context.ts";
 import { isStaticMember } from "./declare/names.ts";
 import type { Parts } from "./declare/parts.ts";
 import { mayNameScope } from "./declare/scope-names.ts";
 
+/** A value that is known when the program is compiled. */
 export interface Constant {
   readonly value: bigint | number | string | boolean;
   /** Null for untyped numbers; strings and booleans have theirs. */
@@ -45,6 +47,7 @@ function isLogical({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
   return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
 }
 
+/** Computes constant expressions. A constant that depends on itself is none. */
 export class Constants {
   private readonly parts: Parts;
   private readonly active = new Set<ts.Node>();
@@ -219,6 +222,7 @@ const NOTHING: TypeEnvironment = new Map();
 const isOfModule = (node: ts.VariableDeclaration | ts.PropertyDeclaration): boolean =>
   ts.isPropertyDeclaration(node) || ts.isSourceFile(node.parent.parent.parent);
 
+/** Whether a declaration makes a constant: `const` of a module or function, `static readonly` of a class. Its value may still be none. */
 export function isConstant(node: ts.Declaration): node is ts.VariableDeclaration | ts.PropertyDeclaration {
   if (ts.isPropertyDeclaration(node)) {
     const isReadonly = node.modifiers?.some((m) => m.kind === ts.SyntaxKind.ReadonlyKeyword) ?? false;

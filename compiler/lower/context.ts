@@ -87,6 +87,7 @@ export interface FunctionInstance {
   readonly attributes: FunctionAttributes;
 }
 
+/** A method or accessor of a class as a call finds it. */
 export interface MethodInfo {
   readonly name: string;
   readonly instance: FunctionInstance;
@@ -243,6 +244,7 @@ export interface Builder {
   /** Whether the code that is being emitted will be thrown away. */
   readonly speculating: boolean;
 }
+/** `Omit` for each member of a union by itself. */
 export type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** State of lowering one function body. */

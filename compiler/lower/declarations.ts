@@ -24,6 +24,7 @@ import { InterfaceTable, type Origin } from "./interfaces.ts";
 import { MadeClasses } from "./made-classes.ts";
 import { TypeResolver } from "./resolve.ts";
 
+/** The "declarations" part of lowering: what `Declarations` of context.ts promises, by the parts in declare/ and beside it. */
 export class ProgramDeclarations implements Declarations {
   readonly checker: ts.TypeChecker;
   readonly target: "kernel" | "linux";

@@ -146,6 +146,7 @@ const expressions: Expressions = {
   hasTypeName: hasTypeNameOf,
 };
 
+/** The parts of `Expressions` as functions: context.ts says what each does. */
 export const { value, operand, coerce, into, place, assign, staticCondition, condition, effect, settle } =
   expressions;
 export const { property, restOfObject, element, callMethod, equal, hasTypeName } = expressions;

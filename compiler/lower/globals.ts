@@ -11,12 +11,14 @@ import type { Parts } from "./declare/parts.ts";
 
 /** A binding element: what a pattern at the top level takes out of a value. */
 export type GlobalDeclaration = ts.VariableDeclaration | ts.PropertyDeclaration | ts.BindingElement;
+/** What a variable outside of functions is: known when the program is compiled, or a place in memory. */
 export type GlobalMeaning =
   | { kind: "constant"; value: bigint | number | string; type: Type | null }
   | { kind: "global"; global: Global };
 
 const NOTHING = new Map<ts.Symbol, Type>();
 
+/** The globals that the program uses, made when they are first mentioned. */
 export class GlobalTable {
   /** In the order of their making. */
   readonly all: Global[] = [];

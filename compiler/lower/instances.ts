@@ -57,6 +57,7 @@ class Instance implements FunctionInstance {
   }
 }
 
+/** The functions that the program uses, one for each set of type arguments; each is lowered once, in the order in which they are asked for. */
 export class Instances {
   readonly externs = new Map<string, Extern>();
   private readonly parts: Parts;

@@ -15,11 +15,13 @@ import { hasMethods, literalKey } from "./declare/literal-key.ts";
 import type { Parts } from "./declare/parts.ts";
 import { passedAs } from "./resolve.ts";
 
+/** The declaration and the type arguments that a type comes from. */
 export interface Origin {
   readonly symbol: ts.Symbol;
   readonly typeArguments: readonly Type[];
 }
 
+/** The interfaces and records of the program, and the tables by which classes serve as them. */
 export class InterfaceTable {
   readonly itables: Itable[] = [];
   private readonly parts: Parts;

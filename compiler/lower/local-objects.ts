@@ -16,6 +16,7 @@ export interface CapturedVariable {
   readonly bind: (inner: FunctionContext, value: Operand) => void;
 }
 
+/** The variables of functions around that an object needs. */
 export interface CapturedVariables {
   readonly variables: readonly CapturedVariable[];
   /** Known at compile time: nothing holds them. */
@@ -27,6 +28,7 @@ export interface LiteralClass {
   readonly info: ClassInfo;
   readonly methods: Map<string, LiteralMember>;
 }
+/** A method or accessor of an object literal, and how an instance of it is had. */
 export interface LiteralMember {
   readonly declaration: LiteralMethod;
   readonly environment: TypeEnvironment;
@@ -42,4 +44,5 @@ export interface LiteralWithMethods {
   /** The types that the literal's context gives a method or accessor; null where it gives none. */
   readonly wanted: (node: LiteralMethod) => { parameters: readonly Type[]; result: Type } | null;
 }
+/** A method or accessor of an object literal. */
 export type LiteralMethod = ts.MethodDeclaration | ts.AccessorDeclaration;

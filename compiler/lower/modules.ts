@@ -105,6 +105,7 @@ export function countLines(file: ts.SourceFile): { lines: number; unsafeLines: n
   return { lines, unsafeLines: marked.size };
 }
 
+/** The names by which a file mentions the unsafe module and what it imports of it. */
 export function unsafeNames(file: ts.SourceFile): Set<string> {
   const names = new Set<string>();
   for (const statement of file.statements) {

@@ -13,6 +13,7 @@ import { checkLayout } from "./declare/layout-checks.ts";
 import type { Parts } from "./declare/parts.ts";
 import { countLines, initializationOrder, moduleAssembly } from "./modules.ts";
 
+/** Makes MIR of all that the program reaches. What is wrong goes to `errors`; if there is any, the result is not to be used. */
 export function lowerProgram(loaded: LoadedProgram, errors: ErrorList, statements: Statements): Program {
   const declarations = new ProgramDeclarations(loaded, errors, statements);
   const { parts } = declarations;

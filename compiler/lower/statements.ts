@@ -32,6 +32,7 @@ function stateOf(f: FunctionContext): FunctionState {
   throw new Error("a function context that statements did not make");
 }
 
+/** The "statements" part, as context.ts describes it. */
 export const statements: Statements = {
   body: (declarations: Declarations, instance: FunctionInstance) =>
     lowerBody(declarations, instance, statements),
@@ -62,4 +63,5 @@ export const statements: Statements = {
   ) => bindPattern(stateOf(f), name, value, isConst, declared),
 };
 
+/** The parts of `Statements` as functions: context.ts says what each does. */
 export const { body, closure, closureInferred, block, moduleInitializer } = statements;

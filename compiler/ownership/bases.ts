@@ -5,6 +5,7 @@ import type { Function, Variable } from "../mir.ts";
 import { isCounted } from "../types.ts";
 import { intrinsics } from "../intrinsics.ts";
 
+/** Of each variable that borrows: the variables that keep alive what it refers to. */
 export type Bases = Map<Variable, Set<Variable>>;
 
 /** Counted values that pass on to the result what they are borrowed from, or are it. */
@@ -92,6 +93,7 @@ export function dependentsOf(
   return found;
 }
 
+/** Of each variable those that borrow from it. */
 export function invert(bases: Bases): Bases {
   const dependents: Bases = new Map();
   for (const [variable, set] of bases) {
@@ -100,6 +102,7 @@ export function invert(bases: Bases): Bases {
   return dependents;
 }
 
+/** Adds one value to the set of a key, which is made if need be. */
 export function addTo(map: Bases, key: Variable, value: Variable): void {
   const set = map.get(key);
   if (set) set.add(value);

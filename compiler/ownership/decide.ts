@@ -13,8 +13,10 @@ import { forwardedOperand } from "./forwarding.ts";
 import { liveRegion, pointsOf, usedAfter, type Point, type Points } from "./points.ts";
 import type { WholeProgram } from "./whole-program.ts";
 
+/** What a variable has of the object that it refers to: a count of its own; none, because others keep it alive; or none, because it is never released. */
 export type Holding = "owned" | "borrowed" | "immortal";
 
+/** Who holds what in one function. */
 export interface Decisions {
   readonly holding: Map<Variable, Holding>;
   readonly bases: Bases;

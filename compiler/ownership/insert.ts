@@ -22,6 +22,7 @@ import { decide, type Decisions, type Life } from "./decide.ts";
 import { Liveness } from "./liveness.ts";
 import type { WholeProgram } from "./whole-program.ts";
 
+/** What the verifier needs to know of how a function was counted. */
 export interface Ownership {
   readonly decisions: Decisions;
   readonly pinned: ReadonlySet<Variable>;

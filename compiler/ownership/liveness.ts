@@ -10,6 +10,7 @@ import { definedLocal, resultOf, variablesUsed, type Node } from "../mir-walk.ts
 import type { Block, Function, Variable } from "../mir.ts";
 import type { Decisions } from "./decide.ts";
 
+/** Which owned variables are still needed at each point of a function, those that only keep alive what others borrow included. */
 export class Liveness {
   readonly owned: Variable[] = [];
   private readonly bits = new Map<Variable, bigint>();

@@ -7,6 +7,7 @@ import { prepare } from "./prepare.ts";
 import { verify } from "./verify.ts";
 import { analyzeProgram, type WholeProgram } from "./whole-program.ts";
 
+/** Something that counting found wrong in a function. */
 export interface OwnershipFailure {
   readonly fn: Function;
   readonly location: Location;
@@ -34,6 +35,10 @@ export class Counting {
   }
 }
 
+/**
+ * Inserts the counting into a function and optimises it; the verifier looks at it after both. Returns what is wrong, an error in the
+ * pass itself included.
+ */
 export function countFunction(fn: Function, facts: WholeProgram): OwnershipFailure[] {
   if (fn.attributes.naked || fn.blocks.length === 0) return [];
   try {

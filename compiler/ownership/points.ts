@@ -15,6 +15,7 @@ export interface Point {
   previous: Point[];
 }
 
+/** The points of a function, and where each variable is set and used. */
 export interface Points {
   readonly all: readonly Point[];
   readonly usesOf: ReadonlyMap<Variable, readonly Point[]>;

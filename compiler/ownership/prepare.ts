@@ -113,6 +113,7 @@ function findPinned(fn: Function): Set<Variable> {
   return pinned;
 }
 
+/** Every instruction and terminator of a function, block by block. */
 export function* allNodes(fn: Function): Generator<Node> {
   for (const block of fn.blocks) {
     yield* block.instructions;

@@ -9,6 +9,7 @@ import { slotKey, type Node } from "../mir-walk.ts";
 import type { Callee, Function, Place, Program } from "../mir.ts";
 import { isCounted } from "../types.ts";
 
+/** The quiet functions of a program, found once: those whose calls leave in place all that their callers borrow. */
 export class QuietFunctions {
   private readonly quiet = new Set<string>();
   /** The functions in each vtable slot. */

@@ -11,7 +11,7 @@ import type { Block, Function, Location, Variable } from "../mir.ts";
 import { isCounted } from "../types.ts";
 import { storesBorrowed, type Ownership } from "./insert.ts";
 
-export interface OwnershipProblem {
+interface OwnershipProblem {
   readonly location: Location;
   readonly message: string;
   /** The program's own mistake: it returns a view of this, which the function releases. */

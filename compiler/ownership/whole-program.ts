@@ -6,6 +6,10 @@ import type { ClassInfo } from "../types.ts";
 import { allNodes } from "./prepare.ts";
 import { QuietFunctions } from "./quiet.ts";
 
+/**
+ * Facts about all of the program that counting one function asks for. Questions are noted, so that it can be told later whether the answers are
+ * still the same.
+ */
 export interface WholeProgram {
   /** The field is written by constructors only, and not by this function. */
   isImmutable(info: ClassInfo, index: number, inside: Function): boolean;
@@ -17,6 +21,7 @@ export interface WholeProgram {
   answer(question: string): boolean;
 }
 
+/** Finds the facts, in one walk over the program. */
 export function analyzeProgram(program: Program): WholeProgram {
   const written = new Map<Function, Set<string>>();
   const initializers = new Set(program.modules.map((m) => m.initializer));

@@ -9,6 +9,7 @@ const { SyntaxKind } = ts;
 /** The decorators of the prelude. */
 const DECORATORS = new Set(["struct", "packed", "size", "align", "offset"]);
 
+/** The rules for declarations: functions, classes and their members, variables, modules. */
 export const declarationRules: Rules = new Map<ts.SyntaxKind, Rule>([
   [SyntaxKind.FunctionDeclaration, functionLike],
   [SyntaxKind.FunctionExpression, functionLike],

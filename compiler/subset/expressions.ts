@@ -5,6 +5,7 @@ import type { Rule, Rules, SubsetContext } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 
+/** The rules for expressions. */
 export const expressionRules: Rules = new Map<ts.SyntaxKind, Rule>([
   [SyntaxKind.BinaryExpression, binary],
   [SyntaxKind.DeleteExpression, refuseDelete],

@@ -5,6 +5,7 @@ import type { Rule, Rules, SubsetContext } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 
+/** The rules for statements. */
 export const statementRules: Rules = new Map<ts.SyntaxKind, Rule>([
   [SyntaxKind.VariableDeclarationList, variables],
   [SyntaxKind.ForInStatement, forIn],

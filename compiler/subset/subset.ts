@@ -16,6 +16,7 @@ import { checkUnsafeImport } from "./unsafe-boundary.ts";
 
 const rules: Rules = new Map([...statementRules, ...expressionRules, ...declarationRules, ...typeRules]);
 
+/** Adds an error for everything in the program's own files that the language does not have. Files known to be clean are left out. */
 export function checkSubset(
   loaded: LoadedProgram,
   unsafeFolders: readonly string[],

@@ -5,6 +5,7 @@ import type { Rule, Rules, SubsetContext } from "./rule.ts";
 
 const { SyntaxKind } = ts;
 
+/** The rules for written types. */
 export const typeRules: Rules = new Map<ts.SyntaxKind, Rule>([
   [SyntaxKind.AnyKeyword, refuseAny],
   [SyntaxKind.NumberKeyword, refuseNumber],

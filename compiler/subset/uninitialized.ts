@@ -8,6 +8,7 @@ import ts from "typescript";
 /** "Property has no initializer and is not definitely assigned in the constructor." */
 export const UNINITIALIZED = 2564;
 
+/** Whether the checker's complaint about a field without a value is right for this language: its type has no zero value. */
 export function lacksZero(checker: ts.TypeChecker, diagnostic: ts.Diagnostic): boolean {
   const { file, start } = diagnostic;
   if (!file || start === undefined || /\/core\/[^/]*\.ts$/.test(file.fileName)) return false;

@@ -3,6 +3,7 @@
 import ts from "typescript";
 import type { SubsetContext } from "./rule.ts";
 
+/** Refuses an import of the unsafe module in a file that may not have it. */
 export function checkUnsafeImport(node: ts.Node, context: SubsetContext): void {
   const specifier = specifierOf(node);
   if (!specifier || !ts.isStringLiteralLike(specifier) || specifier.text !== "unsafe") return;

@@ -4,7 +4,6 @@ import type {
   Block,
   Function,
   FunctionAttributes,
-  Global,
   Instruction,
   Module,
   Operand,
@@ -13,10 +12,13 @@ import type {
   Terminator,
   Variable,
 } from "../mir.ts";
-import { classType, layoutOf, roundUp, type ClassInfo, type Field, type Type } from "../types.ts";
+import { layoutOf, roundUp } from "../type-layout.ts";
+import { classType, type ClassInfo, type Field, type Type } from "../types.ts";
 
+/** The location of everything that tests make. */
 export const AT = { file: "test.ts", line: 1, column: 1 };
 
+/** Attributes of a function that has none. */
 export const ATTRIBUTES: FunctionAttributes = {
   exported: false,
   naked: false,
@@ -29,6 +31,7 @@ export const ATTRIBUTES: FunctionAttributes = {
 
 type Without<T> = T extends unknown ? Omit<T, "location"> : never;
 
+/** Operands and places in short: a variable, a number, where a variable lies. */
 export const use = (variable: Variable): Operand => ({ kind: "var", variable });
 export const int = (type: Type, value: number | bigint): Operand => ({
   kind: "int",
@@ -40,12 +43,6 @@ export const local = (variable: Variable): Place => ({
   steps: [],
   type: variable.type,
 });
-export const inGlobal = (global: Global): Place => ({
-  root: { kind: "global", global },
-  steps: [],
-  type: global.type,
-});
-
 /** A field of an object. */
 export function fieldOf(object: Operand, info: ClassInfo, name: string): Place {
   const index = info.fields.findIndex((f) => f.name === name);
@@ -56,6 +53,7 @@ export function fieldOf(object: Operand, info: ClassInfo, name: string): Place {
   };
 }
 
+/** A function being made by hand, instruction by instruction. */
 export class FunctionBuilder {
   readonly fn: Function;
   private current: Block;
@@ -215,6 +213,7 @@ export function makeClass(
   };
 }
 
+/** A module of these functions. */
 export function makeModule(functions: readonly Function[], changes: Partial<Module> = {}): Module {
   return {
     path: "test.ts",
@@ -229,6 +228,7 @@ export function makeModule(functions: readonly Function[], changes: Partial<Modu
   };
 }
 
+/** A program of these modules. */
 export function makeProgram(modules: readonly Module[], changes: Partial<Program> = {}): Program {
   return {
     target: "linux",

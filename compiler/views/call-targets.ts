@@ -14,6 +14,7 @@ interface ClassTable {
   readonly functions: readonly string[];
 }
 
+/** What a call may reach: by name, through a class's table, an interface, a closure, or machine code. */
 export class CallTargets {
   readonly functions = new Map<string, Function>();
   /** Functions in each slot of a vtable, by `slotKey`. */

@@ -21,7 +21,7 @@ import { findOwners } from "./owners.ts";
 import { ViewUses } from "./uses.ts";
 import { isDataOf, Moves, NONE, type ArraySet } from "./moves.ts";
 
-export interface ViewProblem {
+interface ViewProblem {
   readonly location: Location;
   readonly message: string;
   readonly hint: string;

@@ -21,6 +21,7 @@ interface Facts {
   readonly definitions: ReadonlyMap<Variable, Node>;
 }
 
+/** Finds the home of each array: where else it can be reached from decides which changes concern a view of it. */
 export class Homes {
   private readonly functions: ReadonlyMap<string, Function>;
   private readonly facts = new Map<Function, Facts>();
@@ -208,6 +209,7 @@ export function receiverOf(fn: Function): ClassInfo | null {
   return info && info.module === fn.module ? info : null;
 }
 
+/** The array class of a type; null for all other types. */
 export const arrayOf = (type: Type): ClassInfo | null =>
   type.kind === "class" && type.info.special === "array" ? type.info : null;
 

@@ -21,6 +21,7 @@ interface Step {
   readonly location: Location;
 }
 
+/** Which arrays' elements each function may move or drop, by itself and by what it calls. */
 export class Moves {
   private readonly targets: CallTargets;
   private readonly homes: Homes;

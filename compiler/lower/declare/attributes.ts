@@ -4,7 +4,7 @@ import ts from "typescript";
 import type { FunctionAttributes } from "../../mir.ts";
 import type { Parts } from "./parts.ts";
 
-export interface DeclaredAttributes extends FunctionAttributes {
+interface DeclaredAttributes extends FunctionAttributes {
   /** The name given by `@export` or `@extern`. */
   readonly linkName: string | null;
   readonly isExtern: boolean;
@@ -25,6 +25,7 @@ const TAGS: ReadonlyMap<string, boolean> = new Map([
 /** What the prelude declares as decorators: in a comment they would silently mean nothing. */
 const DECORATORS: ReadonlySet<string> = new Set(["struct", "packed", "size", "align", "offset"]);
 
+/** The attributes that the doc comment of a declaration gives. Which of them it may have is not checked here. */
 export function attributesOf(node: ts.Node): DeclaredAttributes {
   const tags = new Map<string, string>();
   for (const tag of ts.getJSDocTags(node)) tags.set(tag.tagName.text, tagText(tag));

@@ -8,6 +8,7 @@ import type { Parts } from "./parts.ts";
 
 const BASES = /^[ui](8|16|32|64)$|^f(32|64)$/;
 
+/** Tells the prelude's flavoured numbers, and brands of one's own, from other types of the checker. */
 export class Brands {
   private readonly parts: Parts;
   private names: Map<string, string> | null = null;

@@ -26,6 +26,7 @@ export const GLOBAL_CLASSES: Readonly<Record<string, string>> = {
   TypeError: "TypeError",
 };
 
+/** What the compiler itself uses of core/: classes and functions that it knows by their file and name. */
 export class CoreLibrary {
   private readonly parts: Parts;
   private string: Type | null = null;

@@ -10,6 +10,7 @@ interface EnumInfo {
   readonly values: ReadonlyMap<string, bigint | string>;
 }
 
+/** The enums of the program: their types and the values of their members. */
 export class Enums {
   private readonly parts: Parts;
   private readonly known = new Map<ts.Symbol, EnumInfo>();

@@ -4,6 +4,7 @@ import ts from "typescript";
 import { memberName } from "./names.ts";
 import type { Parts } from "./parts.ts";
 
+/** Which classes extend which, and what they override: found in the sources before the first class is laid out. */
 export class Hierarchy {
   private readonly parts: Parts;
   private readonly derived = new Map<ts.ClassLikeDeclaration, ts.ClassLikeDeclaration[]>();

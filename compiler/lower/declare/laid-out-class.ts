@@ -6,7 +6,8 @@
  * is known only when all of the program has been lowered.
  */
 
-import { layoutOf, roundUp, type ClassInfo, type Field, type Type } from "../../types.ts";
+import { layoutOf, roundUp } from "../../type-layout.ts";
+import type { ClassInfo, Field, Type } from "../../types.ts";
 
 const HEADER_SIZE = 16;
 const WORD = 8;

@@ -7,6 +7,7 @@ import { decorator, decoratorArgument } from "./decorators.ts";
 import { memberName } from "./names.ts";
 import type { Parts } from "./parts.ts";
 
+/** Checks `@size`, `@align`, `@offset` and `@packed` of a class against the layout that it got, and reports what is wrong. */
 export function checkLayout(parts: Parts, info: ClassInfo): void {
   if (!(info instanceof DeclaredClass)) return;
   const { declaration } = info;

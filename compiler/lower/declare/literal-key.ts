@@ -5,6 +5,7 @@ import type { TypeEnvironment } from "../context.ts";
 import { argumentsInSymbol, moduleName } from "./names.ts";
 import type { Parts } from "./parts.ts";
 
+/** A name for the class of a literal's objects, the same for the same place and types. */
 export function literalKey(
   parts: Parts,
   node: ts.ObjectLiteralExpression,

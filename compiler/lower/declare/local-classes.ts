@@ -14,6 +14,7 @@ import type { Parts } from "./parts.ts";
 
 const NOTHING: CapturedVariables = { variables: [], constants: [] };
 
+/** The classes that are declared in functions, with what they capture of them. */
 export class LocalClasses {
   private readonly parts: Parts;
   private readonly finders = new Map<ts.Node, Map<string, () => CapturedVariables>>();

@@ -34,6 +34,7 @@ export function symbolOfType(type: Type): string {
   }
 }
 
+/** `<u8,Dog>` for the symbols of instances; nothing for no arguments. */
 export const argumentsInSymbol = (types: readonly Type[]): string =>
   types.length === 0 ? "" : `<${types.map(symbolOfType).join(",")}>`;
 
@@ -50,6 +51,7 @@ export function memberName(node: ts.ClassElement | ts.TypeElement | ts.Signature
   return name;
 }
 
+/** The text of a name that is known when the program is compiled, `[iterator]` for `[Symbol.iterator]`; null for any other computed name. */
 export function nameText(name: ts.PropertyName | ts.BindingName): string | null {
   if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return name.text;
   if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
@@ -63,7 +65,9 @@ export function nameText(name: ts.PropertyName | ts.BindingName): string | null 
   return ts.isStringLiteralLike(expression) ? expression.text : null;
 }
 
+/** Whether a declaration has a modifier, such as `static`. */
 export const hasModifier = (node: ts.Node, kind: ts.SyntaxKind): boolean =>
   ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((m) => m.kind === kind) ?? false);
 
+/** Whether a member of a class is static. */
 export const isStaticMember = (node: ts.Node): boolean => hasModifier(node, ts.SyntaxKind.StaticKeyword);

@@ -18,6 +18,7 @@ import type { Brands } from "./brands.ts";
 import type { Hierarchy } from "./hierarchy.ts";
 import type { LocalClasses } from "./local-classes.ts";
 
+/** The parts that make up declarations, through which each finds the others. */
 export interface Parts {
   readonly loaded: LoadedProgram;
   readonly checker: ts.TypeChecker;

@@ -17,6 +17,7 @@ interface NamedUnion extends UnionType {
   members: readonly ClassType[];
 }
 
+/** The unions that are being resolved, and those that turned out to be a part of themselves. */
 export class RecursiveUnions {
   private readonly parts: Parts;
   private readonly open = new Map<ts.Type, Open>();

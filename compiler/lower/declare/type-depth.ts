@@ -6,13 +6,13 @@
 import type { Type } from "../../types.ts";
 import { DeclaredClass } from "./declared-class.ts";
 
-export const DEEPEST = 24;
+const DEEPEST = 24;
 const MOST_PARTS = 1000;
 
 const known = new WeakMap<Type, number>();
 const knownParts = new WeakMap<Type, number>();
 
-export function depthOf(type: Type): number {
+function depthOf(type: Type): number {
   let depth = known.get(type);
   if (depth === undefined) {
     depth = 1 + partsOf(type).reduce((most, part) => Math.max(most, depthOf(part)), 0);
@@ -54,5 +54,6 @@ function partsOf(type: Type): readonly Type[] {
   }
 }
 
+/** Whether one of the types is beyond what any program means, as when a generic function calls itself with ever larger types. */
 export const isTooDeep = (types: Iterable<Type>): boolean =>
   [...types].some((type) => depthOf(type) > DEEPEST || partCount(type) > MOST_PARTS);

@@ -10,6 +10,7 @@ import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
 import { zeroOf } from "./values.ts";
 
+/** The parameters of a function as a call sees them. */
 export interface Parameters {
   readonly types: readonly Type[];
   /** The last one is an array that takes all further arguments. */
@@ -19,6 +20,7 @@ export interface Parameters {
 /** Structs are passed by reference. */
 export const parameterType = (type: Type): Type => (isInline(type) ? refType(type) : type);
 
+/** The parameters of an instance; those of a class without a constructor of its own are none. */
 export function parametersOf(instance: FunctionInstance): Parameters {
   const nodes = ts.isClassLike(instance.declaration) ? [] : instance.declaration.parameters;
   return { types: instance.parameterTypes, hasRest: nodes.at(-1)?.dotDotDotToken !== undefined };

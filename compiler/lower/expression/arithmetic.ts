@@ -24,6 +24,7 @@ const operators = new Map<ts.SyntaxKind, BinaryOperator>([
   [ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken, "shr"],
 ]);
 
+/** The operation for an operator's token, null if it is not arithmetic. */
 export const arithmeticOperator = (kind: ts.SyntaxKind): BinaryOperator | null => operators.get(kind) ?? null;
 const isShift = (operator: BinaryOperator): boolean => operator === "shl" || operator === "shr";
 

@@ -2,7 +2,8 @@
 
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
-import { NEVER, NULL, U8, isInline, layoutOf, pointerType, type Type } from "../../types.ts";
+import { layoutOf } from "../../type-layout.ts";
+import { NEVER, NULL, U8, isInline, pointerType, type Type } from "../../types.ts";
 import { varOperand } from "../builder.ts";
 import type { FunctionContext, MethodInfo, Value } from "../context.ts";
 import { callInstance, callMethodInfo } from "./call.ts";
@@ -12,6 +13,7 @@ import { pointedTo } from "./members.ts";
 import { amongMembers } from "./union-members.ts";
 import { cast, fieldOf, inPlace, intrinsic, load, slot, store, typed, u64, zeroOf } from "./values.ts";
 
+/** `[a, b, ...c]`: an array, a fixed array or a tuple, as is expected; else an array of what the items are. */
 export function lowerArrayLiteral(
   f: FunctionContext,
   node: ts.ArrayLiteralExpression,
@@ -124,6 +126,7 @@ export function arrayOf(
   return arrayOfValues(f, type, item, values, at);
 }
 
+/** A new array of the type with nothing in it. */
 export const emptyArray = (f: FunctionContext, type: Type, at: ts.Node): Operand =>
   arrayOf(f, type, [], at, []);
 
@@ -138,6 +141,7 @@ function withCapacity(f: FunctionContext, item: Type, count: number, at: ts.Node
   return v.operand;
 }
 
+/** A new array of the type that holds the values, all of the type `item`. */
 export function arrayOfValues(
   f: FunctionContext,
   type: Type,

@@ -21,6 +21,7 @@ import { implementationOf } from "./names.ts";
 import { NO_VALUE, convert, settle, typed, zeroOf } from "./values.ts";
 import { coerce } from "./coerce.ts";
 
+/** A tagged template: asm`…`, or a call of the tag. */
 export function lowerTaggedTemplate(f: FunctionContext, node: ts.TaggedTemplateExpression): Value {
   if (unsafeFunction(f, node.tag) === "asm") return new InlineAssembly(f, node).lower();
   return callTag(f, node);

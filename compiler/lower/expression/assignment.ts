@@ -18,6 +18,7 @@ import { appendTo } from "./text.ts";
 import { truthOf } from "./truth.ts";
 import { NO_VALUE, branch, goto, inPlace, isNull, load, slot, store, typed, u64, unwrap } from "./values.ts";
 
+/** Whether the operator assigns: `=`, and compound and logical ones. */
 export const isAssignment = (kind: ts.SyntaxKind): boolean =>
   kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 
@@ -39,6 +40,7 @@ const compound = new Map<ts.SyntaxKind, ts.SyntaxKind>([
   ],
 ]);
 
+/** An assignment of any kind; its value is what was assigned. */
 export function lowerAssignment(f: FunctionContext, node: ts.BinaryExpression): Value {
   const kind = node.operatorToken.kind;
   if (ts.isArrayLiteralExpression(node.left) || ts.isObjectLiteralExpression(node.left))

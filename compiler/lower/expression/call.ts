@@ -107,6 +107,7 @@ export function callCore(
   return v.kind === "operand" ? v.operand : zeroOf(NEVER);
 }
 
+/** Calls a function of the core library, by its file and name, for these type arguments; its value may lie inline. */
 export function callCoreValue(
   f: FunctionContext,
   file: string,

@@ -18,6 +18,7 @@ import { implementationOf, symbolOfName } from "./names.ts";
 import { inChain, isStatic, presentOf } from "./paths.ts";
 import { NO_VALUE, typeOfOperand, typed, zeroOf } from "./values.ts";
 
+/** A call of whatever kind its callee decides. */
 export function lowerCall(
   f: FunctionContext,
   node: ts.CallExpression,
@@ -120,7 +121,7 @@ function callLocalGeneric(
   return emitCall(f, { kind: "closure", closure: operand }, args, type.parameters, type.result, dest);
 }
 
-export function callGeneric(
+function callGeneric(
   f: FunctionContext,
   node: ts.CallExpression,
   declaration: ts.FunctionLikeDeclaration,

@@ -30,6 +30,7 @@ import {
 } from "./values.ts";
 import type { Place } from "../../mir.ts";
 
+/** `x as T`: conversions between integers and their brands or enums, checked casts of classes, and hints for literals. */
 export function lowerAs(
   f: FunctionContext,
   node: ts.AsExpression | ts.TypeAssertion,
@@ -108,12 +109,14 @@ function presentOrPanic(f: FunctionContext, operand: Operand, node: ts.Expressio
   return unwrap(f, operand);
 }
 
+/** `x!`: panics on null. */
 export function lowerNonNull(f: FunctionContext, node: ts.NonNullExpression): Value {
   const v = value(f, node.expression, null);
   if (v.kind !== "operand" || v.type.kind !== "nullable") return v;
   return typed(presentOrPanic(f, v.operand, node.expression), v.type.of);
 }
 
+/** `x satisfies T`: the type only guides what is a literal. */
 export function lowerSatisfies(
   f: FunctionContext,
   node: ts.SatisfiesExpression,
@@ -125,6 +128,7 @@ export function lowerSatisfies(
 
 // ---------------------------------------------------------------- instanceof
 
+/** `x instanceof C`. False for null. */
 export function lowerInstanceOf(f: FunctionContext, node: ts.BinaryExpression): Value {
   const v = value(f, node.left, null);
   const info = classNamed(f, node.right, v);

@@ -43,8 +43,10 @@ const equalities = new Map<ts.SyntaxKind, boolean>([
   [ts.SyntaxKind.ExclamationEqualsToken, false],
 ]);
 
+/** Whether the operator compares. */
 export const isComparison = (kind: ts.SyntaxKind): boolean => relations.has(kind) || equalities.has(kind);
 
+/** A comparison of any kind; reports operands that cannot be compared. */
 export function lowerComparison(f: FunctionContext, node: ts.BinaryExpression): Value {
   const relation = relations.get(node.operatorToken.kind);
   if (relation) return typed(ordered(f, relation, node), BOOL);

@@ -20,6 +20,7 @@ export type Lowering<N extends ts.Node = ts.Node> = (
 
 const lowerings = new Map<ts.SyntaxKind, Lowering>();
 
+/** Enters the lowering of a kind of expression. */
 export function register<N extends ts.Expression>(kind: N["kind"], lowering: Lowering<N>): void {
   lowerings.set(kind, lowering as unknown as Lowering);
 }

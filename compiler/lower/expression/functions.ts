@@ -7,6 +7,7 @@ import { amongMembers } from "./union-members.ts";
 import { closureNeeds, functionNamed } from "../statement/closure-needs.ts";
 import { typed, zeroOf } from "./values.ts";
 
+/** An arrow function or function expression: a closure of the expected type, or of what its own annotations say. */
 export function lowerFunction(
   f: FunctionContext,
   node: ts.ArrowFunction | ts.FunctionExpression,

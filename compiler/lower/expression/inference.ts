@@ -10,13 +10,14 @@ import { commonType } from "./coerce.ts";
 import { value } from "./dispatch.ts";
 import { settle } from "./values.ts";
 
+/** The type arguments of a call. */
 export interface Inferred {
   readonly typeArguments: readonly Type[];
   /** The arguments that were lowered on the way. */
   readonly ready: readonly (Value | null)[];
 }
 
-export interface GenericCall {
+interface GenericCall {
   readonly typeParameters: readonly ts.TypeParameterDeclaration[];
   readonly parameters: readonly ts.ParameterDeclaration[];
   readonly result: ts.TypeNode | undefined;
@@ -28,6 +29,7 @@ export interface GenericCall {
   readonly node: ts.CallLikeExpression;
 }
 
+/** The type arguments of a call: those that are written, else what arguments and expected type make of them. Reports those that nothing decides. */
 export function inferTypeArguments(f: FunctionContext, call: GenericCall): Inferred {
   if (call.explicit) {
     return {

@@ -2,6 +2,7 @@
 
 import type { IntType } from "../../types.ts";
 
+/** The least and the greatest value of an integer type. */
 export function rangeOf(type: Pick<IntType, "bits" | "signed">): { low: bigint; high: bigint } {
   const bits = BigInt(type.bits);
   return type.signed
@@ -9,6 +10,7 @@ export function rangeOf(type: Pick<IntType, "bits" | "signed">): { low: bigint; 
     : { low: 0n, high: (1n << bits) - 1n };
 }
 
+/** Whether the type has the value. */
 export function fits(value: bigint, type: Pick<IntType, "bits" | "signed">): boolean {
   const { low, high } = rangeOf(type);
   return value >= low && value <= high;

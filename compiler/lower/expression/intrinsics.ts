@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
+import { layoutOf } from "../../type-layout.ts";
 import {
   BOOL,
   I32,
@@ -12,7 +13,6 @@ import {
   functionType,
   isInline,
   isPointerLike,
-  layoutOf,
   pointerType,
   showType,
   type Type,
@@ -51,6 +51,7 @@ type Handler = (f: FunctionContext, node: ts.CallExpression, name: string, expec
 
 const NOTHING = typed(zeroOf(NEVER), NEVER);
 
+/** A call of a function of the unsafe module. `node`'s file has been found to be one that may. */
 export function unsafeCall(
   f: FunctionContext,
   name: string,

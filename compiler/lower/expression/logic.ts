@@ -46,10 +46,12 @@ export function condition(f: FunctionContext, node: ts.Expression, then: Block, 
   branch(f, truthOf(f, value(f, node, null), node), then, otherwise);
 }
 
+/** `!x`, of any value that can be a condition. */
 export function lowerNot(f: FunctionContext, node: ts.PrefixUnaryExpression): Value {
   return typed(not(f, truthOf(f, value(f, node.operand, null), node.operand)), BOOL);
 }
 
+/** `c ? a : b`; only one of them is lowered when `c` is known. */
 export function lowerConditional(
   f: FunctionContext,
   node: ts.ConditionalExpression,
@@ -212,6 +214,7 @@ function tentative(f: FunctionContext, arm: Arm, expected: Type | null): Value |
   });
 }
 
+/** `&&`, `||` and `??`, whose right side is run only if it decides. */
 export function lowerLogical(
   f: FunctionContext,
   node: ts.BinaryExpression,

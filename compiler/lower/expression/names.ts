@@ -22,6 +22,7 @@ export function symbolOfName(f: FunctionContext, node: ts.Identifier): ts.Symbol
   return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
+/** A name: a variable, parameter, global, function or constant, narrowed as the checker sees it there. */
 export function lowerIdentifier(f: FunctionContext, node: ts.Identifier): Value {
   if (node.text === "undefined") return typed(int(NULL, 0n), NULL);
   const symbol = symbolOfName(f, node);
@@ -70,11 +71,12 @@ export function siblingClosure(
   return f.builder.allocate({ kind: "closure", info, code, captures }, type);
 }
 
-export function constantValue(value: bigint | number, wraps: boolean): Value {
+function constantValue(value: bigint | number, wraps: boolean): Value {
   if (typeof value === "number") return { kind: "untypedFloat", value };
   return wraps ? { kind: "untyped", value, wraps } : { kind: "untyped", value };
 }
 
+/** What a name outside of the function stands for. Reports names that are no values. */
 export function fromDeclaration(f: FunctionContext, node: ts.Identifier, symbol: ts.Symbol): Value {
   const declaration = symbol.valueDeclaration;
   if (!declaration) return unknown(f, node);
@@ -122,6 +124,7 @@ function constantOperand(value: bigint | number, type: Type): ReturnType<typeof 
   return int(type, typeof value === "bigint" ? value : BigInt(Math.trunc(value)));
 }
 
+/** Where a global lies. */
 export const globalPlace = (global: Extract<Place["root"], { kind: "global" }>["global"]): Place => ({
   root: { kind: "global", global },
   steps: [],
@@ -154,6 +157,7 @@ function unknown(f: FunctionContext, node: ts.Identifier): Value {
   return NOTHING;
 }
 
+/** `this`. */
 export function lowerThis(f: FunctionContext, node: ts.Expression): Value {
   if (f.receiver) return throughRef(valueOf(f.receiver));
   f.declarations.error(

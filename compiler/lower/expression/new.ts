@@ -27,6 +27,7 @@ import { isOfPrelude, symbolOf } from "./known-names.ts";
 import { isAtomic } from "./special-methods.ts";
 import { cast, fieldOf, inPlace, reference, slot, store, typed, u64, withStep, zeroOf } from "./values.ts";
 
+/** `new C(…)`: an object, or a struct, which is built in `dest` if there is one. */
 export function lowerNew(
   f: FunctionContext,
   node: ts.NewExpression,

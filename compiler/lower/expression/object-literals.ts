@@ -32,6 +32,7 @@ interface Part {
   readonly lower: (expected: Type | null) => Value;
 }
 
+/** `{ … }`: an object of the expected type, or of a class made for the literal. */
 export function lowerObjectLiteral(
   f: FunctionContext,
   node: ts.ObjectLiteralExpression,

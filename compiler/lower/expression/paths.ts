@@ -30,6 +30,7 @@ import {
   zeroOf,
 } from "./values.ts";
 
+/** `a.b` and `a?.b`. */
 export function lowerPropertyAccess(f: FunctionContext, node: ts.PropertyAccessExpression): Value {
   const named = staticMember(f, node);
   if (named) return named;
@@ -52,6 +53,7 @@ function superProperty(f: FunctionContext, node: ts.PropertyAccessExpression): V
   return typed(zeroOf(NEVER), NEVER);
 }
 
+/** `a[i]` and `a?.[i]`, the index checked. */
 export function lowerElementAccess(f: FunctionContext, node: ts.ElementAccessExpression): Value {
   return inChain(f, node, () => {
     const base = baseOf(f, node);
@@ -90,6 +92,7 @@ function staticMember(f: FunctionContext, node: ts.PropertyAccessExpression): Va
 const isModuleName = (f: FunctionContext, node: ts.Identifier): boolean =>
   ((symbolOf(f, node)?.flags ?? 0) & ts.SymbolFlags.ValueModule) !== 0;
 
+/** Whether a member is static. */
 export const isStatic = (node: ts.Declaration): boolean =>
   (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Static) !== 0;
 

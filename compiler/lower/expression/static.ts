@@ -1,7 +1,8 @@
 /** Conditions that are decided at compile time, for each instance of a generic by itself. */
 
 import ts from "typescript";
-import { isCounted, isMixed, layoutOf, type Type } from "../../types.ts";
+import { layoutOf } from "../../type-layout.ts";
+import { isCounted, isMixed, type Type } from "../../types.ts";
 import type { FunctionContext } from "../context.ts";
 import { unsafeFunction } from "./known-names.ts";
 import { numberOf } from "./literals.ts";

@@ -31,6 +31,7 @@ import {
   zeroOf,
 } from "./values.ts";
 
+/** Something that can be assigned to, its parts evaluated once. */
 export interface Target {
   readonly type: Type;
   read(): Value;

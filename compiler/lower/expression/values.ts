@@ -16,15 +16,20 @@ import {
 import { placeOf, varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 
+/** A value that an operand holds. */
 export type OperandValue = Extract<Value, { kind: "operand" }>;
+/** A value that lies in memory. */
 export type PlaceValue = Extract<Value, { kind: "place" }>;
 
+/** What an expression without a value has, and one of which an error was reported. */
 export const NO_VALUE: Value = { kind: "void" };
 
+/** Constants: of an integer or enum, of u64, of a boolean. */
 export const int = (type: Type, value: bigint): Operand => ({ kind: "int", type, value });
 export const u64 = (value: bigint | number): Operand => int(U64, BigInt(value));
 export const bool = (value: boolean): Operand => int(BOOL, value ? 1n : 0n);
 
+/** An operand as a value, of the operand's own type, of another one that has the same representation, and what lies in a place. */
 export const valueOf = (operand: Operand): OperandValue => ({
   kind: "operand",
   operand,
@@ -38,6 +43,7 @@ export const inPlace = (place: Place, isTemporary = false): PlaceValue => ({
   isTemporary,
 });
 
+/** The type that the operand has in MIR. */
 export function typeOfOperand(operand: Operand): Type {
   return operand.kind === "var" ? operand.variable.type : operand.type;
 }
@@ -70,12 +76,14 @@ export function read(f: FunctionContext, place: Place): Value {
   return typed(load(f, place), place.type);
 }
 
+/** Reads a place. */
 export function load(f: FunctionContext, place: Place): Operand {
   const result = f.builder.temp(place.type);
   f.builder.emit({ op: "load", result, place });
   return varOperand(result);
 }
 
+/** Writes a place; with `init`, one that held nothing before, so that nothing is released. */
 export function store(f: FunctionContext, place: Place, value: Operand, init: boolean): void {
   f.builder.emit({ op: "store", place, value, init });
 }
@@ -108,6 +116,7 @@ export function slot(f: FunctionContext, type: Type): Place {
   return placeOf(f.builder.local(type, null));
 }
 
+/** A part of a place. */
 export function withStep(place: Place, step: Step, type: Type): Place {
   return { root: place.root, steps: [...place.steps, step], type };
 }
@@ -118,6 +127,7 @@ export function fieldOf(object: Operand, info: ClassInfo, index: number): Place 
   return { root, steps: [{ kind: "field", info, index }], type: info.fields[index]!.type };
 }
 
+/** An operation of two operands of one type. */
 export function binary(
   f: FunctionContext,
   operator: BinaryOperator,
@@ -130,9 +140,11 @@ export function binary(
   return varOperand(result);
 }
 
+/** A comparison of two operands of one type. */
 export const compare = (f: FunctionContext, operator: BinaryOperator, a: Operand, b: Operand): Operand =>
   binary(f, operator, a, b, BOOL);
 
+/** The opposite of a boolean. */
 export function not(f: FunctionContext, a: Operand): Operand {
   if (a.kind === "int") return bool(a.value === 0n);
   const result = f.builder.temp(BOOL);
@@ -140,6 +152,7 @@ export function not(f: FunctionContext, a: Operand): Operand {
   return varOperand(result);
 }
 
+/** A value of one scalar type as one of another: widened or cut, as the types are. */
 export function convert(f: FunctionContext, a: Operand, type: Type): Operand {
   if (typeOfOperand(a) === type) return a;
   if (a.kind === "int" && type.kind === "int") return int(type, wrap(a.value, type.bits, type.signed));
@@ -157,6 +170,7 @@ export function cast(f: FunctionContext, a: Operand, type: Type): Operand {
   return varOperand(result);
 }
 
+/** Whether a nullable holds null. */
 export function isNull(f: FunctionContext, a: Operand): Operand {
   if (a.kind === "zero") return bool(true);
   if (a.kind === "int" && typeOfOperand(a).kind === "nullable") return bool(a.value === 0n);
@@ -181,24 +195,28 @@ export function unwrap(f: FunctionContext, a: Operand): Operand {
   return varOperand(result);
 }
 
+/** An element of a tuple. */
 export function extract(f: FunctionContext, a: Operand, index: number, type: Type): Operand {
   const result = f.builder.temp(type);
   f.builder.emit({ op: "extract", result, a, index });
   return varOperand(result);
 }
 
+/** Whether an object is of the class or of one that extends it. */
 export function instanceOf(f: FunctionContext, a: Operand, info: ClassInfo): Operand {
   const result = f.builder.temp(BOOL);
   f.builder.emit({ op: "instanceOf", result, a, info });
   return varOperand(result);
 }
 
+/** The pointer or the length of a span. */
 export function spanPart(f: FunctionContext, a: Operand, part: "data" | "length", type: Type): Operand {
   const result = f.builder.temp(type);
   f.builder.emit({ op: "spanPart", result, a, part });
   return varOperand(result);
 }
 
+/** An operation that the compiler knows by name (compiler/intrinsics.ts). */
 export function intrinsic(
   f: FunctionContext,
   name: string,
@@ -212,12 +230,14 @@ export function intrinsic(
   return varOperand(variable);
 }
 
+/** Ends the block at a condition; one that is known is no branch. */
 export function branch(f: FunctionContext, condition: Operand, then: Block, otherwise: Block): void {
   if (condition.kind === "int")
     f.builder.terminate({ op: "goto", target: condition.value === 0n ? otherwise : then });
   else f.builder.terminate({ op: "branch", condition, then, otherwise });
 }
 
+/** Ends the block. */
 export function goto(f: FunctionContext, target: Block): void {
   f.builder.terminate({ op: "goto", target });
 }

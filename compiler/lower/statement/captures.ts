@@ -17,6 +17,7 @@ import {
 import { isStaticMember } from "../declare/names.ts";
 import { findEarly, type CapturingMention } from "./early-captures.ts";
 
+/** How closures use the variables of a function. Found before it is lowered, because it decides what its variables are. */
 export interface CaptureAnalysis {
   readonly captured: ReadonlySet<ts.Symbol>;
   readonly assigned: ReadonlySet<ts.Symbol>;

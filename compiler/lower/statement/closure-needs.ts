@@ -15,6 +15,7 @@ export interface ClosureNeeds {
   readonly receiver: boolean;
 }
 
+/** Whether a node has a body of its own, with its own variables. */
 export const isFunction = (node: ts.Node): node is ts.FunctionLikeDeclaration =>
   ts.isFunctionDeclaration(node) ||
   ts.isFunctionExpression(node) ||
@@ -52,6 +53,7 @@ export function isGlobal(declaration: ts.VariableDeclaration | ts.BindingElement
   return ts.isVariableStatement(outer.parent.parent) && ts.isSourceFile(outer.parent.parent.parent);
 }
 
+/** The variable that a name stands for, in `{ name }` as well. */
 export function referencedSymbol(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbol | undefined {
   if (ts.isShorthandPropertyAssignment(node.parent))
     return checker.getShorthandAssignmentValueSymbol(node.parent);
@@ -92,6 +94,7 @@ const isBaseClass = (node: ts.Node): boolean =>
   node.parent.token === ts.SyntaxKind.ExtendsKeyword &&
   ts.isClassLike(node.parent.parent);
 
+/** Whether the name is the one being declared, not a use. */
 export function isDeclarationName(node: ts.Identifier): boolean {
   const parent = node.parent;
   return (

@@ -29,6 +29,7 @@ import { FunctionState } from "./function-state.ts";
 import { bindParameters, lowerFunctionBody } from "./functions.ts";
 import { boxOf } from "./variables.ts";
 
+/** Attributes of functions that the compiler makes. */
 export const plainAttributes: FunctionAttributes = {
   exported: false,
   naked: false,
@@ -153,6 +154,7 @@ function selfSymbol(f: FunctionState, node: ClosureNode): ts.Symbol | null {
   return symbol && !f.boxed.has(symbol) ? symbol : null;
 }
 
+/** What a closure takes with it. */
 export interface Captures {
   readonly captures: readonly Capture[];
   /** Known at compile time: the code repeats them. */

@@ -16,11 +16,15 @@ export interface CapturingMention {
   readonly closure: ts.Node;
 }
 
-export interface EarlyCaptures {
+interface EarlyCaptures {
   readonly early: ReadonlySet<ts.Symbol>;
   readonly hoisted: ReadonlySet<ts.Symbol>;
 }
 
+/**
+ * Finds what closures capture before it has its value: variables that need a box (`early`), and constants that are functions and are
+ * made earlier (`hoisted`).
+ */
 export function findEarly(
   checker: ts.TypeChecker,
   mentions: readonly CapturingMention[],

@@ -9,12 +9,14 @@ import type { FunctionState } from "./function-state.ts";
 import { lowerBlock } from "./statement.ts";
 import { bindVariable } from "./variables.ts";
 
+/** `throw`: to the `catch` around, or out of the function. */
 export function lowerThrow(f: FunctionState, node: ts.ThrowStatement): void {
   const error = expressions.operand(f, node.expression, ERROR);
   f.builder.setLocation(node);
   f.builder.raise(error);
 }
 
+/** `try` with `catch`, `finally` or both. */
 export function lowerTry(f: FunctionState, node: ts.TryStatement): void {
   const { finallyBlock } = node;
   if (finallyBlock)

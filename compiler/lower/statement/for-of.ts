@@ -24,6 +24,7 @@ import { overCollection } from "./for-of-collections.ts";
 
 const u64 = (value: bigint): Operand => ({ kind: "int", type: U64, value });
 
+/** `for…of` over all that can be walked; reports what cannot. */
 export function lowerForOf(f: FunctionState, node: ts.ForOfStatement, labels: readonly string[]): void {
   const iterated = expressions.value(f, node.expression, null);
   const type = expressions.settle(iterated);

@@ -10,6 +10,7 @@ import { closureNeeds, functionNamed, type ClosureNode } from "./closure-needs.t
 import { closureInstance, closureName, collectCaptures, lowerCode } from "./closures.ts";
 import type { FunctionState } from "./function-state.ts";
 
+/** A function of a group that mention each other. */
 export interface Member {
   readonly node: ClosureNode;
   readonly symbol: ts.Symbol;

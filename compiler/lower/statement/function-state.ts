@@ -22,13 +22,14 @@ export interface GenericClosure {
   readonly type: FunctionType;
 }
 
-export interface GenericInProgress {
+interface GenericInProgress {
   readonly made: GenericClosure;
   /** The function whose body it is, and the environment that its code is given. */
   readonly within: FunctionState;
   readonly environment: Operand;
 }
 
+/** All that is known while one function's body is lowered. */
 export class FunctionState implements FunctionContext {
   readonly declarations: Declarations;
   readonly instance: FunctionInstance;

@@ -9,6 +9,7 @@ import { plainAttributes } from "./closures.ts";
 /** Symbols of the code made so far, by the function that it calls. */
 const made = new WeakMap<Declarations, Map<string, string>>();
 
+/** A function as a value: a closure without captures, one object for each function. */
 export function functionValue(
   f: FunctionContext,
   instance: FunctionInstance,

@@ -6,6 +6,7 @@ import * as expressions from "../expressions.ts";
 import type { FunctionState } from "./function-state.ts";
 import { typeOf } from "./type-of.ts";
 
+/** The type of a loop variable that begins with a plain number: that of what the header compares or combines it with. Null if nothing decides. */
 export function headerType(f: FunctionState, node: ts.VariableDeclaration): Type | null {
   const list = node.parent;
   if (!ts.isVariableDeclarationList(list) || !ts.isForStatement(list.parent)) return null;

@@ -7,6 +7,7 @@ import { lowerDo, lowerFor, lowerWhile } from "./loops.ts";
 import { lowerStatement } from "./statement.ts";
 import { lowerSwitch } from "./switch.ts";
 
+/** `break` and `continue`, through all that has to be done on the way out. */
 export function lowerJump(f: FunctionState, node: ts.BreakOrContinueStatement): void {
   const { builder } = f;
   const isContinue = ts.isContinueStatement(node);
@@ -23,6 +24,7 @@ export function lowerJump(f: FunctionState, node: ts.BreakOrContinueStatement): 
   f.declarations.error(node, 1194, `There is nothing here to ${isContinue ? "continue" : "break out of"}.`);
 }
 
+/** A statement with labels; `outer` are those before. */
 export function lowerLabeled(f: FunctionState, node: ts.LabeledStatement, outer: readonly string[]): void {
   const { builder } = f;
   const labels = [...outer, node.label.text];

@@ -19,6 +19,7 @@ import { reportEndless } from "./local-generics.ts";
 import { FunctionState } from "./function-state.ts";
 import { bindParameters, lowerFunctionBody } from "./functions.ts";
 
+/** The class of a literal with methods, and what its objects hold of the variables around. */
 export function literalMethods(
   f: FunctionState,
   literal: LiteralWithMethods,

@@ -16,6 +16,7 @@ import type { FunctionState } from "./function-state.ts";
 import { typeOf } from "./type-of.ts";
 import { bindLate } from "./variables.ts";
 
+/** The functions that are declared in a list of statements, made as early as what they capture allows. */
 export class LocalFunctions {
   /** Functions that mention each other are made together. */
   private pending: (readonly Member[])[];

@@ -82,6 +82,7 @@ function make(
   return { code, info, type };
 }
 
+/** Reports a generic function whose instances have no end. */
 export function reportEndless(f: FunctionState, node: ts.NamedDeclaration): void {
   f.declarations.error(
     node.name ?? node,

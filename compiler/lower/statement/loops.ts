@@ -29,6 +29,7 @@ function test(f: FunctionState, condition: ts.Expression, then: Block, otherwise
   else f.builder.terminate({ op: "goto", target: constant ? then : otherwise });
 }
 
+/** `while`. */
 export function lowerWhile(f: FunctionState, node: ts.WhileStatement, labels: readonly string[]): void {
   const { builder } = f;
   const [head, body, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
@@ -40,6 +41,7 @@ export function lowerWhile(f: FunctionState, node: ts.WhileStatement, labels: re
   builder.begin(end);
 }
 
+/** `do … while`. */
 export function lowerDo(f: FunctionState, node: ts.DoStatement, labels: readonly string[]): void {
   const { builder } = f;
   const [body, check, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
@@ -51,6 +53,7 @@ export function lowerDo(f: FunctionState, node: ts.DoStatement, labels: readonly
   builder.begin(end);
 }
 
+/** `for (…; …; …)`: each round has its own variables where closures capture them. */
 export function lowerFor(f: FunctionState, node: ts.ForStatement, labels: readonly string[]): void {
   const { builder } = f;
   if (node.initializer) {

@@ -8,6 +8,7 @@ import type { Value } from "../context.ts";
 import * as expressions from "../expressions.ts";
 import type { FunctionState } from "./function-state.ts";
 
+/** `return`, through all that has to be done on the way out. */
 export function lowerReturn(f: FunctionState, node: ts.ReturnStatement): void {
   if (node.expression) {
     returnValue(f, node.expression, node);

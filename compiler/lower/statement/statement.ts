@@ -40,10 +40,12 @@ function lowerFrom(
   }
 }
 
+/** `{ … }`. */
 export function lowerBlock(f: FunctionState, node: ts.Block): void {
   lowerStatements(f, node.statements);
 }
 
+/** A statement of any kind. */
 export function lowerStatement(f: FunctionState, node: ts.Statement): void {
   f.builder.setLocation(node);
   switch (node.kind) {

@@ -6,6 +6,7 @@
 import ts from "typescript";
 import { isInline, type Type } from "../../types.ts";
 
+/** The names of one function that are places of structs and not copies, so that one which was overwritten is not used as if nothing had happened. */
 export class StructAliases {
   /** The names of this body, with what they alias and where that may have been overwritten. */
   private readonly known = new Map<ts.Symbol, { readonly type: Type; overwritten: boolean }>();

@@ -7,6 +7,7 @@ import * as expressions from "../expressions.ts";
 import type { FunctionState } from "./function-state.ts";
 import { lowerStatements } from "./statement.ts";
 
+/** `switch` over integers, enums, strings, `true`, or `typeof`. */
 export function lowerSwitch(f: FunctionState, node: ts.SwitchStatement, labels: readonly string[]): void {
   const { builder } = f;
   const clauses = node.caseBlock.clauses;

@@ -10,6 +10,7 @@ import type { FunctionState } from "./function-state.ts";
 import { headerType } from "./header-types.ts";
 import { bindPattern } from "./patterns.ts";
 
+/** `let` and `const`, with patterns. */
 export function lowerVariables(f: FunctionState, list: ts.VariableDeclarationList): void {
   const isConst = (list.flags & ts.NodeFlags.Const) !== 0;
   for (const declaration of list.declarations) lowerVariable(f, declaration, isConst);
@@ -114,6 +115,7 @@ function newPlace(f: FunctionState, symbol: ts.Symbol, type: Type, name: string)
   return shared ? newBox(f, type) : placeOf(f.builder.local(type, name));
 }
 
+/** A box on the heap for a variable that closures share: the place in it. Can throw ENOMEM. */
 export function newBox(f: FunctionState, type: Type): Place {
   const info = f.declarations.boxClass(type);
   const object = f.builder.allocate({ kind: "new", info }, classType(info));
