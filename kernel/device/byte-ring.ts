@@ -11,6 +11,7 @@ export class ByteRing {
     return this.end - this.start;
   }
 
+  /** Bytes that still fit. */
   get room(): u64 {
     return SIZE - this.length;
   }

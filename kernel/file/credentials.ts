@@ -12,6 +12,7 @@ export class Credentials {
   /** The list is replaced as a whole and never changed. */
   readonly groups = new SharedReference<readonly u32[]>([]);
 
+  /** For fork(2). Throws ENOMEM. */
   copy(): Credentials {
     const other = new Credentials();
     other.realUser = this.realUser;
@@ -24,10 +25,12 @@ export class Credentials {
     return other;
   }
 
+  /** Whether it is root, to whom everything is allowed. */
   get isPrivileged(): boolean {
     return this.effectiveUser === 0;
   }
 
+  /** By its effective group, or one of its others. */
   isInGroup(group: u32): boolean {
     return group === this.effectiveGroup || this.groups.load().includes(group);
   }

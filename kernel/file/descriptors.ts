@@ -123,6 +123,7 @@ export class DescriptorTable {
     return slots.value.isClosedOnExec(fd);
   }
 
+  /** Sets FD_CLOEXEC. Throws EBADF. */
   setClosedOnExec(fd: i32, value: boolean): void {
     using slots = this.slots.lock();
     const file = slots.value.at(fd);

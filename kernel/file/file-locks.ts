@@ -27,10 +27,12 @@ export class RangeLock {
     this.end = end;
   }
 
+  /** The same holder's lock of another range. Throws ENOMEM. */
   withBounds(start: u64, end: u64): RangeLock {
     return new RangeLock(this.owner, this.pid, this.isExclusive, start, end);
   }
 
+  /** Whether the two cannot be held at once: they overlap, have different owners, and one is exclusive. */
   conflictsWith(other: RangeLock): boolean {
     if (this.owner === other.owner || this.end < other.start || other.end < this.start) return false;
     return this.isExclusive || other.isExclusive;
@@ -191,6 +193,7 @@ export class FileLocks {
     return true;
   }
 
+  /** Lets go of a hold that `acquireWhole` gave, and wakes who waits for it. */
   releaseWhole(isExclusive: boolean): void {
     this.release(isExclusive);
     this.released.wakeAll();

@@ -39,10 +39,12 @@ export abstract class File {
     this.flags = flags;
   }
 
+  /** Opened for reading: else read(2) is EBADF. */
   get isReadable(): boolean {
     return isReadable(this.flags);
   }
 
+  /** Opened for writing: else write(2) is EBADF. */
   get isWritable(): boolean {
     return isWritable(this.flags);
   }
@@ -52,6 +54,7 @@ export abstract class File {
     return (this.flags & OpenFlags.Append) !== 0;
   }
 
+  /** O_NONBLOCK: what would wait throws EAGAIN. */
   get isNonBlocking(): boolean {
     return (this.flags & OpenFlags.NonBlocking) !== 0;
   }
@@ -71,6 +74,7 @@ export abstract class File {
     throw Errno.ESPIPE;
   }
 
+  /** As `readAt`. */
   writeAt(_buffer: IoBuffer, _offset: u64): void {
     throw Errno.ESPIPE;
   }

@@ -60,6 +60,7 @@ export abstract class Inode extends PageSource {
     this.birthTime = now;
   }
 
+  /** What kind of file it is: never changes. */
   get type(): FileType {
     return (this.mode & TYPE_MASK) as FileType;
   }
@@ -240,6 +241,7 @@ export abstract class Inode extends PageSource {
     this.changeTime = realtimeNanoseconds();
   }
 
+  /** Who may has been checked by the caller. */
   setOwner(user: u32, group: u32): void {
     this.user = user;
     this.group = group;

@@ -93,38 +93,46 @@ export class Pipe {
     return this.ring.lock();
   }
 
+  /** A side is opened; who waits in open(2) for it is woken. */
   addReader(): void {
     this.readers.fetchAdd(1);
     this.readerOpens.fetchAdd(1);
     this.opened.wakeAll();
   }
 
+  /** As `addReader`. */
   addWriter(): void {
     this.writers.fetchAdd(1);
     this.writerOpens.fetchAdd(1);
     this.opened.wakeAll();
   }
 
+  /** A side is closed. After the last reader writers are woken, to get EPIPE. */
   removeReader(): void {
     if (this.readers.fetchSubtract(1) === 1) this.writable.wakeAll();
   }
 
+  /** After the last writer readers are woken, to see the end. */
   removeWriter(): void {
     if (this.writers.fetchSubtract(1) === 1) this.readable.wakeAll();
   }
 
+  /** Whether it is open to be read. May have changed by the time that the caller looks. */
   get hasReaders(): boolean {
     return this.readers.load() !== 0;
   }
 
+  /** As `hasReaders`. */
   get hasWriters(): boolean {
     return this.writers.load() !== 0;
   }
 
+  /** Counts up, so that a side that came and went while one slept is not missed. */
   get timesOpenedToRead(): u32 {
     return this.readerOpens.load();
   }
 
+  /** As `timesOpenedToRead`. */
   get timesOpenedToWrite(): u32 {
     return this.writerOpens.load();
   }

@@ -30,6 +30,7 @@ export class SpinLock<T> {
     this.value = value;
   }
 
+  /** Waits until the lock is free. Taking it twice in one thread never ends. */
   lock(): SpinGuard<T> {
     const wasOn = disableInterrupts();
     while (this.isHeld.exchange(true)) {

@@ -163,18 +163,22 @@ export class KernelLog {
     writeLog(level, text.bytes());
   }
 
+  /** Something failed that should not have. */
   error(text: string): void {
     this.write(LogLevel.Error, text);
   }
 
+  /** Something is missing or odd, and the kernel goes on without it. */
   warn(text: string): void {
     this.write(LogLevel.Warning, text);
   }
 
+  /** What people who start the system want to know. */
   info(text: string): void {
     this.write(LogLevel.Info, text);
   }
 
+  /** What only those want to know who look for a fault. */
   debug(text: string): void {
     this.write(LogLevel.Debug, text);
   }

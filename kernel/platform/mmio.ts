@@ -33,6 +33,7 @@ export class MmioRegion {
     return this.base + offset;
   }
 
+  /** Reads and writes of a register, each done once and in the order of the program; `offset` is in bytes. */
   read8(offset: u64): u8 {
     return volatileLoad(pointer<u8>(this.at(offset, 1)));
   }

@@ -194,6 +194,7 @@ export class PageTable {
     this.protectRange(page, (page + PAGE_SIZE) as VirtAddr, flags);
   }
 
+  /** What the table says of one page; `isMapped` is false where there is nothing. */
   lookup(page: VirtAddr): PageEntry {
     const result = new PageEntry();
     const leaf = this.findLeaf(page);

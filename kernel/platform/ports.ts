@@ -18,6 +18,7 @@ export class IoRange {
     return this.base + offset;
   }
 
+  /** Reads and writes of a port, `offset` from the first of the range. */
   read8(offset: u16): u8 {
     return inByte(this.port(offset, 1));
   }

@@ -14,6 +14,7 @@ export class SharedReference<T> {
     this.value = value;
   }
 
+  /** What is there, with a count of the caller's own. Any context; interrupts are off for a moment. */
   load(): T {
     const wasOn = disableInterrupts();
     this.lock.acquire();
@@ -39,6 +40,7 @@ export class SharedReference<T> {
     }
   }
 
+  /** Replaces it. What was there may be destroyed here: not where that must not happen. */
   store(value: T): void {
     this.exchange(value);
   }

@@ -33,7 +33,7 @@ export class Limit {
   hard: u64 = 0;
 }
 
-/** The resource limits of a process (getrlimit(2)), at first those that Linux gives to process 1. Guarded by who holds them. */
+/** The resource limits of a process (getrlimit(2)), at first those that Linux gives to process 1. */
 export class Limits {
   private readonly limits = new FixedArray<Limit, 16>();
 
@@ -50,10 +50,12 @@ export class Limits {
     this.set(Resource.RealTimePriority, 0, 0);
   }
 
+  /** The limit that is enforced. */
   soft(resource: Resource): u64 {
     return this.limits[resource].soft;
   }
 
+  /** How high the process may set its soft limit. */
   hard(resource: Resource): u64 {
     return this.limits[resource].hard;
   }
@@ -63,6 +65,7 @@ export class Limits {
     this.limits[resource].hard = hard;
   }
 
+  /** For fork(2). Throws ENOMEM. */
   copy(): Limits {
     const other = new Limits();
     for (let i: u32 = 0; i < RESOURCES; i++)

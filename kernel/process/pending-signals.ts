@@ -9,6 +9,7 @@ export class PendingSignals {
   /** At most one entry for a standard signal; real-time signals queue in the order they were sent. */
   private readonly queue: SignalInfo[] = [];
 
+  /** All that wait, blocked or not. */
   get signals(): SignalSet {
     return this.set;
   }

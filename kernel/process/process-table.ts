@@ -39,6 +39,7 @@ export class ProcessTable {
   }
   private highest: i32 = 0;
 
+  /** Remembers the highest id that was given out. */
   note(id: i32): void {
     if (id > this.highest) this.highest = id;
   }

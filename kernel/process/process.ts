@@ -34,6 +34,7 @@ export class ChildList {
     this.first = child;
   }
 
+  /** Takes a child out, if it is one: as many steps as it has younger siblings. */
   remove(child: Process): void {
     let before: Process | null = null;
     let at = this.first;

@@ -62,11 +62,13 @@ export class ProgramStack {
     this.nextString = stringsStart - this.address;
   }
 
+  /** Appends a word to the vectors. */
   word(value: u64): void {
     writeU64(this.bytes.span(), this.next, value);
     this.next += 8;
   }
 
+  /** Appends an entry of the auxiliary vector (getauxval(3)). */
   auxiliary(kind: Auxiliary, value: u64): void {
     this.word(u64(kind));
     this.word(value);

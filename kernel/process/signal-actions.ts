@@ -14,6 +14,7 @@ import {
 export class SignalActions {
   private readonly actions = new FixedArray<SignalAction, 65>();
 
+  /** Copies the action as sigaction(2) shows it. */
   get(signal: Signal, into: SignalAction): void {
     const action = this.actions[u64(signal)];
     into.handler = action.handler;
@@ -26,6 +27,7 @@ export class SignalActions {
     this.actions[u64(signal)] = action;
   }
 
+  /** Address of the handler, or HANDLER_DEFAULT or HANDLER_IGNORE. */
   handler(signal: Signal): u64 {
     return this.actions[u64(signal)].handler;
   }
@@ -34,14 +36,17 @@ export class SignalActions {
     return (this.actions[u64(signal)].flags & u64(flag)) !== 0;
   }
 
+  /** What is blocked besides while its handler runs. */
   mask(signal: Signal): SignalSet {
     return this.actions[u64(signal)].mask;
   }
 
+  /** Where the handler returns to (SA_RESTORER). */
   restorer(signal: Signal): u64 {
     return this.actions[u64(signal)].restorer;
   }
 
+  /** Back to the default, as SA_RESETHAND asks for. */
   reset(signal: Signal): void {
     this.actions[u64(signal)].handler = HANDLER_DEFAULT;
   }
@@ -64,6 +69,7 @@ export class SignalActions {
     }
   }
 
+  /** For fork(2). Throws ENOMEM. */
   copy(): SignalActions {
     const other = new SignalActions();
     for (let i: u64 = 1; i <= u64(SIGNAL_MAX); i++) other.actions[i] = this.actions[i];

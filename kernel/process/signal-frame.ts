@@ -65,6 +65,7 @@ export class SignalContext {
   fpuState: u64 = 0;
   reserved = new FixedArray<u64, 8>();
 
+  /** Takes the registers of the interrupted program. */
   save(frame: TrapFrame): void {
     this.r8 = frame.r8;
     this.r9 = frame.r9;
@@ -140,6 +141,7 @@ export class UserSignalInfo {
   third: u64 = 0;
   rest = new FixedArray<u64, 11>();
 
+  /** Fills in what the signal has; a fault's address lies where the sender's ids lie otherwise. */
   set(info: SignalInfo): void {
     this.signal = i32(info.signal);
     this.code = info.code;
@@ -156,6 +158,7 @@ export class UserSignalInfo {
     return this.second;
   }
 
+  /** The sender's process in the lower half, its user in the upper; of a fault the address. */
   get sender(): u64 {
     return this.first;
   }

@@ -31,6 +31,7 @@ export abstract class Timer {
     return timers.value.remove(this);
   }
 
+  /** Whether its deadline is still to come. May have passed by the time that the caller looks. */
   get isArmed(): boolean {
     return this.slot !== NOT_ARMED;
   }

@@ -85,6 +85,7 @@ export class WaitQueue {
     return waiter !== null;
   }
 
+  /** Wakes all threads that wait, and tells all that listen. Any context. */
   wakeAll(): void {
     if (this.first === null) return;
     const wasOn = this.acquire();
@@ -117,6 +118,7 @@ export class WaitQueue {
     this.release(wasOn);
   }
 
+  /** Takes an entry out, if it is still in the queue. */
   leave(waiter: Waiter): void {
     const wasOn = this.acquire();
     if (waiter.thread !== null || waiter.isListening) {

@@ -12,8 +12,10 @@ export const SIGWINCH: u32 = 28;
 
 /** Sessions and groups as the terminal sees them; the process meant is the one that runs now. */
 export abstract class JobControl {
+  /** Ids of the process's session and group. */
   abstract currentSession(): i32;
   abstract currentGroup(): i32;
+  /** Only a session's leader gets a terminal by opening it. */
   abstract isSessionLeader(): boolean;
   /** The device number of the process's controlling terminal, 0 if none. */
   abstract currentTerminal(): u32;
@@ -23,6 +25,7 @@ export abstract class JobControl {
   abstract isDeaf(signal: u32): boolean;
   /** Whether nobody in the session could continue the process's group once it is stopped. */
   abstract isOrphaned(): boolean;
+  /** Whether it may take a terminal away from another session (TIOCSCTTY with 1). */
   abstract isPrivileged(): boolean;
   /** Whether a group with a member in the session exists. */
   abstract groupExists(group: i32, session: i32): boolean;

@@ -194,6 +194,7 @@ export class Tty {
 
   // ---------------------------------------------------------------- readiness
 
+  /** What can be done without waiting. `table`, if given, gets the queues that are woken when that changes. Throws ENOMEM. */
   poll(table: PollTable | null): PollEvents {
     if (table !== null) {
       table.add(this.readable);
@@ -230,11 +231,13 @@ export class Tty {
     throw RESTART;
   }
 
+  /** The group in the foreground, 0 if none. */
   foreground(): i32 {
     using state = this.state.lock();
     return state.value.group;
   }
 
+  /** The session whose terminal this is, 0 if none. */
   session(): i32 {
     using state = this.state.lock();
     return state.value.session;
@@ -257,6 +260,7 @@ export class Tty {
 
   // ---------------------------------------------------------------- settings
 
+  /** The settings as they are at one moment. */
   copySettings(to: Termios): void {
     using state = this.state.lock();
     const settings = state.value.settings;
@@ -270,6 +274,7 @@ export class Tty {
     to.outputSpeed = settings.outputSpeed;
   }
 
+  /** Sets them, and wakes who waited under the old ones. */
   configure(settings: Termios): void {
     this.applySettings(settings);
     this.readable.wakeAll();
@@ -298,6 +303,7 @@ export class Tty {
     state.value.isStopped = isStopped;
   }
 
+  /** The window's size as it is at one moment. */
   copyWindow(to: WindowSize): void {
     using state = this.state.lock();
     const window = state.value.window;

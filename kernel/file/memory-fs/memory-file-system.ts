@@ -31,6 +31,7 @@ export class MemoryFileSystem extends FileSystem {
     return this.filesMade.fetchAdd(1) + 1;
   }
 
+  /** A file that had a number is gone. */
   fileGone(): void {
     this.filesGone.fetchAdd(1);
   }
@@ -53,6 +54,7 @@ export class MemoryFileSystem extends FileSystem {
     if (used > this.pageLimit || count > this.pageLimit - used) throw Errno.ENOSPC;
   }
 
+  /** Counts pages that a file no longer has. */
   givePages(count: u64): void {
     this.pagesUsed.fetchSubtract(count);
   }

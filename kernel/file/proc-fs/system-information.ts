@@ -10,6 +10,7 @@ export abstract class ProcessView {
     this.pid = pid;
   }
 
+  /** Who owns its files in /proc: the effective user and group. */
   abstract user(): u32;
   abstract group(): u32;
   /** Contents of /proc/PID/stat, status, statm, comm, cmdline and maps (proc(5)). Throw ENOMEM. */
@@ -19,9 +20,11 @@ export abstract class ProcessView {
   abstract name(): string;
   abstract commandLine(): string;
   abstract maps(): string;
+  /** Contents of /proc/PID/limits. Throws ENOMEM. */
   abstract limits(): string;
   /** The program's file. */
   abstract executable(): Inode | null;
+  /** Null once it has ended, as its descriptors. */
   abstract directories(): DirectoryContext | null;
   abstract descriptors(): DescriptorTable | null;
   /** Ids of its threads. */

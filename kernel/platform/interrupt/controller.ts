@@ -6,6 +6,7 @@ export abstract class InterruptController {
   abstract vectorOfGlobal(gsi: u32): u32;
   /** Lets the interrupt with the vector through, or not. */
   abstract unmask(vector: u32): void;
+  /** As `unmask`. */
   abstract mask(vector: u32): void;
   /** Tells the controller that the interrupt has been handled. False: it was none after all (spurious). */
   abstract endOfInterrupt(vector: u32): boolean;

@@ -5,6 +5,7 @@ import { pause } from "../cpu.ts";
 export class RawLock {
   private isHeld = new Atomic<boolean>(false);
 
+  /** Waits until it is free. The caller has turned interrupts off. */
   acquire(): void {
     while (this.isHeld.exchange(true)) {
       while (this.isHeld.load()) pause();
