@@ -1,11 +1,13 @@
-/** System calls that make descriptors of counters and timers (eventfd(2), timerfd_create(2)). */
+/** System calls that make descriptors of counters, timers and signals (eventfd(2), timerfd_create(2), signalfd(2)). */
 
 import { Errno } from "../../core/errno.ts";
 import { EventFile } from "../file/event-file.ts";
 import { OpenFlags } from "../file/open-flags.ts";
 import { TimerFile } from "../file/timer-file.ts";
-import { loadStruct, storeStruct } from "../platform/user.ts";
+import { loadStruct, readUser64, storeStruct } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
+import { UNBLOCKABLE } from "../process/signal.ts";
+import { SignalFile } from "../process/signal-file.ts";
 import { installFile } from "./open.ts";
 import { IntervalSpec } from "./structures.ts";
 import { checkTimerClock, dueTime } from "./timer.ts";
@@ -87,4 +89,25 @@ export function timerfd_gettime(fd: i32, value: u64): i64 {
   now.interval.set(timer.interval);
   storeStruct(value, now);
   return 0;
+}
+
+/**
+ * signalfd4(2): makes a file from which the signals of a set are read, as `struct signalfd_siginfo`; the caller blocks them first. `fd` -1 makes a new one,
+ * else that one's set is replaced. Flags: SFD_CLOEXEC, SFD_NONBLOCK. The overrun count of timers is not told.
+ *
+ * Errors: EBADF; EINVAL not such a descriptor, another flag, or a wrong size of the set; EFAULT; EMFILE; ENOMEM.
+ */
+export function signalfd4(fd: i32, mask: u64, size: u64, flags: u32): i64 {
+  if ((flags & ~COMMON_FLAGS) !== 0 || size !== 8) throw Errno.EINVAL;
+  const wanted = readUser64(mask) & ~UNBLOCKABLE;
+  if (fd === -1) return installFile(new SignalFile(wanted, flags & OpenFlags.NonBlocking), flags);
+  const file = currentProcess().descriptors.get(fd);
+  if (!(file instanceof SignalFile)) throw Errno.EINVAL;
+  file.wanted.store(wanted);
+  return i64(fd);
+}
+
+/** signalfd(2): signalfd4 without flags. */
+export function signalfd(fd: i32, mask: u64, size: u64): i64 {
+  return signalfd4(fd, mask, size, 0);
 }

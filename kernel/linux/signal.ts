@@ -8,7 +8,7 @@ import { readU32, readU64 } from "../../core/bytes.ts";
 import { sleepUntilWoken } from "../task/sleep-timer.ts";
 import { NEVER } from "../task/timer.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
-import { isOn, returnFromHandler, stackFlags } from "../process/deliver-signal.ts";
+import { returnFromHandler } from "../process/deliver-signal.ts";
 import { RESTART_UNHANDLED } from "../process/restart.ts";
 import { IntervalTimer } from "../process/interval-timer.ts";
 import type { Process } from "../process/process.ts";
@@ -23,7 +23,8 @@ import {
   setOf,
   UNBLOCKABLE,
 } from "../process/signal.ts";
-import { SignalStack, STACK_DISABLED, UserSignalInfo } from "../process/signal-frame.ts";
+import { SignalStack, UserSignalInfo } from "../process/signal-frame.ts";
+import { isOn, setSignalStack, stackFlags } from "../process/signal-stack.ts";
 import { IntervalValue, TimeSpec } from "./structures.ts";
 
 /** Size of the kernel's sigset_t, which callers pass along. */
@@ -291,10 +292,9 @@ export function rt_sigqueueinfo(pid: i32, number: i32, info: u64): i64 {
   return 0;
 }
 
-const MIN_STACK: u64 = 2048;
-
 /**
- * sigaltstack(2): sets and returns the stack for handlers with SA_ONSTACK. Either pointer may be null.
+ * sigaltstack(2): sets and returns the stack for handlers with SA_ONSTACK. Either pointer may be null. Flags: SS_DISABLE, SS_ONSTACK (without effect),
+ * SS_AUTODISARM.
  *
  * Errors: EPERM the thread is on it now; EINVAL unknown flags; ENOMEM smaller than 2048 bytes; EFAULT.
  */
@@ -308,11 +308,7 @@ export function sigaltstack(stack: u64, old: u64, frame: TrapFrame): i64 {
     before.flags = stackFlags(thread.signalStack, isOnIt);
     storeStruct(old, before);
   }
-  if (stack === 0) return 0;
-  if (isOnIt) throw Errno.EPERM;
-  if ((wanted.flags & ~STACK_DISABLED) !== 0) throw Errno.EINVAL;
-  if ((wanted.flags & STACK_DISABLED) === 0 && wanted.length < MIN_STACK) throw Errno.ENOMEM;
-  thread.signalStack = wanted;
+  if (stack !== 0) setSignalStack(thread, wanted, frame.rsp);
   return 0;
 }
 

@@ -159,7 +159,15 @@ import {
 } from "./time.ts";
 import { wait4, waitid } from "./wait.ts";
 
-import { eventfd, eventfd2, timerfd_create, timerfd_gettime, timerfd_settime } from "./event.ts";
+import {
+  eventfd,
+  eventfd2,
+  signalfd,
+  signalfd4,
+  timerfd_create,
+  timerfd_gettime,
+  timerfd_settime,
+} from "./event.ts";
 import { epoll_create, epoll_create1, epoll_ctl, epoll_pwait, epoll_pwait2, epoll_wait } from "./epoll.ts";
 import { timer_create, timer_delete, timer_getoverrun, timer_gettime, timer_settime } from "./timer.ts";
 import {
@@ -565,6 +573,8 @@ export function dispatch(frame: TrapFrame): i64 {
       return utimensat(i32(frame.rdi), frame.rsi, frame.rdx, u32(frame.r10));
     case 281:
       return epoll_pwait(i32(frame.rdi), frame.rsi, i32(frame.rdx), i32(frame.r10), frame.r8, frame.r9);
+    case 282:
+      return signalfd(i32(frame.rdi), frame.rsi, frame.rdx);
     case 283:
       return timerfd_create(u32(frame.rdi), u32(frame.rsi));
     case 284:
@@ -575,6 +585,8 @@ export function dispatch(frame: TrapFrame): i64 {
       return timerfd_settime(i32(frame.rdi), u32(frame.rsi), frame.rdx, frame.r10);
     case 287:
       return timerfd_gettime(i32(frame.rdi), frame.rsi);
+    case 289:
+      return signalfd4(i32(frame.rdi), frame.rsi, frame.rdx, u32(frame.r10));
     case 290:
       return eventfd2(u32(frame.rdi), u32(frame.rsi));
     case 291:

@@ -32,6 +32,7 @@ import {
   UNBLOCKABLE,
 } from "./signal.ts";
 import {
+  AUTO_DISARM,
   CONTEXT_STACK_SEGMENT,
   CONTEXT_XSTATE,
   describeFpu,
@@ -40,9 +41,9 @@ import {
   LAST_MAGIC,
   SignalFrame,
   STACK_DISABLED,
-  STACK_ON,
   type SignalStack,
 } from "./signal-frame.ts";
+import { disarm, isOn, setSignalStack, stackFlags } from "./signal-stack.ts";
 import { RESTART_UNHANDLED } from "./restart.ts";
 import type { UserThread } from "./user-thread.ts";
 
@@ -192,6 +193,7 @@ function pushFrame(thread: UserThread, frame: TrapFrame, info: SignalInfo, actio
   user.info.set(info);
   storeStruct(position.frame, user);
   thread.hasSavedMask = false;
+  if ((thread.signalStack.flags & AUTO_DISARM) !== 0) disarm(thread);
 
   frame.rip = action.handler;
   frame.rsp = position.frame;
@@ -239,20 +241,6 @@ function stackTop(thread: UserThread, frame: TrapFrame, action: SignalAction, on
   return frame.rsp - RED_ZONE;
 }
 
-/** Whether the stack pointer lies on the alternate stack. */
-export function isOn(stack: SignalStack, pointer: u64): boolean {
-  return (
-    (stack.flags & STACK_DISABLED) === 0 &&
-    pointer - stack.address <= stack.length &&
-    pointer !== stack.address
-  );
-}
-
-/** ss_flags as sigaltstack(2) reports them. */
-export function stackFlags(stack: SignalStack, isOnIt: boolean): i32 {
-  return isOnIt ? STACK_ON : stack.flags & STACK_DISABLED;
-}
-
 /** rt_sigreturn(2): gives back what `pushFrame` saved. A frame that the program spoiled means SIGSEGV. Throws ENOMEM. */
 export function returnFromHandler(frame: TrapFrame): void {
   const thread = currentUserThread();
@@ -260,6 +248,7 @@ export function returnFromHandler(frame: TrapFrame): void {
     const user = new SignalFrame();
     // The restorer was popped by the handler's return.
     loadStruct(frame.rsp - 8, user);
+    restoreStack(thread, user.context.stack, frame.rsp);
     user.context.context.restore(frame);
     thread.blocked = user.context.mask & ~UNBLOCKABLE;
     // It is the registers' end that counts now, not that of a system call.
@@ -268,6 +257,15 @@ export function returnFromHandler(frame: TrapFrame): void {
     loadFpu(thread, user.context.context.fpuState);
   } catch {
     forceSignal(new SignalInfo(Signal.SIGSEGV, i32(SignalCode.Kernel)));
+  }
+}
+
+/** A handler may have changed it in the frame. As on Linux, one that cannot be, or that it runs on, leaves the stack as it is. */
+function restoreStack(thread: UserThread, stack: SignalStack, pointer: u64): void {
+  try {
+    setSignalStack(thread, stack, pointer);
+  } catch {
+    // It stays.
   }
 }
 

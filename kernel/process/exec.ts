@@ -19,8 +19,9 @@ import { Resource } from "./limits.ts";
 import type { Process } from "./process.ts";
 import { exchangeActions, exchangeDescriptors, exchangeProgramFile, exchangeSpace } from "./program-state.ts";
 import { Auxiliary, ProgramStack } from "./program-stack.ts";
+import { releaseRobustList } from "./robust-list.ts";
 import { Signal } from "./signal.ts";
-import { STACK_DISABLED } from "./signal-frame.ts";
+import { disarm } from "./signal-stack.ts";
 
 const PAGE: u64 = 4096;
 /** Interpreters of interpreters (`#!`), as Linux allows. */
@@ -300,14 +301,14 @@ function fillStack(
 /** From here on the old program is gone: what fails now ends the process, as on Linux. */
 function replace(process: Process, loaded: Loaded, frame: TrapFrame): void {
   const thread = currentUserThread();
+  releaseRobustList(thread);
   thread.usePageTable(loaded.space.table);
   exchangeSpace(process, loaded.space);
   releaseVforkParent(process);
   process.hasExecuted = true;
   deleteTimers(process);
-  thread.signalStack.flags = STACK_DISABLED;
+  disarm(thread);
   thread.clearChildTid = 0;
-  thread.robustList = 0;
   process.argumentsStart = loaded.stack.argumentsStart;
   process.argumentsEnd = loaded.stack.argumentsEnd;
   try {

@@ -9,6 +9,7 @@ import { hangUpSession, signalOrphanedGroups } from "./job-control.ts";
 import { ChildEvent, exitedStatus, killedStatus, type Process } from "./process.ts";
 import { findProcess, type ProcessTable, removeThread, renameThread, table } from "./process-table.ts";
 import { exchangeSpace, parentOf } from "./program-state.ts";
+import { releaseRobustList } from "./robust-list.ts";
 import { sendLocked } from "./send-signal.ts";
 import { ActionFlags, HANDLER_IGNORE, Signal, SignalCode, SignalInfo } from "./signal.ts";
 import type { UserThread } from "./user-thread.ts";
@@ -98,6 +99,7 @@ function endOthers(process: Process, self: UserThread): void {
 export function exitCurrentThread(): never {
   const thread = currentUserThread();
   const process = thread.process;
+  releaseRobustList(thread);
   releaseChildTid(thread);
   // Once it has left the process, another thread can be the last, and free the memory while this one still runs.
   thread.usePageTable(null);

@@ -6,6 +6,7 @@ import type { TrapFrame } from "../platform/interrupts.ts";
 import { writeUser32 } from "../platform/user.ts";
 import { start } from "../task/scheduler.ts";
 import { currentProcess, currentUserThread } from "./current.ts";
+import { Resource } from "./limits.ts";
 import { Process } from "./process.ts";
 import { addProcess, addThread, newId, removeProcess, removeThread, table } from "./process-table.ts";
 import { parentOf } from "./program-state.ts";
@@ -53,6 +54,7 @@ export class CloneRequest {
 export function clone(frame: TrapFrame, request: CloneRequest): i32 {
   check(request);
   const parent = currentProcess();
+  checkProcessLimit(parent);
   const id = newId();
   const isThread = request.has(CloneFlags.Thread);
   const process = isThread ? parent : copyProcess(parent, id, request);
@@ -73,6 +75,22 @@ function check(request: CloneRequest): void {
   if ((request.flags & UNSUPPORTED) !== 0 || request.exitSignal > 64) throw Errno.EINVAL;
   if (request.has(CloneFlags.Thread) && !request.has(CloneFlags.SignalHandlers)) throw Errno.EINVAL;
   if (request.has(CloneFlags.SignalHandlers) && !request.has(CloneFlags.Memory)) throw Errno.EINVAL;
+}
+
+/** No user can have more threads than there are ids, whatever the limit says. */
+const MOST_THREADS: u64 = 32768;
+
+/** RLIMIT_NPROC: the threads of the same real user. Throws EAGAIN. */
+function checkProcessLimit(parent: Process): void {
+  const limit = parent.limits.soft(Resource.Processes);
+  const credentials = parent.credentials;
+  if (limit >= MOST_THREADS || credentials.isPrivileged || credentials.realUser === 0) return;
+  let count: u64 = 0;
+  using processes = table.lock();
+  for (const process of processes.value.processes.values()) {
+    if (process.credentials.realUser === credentials.realUser) count += process.threads.length;
+  }
+  if (count >= limit) throw Errno.EAGAIN;
 }
 
 function copyProcess(parent: Process, pid: i32, request: CloneRequest): Process {

@@ -1,4 +1,4 @@
-/** Resource limits (getrlimit(2)): kept and inherited; Stack, Files and FileSize are enforced. */
+/** Resource limits (getrlimit(2)): kept and inherited; Stack, Files, FileSize and Processes are enforced. */
 
 export enum Resource {
   CpuTime = 0,

@@ -115,6 +115,8 @@ export class Process {
   nice: i32 = 0;
   /** As ioprio_set(2) encodes it. */
   ioPriority: u32 = 0;
+  /** Readers of signalfd(2) wait here; made when there is the first. */
+  signalArrivals: WaitQueue | null = null;
   /** setitimer(ITIMER_REAL) and alarm(2); made when it is first set, once. */
   alarm: IntervalTimer | null = null;
   /** Those of timer_create(2). */

@@ -28,6 +28,7 @@ export function sendLocked(process: Process, info: SignalInfo): void {
   // SIGKILL needs no record, and so no memory: the threads are told.
   if (info.signal !== Signal.SIGKILL && !process.pending.add(info)) throw Errno.EAGAIN;
   for (const thread of process.threads) notify(thread, info.signal);
+  process.signalArrivals?.wakeAll();
 }
 
 /** Sends a signal to one thread (tgkill(2), faults). Throws ENOMEM, EAGAIN. */
@@ -40,6 +41,7 @@ export function sendToThread(thread: UserThread, info: SignalInfo): void {
   }
   if (!thread.pending.add(info)) throw Errno.EAGAIN;
   notify(thread, info.signal);
+  thread.process.signalArrivals?.wakeAll();
 }
 
 /** From the kernel itself to a process that may be gone. Throws ENOMEM. */

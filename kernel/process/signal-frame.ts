@@ -29,6 +29,8 @@ export class SignalStack {
 
 /** SS_ONSTACK: the handler runs on it. */
 export const STACK_ON: i32 = 1;
+/** SS_AUTODISARM: it is not set while a handler runs on it, and set again by rt_sigreturn(2). */
+export const AUTO_DISARM: i32 = -0x8000_0000;
 /** SS_DISABLE: there is none. */
 export const STACK_DISABLED: i32 = 2;
 
