@@ -4,7 +4,7 @@ import { Errno } from "../../core/errno.ts";
 import { cpuCount } from "../platform/percpu.ts";
 import { readUser32, readUser64, storeStruct, writeUser32, writeUser64 } from "../platform/user.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
-import { findProcess, findThread } from "../process/process-table.ts";
+import { allProcesses, findProcess, findThread } from "../process/process-table.ts";
 import type { Process } from "../process/process.ts";
 import { setSlices } from "../process/program-state.ts";
 import type { UserThread } from "../process/user-thread.ts";
@@ -50,37 +50,69 @@ export function sched_setaffinity(id: i32, size: u64, mask: u64): i64 {
   return 0;
 }
 
-/** The process that getpriority(2) and its like mean by `who` of kind PRIO_PROCESS, PRIO_PGRP, PRIO_USER. */
-function prioritized(which: u32, who: i32): Process {
-  if (which > 2) throw Errno.EINVAL;
+const PRIO_PROCESS: u32 = 0;
+const PRIO_GROUP: u32 = 1;
+const PRIO_USER: u32 = 2;
+
+/** The processes that `who` of kind PRIO_PROCESS, PRIO_PGRP or PRIO_USER means; 0 is the caller's. Throws EINVAL, ESRCH, ENOMEM. */
+function prioritized(which: u32, who: i32): Process[] {
   const self = currentProcess();
-  if (who === 0 || (which === 2 && u32(who) === self.credentials.realUser)) return self;
-  const found = findProcess(who);
-  if (found === null) throw Errno.ESRCH;
+  if (which > PRIO_USER) throw Errno.EINVAL;
+  if (which === PRIO_PROCESS) {
+    const found = who === 0 ? self : (findThread(who)?.process ?? findProcess(who));
+    if (found === null) throw Errno.ESRCH;
+    return [found];
+  }
+  const group = who === 0 ? self.group : who;
+  const user = who === 0 ? self.credentials.realUser : u32(who);
+  const isMeant = (process: Process): boolean =>
+    !process.hasExited &&
+    (which === PRIO_GROUP ? process.group === group : process.credentials.realUser === user);
+  const found = allProcesses().filter(isMeant);
+  if (found.length === 0) throw Errno.ESRCH;
   return found;
 }
 
 /**
- * getpriority(2): 20 minus the nice value, 1 to 40. A group or user is represented by its process of the same id.
+ * getpriority(2): 20 minus the nice value, 1 to 40; of a group or user the highest. All threads of a process have the same.
  *
- * Errors: EINVAL; ESRCH.
+ * Errors: EINVAL; ESRCH; ENOMEM.
  */
 export function getpriority(which: u32, who: i32): i64 {
-  return 20 - i64(prioritized(which, who).nice);
+  let highest: i64 = 0;
+  for (const process of prioritized(which, who)) highest = bits.max(highest, 20 - i64(process.nice));
+  return highest;
 }
 
 /**
- * setpriority(2): sets the nice value, by which the slices of time are long or short: each value is a quarter more or less, between 1 and 100 ms.
+ * setpriority(2): sets the nice value of a process, or of all of a group or user. By it the slices of time are long or short: each value is a quarter more
+ * or less, between 1 and 100 ms.
  *
- * Errors: EINVAL; ESRCH; EACCES a lower value without privilege.
+ * Errors: EINVAL; ESRCH; EACCES a lower value without privilege; EPERM another user's process; ENOMEM.
  */
 export function setpriority(which: u32, who: i32, value: i32): i64 {
-  const process = prioritized(which, who);
   const nice = value < -20 ? -20 : value > 19 ? 19 : value;
-  if (nice < process.nice && !currentProcess().credentials.isPrivileged) throw Errno.EACCES;
+  let refusal: Errno | null = null;
+  for (const process of prioritized(which, who)) {
+    const reason = renice(process, nice);
+    if (reason !== null) refusal = reason;
+  }
+  if (refusal !== null) throw refusal;
+  return 0;
+}
+
+/** Why it may not; null: it is done. */
+function renice(process: Process, nice: i32): Errno | null {
+  const own = currentProcess().credentials;
+  if (!own.isPrivileged) {
+    const theirs = process.credentials;
+    if (own.effectiveUser !== theirs.realUser && own.effectiveUser !== theirs.effectiveUser)
+      return Errno.EPERM;
+    if (nice < process.nice) return Errno.EACCES;
+  }
   process.nice = nice;
   setSlices(process, sliceOf(nice));
-  return 0;
+  return null;
 }
 
 const SCHED_OTHER: u32 = 0;
@@ -207,18 +239,18 @@ const IOPRIO_CLASS_SHIFT: u32 = 13;
 const IOPRIO_CLASSES: u32 = 4;
 
 /** Throws EINVAL, ESRCH. */
-function ioPrioritized(which: u32, who: i32): Process {
+function ioPrioritized(which: u32, who: i32): Process[] {
   if (which < IOPRIO_WHO_PROCESS || which > IOPRIO_WHO_USER) throw Errno.EINVAL;
   return prioritized(which - IOPRIO_WHO_PROCESS, who);
 }
 
 /**
- * ioprio_get(2): what ioprio_set has set, 0 at first. A group or user is represented by its process of the same id.
+ * ioprio_get(2): what ioprio_set has set, 0 at first; of a group or user that of the first.
  *
  * Errors: EINVAL; ESRCH.
  */
 export function ioprio_get(which: u32, who: i32): i64 {
-  return i64(ioPrioritized(which, who).ioPriority);
+  return i64(ioPrioritized(which, who)[0].ioPriority);
 }
 
 /**
@@ -228,6 +260,6 @@ export function ioprio_get(which: u32, who: i32): i64 {
  */
 export function ioprio_set(which: u32, who: i32, priority: i32): i64 {
   if (priority < 0 || u32(priority) >> IOPRIO_CLASS_SHIFT >= IOPRIO_CLASSES) throw Errno.EINVAL;
-  ioPrioritized(which, who).ioPriority = u32(priority);
+  for (const process of ioPrioritized(which, who)) process.ioPriority = u32(priority);
   return 0;
 }

@@ -4,8 +4,12 @@ import { Errno } from "../../core/errno.ts";
 import { monotonicNanoseconds, realtimeNanoseconds, setRealtime } from "../platform/clock.ts";
 import { loadStruct, storeStruct, writeUser64 } from "../platform/user.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
-import { runtimeOf } from "../process/program-state.ts";
+import type { Process } from "../process/process.ts";
+import { findProcess, findThread } from "../process/process-table.ts";
+import { addTimeOf } from "../process/program-state.ts";
 import { deadlineOr, interruptWait } from "../process/restart.ts";
+import type { UserThread } from "../process/user-thread.ts";
+import { CpuTime } from "../task/cpu-time.ts";
 import { sleepUntilWoken } from "../task/sleep-timer.ts";
 import { NEVER } from "../task/timer.ts";
 import { RESTART } from "../task/wait-queue.ts";
@@ -35,17 +39,51 @@ function readClock(clock: u32): u64 {
     case CLOCK_BOOTTIME:
       return monotonicNanoseconds();
     case CLOCK_PROCESS_CPUTIME_ID:
-      return runtimeOf(currentProcess()) + sinceSwitch();
+      return timeUsed(currentProcess()).total;
     case CLOCK_THREAD_CPUTIME_ID:
-      return currentUserThread().runtime + sinceSwitch();
+      return threadTimeUsed(currentUserThread()).total;
     default:
-      throw Errno.EINVAL;
+      return readProcessorClock(i32(clock));
   }
 }
 
-/** Nanoseconds since the running thread got the CPU, which its `runtime` does not have yet. */
-function sinceSwitch(): u64 {
-  return monotonicNanoseconds() - currentUserThread().lastStart;
+/** Parts of a clock id that names a process or thread (clock_getcpuclockid(3)): the complement of its id in the bits above these. */
+const PROCESSOR_CLOCK_KIND: i32 = 3;
+const PROCESSOR_CLOCK_THREAD: i32 = 4;
+const KIND_USER: i32 = 1;
+const KIND_DESCRIPTOR: i32 = 3;
+
+/** The time that another process, or a thread of this one, has used. Throws EINVAL. */
+function readProcessorClock(clock: i32): u64 {
+  const kind = clock & PROCESSOR_CLOCK_KIND;
+  if (clock >= 0 || kind === KIND_DESCRIPTOR) throw Errno.EINVAL;
+  const id = ~(clock >> 3);
+  const used = (clock & PROCESSOR_CLOCK_THREAD) !== 0 ? timeOfThread(id) : timeOfProcess(id);
+  return kind === KIND_USER ? used.user : used.total;
+}
+
+function timeOfProcess(id: i32): CpuTime {
+  const process = id === 0 ? currentProcess() : findProcess(id);
+  if (process === null) throw Errno.EINVAL;
+  return timeUsed(process);
+}
+
+function timeOfThread(id: i32): CpuTime {
+  const thread = id === 0 ? currentUserThread() : findThread(id);
+  if (thread === null || thread.process !== currentProcess()) throw Errno.EINVAL;
+  return threadTimeUsed(thread);
+}
+
+function timeUsed(process: Process): CpuTime {
+  const used = new CpuTime();
+  addTimeOf(process, used);
+  return used;
+}
+
+function threadTimeUsed(thread: UserThread): CpuTime {
+  const used = new CpuTime();
+  thread.addTimeTo(used);
+  return used;
 }
 
 /**
@@ -181,10 +219,12 @@ const TICK: u64 = 10_000_000;
 export function times(address: u64): i64 {
   const process = currentProcess();
   if (address !== 0) {
-    writeUser64(address, (runtimeOf(process) + sinceSwitch()) / TICK);
-    writeUser64(address + 8, 0);
-    writeUser64(address + 16, process.childrenRuntime / TICK);
-    writeUser64(address + 24, 0);
+    const own = timeUsed(process);
+    const children = process.childrenTime;
+    writeUser64(address, own.user / TICK);
+    writeUser64(address + 8, own.kernel / TICK);
+    writeUser64(address + 16, children.user / TICK);
+    writeUser64(address + 24, children.kernel / TICK);
   }
   return i64(monotonicNanoseconds() / TICK);
 }
@@ -194,15 +234,15 @@ const RUSAGE_CHILDREN: i32 = -1;
 const RUSAGE_THREAD: i32 = 1;
 
 /**
- * getrusage(2): the CPU time used; all of it is reported as user time.
+ * getrusage(2): the CPU time used, by RUSAGE_SELF, RUSAGE_THREAD or RUSAGE_CHILDREN. What was spent in the kernel is sampled, a hundred times a second.
  *
  * Errors: EINVAL; EFAULT.
  */
 export function getrusage(who: i32, usage: u64): i64 {
   const process = currentProcess();
-  if (who === RUSAGE_SELF) writeUsage(usage, runtimeOf(process) + sinceSwitch());
-  else if (who === RUSAGE_CHILDREN) writeUsage(usage, process.childrenRuntime);
-  else if (who === RUSAGE_THREAD) writeUsage(usage, currentUserThread().runtime + sinceSwitch());
+  if (who === RUSAGE_SELF) writeUsage(usage, timeUsed(process));
+  else if (who === RUSAGE_CHILDREN) writeUsage(usage, process.childrenTime);
+  else if (who === RUSAGE_THREAD) writeUsage(usage, threadTimeUsed(currentUserThread()));
   else throw Errno.EINVAL;
   return 0;
 }

@@ -4,6 +4,7 @@ import { Errno } from "../../core/errno.ts";
 import { copyToUser, storeStruct, writeUser32 } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
 import { waitForChild, WaitOptions, WaitResult } from "../process/wait.ts";
+import type { CpuTime } from "../task/cpu-time.ts";
 import { ResourceUsage } from "./structures.ts";
 
 /**
@@ -18,18 +19,20 @@ export function wait4(pid: i32, status: u64, options: u32, usage: u64): i64 {
   waitForChild(currentProcess(), pid, options | u32(WaitOptions.Exited), result);
   if (result.pid === 0) return 0;
   if (status !== 0) writeUser32(status, u32(result.status));
-  if (usage !== 0) writeUsage(usage, result.runtime);
+  if (usage !== 0) writeUsage(usage, result.time);
   return i64(result.pid);
 }
 
 /** __WNOTHREAD, __WALL, __WCLONE: Tessera tells no kinds of children apart. */
 const WAIT_THREADS: u32 = 0xe000_0000;
 
-/** Writes a `struct rusage` to the program's memory; `runtime` in nanoseconds. Throws EFAULT. */
-export function writeUsage(address: u64, runtime: u64): void {
+/** Writes a `struct rusage` to the program's memory. Throws EFAULT. */
+export function writeUsage(address: u64, time: CpuTime): void {
   const usage = new ResourceUsage();
-  usage.userSeconds = runtime / 1_000_000_000;
-  usage.userMicroseconds = (runtime / 1000) % 1_000_000;
+  usage.userSeconds = time.user / 1_000_000_000;
+  usage.userMicroseconds = (time.user / 1000) % 1_000_000;
+  usage.systemSeconds = time.kernel / 1_000_000_000;
+  usage.systemMicroseconds = (time.kernel / 1000) % 1_000_000;
   storeStruct(address, usage);
 }
 
@@ -53,7 +56,7 @@ export function waitid(kind: u32, id: i32, info: u64, options: u32, usage: u64):
   const result = new WaitResult();
   waitForChild(currentProcess(), selector, options, result);
   if (info !== 0) writeChildInfo(info, result);
-  if (usage !== 0) writeUsage(usage, result.runtime);
+  if (usage !== 0) writeUsage(usage, result.time);
   return 0;
 }
 

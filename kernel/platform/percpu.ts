@@ -24,6 +24,11 @@ export class Cpu {
     gsStore<boolean>(48, value);
   }
 
+  /** In interrupt context: the interrupt came while a program ran, not the kernel. */
+  get hasInterruptedUser(): boolean {
+    return gsLoad<boolean>(49);
+  }
+
   /** Above 0: the kernel is not preempted on this CPU. */
   get preemptCount(): u32 {
     return gsLoad<u32>(52);

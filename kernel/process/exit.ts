@@ -114,7 +114,7 @@ function leaveProcess(process: Process, thread: UserThread): boolean {
   using _ = table.lock();
   const index = process.threads.indexOf(thread);
   if (index >= 0) process.threads.removeAt(u64(index));
-  process.endedRuntime += thread.runtime;
+  thread.addTimeTo(process.endedTime);
   return process.threads.length === 0;
 }
 
@@ -231,5 +231,6 @@ export function reap(processes: ProcessTable, process: Process): void {
   process.parentId = 0;
   if (parent === null) return;
   parent.children.remove(process);
-  parent.childrenRuntime += process.endedRuntime + process.childrenRuntime;
+  parent.childrenTime.add(process.endedTime);
+  parent.childrenTime.add(process.childrenTime);
 }

@@ -8,12 +8,13 @@ import { Protection } from "../memory/protection.ts";
 import { type Region, Sharing } from "../memory/region.ts";
 import { monotonicNanoseconds, realtimeNanoseconds } from "../platform/clock.ts";
 import { cpuCount } from "../platform/percpu.ts";
+import { CpuTime } from "../task/cpu-time.ts";
 import { idleNanoseconds } from "../task/scheduler.ts";
 import { currentThread, type Thread } from "../task/thread.ts";
 import { hostName, KERNEL_RELEASE, KERNEL_VERSION } from "./host-name.ts";
 import type { Process } from "./process.ts";
 import { allProcesses, findProcess, table } from "./process-table.ts";
-import { actionsOf, descriptorsOf, programFileOf, runtimeOf, spaceOf, threadIdsOf } from "./program-state.ts";
+import { actionsOf, addTimeOf, descriptorsOf, programFileOf, spaceOf, threadIdsOf } from "./program-state.ts";
 import { SIGNAL_MAX, type Signal } from "./signal.ts";
 import { UserThread } from "./user-thread.ts";
 import { UNLIMITED } from "./limits.ts";
@@ -95,8 +96,10 @@ class LiveProcess extends ProcessView {
     const identity = `${process.pid} (${process.name.load()}) ${stateOf(process)} ${process.parentId} ${process.group} ${process.session}`;
     const foreground: i32 = -1;
     const terminal = `${process.terminal} ${foreground} 0 0 0 0 0`;
-    // The kernel does not tell time in user mode from time in system calls: all counts as the former.
-    const times = `${runtimeOf(process) / TICK} 0 ${process.childrenRuntime / TICK} 0`;
+    const own = new CpuTime();
+    addTimeOf(process, own);
+    const children = process.childrenTime;
+    const times = `${own.user / TICK} ${own.kernel / TICK} ${children.user / TICK} ${children.kernel / TICK}`;
     const threads = `${20 + process.nice} ${process.nice} ${process.threads.length} 0 ${process.startTime / TICK}`;
     const memory = `${this.virtualBytes()} ${this.residentBytes() / PAGE} 18446744073709551615`;
     return `${identity} ${terminal} ${times} ${threads} ${memory} 0 0 0 0 0 0 0 0 0 0 0 0 ${process.exitSignal} 0 0 0 0 0 0 0 0 0 0 0 0 0 ${process.status}\n`;

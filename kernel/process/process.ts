@@ -2,6 +2,7 @@ import type { DescriptorTable } from "../file/descriptors.ts";
 import type { DirectoryContext } from "../file/directory-context.ts";
 import type { Inode } from "../file/inode.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
+import { CpuTime } from "../task/cpu-time.ts";
 import { WaitQueue } from "../task/wait-queue.ts";
 import type { Credentials } from "../file/credentials.ts";
 import type { IntervalTimer } from "./interval-timer.ts";
@@ -109,9 +110,9 @@ export class Process {
   terminal: u32 = 0;
   /** Monotonic nanoseconds. */
   readonly startTime: u64;
-  /** Nanoseconds used by threads that have ended, and by children that were waited for. */
-  endedRuntime: u64 = 0;
-  childrenRuntime: u64 = 0;
+  /** What threads that have ended have used, and children that were waited for. */
+  endedTime = new CpuTime();
+  childrenTime = new CpuTime();
   nice: i32 = 0;
   /** As ioprio_set(2) encodes it. */
   ioPriority: u32 = 0;
@@ -144,11 +145,10 @@ export class Process {
     this.actions = actions;
   }
 
-  /** Nanoseconds of CPU time used so far by all its threads, which the process table's lock keeps together. */
-  runtime(): u64 {
-    let sum = this.endedRuntime;
-    for (const thread of this.threads) sum += thread.runtime;
-    return sum;
+  /** Adds the CPU time used so far by all its threads, which the process table's lock keeps together. */
+  addTimeTo(sum: CpuTime): void {
+    sum.add(this.endedTime);
+    for (const thread of this.threads) thread.addTimeTo(sum);
   }
 
   get isSessionLeader(): boolean {

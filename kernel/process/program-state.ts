@@ -6,6 +6,7 @@
 import type { DescriptorTable } from "../file/descriptors.ts";
 import type { Inode } from "../file/inode.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
+import type { CpuTime } from "../task/cpu-time.ts";
 import type { Process } from "./process.ts";
 import { table } from "./process-table.ts";
 import type { SignalActions } from "./signal-actions.ts";
@@ -78,10 +79,10 @@ export function threadIdsOf(process: Process): i32[] {
   return process.threads.map((thread) => thread.id);
 }
 
-/** Nanoseconds of CPU time used so far by all its threads, up to their last switch. */
-export function runtimeOf(process: Process): u64 {
+/** Adds the CPU time that all its threads have used so far. */
+export function addTimeOf(process: Process, sum: CpuTime): void {
   using _ = table.lock();
-  return process.runtime();
+  process.addTimeTo(sum);
 }
 
 /** Gives all its threads slices of that length. */

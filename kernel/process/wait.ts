@@ -1,6 +1,7 @@
 /** Waiting for children (wait4(2), waitid(2)). */
 
 import { Errno } from "../../core/errno.ts";
+import { CpuTime } from "../task/cpu-time.ts";
 import { reap } from "./exit.ts";
 import { ChildEvent, CONTINUED_STATUS, type Process, stoppedStatus } from "./process.ts";
 import { type ProcessTable, table } from "./process-table.ts";
@@ -24,8 +25,8 @@ export class WaitResult {
   user: u32 = 0;
   /** As wait4(2) encodes it. */
   status: i32 = 0;
-  /** Nanoseconds of CPU time that the child and those it waited for used. */
-  runtime: u64 = 0;
+  /** What the child and those it waited for have used. */
+  time = new CpuTime();
 }
 
 /**
@@ -55,7 +56,8 @@ function findChanged(parent: Process, selector: i32, options: u32, result: WaitR
     if (!hasChanged(child, options)) continue;
     result.pid = child.pid;
     result.user = child.credentials.realUser;
-    result.runtime = child.runtime() + child.childrenRuntime;
+    child.addTimeTo(result.time);
+    result.time.add(child.childrenTime);
     if (child.hasExited) result.status = child.status;
     else
       result.status =

@@ -1,7 +1,7 @@
 /**
  * Which thread runs. Each CPU has run queues by priority, round robin within one; a thread that slept goes before those
  * that compute, for one slice. There is no periodic tick: the end of the slice is a deadline, set only while another
- * thread waits for the CPU.
+ * thread waits for the CPU; and while threads run, a look a hundred times a second whether they are in user mode or in the kernel.
  *
  * The lock order is: any lock, then a scheduler's. A scheduler's lock is held across the switch of stacks and let
  * go by the thread that was switched to.
@@ -18,6 +18,29 @@ import { Timer } from "./timer.ts";
 class SliceTimer extends Timer {
   override fire(): void {
     currentCpu().needsReschedule = true;
+  }
+}
+
+/** Nanoseconds between samples. */
+const SAMPLE_INTERVAL: u64 = 10_000_000;
+
+/** Looks where the running thread is, until the CPU has nothing to do. */
+class SampleTimer extends Timer {
+  override fire(): void {
+    const cpu = currentCpu();
+    const thread = currentThread();
+    if (thread === schedulers[cpu.id].idle) return;
+    const now = monotonicNanoseconds();
+    thread.sample(now, !cpu.hasInterruptedUser);
+    armSample(this, now);
+  }
+}
+
+function armSample(timer: SampleTimer, now: u64): void {
+  try {
+    timer.arm(now + SAMPLE_INTERVAL);
+  } catch {
+    // Without memory for the timer the threads' time counts to where they were last.
   }
 }
 
@@ -57,6 +80,7 @@ class Scheduler {
   readonly queue: RunQueue = new RunQueue();
   readonly idle: Thread;
   readonly slice: SliceTimer = new SliceTimer();
+  readonly sampling: SampleTimer = new SampleTimer();
 
   constructor(idle: Thread) {
     this.idle = idle;
@@ -160,6 +184,8 @@ function prepareNext(isPreempted: boolean): boolean {
   const next = scheduler.queue.take() ?? scheduler.idle;
   if (next === previous) return false;
   account(previous, next, isPreempted);
+  if (previous === scheduler.idle && !scheduler.sampling.isArmed)
+    armSample(scheduler.sampling, next.lastStart);
   if (scheduler.queue.isEmpty) scheduler.slice.cancel();
   else armSlice(scheduler, next);
   prepareSwitch(next);

@@ -1,5 +1,8 @@
+import { monotonicNanoseconds } from "../platform/clock.ts";
 import { ThreadContext } from "../platform/context.ts";
+import { disableInterrupts, restoreInterrupts } from "../platform/cpu.ts";
 import { currentContext } from "../platform/percpu.ts";
+import type { CpuTime } from "./cpu-time.ts";
 import { Waiter } from "./waiter.ts";
 
 /** Lower runs first. */
@@ -47,6 +50,11 @@ export abstract class Thread extends ThreadContext {
   /** Nanoseconds it has run, up to its last switch, and when it last began to. */
   runtime: u64 = 0;
   lastStart: u64 = 0;
+  /** Of that, what was spent in the kernel: see `sample`. */
+  private kernelRuntime: u64 = 0;
+  /** How long it had run at the last sample, and whether that found it in the kernel. */
+  private sampledRuntime: u64 = 0;
+  private isInKernel: boolean = false;
   /** How often it gave the CPU away, and how often that was taken from it. */
   voluntarySwitches: u64 = 0;
   involuntarySwitches: u64 = 0;
@@ -58,6 +66,25 @@ export abstract class Thread extends ThreadContext {
   constructor(name: string, hasStack: boolean = true) {
     super(hasStack);
     this.name = name;
+  }
+
+  /** Called in interrupt context while it runs: what it runs from now on counts to where it is now, until the next sample. */
+  sample(now: u64, isInKernel: boolean): void {
+    const ran = this.runtime + (now - this.lastStart);
+    if (this.isInKernel) this.kernelRuntime += ran - this.sampledRuntime;
+    this.sampledRuntime = ran;
+    this.isInKernel = isInKernel;
+  }
+
+  /** Adds the CPU time that it has used, up to now if it is the one that runs. */
+  addTimeTo(sum: CpuTime): void {
+    const wasOn = disableInterrupts();
+    let ran = this.runtime;
+    if (currentThread() === this) ran += monotonicNanoseconds() - this.lastStart;
+    sum.total += ran;
+    sum.kernel += this.kernelRuntime;
+    if (this.isInKernel) sum.kernel += ran - this.sampledRuntime;
+    restoreInterrupts(wasOn);
   }
 
   /** Whether waits that may be interrupted must end: a signal is pending. */

@@ -32,6 +32,8 @@ export class CpuBlock {
   /** The `Cpu` object: an address that carries a count. */
   @offset(40) cpu: u64 = 0;
   @offset(48) needsReschedule: boolean = false;
+  /** Whether the interrupt that is handled came in user mode. */
+  @offset(49) hasInterruptedUser: boolean = false;
   @offset(52) preemptCount: u32 = 0;
   @offset(56) id: u32 = 0;
   /** Depth of panics, so that one inside another's report does not go on for ever. */

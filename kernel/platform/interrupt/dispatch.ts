@@ -1,6 +1,6 @@
 /** What the entry code calls: sorts out traps. */
 
-import { gsLoad } from "unsafe";
+import { gsLoad, gsStore } from "unsafe";
 import { USER_LIMIT } from "../address.ts";
 import { enableInterrupts, interruptsOff } from "../cpu.ts";
 import { readCr2, readDr6, writeDr6 } from "../cpu/registers.ts";
@@ -22,7 +22,7 @@ const INTERRUPT_FLAG = 0x200;
  */
 export function handleTrap(frame: TrapFrame): void {
   const vector = frame.vector;
-  if (vector >= FIRST_INTERRUPT) handleInterrupt(u32(vector));
+  if (vector >= FIRST_INTERRUPT) handleInterrupt(u32(vector), frame.isUser);
   else if (vector === Vector.NonMaskable) nonMaskable.fetchAdd(1);
   else if (frame.isUser) handleUserException(frame);
   else handleKernelException(frame);
@@ -49,7 +49,8 @@ export function handleSystemCall(frame: TrapFrame): void {
  */
 const nonMaskable = new Atomic<u32>(0);
 
-function handleInterrupt(vector: u32): void {
+function handleInterrupt(vector: u32, isUser: boolean): void {
+  gsStore<boolean>(49, isUser);
   if (nonMaskable.load() !== 0 && nonMaskable.exchange(0) !== 0)
     log.warn("there was a non-maskable interrupt: ignored");
   if (vector === TIMER_VECTOR) handleTimerInterrupt();
