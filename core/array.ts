@@ -228,9 +228,7 @@ export class ArrayObject<T> {
   }
 
   indexOf(item: T, from: usize = 0): i64 {
-    for (let i = from; i < this.length; i++) {
-      if (this.data[i] === item) return i64(i);
-    }
+    for (let i = from; i < this.length; i++) if (this.data[i] === item) return i64(i);
     return -1;
   }
 
@@ -335,6 +333,23 @@ export class ArrayObject<T> {
     return sum;
   }
 
+  /** `reduce` without a first value. */
+  reduceFirst(fn: (sum: T, item: T, index: usize) => T): T {
+    if (this.length === 0) throw new TypeError("Reduce of empty array with no initial value");
+    let sum = this.data[0];
+    for (let i: usize = 1; i < this.length; i++) sum = fn(sum, this.data[i], i);
+    return sum;
+  }
+
+  reduceRightFirst(fn: (sum: T, item: T, index: usize) => T): T {
+    if (this.length === 0) throw new TypeError("Reduce of empty array with no initial value");
+    let sum = this.data[this.length - 1];
+    for (let i = this.length - 1; i > 0; i = bits.min(i - 1, this.length)) {
+      sum = fn(sum, this.data[i - 1], i - 1);
+    }
+    return sum;
+  }
+
   reduceRight<U>(fn: (sum: U, item: T, index: usize) => U, initial: U): U {
     let sum = initial;
     for (let i = this.length; i > 0; i = bits.min(i - 1, this.length)) sum = fn(sum, this.data[i - 1], i - 1);
@@ -369,9 +384,7 @@ export class ArrayObject<T> {
   }
 
   toSorted(compare: ((a: T, b: T) => i32) | null = null): T[] {
-    const result = this.slice();
-    if (compare === null) return result.sort();
-    return result.sort(compare);
+    return this.slice().sort(compare);
   }
 
   with(index: usize, item: T): T[] {

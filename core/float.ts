@@ -3,72 +3,16 @@
  * integers), laid out as JavaScript does it. Apart from format.ts, so that a kernel without floating point does not contain it.
  */
 
+import { BigInteger } from "./big-integer.ts";
 import { stringFromBytes } from "./string.ts";
 
 const FRACTION_BITS = 52;
 const HIDDEN_BIT = 0x10_0000_0000_0000;
 /** Exponent of the lowest bit of subnormal numbers. */
 const LOWEST_EXPONENT = -1074;
-const WORDS = 40;
 const MINUS: u8 = 0x2d;
 const POINT: u8 = 0x2e;
 const ZERO: u8 = 0x30;
-
-/** A non-negative integer of up to 1280 bits, lowest word first. */
-@struct
-class BigInteger {
-  words = new FixedArray<u32, 40>();
-
-  set(value: u64): void {
-    this.words.fill(0);
-    this.words[0] = u32(value);
-    this.words[1] = u32(value >> 32);
-  }
-
-  multiply(factor: u32): void {
-    let carry: u64 = 0;
-    for (let i = 0; i < WORDS; i++) {
-      const product = u64(this.words[i]) * factor + carry;
-      this.words[i] = u32(product);
-      carry = product >> 32;
-    }
-  }
-
-  shiftLeft(count: u32): void {
-    for (let left = count; left > 0; left -= bits.min(left, 31)) this.multiply(1 << bits.min(left, 31));
-  }
-
-  multiplyByPowerOfTen(power: u32): void {
-    for (let left = power; left > 0; left--) this.multiply(10);
-  }
-
-  add(other: BigInteger): void {
-    let carry: u64 = 0;
-    for (let i = 0; i < WORDS; i++) {
-      const sum = u64(this.words[i]) + other.words[i] + carry;
-      this.words[i] = u32(sum);
-      carry = sum >> 32;
-    }
-  }
-
-  /** `other` is not above this. */
-  subtract(other: BigInteger): void {
-    let borrow: u64 = 0;
-    for (let i = 0; i < WORDS; i++) {
-      const difference = u64(this.words[i]) - other.words[i] - borrow;
-      this.words[i] = u32(difference);
-      borrow = (difference >> 32) & 1;
-    }
-  }
-
-  /** Below, at or above 0 as this is less than, equal to or greater than the other. */
-  compare(other: BigInteger): i32 {
-    for (let i: usize = WORDS; i > 0; i--) {
-      if (this.words[i - 1] !== other.words[i - 1]) return this.words[i - 1] < other.words[i - 1] ? -1 : 1;
-    }
-    return 0;
-  }
-}
 
 /** Writes characters into a fixed buffer that is long enough for any number. */
 @struct

@@ -75,14 +75,81 @@ declare const bits: {
   toF64(value: u64): f64;
 };
 
-/** Functions of the floating-point unit. */
+declare const NaN: f64;
+declare const Infinity: f64;
+
 declare const Math: {
+  readonly PI: f64;
+  readonly E: f64;
+  readonly LN2: f64;
+  readonly LN10: f64;
+  readonly LOG2E: f64;
+  readonly LOG10E: f64;
+  readonly SQRT2: f64;
+  readonly SQRT1_2: f64;
   sqrt(value: f64): f64;
-  abs(value: f64): f64;
   floor(value: f64): f64;
   ceil(value: f64): f64;
   trunc(value: f64): f64;
+  /** To the nearest whole number, upwards from the middle. */
+  round(value: f64): f64;
+  /** -1, 0 or 1. */
+  sign(value: f64): f64;
+  /** Of any number type. The lowest signed integer stays what it is. */
+  abs<T extends number>(value: T): T;
+  /**
+   * Of one number type; NaN when one is. Lists may be spread: of empty ones alone there is no integer, which panics.
+   * The checker needs a type for each where a literal comes first.
+   */
+  min<T extends number>(...values: T[]): T;
+  min(...values: f64[]): f64;
+  min(...values: u32[]): u32;
+  min(...values: i32[]): i32;
+  min(...values: u64[]): u64;
+  min(...values: i64[]): i64;
+  min(...values: u8[]): u8;
+  min(...values: u16[]): u16;
+  min(...values: i8[]): i8;
+  min(...values: i16[]): i16;
+  min(...values: f32[]): f32;
+  max<T extends number>(...values: T[]): T;
+  max(...values: f64[]): f64;
+  max(...values: u32[]): u32;
+  max(...values: i32[]): i32;
+  max(...values: u64[]): u64;
+  max(...values: i64[]): i64;
+  max(...values: u8[]): u8;
+  max(...values: u16[]): u16;
+  max(...values: i8[]): i8;
+  max(...values: i16[]): i16;
+  max(...values: f32[]): f32;
 };
+
+/** Numbers from text, and questions about floats. */
+declare const Number: {
+  /** The number that the whole text is, without white space around it: 0 for an empty one, NaN for what is none. */
+  (value: string | number | boolean): f64;
+  readonly MAX_SAFE_INTEGER: 9007199254740991;
+  readonly MIN_SAFE_INTEGER: -9007199254740991;
+  readonly MAX_VALUE: f64;
+  readonly MIN_VALUE: f64;
+  readonly EPSILON: f64;
+  readonly POSITIVE_INFINITY: f64;
+  readonly NEGATIVE_INFINITY: f64;
+  readonly NaN: f64;
+  isNaN(value: f64): boolean;
+  isFinite(value: f64): boolean;
+  isInteger(value: f64): boolean;
+  isSafeInteger(value: f64): boolean;
+  parseFloat(text: string): f64;
+  parseInt(text: string, radix?: u32): f64;
+};
+declare function isNaN(value: f64): boolean;
+declare function isFinite(value: f64): boolean;
+/** The number that the text begins with, behind white space; NaN if there is none. */
+declare function parseFloat(text: string): f64;
+/** The same for digits of a base (10 when left out, 16 behind `0x`). `parseInteger` has all 64 bits. */
+declare function parseInt(text: string, radix?: u32): f64;
 
 interface Boolean {}
 interface Function {}
@@ -98,6 +165,8 @@ interface TemplateStringsArray extends ReadonlyArray<string> {
 interface Number {
   /** Digits in the given base, 2 to 36 (10 when left out). */
   toString(radix?: u32): string;
+  /** With so many digits behind the point (0 when left out, 100 at most), rounded from the exact value. Throws RangeError. */
+  toFixed(digits?: u32): string;
 }
 
 // ---------------------------------------------------------------- symbols and iteration
@@ -150,6 +219,8 @@ interface String {
   charAt(index: usize): string;
   /** The same; counts from the end when the index is negative. */
   at(index: i64): string | undefined;
+  /** The same as `codePointAt`; panics when out of range. */
+  charCodeAt(index: usize): u32;
   /** The code point of the character whose first byte is at an index; U+FFFD where no character begins. */
   codePointAt(index: usize): u32 | undefined;
   /** Whether the prefix stands at `from`. */
@@ -222,8 +293,13 @@ interface ReadonlyArray<T> {
   some(fn: (item: T, index: usize) => boolean): boolean;
   every(fn: (item: T, index: usize) => boolean): boolean;
   forEach(fn: (item: T, index: usize) => void): void;
+  /** Without a value to begin with, the first (last) item is it; throws TypeError when there is none. */
+  reduce(fn: (sum: T, item: T, index: usize) => T): T;
   reduce<U>(fn: (sum: U, item: T, index: usize) => U, initial: U): U;
+  reduceRight(fn: (sum: T, item: T, index: usize) => T): T;
   reduceRight<U>(fn: (sum: U, item: T, index: usize) => U, initial: U): U;
+  /** The items of the arrays that are in this one. */
+  flat<U>(this: readonly (readonly U[])[]): U[];
   /** Counts from the end when the index is negative. */
   at(index: i64): T | undefined;
   /** Copies of what is there now. */
@@ -286,8 +362,13 @@ interface Array<T> {
   some(fn: (item: T, index: usize) => boolean): boolean;
   every(fn: (item: T, index: usize) => boolean): boolean;
   forEach(fn: (item: T, index: usize) => void): void;
+  /** Without a value to begin with, the first (last) item is it; throws TypeError when there is none. */
+  reduce(fn: (sum: T, item: T, index: usize) => T): T;
   reduce<U>(fn: (sum: U, item: T, index: usize) => U, initial: U): U;
+  reduceRight(fn: (sum: T, item: T, index: usize) => T): T;
   reduceRight<U>(fn: (sum: U, item: T, index: usize) => U, initial: U): U;
+  /** The items of the arrays that are in this one. */
+  flat<U>(this: readonly (readonly U[])[]): U[];
   /** Counts from the end when the index is negative. */
   at(index: i64): T | undefined;
   /** Copies of what is there now. */
@@ -303,6 +384,12 @@ interface Array<T> {
   [Symbol.iterator](): Iterator<T>;
 }
 declare const Array: {
+  /** A copy of what arrays, strings, maps, sets and spans hold, or of what a function makes of each item. Throws ENOMEM. */
+  from<T>(source: Iterable<T>): T[];
+  from<T, U>(source: Iterable<T>, fn: (item: T, index: usize) => U): U[];
+  /** As many items as `length` says: `Array.from({ length: 3 }, (_, i) => i * i)`. */
+  from<U>(source: { readonly length: number }, fn: (item: undefined, index: usize) => U): U[];
+  of<T>(...items: T[]): T[];
   /** `new Array<T>(n)`: n items of T's zero value (T must have one: a number, a boolean, a nullable, a struct). */
   new <T>(length?: usize): T[];
   isArray(value: unknown): value is unknown[];

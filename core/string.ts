@@ -166,6 +166,11 @@ export class StringObject {
     return this.charAt(u64(position));
   }
 
+  charCodeAt(index: usize): u32 {
+    assert(index < this.length, "charCodeAt: the index is not below the string's length");
+    return decodeCharacter(this.bytes().subspan(index));
+  }
+
   codePointAt(index: usize): u32 | undefined {
     return index < this.length ? decodeCharacter(this.bytes().subspan(index)) : undefined;
   }

@@ -12,6 +12,7 @@ import {
 } from "../types.ts"; // prettier-ignore
 import type { TypeEnvironment } from "./context.ts";
 import { isStaticMember } from "./declare/names.ts";
+import { isOfPrelude, preludeConstant } from "./declare/prelude-constants.ts";
 import type { Parts } from "./declare/parts.ts";
 import { mayNameScope } from "./declare/scope-names.ts";
 
@@ -191,6 +192,8 @@ export class Constants {
     const declaration = this.symbolOf(node)?.valueDeclaration;
     if (!declaration) return null;
     if (ts.isEnumMember(declaration)) return this.parts.enums.member(declaration);
+    const known = isOfPrelude(declaration) ? preludeConstant(node.getText()) : null;
+    if (known) return known;
     if (isConstant(declaration))
       return this.declared(declaration, isOfModule(declaration) ? NOTHING : environment);
     return null;

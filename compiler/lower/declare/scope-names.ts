@@ -1,6 +1,7 @@
 /** Which expressions may name a class, an enum or a module, whose members are not those of a value. */
 
 import ts from "typescript";
+import { isOfPrelude } from "./prelude-constants.ts";
 
 /**
  * Whether `node.member` may be a static member, a member of an enum or of a module. Most properties are those of values, and
@@ -14,8 +15,9 @@ export function mayNameScope(checker: ts.TypeChecker, node: ts.Expression): bool
   if (!ts.isIdentifier(node)) return false;
   const named = checker.getSymbolAtLocation(node);
   const symbol = named && named.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(named) : named;
-  // A class is no value, so a variable does not hold one.
-  return symbol === undefined || (symbol.flags & ts.SymbolFlags.Variable) === 0;
+  // A class is no value, so a variable does not hold one. `Math` is declared as one.
+  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Variable) === 0) return true;
+  return symbol.valueDeclaration !== undefined && isOfPrelude(symbol.valueDeclaration);
 }
 
 /** Arrow functions have the `this` around them. */

@@ -1,18 +1,39 @@
-/** `push` and `unshift` of an array with several items, or with spread ones: the methods that add another array's items. */
+/** Methods of arrays that are others by their arguments: `push` of several items, `reduce` without a first value, `flat`. */
 
 import ts from "typescript";
 import type { Operand } from "../../mir.ts";
 import { U64, type ClassType } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { arrayOf } from "./array-literals.ts";
-import { callMethodInfo } from "./call.ts";
+import { callCoreValue, callMethodInfo } from "./call.ts";
 import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
 import { property } from "./members.ts";
 import { NO_VALUE, typed, u64 } from "./values.ts";
 
+/** Null when the method is called as it is declared. */
+export function arrayMethod(
+  f: FunctionContext,
+  node: ts.CallExpression,
+  array: Operand,
+  type: ClassType,
+  name: string,
+): Value | null {
+  const items = f.declarations.arrayElement(type);
+  const element = items && f.declarations.arrayElement(items);
+  if (name === "flat" && element)
+    return callCoreValue(f, "core/array-makers.ts", "flattened", [element], [array], node);
+  return addSeveral(f, node, array, type, name);
+}
+
+/** `reduce` without a first value is a method of its own. */
+export function nameByArguments(type: ClassType, name: string, node: ts.CallExpression): string {
+  const isReduce = name === "reduce" || name === "reduceRight";
+  return type.info.special === "array" && isReduce && node.arguments.length === 1 ? `${name}First` : name;
+}
+
 /** Null when the call has one plain argument, or is of another method: then it is called as it is declared. */
-export function addSeveral(
+function addSeveral(
   f: FunctionContext,
   node: ts.CallExpression,
   array: Operand,

@@ -3,7 +3,7 @@
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
 import { layoutOf } from "../../type-layout.ts";
-import { NEVER, NULL, U8, isInline, pointerType, type Type } from "../../types.ts";
+import { NEVER, NULL, U8, isInline, pointerType, showType, type Type } from "../../types.ts";
 import { varOperand } from "../builder.ts";
 import type { FunctionContext, MethodInfo, Value } from "../context.ts";
 import { callInstance, callMethodInfo } from "./call.ts";
@@ -11,7 +11,20 @@ import { coerce, commonOfValues } from "./coerce.ts";
 import { assignInline, value } from "./dispatch.ts";
 import { pointedTo } from "./members.ts";
 import { amongMembers } from "./union-members.ts";
-import { cast, fieldOf, inPlace, intrinsic, load, slot, store, typed, u64, zeroOf } from "./values.ts";
+import {
+  cast,
+  fieldOf,
+  inPlace,
+  intrinsic,
+  load,
+  settle,
+  slot,
+  store,
+  typed,
+  u64,
+  zeroOf,
+  type OperandValue,
+} from "./values.ts";
 
 /** `[a, b, ...c]`: an array, a fixed array or a tuple, as is expected; else an array of what the items are. */
 export function lowerArrayLiteral(
@@ -34,7 +47,7 @@ export function lowerArrayLiteral(
     f.environment,
   );
   if (checked?.kind === "tuple") return tupleOf(f, node, checked);
-  return inferred(f, node, checked);
+  return inferred(f, flattened(node), node, checked);
 }
 
 /** The items, those of literals spread in it included. */
@@ -44,9 +57,26 @@ function flattened(node: ts.ArrayLiteralExpression): ts.Expression[] {
   );
 }
 
+/** `Array.of(…)`: what the literal of the same items is. */
+export function literalOf(
+  f: FunctionContext,
+  items: readonly ts.Expression[],
+  node: ts.CallExpression,
+): Value {
+  const checked = f.declarations.typeFromChecker(
+    f.declarations.checker.getTypeAtLocation(node),
+    f.environment,
+  );
+  return inferred(f, items, node, checked);
+}
+
 /** The items' common type, or what the checker knows from the context. */
-function inferred(f: FunctionContext, node: ts.ArrayLiteralExpression, checked: Type | null): Value {
-  const nodes = flattened(node);
+function inferred(
+  f: FunctionContext,
+  nodes: readonly ts.Expression[],
+  node: ts.Node,
+  checked: Type | null,
+): Value {
   const values = nodes.map((e) => (ts.isSpreadElement(e) || isDeferred(e) ? null : value(f, e, null)));
   const spreads = nodes.flatMap((e) => (ts.isSpreadElement(e) ? [f.statements.typeOf(f, e.expression)] : []));
   const items = spreads.flatMap((t) => spreadElement(f, t) ?? []);
@@ -215,6 +245,26 @@ function listed(f: FunctionContext, source: Value, at: ts.Node): Value {
   if (source.kind !== "operand") return source;
   const listing = listingOf(f, source.type);
   return listing ? callMethodInfo(f, listing, source.operand, [], at) : source;
+}
+
+/** The items of an array, a string, a map, a set or a span as an array of their own; null after a report. */
+export function copiedItems(f: FunctionContext, node: ts.Expression): OperandValue | null {
+  const source = value(f, node, null);
+  const items = listed(f, source, node);
+  if (items !== source && items.kind === "operand") return items;
+  const type = settle(source);
+  const element = spreadElement(f, type);
+  if (!element) {
+    if (type !== NEVER)
+      f.declarations.error(node, 1014, `A '${showType(type)}' has no items that could be copied.`);
+    return null;
+  }
+  const array = f.declarations.arrayType(element);
+  const all = emptyArray(f, array, node);
+  const pushAll = array.kind === "class" && f.declarations.method(array.info, "pushAll");
+  if (!pushAll) throw new Error("core/array.ts has no pushAll");
+  callMethodInfo(f, pushAll, all, [coerce(f, source, pushAll.instance.parameterTypes[0]!, node)], node);
+  return typed(all, array);
 }
 
 function arrayWithSpreads(

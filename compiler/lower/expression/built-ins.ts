@@ -27,10 +27,12 @@ import {
 import { nullOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { commonNumber, toNumber } from "./arithmetic.ts";
+import { copiedItems, emptyArray } from "./array-literals.ts";
 import { callCore, callCoreValue } from "./call.ts";
 import { coerce } from "./coerce.ts";
 import { operand, value } from "./dispatch.ts";
 import { rangeOf } from "./integers.ts";
+import { libraryCall } from "./library.ts";
 import { condition } from "./logic.ts";
 import { textOf, textOfAll } from "./text.ts";
 import { isAmong } from "./union-members.ts";
@@ -75,6 +77,8 @@ export function builtInCall(f: FunctionContext, name: string, node: ts.CallExpre
   const checkedTo = space === "checked" ? numbers.get(member ?? "") : undefined;
   if (checkedTo?.kind === "int") return checkedConversion(f, checkedTo, node);
   if (space === "bits" && member) return bitOperation(f, member, node);
+  const library = libraryCall(f, name, node);
+  if (library) return library;
   if (space === "Math") return valueOf(intrinsic(f, name, F64, [F64], [operand(f, node.arguments[0]!, F64)]));
   if (space === "console" && member)
     return print(f, member === "error" ? "consoleError" : "consoleLog", node);
@@ -234,7 +238,8 @@ function commonOf(f: FunctionContext, values: readonly Value[], at: ts.Node): Ty
 }
 
 function print(f: FunctionContext, fn: string, node: ts.CallExpression): Value {
-  const text = textOfAll(f, node.arguments, node);
+  const isSpread = node.arguments.some(ts.isSpreadElement);
+  const text = isSpread ? textOfSpread(f, node) : textOfAll(f, node.arguments, node);
   if (f.declarations.target !== "linux") {
     f.declarations.error(node, 1137, "There is no console in the kernel.", "Use the kernel's log.");
     return NO_VALUE;
@@ -242,6 +247,24 @@ function print(f: FunctionContext, fn: string, node: ts.CallExpression): Value {
   callCoreValue(f, "core/linux/console.ts", fn, [], [text], node);
   return NO_VALUE;
 }
+
+/** The same text where arrays are spread among the values. */
+function textOfSpread(f: FunctionContext, node: ts.CallExpression): Operand {
+  const texts = emptyArray(f, f.declarations.arrayType(f.declarations.stringType()), node);
+  for (const argument of node.arguments) {
+    if (!ts.isSpreadElement(argument)) {
+      const text = textOf(f, value(f, argument, null), argument);
+      callCoreValue(f, TEXTS, "addText", [], [texts, text], argument);
+      continue;
+    }
+    const items = copiedItems(f, argument.expression);
+    const element = items && f.declarations.arrayElement(items.type);
+    if (element) callCoreValue(f, TEXTS, "addTexts", [element], [texts, items.operand], argument);
+  }
+  return callCore(f, TEXTS, "joinTexts", [], [texts], node);
+}
+
+const TEXTS = "core/texts.ts";
 
 function parseInteger(f: FunctionContext, node: ts.CallExpression): Value {
   const [text, radix] = node.arguments;

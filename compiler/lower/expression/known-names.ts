@@ -52,7 +52,7 @@ export function preludeName(f: FunctionContext, node: ts.Expression): string | n
   return symbol && isDeclaredIn(symbol, "core/prelude.d.ts") ? symbol.name : null;
 }
 
-const namespaces = new Set(["checked", "bits", "Math", "console", "String", "Array", "Symbol"]);
+const namespaces = new Set(["checked", "bits", "Math", "console", "String", "Array", "Symbol", "Number"]);
 
 /** Whether a symbol is one of the prelude's. */
 export const isOfPrelude = (symbol: ts.Symbol): boolean => isDeclaredIn(symbol, "core/prelude.d.ts");

@@ -4,7 +4,7 @@ import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
 import { NEVER, showType, type ClassInfo, type Type } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
-import { addSeveral } from "./array-calls.ts";
+import { arrayMethod, nameByArguments } from "./array-calls.ts";
 import { coerceArguments, lowerArguments, parametersOf, type Parameters } from "./arguments.ts";
 import { callMethodInfo, emitCall } from "./call.ts";
 import { inferTypeArguments } from "./inference.ts";
@@ -36,8 +36,9 @@ export function callMember(
     if (slot >= 0) return callInterface(f, node, base, base.type, slot, dest);
   }
   if (base.kind === "operand" && base.type.kind === "class") {
-    const added = addSeveral(f, node, base.operand, base.type, name);
-    if (added) return added;
+    const special = arrayMethod(f, node, base.operand, base.type, name);
+    if (special) return special;
+    name = nameByArguments(base.type, name, node);
   }
   const receiver = receiverOf(f, base);
   if (receiver) {
@@ -56,7 +57,8 @@ function receiverOf(f: FunctionContext, base: Value): { operand: Operand; info: 
   return null;
 }
 
-function callDeclared(
+/** A method that the class declares, with the call's arguments or others; null when there is none. */
+export function callDeclared(
   f: FunctionContext,
   node: ts.CallExpression,
   receiver: Operand,
@@ -64,13 +66,14 @@ function callDeclared(
   name: string,
   expected: Type | null,
   dest: Place | null,
+  written: readonly ts.Expression[] = node.arguments,
 ): Value | null {
   const found = f.declarations.methodDeclaration(info, name);
   const generic = found?.declaration.typeParameters;
   if (!found || !generic) {
     const method = f.declarations.method(info, name);
     if (!method) return null;
-    const args = lowerArguments(f, node.arguments, parametersOf(method.instance), node);
+    const args = lowerArguments(f, written, parametersOf(method.instance), node);
     return callMethodInfo(f, method, receiver, args, node, dest);
   }
   const { typeArguments, ready } = inferTypeArguments(f, {
@@ -78,14 +81,14 @@ function callDeclared(
     parameters: found.declaration.parameters,
     result: found.declaration.type,
     environment: found.environment,
-    explicit: node.typeArguments,
-    args: node.arguments,
+    explicit: written === node.arguments ? node.typeArguments : undefined,
+    args: written,
     expected,
     node,
   });
   const method = f.declarations.method(info, name, typeArguments);
   if (!method) return null;
-  const args = lowerArguments(f, node.arguments, parametersOf(method.instance), node, ready);
+  const args = lowerArguments(f, written, parametersOf(method.instance), node, ready);
   return callMethodInfo(f, method, receiver, args, node, dest);
 }
 

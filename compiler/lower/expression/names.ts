@@ -81,7 +81,7 @@ export function fromDeclaration(f: FunctionContext, node: ts.Identifier, symbol:
   const declaration = symbol.valueDeclaration;
   if (!declaration) return unknown(f, node);
   if (ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration)) {
-    if (isOfPrelude(symbol)) return unknown(f, node);
+    if (isOfPrelude(symbol)) return preludeValue(f, node) ?? unknown(f, node);
     if (!isGlobal(declaration)) return tooEarly(f, node);
     return narrow(f, globalValue(f, declaration), node, () => isConstant(declaration));
   }
@@ -94,6 +94,17 @@ export function fromDeclaration(f: FunctionContext, node: ts.Identifier, symbol:
     );
   }
   return unknown(f, node);
+}
+
+/** `NaN`, `Math.PI`; null for what is no constant of the prelude. */
+export function preludeValue(
+  f: FunctionContext,
+  node: ts.Identifier | ts.PropertyAccessExpression,
+): Value | null {
+  const value = f.declarations.constant(node, f.environment);
+  if (typeof value !== "bigint" && typeof value !== "number") return null;
+  const type = f.declarations.constantType(node, f.environment);
+  return type ? typed(constantOperand(value, type), type) : constantValue(value, false);
 }
 
 /** Of overloads, the declaration with the body. */

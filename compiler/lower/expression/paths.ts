@@ -9,10 +9,10 @@ import { value } from "./dispatch.ts";
 import { asIndex, element } from "./elements.ts";
 import { callInstance } from "./call.ts";
 import { mayNameScope } from "../declare/scope-names.ts";
-import { symbolOf } from "./known-names.ts";
+import { isOfPrelude, symbolOf } from "./known-names.ts";
 import { stringLiteral } from "./literals.ts";
 import { property } from "./members.ts";
-import { fromDeclaration, globalValue, symbolOfName } from "./names.ts";
+import { fromDeclaration, globalValue, preludeValue, symbolOfName } from "./names.ts";
 import { narrow } from "./narrow.ts";
 import {
   NO_VALUE,
@@ -70,6 +70,7 @@ function staticMember(f: FunctionContext, node: ts.PropertyAccessExpression): Va
   const symbol = symbolOf(f, node.name);
   const declaration = symbol?.valueDeclaration;
   if (!symbol || !declaration) return null;
+  if (isOfPrelude(symbol)) return preludeValue(f, node);
   if (ts.isEnumMember(declaration)) {
     const { type, value: member } = f.declarations.enumMember(declaration);
     return typeof member === "string" ? stringLiteral(f, member) : typed(int(type, member), type);

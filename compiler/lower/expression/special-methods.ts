@@ -3,6 +3,7 @@
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
 import {
+  F64,
   I64,
   NEVER,
   U32,
@@ -24,7 +25,17 @@ import { operand, value } from "./dispatch.ts";
 import { asIndex } from "./elements.ts";
 import { fieldPlace } from "./members.ts";
 import { textOf } from "./text.ts";
-import { NO_VALUE, cast, convert, intrinsic, spanPart, typeOfOperand, typed, valueOf } from "./values.ts";
+import {
+  NO_VALUE,
+  cast,
+  convert,
+  int,
+  intrinsic,
+  spanPart,
+  typeOfOperand,
+  typed,
+  valueOf,
+} from "./values.ts";
 
 /** Calls the method if it is one of these; null when the type has methods of its own. */
 export function builtInMethod(
@@ -63,6 +74,7 @@ export function builtInMethod(
 }
 
 function numberMethod(f: FunctionContext, base: Value, name: string, node: ts.CallExpression): Value | null {
+  if (name === "toFixed") return fixedPoint(f, base, node);
   if (name !== "toString") return null;
   const radix = node.arguments[0];
   if (!radix || base.kind !== "operand" || base.type.kind !== "int") {
@@ -82,6 +94,14 @@ function numberMethod(f: FunctionContext, base: Value, name: string, node: ts.Ca
     ? (["formatI64Radix", I64] as const)
     : (["formatU64Radix", U64] as const);
   return valueOf(callCore(f, "core/format.ts", format, [], [convert(f, base.operand, wide), digits], node));
+}
+
+function fixedPoint(f: FunctionContext, base: Value, node: ts.CallExpression): Value {
+  const [digits] = node.arguments;
+  const isNumber = base.kind === "operand" && base.type.kind !== "float";
+  const given = isNumber ? convert(f, base.operand, F64) : coerce(f, base, F64, node);
+  const count = digits ? operand(f, digits, U32) : int(U32, 0n);
+  return valueOf(callCore(f, "core/fixed-point.ts", "toFixed", [], [given, count], node));
 }
 
 // ---------------------------------------------------------------- spans and fixed arrays
