@@ -384,7 +384,7 @@ export class ArrayObject<T> {
   }
 
   toSorted(compare: ((a: T, b: T) => i32) | null = null): T[] {
-    return this.slice().sort(compare);
+    return this.slice().sort(compare ?? undefined);
   }
 
   with(index: usize, item: T): T[] {
