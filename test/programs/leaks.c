@@ -21,6 +21,7 @@
 // @stdout: directories: ok
 // @stdout: mounts: ok
 // @stdout: pipes: ok
+// @stdout: sockets: ok
 // @stdout: descriptors: ok
 // @stdout: epoll: ok
 // @stdout: locks: ok
@@ -39,7 +40,10 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysinfo.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
@@ -227,6 +231,31 @@ static void pipes(void) {
   unlink("/tmp/fifo");
   close(fd);
 }
+static int pass(int through, int file) {
+  union { char bytes[CMSG_SPACE(sizeof(int))]; struct cmsghdr head; } control = {.head = {.cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS}};
+  memcpy(CMSG_DATA(&control.head), &file, sizeof file);
+  struct iovec piece = {"x", 1};
+  struct msghdr head = {.msg_iov = &piece, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+  return sendmsg(through, &head, 0);
+}
+/* Messages and files that nobody received, a half-made pair, and sockets that would keep each other for ever if Tessera took them. */
+static void sockets(void) {
+  int types[] = {SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET}, two[2], others[2], ends[2];
+  char block[20000] = {0};
+  for (int i = 0; i < 3; i++) {
+    if (socketpair(AF_UNIX, types[i], 0, two) < 0 || socketpair(AF_UNIX, types[i], 0, others) < 0 || pipe(ends) < 0) _exit(1);
+    for (int k = 0; k < 5; k++) send(two[0], block, sizeof block, 0);
+    write(ends[1], block, 5000);
+    if (pass(two[0], ends[0]) != 1 || pass(two[0], ends[1]) != 1 || pass(two[0], others[0]) != 1) _exit(1);
+    if (pass(others[1], others[0]) != -1 || errno != ETOOMANYREFS || pass(two[0], two[1]) != -1) _exit(1);
+    if (pass(others[1], two[1]) != -1 || errno != ETOOMANYREFS) _exit(1);
+    for (int k = 0; k < 2; k++) close(two[k]), close(others[k]), close(ends[k]);
+    syscall(SYS_socketpair, AF_UNIX, types[i], 0, 8);
+  }
+  sigset_t set;
+  sigfillset(&set);
+  close(signalfd(-1, &set, 0));
+}
 static void usesDescriptors(void) {
   for (int i = 0; i < 500; i++) dup(0);
   int high = fcntl(0, F_DUPFD_CLOEXEC, 900);
@@ -299,6 +328,7 @@ int main(int count, char **args) {
   check("directories", directories);
   check("mounts", mounts);
   check("pipes", pipes);
+  check("sockets", sockets);
   check("descriptors", descriptors);
   check("epoll", polls);
   check("locks", locks);
