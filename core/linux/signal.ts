@@ -4,42 +4,10 @@
  */
 
 import { addressOf, asm, atomicCompareExchange, atomicLoad, pointer, symbolAddress } from "unsafe";
+import { Signal } from "../signals.ts";
 import { Call, call2, call4, checkResult } from "./syscalls.ts";
 
-/** Signals of Linux on x86-64 (man 7 signal). */
-export enum Signal {
-  SIGHUP = 1,
-  SIGINT = 2,
-  SIGQUIT = 3,
-  SIGILL = 4,
-  SIGTRAP = 5,
-  SIGABRT = 6,
-  SIGBUS = 7,
-  SIGFPE = 8,
-  SIGKILL = 9,
-  SIGUSR1 = 10,
-  SIGSEGV = 11,
-  SIGUSR2 = 12,
-  SIGPIPE = 13,
-  SIGALRM = 14,
-  SIGTERM = 15,
-  SIGSTKFLT = 16,
-  SIGCHLD = 17,
-  SIGCONT = 18,
-  SIGSTOP = 19,
-  SIGTSTP = 20,
-  SIGTTIN = 21,
-  SIGTTOU = 22,
-  SIGURG = 23,
-  SIGXCPU = 24,
-  SIGXFSZ = 25,
-  SIGVTALRM = 26,
-  SIGPROF = 27,
-  SIGWINCH = 28,
-  SIGIO = 29,
-  SIGPWR = 30,
-  SIGSYS = 31,
-}
+export { Signal };
 
 /** What happens when a signal comes. */
 export enum Disposition {

@@ -1,41 +1,8 @@
-/** Signals of Linux on x86-64: numbers, sets, default actions (signal(7)). */
+/** Signals as the kernel handles them: sets, default actions, structures (signal(7)). */
 
-export enum Signal {
-  None = 0,
-  SIGHUP = 1,
-  SIGINT = 2,
-  SIGQUIT = 3,
-  SIGILL = 4,
-  SIGTRAP = 5,
-  SIGABRT = 6,
-  SIGBUS = 7,
-  SIGFPE = 8,
-  SIGKILL = 9,
-  SIGUSR1 = 10,
-  SIGSEGV = 11,
-  SIGUSR2 = 12,
-  SIGPIPE = 13,
-  SIGALRM = 14,
-  SIGTERM = 15,
-  SIGSTKFLT = 16,
-  SIGCHLD = 17,
-  SIGCONT = 18,
-  SIGSTOP = 19,
-  SIGTSTP = 20,
-  SIGTTIN = 21,
-  SIGTTOU = 22,
-  SIGURG = 23,
-  SIGXCPU = 24,
-  SIGXFSZ = 25,
-  SIGVTALRM = 26,
-  SIGPROF = 27,
-  SIGWINCH = 28,
-  SIGIO = 29,
-  SIGPWR = 30,
-  SIGSYS = 31,
-  /** The first real-time signal: these queue, the others are only pending or not. */
-  SIGRTMIN = 32,
-}
+import { Signal } from "../../core/signals.ts";
+
+export { Signal };
 
 /** The highest signal. */
 export const SIGNAL_MAX: u32 = 64;
