@@ -1,9 +1,9 @@
 /** head: prints the beginning of files. */
 
-import { STDOUT, writeText } from "../core/linux/file.ts";
+import { STDOUT } from "../core/linux/file.ts";
 import { Reader, Writer } from "../core/linux/stream.ts";
 import { parseOptions } from "./support/command.ts";
-import { forEachInput } from "./support/inputs.ts";
+import { forEachTitledInput, withOldOptions } from "./support/file-ends.ts";
 
 const USAGE = "head [-n LINES] [-c BYTES] [FILE…]";
 
@@ -32,24 +32,11 @@ function printLines(descriptor: i32, most: u64): void {
   writer.flush();
 }
 
-/** `-5` means `-n 5`. */
-function withOldOptions(args: readonly string[]): string[] {
-  return args.map((arg) =>
-    arg.length > 1 && arg.startsWith("-") && parseInteger(arg.slice(1), 10) !== null
-      ? `-n${arg.slice(1)}`
-      : arg,
-  );
-}
-
 export function main(args: string[]): i32 {
   const options = parseOptions(USAGE, withOldOptions(args), "n:c:q");
   const lines = options.number("n", "head", 10);
   const bytes = options.number("c", "head", 0);
-  const hasTitles = options.operands.length > 1 && !options.has("q");
-  let isFirst = true;
-  return forEachInput("head", options.operands, (descriptor, name) => {
-    if (hasTitles) writeText(STDOUT, `${isFirst ? "" : "\n"}==> ${name} <==\n`);
-    isFirst = false;
+  return forEachTitledInput("head", options, (descriptor) => {
     if (options.has("c")) printBytes(descriptor, bytes);
     else printLines(descriptor, lines);
   });

@@ -1,10 +1,10 @@
 /** tail: prints the end of files. */
 
-import { read, STDOUT, writeAll, writeText } from "../core/linux/file.ts";
+import { read, STDOUT, writeAll } from "../core/linux/file.ts";
 import { Reader, Writer } from "../core/linux/stream.ts";
 import { sleep } from "../core/linux/system.ts";
 import { parseOptions } from "./support/command.ts";
-import { forEachInput } from "./support/inputs.ts";
+import { forEachTitledInput, withOldOptions } from "./support/file-ends.ts";
 
 const USAGE = "tail [-f] [-n [+]LINES] [-c BYTES] [FILE…]";
 const POLL_NANOSECONDS: u64 = 250_000_000;
@@ -61,25 +61,12 @@ function follow(descriptor: i32): void {
   }
 }
 
-/** `-5` means `-n 5`. */
-function withOldOptions(args: readonly string[]): string[] {
-  return args.map((arg) =>
-    arg.length > 1 && arg.startsWith("-") && parseInteger(arg.slice(1), 10) !== null
-      ? `-n${arg.slice(1)}`
-      : arg,
-  );
-}
-
 export function main(args: string[]): i32 {
   const options = parseOptions(USAGE, withOldOptions(args), "n:c:fq");
   const isFromStart = (options.value("n") ?? "").startsWith("+");
   const lines = options.number("n", "tail", 10);
   const bytes = options.number("c", "tail", 0);
-  const hasTitles = options.operands.length > 1 && !options.has("q");
-  let isFirst = true;
-  return forEachInput("tail", options.operands, (descriptor, name) => {
-    if (hasTitles) writeText(STDOUT, `${isFirst ? "" : "\n"}==> ${name} <==\n`);
-    isFirst = false;
+  return forEachTitledInput("tail", options, (descriptor) => {
     if (options.has("c")) printBytes(descriptor, bytes);
     else if (isFromStart) printFrom(descriptor, lines);
     else printLines(descriptor, lines);
