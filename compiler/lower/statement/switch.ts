@@ -18,9 +18,19 @@ export function lowerSwitch(f: FunctionState, node: ts.SwitchStatement, labels: 
   const isCondition = node.expression.kind === ts.SyntaxKind.TrueKeyword;
   const ofType = ts.isTypeOfExpression(node.expression) ? node.expression.expression : null;
   const value: Value = isCondition ? { kind: "void" } : subject(f, ofType ?? node.expression);
-  if (isCondition) testConditions(f, clauses, blocks, otherwise);
-  else if (ofType) testTypes(f, value, clauses, blocks, otherwise);
-  else if (!jumpByValue(f, value, clauses, blocks, otherwise)) testEach(f, value, clauses, blocks, otherwise);
+  if (isCondition || ofType || !jumpByValue(f, value, clauses, blocks, otherwise)) {
+    testEach(f, clauses, blocks, otherwise, (label, then, next) => {
+      if (isCondition) expressions.condition(f, label, then, next);
+      else if (ofType) testType(f, value, label, then, next);
+      else
+        builder.terminate({
+          op: "branch",
+          condition: expressions.equal(f, value, label),
+          then,
+          otherwise: next,
+        });
+    });
+  }
   builder.within({ kind: "jump", labels, anonymous: true, breakTo: end, continueTo: null }, () => {
     clauses.forEach((clause, i) => {
       builder.begin(blocks[i]!);
@@ -63,64 +73,32 @@ function jumpByValue(
   return true;
 }
 
+/** Tests the cases one after the other. `test` ends the block with a branch to the case's statements or to the next test. */
 function testEach(
   f: FunctionState,
-  value: Value,
   clauses: readonly ts.CaseOrDefaultClause[],
   blocks: readonly Block[],
   otherwise: Block,
+  test: (label: ts.Expression, then: Block, next: Block) => void,
 ): void {
   const { builder } = f;
   clauses.forEach((clause, i) => {
     if (!ts.isCaseClause(clause)) return;
     builder.setLocation(clause);
     const next = builder.newBlock();
-    const condition = expressions.equal(f, value, clause.expression);
-    builder.terminate({ op: "branch", condition, then: blocks[i]!, otherwise: next });
+    test(clause.expression, blocks[i]!, next);
     builder.begin(next);
   });
   builder.terminate({ op: "goto", target: otherwise });
 }
 
-/** `switch (typeof x)`. */
-function testTypes(
-  f: FunctionState,
-  value: Value,
-  clauses: readonly ts.CaseOrDefaultClause[],
-  blocks: readonly Block[],
-  otherwise: Block,
-): void {
-  const { builder } = f;
-  clauses.forEach((clause, i) => {
-    if (!ts.isCaseClause(clause)) return;
-    builder.setLocation(clause);
-    const next = builder.newBlock();
-    const name = clause.expression;
-    if (!ts.isStringLiteral(name)) {
-      f.declarations.error(name, 1122, "'typeof' can only be compared with a string literal.");
-      return;
-    }
-    const condition = expressions.hasTypeName(f, value, name.text);
-    builder.terminate({ op: "branch", condition, then: blocks[i]!, otherwise: next });
-    builder.begin(next);
-  });
-  builder.terminate({ op: "goto", target: otherwise });
-}
-
-/** `switch (true)`: each case is a condition. */
-function testConditions(
-  f: FunctionState,
-  clauses: readonly ts.CaseOrDefaultClause[],
-  blocks: readonly Block[],
-  otherwise: Block,
-): void {
-  const { builder } = f;
-  clauses.forEach((clause, i) => {
-    if (!ts.isCaseClause(clause)) return;
-    builder.setLocation(clause);
-    const next = builder.newBlock();
-    expressions.condition(f, clause.expression, blocks[i]!, next);
-    builder.begin(next);
-  });
-  builder.terminate({ op: "goto", target: otherwise });
+/** A case of `switch (typeof x)`. */
+function testType(f: FunctionState, value: Value, label: ts.Expression, then: Block, next: Block): void {
+  if (!ts.isStringLiteral(label)) {
+    f.declarations.error(label, 1122, "'typeof' can only be compared with a string literal.");
+    f.builder.terminate({ op: "goto", target: next });
+    return;
+  }
+  const condition = expressions.hasTypeName(f, value, label.text);
+  f.builder.terminate({ op: "branch", condition, then, otherwise: next });
 }
