@@ -151,7 +151,7 @@ function wakeIn(bucket: FutexWaiter[], key: FutexKey, count: u32, mask: u32): u3
 
 /**
  * FUTEX_CMP_REQUEUE: wakes `wakeCount` waiters and moves up to `moveCount` others to the second word. Returns how many were woken
- * or moved. Throws EAGAIN when `isChecked` and the word is not `expected`.
+ * or moved. Throws EAGAIN when `isChecked` and the word is not `expected`, EFAULT, EINVAL, ENOMEM.
  */
 export function requeue(
   from: u64,
@@ -176,11 +176,15 @@ export function requeue(
       i++;
       continue;
     }
-    bucket.removeAt(i);
+    // First what may fail: a waiter must be in some bucket, or nobody wakes it.
+    if (bucket !== target) {
+      target.push(waiter);
+      bucket.removeAt(i);
+    } else {
+      i++;
+    }
     waiter.key = toKey;
-    target.push(waiter);
     moved++;
-    if (bucket === target) break;
   }
   return woken + moved;
 }

@@ -1,4 +1,4 @@
-// Threads that call execve, children that stop and go on, siblings, priorities.
+// Threads that call execve, children that stop and go on, siblings, priorities, waiters that are moved.
 // @guest-only
 // @stdout: from a thread: same process, its first thread
 // @stdout: exec from a thread: 300
@@ -14,6 +14,7 @@
 // @stdout: now 3, bounds 99 1 0 0 -22
 // @stdout: nice 5 5 19
 // @stdout: barrier -22 -22
+// @stdout: moved 4, woken 3, one left 1
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pthread.h>
@@ -138,6 +139,30 @@ static void priorities(void) {
   printf("barrier %d %d\n", code(syscall(324, 12345, 0)), code(syscall(324, 0, 1)));
 }
 
+/** Words 1024 bytes apart have the same bucket in the kernel's table. */
+static int words[512];
+
+static void *waitOnWord(void *unused) {
+  syscall(SYS_futex, &words[0], 0 /* FUTEX_WAIT */, 0, NULL, NULL, 0);
+  return unused;
+}
+
+static long requeue(int *from, int *to, int wake, long most) {
+  return syscall(SYS_futex, from, 3 /* FUTEX_REQUEUE */, wake, most, to, 0);
+}
+
+static void movedWaiters(void) {
+  pthread_t threads[4];
+  for (int i = 0; i < 4; i++) pthread_create(&threads[i], NULL, waitOnWord, NULL);
+  // Whoever was moved waits: when four were, all do.
+  for (int moved = 0; moved < 4; sched_yield()) moved += requeue(&words[0], &words[1], 0, 100);
+  long moved = requeue(&words[1], &words[257], 0, 100);
+  long woken = syscall(SYS_futex, &words[257], 1 /* FUTEX_WAKE */, 3, NULL, NULL, 0);
+  long left = syscall(SYS_futex, &words[257], 1, 100, NULL, NULL, 0);
+  printf("moved %ld, woken %ld, one left %ld\n", moved, woken, left);
+  for (int i = 0; i < 4; i++) pthread_join(threads[i], NULL);
+}
+
 int main(int argc, char **args) {
   if (argc > 2) {
     int isSame = getpid() == atoi(args[2]) && getpid() == syscall(SYS_gettid);
@@ -151,5 +176,6 @@ int main(int argc, char **args) {
   stopping();
   siblings();
   priorities();
+  movedWaiters();
   return 0;
 }
