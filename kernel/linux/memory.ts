@@ -155,12 +155,13 @@ const MREMAP_FIXED: u32 = 2;
  * Errors: EINVAL bad address, size 0 or flags; EFAULT the range is not one mapping; ENOMEM it cannot grow where it is and may not move.
  */
 export function mremap(address: u64, oldLength: u64, newLength: u64, flags: u32, target: u64): i64 {
-  if ((flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED)) !== 0 || newLength === 0) throw Errno.EINVAL;
+  // 0 for the largest lengths too.
+  const size = roundUpToPage(newLength);
+  if ((flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED)) !== 0 || size === 0) throw Errno.EINVAL;
   const isFixed = (flags & MREMAP_FIXED) !== 0;
   if (isFixed && ((flags & MREMAP_MAYMOVE) === 0 || (target & PAGE_MASK) !== 0)) throw Errno.EINVAL;
   const end = endOf(address, oldLength, Errno.EINVAL);
   if (end === address) throw Errno.EINVAL;
-  const size = roundUpToPage(newLength);
   if (size > USER_END) throw Errno.ENOMEM;
   const mayMove = (flags & MREMAP_MAYMOVE) !== 0;
   return i64(space().resize(address, end, size, mayMove, isFixed ? target : 0));

@@ -78,6 +78,8 @@ static void ranges(void) {
   printf("remap to 0: %s\n", result((long)mremap(at, PAGE, 0, 0)));
   printf("remap in place: %s\n", result((long)mremap(at + 2 * PAGE, PAGE, 3 * PAGE, 0)));
   printf("remap huge: %s\n", result((long)mremap(at, PAGE, END, MREMAP_MAYMOVE)));
+  printf("remap beyond all: %s\n", result(syscall(SYS_mremap, at, PAGE, -1L, MREMAP_MAYMOVE)));
+  printf("still there: %s\n", result(msync(at, PAGE, MS_SYNC)));
   printf("remap over the end: %s\n", result((long)mremap(at, PAGE, -PAGE, MREMAP_MAYMOVE)));
   printf("remap into itself: %s\n", result((long)mremap(at + 2 * PAGE, 2 * PAGE, 2 * PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, at + 3 * PAGE)));
   printf("remap a hole: %s\n", result((long)mremap(at + PAGE, PAGE, 2 * PAGE, MREMAP_MAYMOVE)));
