@@ -140,8 +140,9 @@ function finishProcess(process: Process): void {
   exchangeSpace(process, null);
   if (process.pid === 1 && systemEnd !== null) systemEnd.firstProcessEnded(process.status);
   if (process.isSessionLeader) hangUpSession(process);
-  adoptChildren(process);
+  // While the children still say whose they were.
   signalOrphanedGroups(process);
+  adoptChildren(process);
   becomeZombie(process);
 }
 

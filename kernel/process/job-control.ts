@@ -66,7 +66,7 @@ export function hangUpSession(leader: Process): void {
   }
 }
 
-/** A group whose last link to its session's other groups ends, and that has stopped members, is told (POSIX, _exit). */
+/** A group whose last link to its session's other groups ends, and that has stopped members, is told (POSIX, _exit). Called before the children are adopted. */
 export function signalOrphanedGroups(ending: Process): void {
   try {
     const parent = parentOf(ending);

@@ -1,5 +1,5 @@
 // @build: musl-static glibc-static
-// Processes: fork and copied memory, pipes, wait statuses, exec, orphans, descriptors across exec.
+// Processes: fork and copied memory, pipes, wait statuses, exec, orphans, stopped jobs, descriptors across exec.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -120,6 +120,48 @@ static void execs(char *self) {
   printf(" %s\n", strerror(errno));
 }
 
+static int told;
+
+static void onHangUp(int signal) {
+  (void)signal;
+  write(told, "hung up, ", 9);
+}
+
+/** The shell of a stopped job ends: the job's group is an orphan, hears of it, and goes on. */
+static void orphanedJob(void) {
+  int ends[2], status;
+  if (pipe(ends)) exit(1);
+  fflush(stdout);
+  if (fork() == 0) {
+    setsid();
+    pid_t shell = fork();
+    if (shell == 0) {
+      setpgid(0, 0);
+      pid_t job = fork();
+      if (job == 0) {
+        setpgid(0, 0);
+        told = ends[1];
+        signal(SIGHUP, onHangUp);
+        raise(SIGSTOP);
+        write(told, "went on", 7);
+        _exit(0);
+      }
+      waitpid(job, &status, WUNTRACED);
+      _exit(WIFSTOPPED(status) ? 0 : 1);
+    }
+    waitpid(shell, &status, 0);
+    _exit(WEXITSTATUS(status));
+  }
+  close(ends[1]);
+  char text[100] = "";
+  size_t length = 0;
+  for (ssize_t n; (n = read(ends[0], text + length, sizeof text - 1 - length)) > 0;) length += n;
+  close(ends[0]);
+  wait(&status);
+  report("the session", status);
+  printf("the orphaned job: %s\n", text);
+}
+
 int main(int argc, char **argv) {
   if (argc > 1) {
     printf("inside %s, %d arguments\n", argv[0], argc);
@@ -133,5 +175,6 @@ int main(int argc, char **argv) {
   pipes();
   waits();
   execs(argv[0]);
+  orphanedJob();
   return 0;
 }
