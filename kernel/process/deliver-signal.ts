@@ -119,10 +119,10 @@ function stop(process: Process, signal: Signal): void {
   parent.childEvents.wakeAll();
 }
 
-/** False: it was to go on (SIGCONT) before it stood. */
+/** False: it was to go on (SIGCONT) or to end before it stood. */
 function markStopped(process: Process, signal: Signal): boolean {
   using _ = table.lock();
-  if (!process.isStopDue) return false;
+  if (!process.isStopDue || process.isExiting) return false;
   process.isStopDue = false;
   process.isStopped = true;
   process.event = ChildEvent.Stopped;

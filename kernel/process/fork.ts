@@ -9,7 +9,6 @@ import { currentProcess, currentUserThread } from "./current.ts";
 import { Resource } from "./limits.ts";
 import { Process } from "./process.ts";
 import { addProcess, addThread, newId, removeProcess, removeThread, table } from "./process-table.ts";
-import { parentOf } from "./program-state.ts";
 import { UserThread } from "./user-thread.ts";
 
 /** Flags of clone(2); the lowest byte is the signal at the child's end. */
@@ -59,9 +58,8 @@ export function clone(frame: TrapFrame, request: CloneRequest): i32 {
   const isThread = request.has(CloneFlags.Thread);
   const process = isThread ? parent : copyProcess(parent, id, request);
   const thread = copyThread(frame, process, id, request);
-  const isSibling = request.has(CloneFlags.Parent);
-  if (isSibling && !isThread) process.exitSignal = parent.exitSignal;
-  enroll(isSibling ? (parentOf(parent) ?? parent) : parent, process, thread, isThread);
+  if (request.has(CloneFlags.Parent) && !isThread) process.exitSignal = parent.exitSignal;
+  enroll(parent, process, thread, request);
   if (request.has(CloneFlags.ParentSetTid)) tryWrite(request.parentTid, u32(id));
   if (request.has(CloneFlags.ChildSetTid)) thread.setChildTid = request.childTid;
   if (request.has(CloneFlags.ChildClearTid)) thread.clearChildTid = request.childTid;
@@ -135,11 +133,12 @@ function copyThread(frame: TrapFrame, process: Process, id: i32, request: CloneR
 }
 
 /** Makes them known to everybody. Undone when memory runs out half-way. */
-function enroll(parent: Process, process: Process, thread: UserThread, isThread: boolean): void {
+function enroll(parent: Process, process: Process, thread: UserThread, request: CloneRequest): void {
+  const isThread = request.has(CloneFlags.Thread);
   addThread(thread);
   try {
     if (!isThread) addProcess(process);
-    attach(parent, process, thread, isThread);
+    attach(parent, process, thread, request);
   } catch (error) {
     removeThread(thread);
     if (!isThread) removeProcess(process);
@@ -147,12 +146,14 @@ function enroll(parent: Process, process: Process, thread: UserThread, isThread:
   }
 }
 
-function attach(parent: Process, process: Process, thread: UserThread, isThread: boolean): void {
+function attach(creator: Process, process: Process, thread: UserThread, request: CloneRequest): void {
   using _ = table.lock();
   // Who ends the process, or all its threads but one (execve(2)), has told those that there were: there must be no new ones.
   if (process.isExiting || currentUserThread().mustExit) throw Errno.EAGAIN;
   process.threads.push(thread);
-  if (isThread) return;
+  if (request.has(CloneFlags.Thread)) return;
+  // Looked up here, so that the parent cannot end before it has the child.
+  const parent = request.has(CloneFlags.Parent) ? (creator.parent ?? creator) : creator;
   parent.children.add(process);
   process.parent = parent;
   process.parentId = parent.pid;
@@ -169,12 +170,10 @@ function tryWrite(address: u64, value: u32): void {
 /** vfork(2): the parent sleeps until the child has its own memory. A fatal signal ends the wait. */
 function waitForVforkChild(parent: Process, child: Process): void {
   const self = currentUserThread();
-  while (child.isVforkChild && !self.mustExit) {
+  for (;;) {
     parent.childEvents.prepare();
-    if (!child.isVforkChild) {
-      parent.childEvents.cancel();
-      return;
-    }
+    if (!child.isVforkChild || self.mustExit) break;
     parent.childEvents.sleepUninterruptibly();
   }
+  parent.childEvents.cancel();
 }

@@ -1,9 +1,9 @@
-import { Signal, SIGNAL_MAX, type SignalInfo, type SignalSet, setOf } from "./signal.ts";
+import { Signal, type SignalInfo, type SignalSet, setOf } from "./signal.ts";
 
 /** How many queued signals one process or thread may have (RLIMIT_SIGPENDING is per user on Linux; this is per queue). */
 const QUEUE_LIMIT: usize = 1024;
 
-/** Signals sent and not yet delivered. Guarded by the process's signal lock. */
+/** Signals sent and not yet delivered. Changed under the process table's lock; a thread looks at the set of its own without it. */
 export class PendingSignals {
   private set: SignalSet = 0;
   /** At most one entry for a standard signal; real-time signals queue in the order they were sent. */
@@ -38,12 +38,12 @@ export class PendingSignals {
   private takeSignal(signal: Signal): SignalInfo | null {
     let found: SignalInfo | null = null;
     let isMore = false;
-    for (let i: u64 = 0; i < this.queue.length; i++) {
-      if (this.queue[i].signal !== signal) continue;
-      if (found === null) {
+    for (let i: u64 = 0; i < this.queue.length && !isMore;) {
+      if (this.queue[i].signal !== signal) {
+        i++;
+      } else if (found === null) {
         found = this.queue.removeAt(i);
         found.isQueued = false;
-        i--;
       } else {
         isMore = true;
       }
@@ -60,10 +60,5 @@ export class PendingSignals {
       else i++;
     }
     this.set &= ~signals;
-  }
-
-  /** Copies for a debugger's view or fork: none are inherited, so this only empties. */
-  clear(): void {
-    this.discard(~u64(0) >> (64 - u64(SIGNAL_MAX)));
   }
 }

@@ -13,47 +13,41 @@ export class ProcessTable {
   readonly processes: Map<i32, Process> = new Map<i32, Process>();
   readonly threads: Map<i32, UserThread> = new Map<i32, UserThread>();
   private lastId: i32 = 0;
+  /** Ids are given out for the second time: their first processes may have left groups and sessions behind. */
+  private hasWrapped: boolean = false;
 
   /** An id that no process, thread, group or session has. Throws EAGAIN when all are in use. */
   newId(): i32 {
     for (let tries: i32 = 0; tries < ID_LIMIT; tries++) {
-      this.lastId = this.lastId + 1 >= ID_LIMIT ? 1 : this.lastId + 1;
-      if (!this.processes.has(this.lastId) && !this.threads.has(this.lastId) && !this.isGroup(this.lastId)) {
-        return this.lastId;
+      this.lastId += 1;
+      if (this.lastId === ID_LIMIT) {
+        this.lastId = 1;
+        this.hasWrapped = true;
       }
+      if (!this.isUsed(this.lastId)) return this.lastId;
     }
     throw Errno.EAGAIN;
   }
 
-  /** Only ids below the wrap can still be a group's whose first process is gone; before it this is never asked in vain. */
+  private isUsed(id: i32): boolean {
+    return this.processes.has(id) || this.threads.has(id) || (this.hasWrapped && this.isGroup(id));
+  }
+
   private isGroup(id: i32): boolean {
-    if (!this.hasWrapped) return false;
     for (const process of this.processes.values()) {
       if (process.group === id || process.session === id) return true;
     }
     return false;
   }
-
-  private get hasWrapped(): boolean {
-    return this.threads.size > 0 && this.lastId < this.highest;
-  }
-  private highest: i32 = 0;
-
-  /** Remembers the highest id that was given out. */
-  note(id: i32): void {
-    if (id > this.highest) this.highest = id;
-  }
 }
 
-/** Guards the table and what process.ts says. Taken before a scheduler's lock, after none. */
+/** Guards the table and what process.ts says. Taken after no other spin lock, before those of wait queues. */
 export const table: SpinLock<ProcessTable> = new SpinLock(new ProcessTable());
 
 /** An id that no process, thread, group or session has. Throws EAGAIN when all are in use. */
 export function newId(): i32 {
   using processes = table.lock();
-  const id = processes.value.newId();
-  processes.value.note(id);
-  return id;
+  return processes.value.newId();
 }
 
 /** Throws ENOMEM. */
