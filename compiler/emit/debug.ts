@@ -1,6 +1,6 @@
 /** DWARF: lines, functions, variables and types, so that a debugger shows the TypeScript source. */
 
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { Function, Global, Instruction, Location, Variable } from "../mir.ts";
 import { isInline } from "../types.ts";
 import type { Code } from "./code.ts";
@@ -37,7 +37,8 @@ export class DebugInfo {
   file(path: string): number {
     const known = this.files.get(path);
     if (known !== undefined) return known;
-    const directory = `${this.options.root}/${dirname(path)}`.replace(/\/\.$/, "");
+    // A file outside of the root has an absolute path already.
+    const directory = resolve(this.options.root, dirname(path));
     const id = this.metadata.node(
       `!DIFile(filename: "${escapeText(basename(path))}", directory: "${escapeText(directory)}")`,
     );

@@ -26,7 +26,7 @@ export interface LineTable {
 const HEADER = 16;
 const FUNCTION_ENTRY = 12;
 
-/** Null when the image has no functions. Names of files are given relative to `root`. */
+/** Null when the image has no functions. Names of files below `root` are given relative to it. */
 export function makeLineTable(
   image: ElfImage,
   root: string,
@@ -55,15 +55,19 @@ export function makeLineTable(
     entries.writeUInt32LE(Number(fn.address - code.address), i * FUNCTION_ENTRY);
     entries.writeUInt32LE(texts.offset(nameOf(fn.name)), i * FUNCTION_ENTRY + 4);
     entries.writeUInt32LE(rowsStart + encoded.length, i * FUNCTION_ENTRY + 8);
-    encodeRows(encoded, fn.address, rows.slice(first, next), (file) =>
-      texts.offset(isAbsolute(file) ? relative(root, file) : file),
-    );
+    encodeRows(encoded, fn.address, rows.slice(first, next), (file) => texts.offset(nameOfFile(file, root)));
   });
   const header = Buffer.alloc(8);
   header.writeUInt32LE(functions.length, 0);
   header.writeUInt32LE(rowsStart + encoded.length, 4);
   const bytes = Buffer.concat([header, entries, Buffer.from(encoded), texts.bytes()]);
   return { bytes, anchor: anchor.name, anchorOffset: anchor.address - code.address };
+}
+
+/** Relative to the root, if the file lies below it. */
+function nameOfFile(file: string, root: string): string {
+  const path = isAbsolute(file) ? relative(root, file) : file;
+  return path.startsWith("..") ? file : path;
 }
 
 /** By address; of several names for one address a global one. */

@@ -92,6 +92,14 @@ test("an addition without a path", async () => {
 test("a source file that does not exist", () =>
   expectFailure(["compile", "missing.ts"], ExitStatus.notFound, "missing.ts: no such file"));
 
+test("a backtrace names a source outside of the project by its own path", async () => {
+  const [source, program] = [join(folder, "panics.ts"), join(folder, "panics")];
+  writeFileSync(source, 'export function main(): void {\n  panic("here");\n}\n');
+  expect((await tessera(["compile", source, "-o", program])).status).toBe(0);
+  const { stderr } = await runOnHost([program]);
+  expect(stderr.toString()).toContain(`at main (${source}:2)`);
+});
+
 test("a source file that is none", () =>
   expectFailure(
     ["compile", "package.json"],
