@@ -42,15 +42,15 @@ test("gdb stops in the kernel, and shows the line and who called", async () => {
 }, 120_000);
 
 test("gdb prints locals and an object's fields, and a backtrace through an interrupt", async () => {
-  // A timer that has run out, found by the interrupt of the clock while the CPU is idle.
-  const place = placeOf("this.remove(first);");
-  const commands = [`hbreak ${place}`, "continue", "print now", "print *first", "backtrace"];
+  // The end of a sleep, found by the interrupt of the clock while the CPU is idle.
+  const place = placeOf("wake(this.thread);");
+  const commands = [`hbreak ${place}`, "continue", "print *this", "up", "print now", "backtrace"];
   const output = await debug(24602, commands, ["/bin/busybox", "sleep", "0.05"]);
-  const now = Number(/\$1 = (\d+)/.exec(output)?.[1]);
-  const deadline = Number(/\$2 = \{\s*deadline = (\d+),\s*slot = \d+/.exec(output)?.[1]);
+  const deadline = Number(/\$1 = \{\s*deadline = (\d+),\s*slot = \d+/.exec(output)?.[1]);
+  const now = Number(/\$2 = (\d+)/.exec(output)?.[1]);
   expect(deadline).toBeGreaterThan(50_000_000);
   expect(now).toBeGreaterThanOrEqual(deadline);
-  expect(output).toMatch(/#0 .*takeExpired .*\n?.*timer\.ts:\d+/);
+  expect(output).toMatch(/#0 .*SleepTimer\.fire .*\n?.*sleep-timer\.ts:\d+/);
   const frames = ["handleTimerInterrupt", "handle_trap", "interrupt_call", "idleLoop", "kernel_start"];
   expect(output).toMatch(new RegExp(frames.join("[^]*")));
 }, 120_000);
