@@ -60,7 +60,10 @@ export class InterfaceTable {
       .map(([, found]) => found);
     const { name, symbol: base } = this.nameOf(symbol, declaration, type);
     const shown = resolved.length === 0 ? name : `${name}<${resolved.map(showType).join(", ")}>`;
-    const key = `${base}${argumentsInSymbol([...resolved, ...around])}`;
+    // A part of a generic alias, `{ value: T }` of a union, is told apart by what its own T is.
+    const inner = written.length > 0 ? [] : instantiationArguments(type);
+    const parts = inner.flatMap((one) => this.parts.types.fromChecker(one, environment) ?? []);
+    const key = `${base}${argumentsInSymbol([...resolved, ...parts, ...around])}`;
     const origin = { symbol: type.aliasSymbol ?? symbol, typeArguments: resolved };
     if (ts.isObjectLiteralExpression(declaration)) {
       if (!hasMethods(declaration)) return this.literal(type, environment);
@@ -304,6 +307,14 @@ function aliasAround(node: ts.Node): string | null {
   let at = node.parent;
   while (ts.isUnionTypeNode(at) || ts.isParenthesizedTypeNode(at)) at = at.parent;
   return ts.isTypeAliasDeclaration(at) ? at.name.text : null;
+}
+
+/** The type arguments of the declarations around an object type with which the checker has made it of what is written there. */
+function instantiationArguments(type: ts.ObjectType): readonly ts.Type[] {
+  const { mapper } = type as ts.ObjectType & {
+    readonly mapper?: { readonly target?: ts.Type; readonly targets?: readonly ts.Type[] };
+  };
+  return mapper?.targets ?? (typeof mapper?.target === "object" ? [mapper.target] : []);
 }
 
 /** `{ x: u32 }` as the type of a variable or parameter: no interface, and no alias names it. */

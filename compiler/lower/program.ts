@@ -11,6 +11,7 @@ import { ProgramDeclarations } from "./declarations.ts";
 import { attributesOf, checkTags } from "./declare/attributes.ts";
 import { checkLayout } from "./declare/layout-checks.ts";
 import type { Parts } from "./declare/parts.ts";
+import { genericConstant } from "./expression/functions.ts";
 import { countLines, initializationOrder, moduleAssembly } from "./modules.ts";
 
 /** Makes MIR of all that the program reaches. What is wrong goes to `errors`; if there is any, the result is not to be used. */
@@ -129,7 +130,8 @@ function checkRest(parts: Parts, file: ts.SourceFile): void {
         node.members.forEach((member) => checkTags(parts, member));
         if (!node.typeParameters) checkClass(parts, node);
       } else if (ts.isVariableStatement(node)) {
-        for (const d of node.declarationList.declarations) if (ts.isIdentifier(d.name)) parts.globals.get(d);
+        for (const d of node.declarationList.declarations)
+          if (ts.isIdentifier(d.name) && !genericConstant(d)) parts.globals.get(d);
       } else if (ts.isEnumDeclaration(node)) {
         const symbol = parts.checker.getSymbolAtLocation(node.name);
         if (symbol) parts.enums.type(symbol);

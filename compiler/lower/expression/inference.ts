@@ -6,6 +6,7 @@
 import ts from "typescript";
 import { NEVER, NULL, functionType, isInline, refType, type Type } from "../../types.ts";
 import type { FunctionContext, TypeEnvironment, Value } from "../context.ts";
+import { nameText } from "../declare/names.ts";
 import { commonType } from "./coerce.ts";
 import { value } from "./dispatch.ts";
 import { settle } from "./values.ts";
@@ -85,12 +86,31 @@ export class Unifier {
       this.unify(node.type, type.result);
       return;
     }
+    if (ts.isTypeLiteralNode(node)) return this.unifyFields(node, type, false);
     if (ts.isTypeReferenceNode(node)) this.unifyReference(node, type);
   }
 
   private unifyUnion(node: ts.UnionTypeNode, type: Type): void {
     const rest = node.types.filter((t) => !isNullNode(t));
-    if (rest.length === 1) this.unify(rest[0]!, type.kind === "nullable" ? type.of : type);
+    const present = type.kind === "nullable" ? type.of : type;
+    if (rest.length === 1) return this.unify(rest[0]!, present);
+    const members = present.kind === "union" ? present.members : [present];
+    for (const part of rest) {
+      if (ts.isTypeLiteralNode(part)) for (const member of members) this.unifyFields(part, member, true);
+    }
+  }
+
+  /** `{ value: T }` and an object's fields; with `isExact` only if it has no others. */
+  private unifyFields(node: ts.TypeLiteralNode, type: Type, isExact: boolean): void {
+    if (type.kind !== "class") return;
+    const { fields } = type.info;
+    const properties = node.members.filter(ts.isPropertySignature);
+    const pairs = properties.flatMap((property) => {
+      const field = fields.find(({ name }) => name === nameText(property.name));
+      return field && property.type ? [{ field, written: property.type }] : [];
+    });
+    if (isExact && (pairs.length !== properties.length || pairs.length !== fields.length)) return;
+    for (const { field, written } of pairs) this.unify(written, field.type);
   }
 
   private unifyReference(node: ts.TypeReferenceNode, type: Type): void {

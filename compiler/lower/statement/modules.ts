@@ -15,6 +15,7 @@ import type {
 import { analyzeCaptures } from "./captures.ts";
 import { plainAttributes } from "./closures.ts";
 import { storeInto } from "./constructors.ts";
+import { genericConstant } from "../expression/functions.ts";
 import { FunctionState } from "./function-state.ts";
 import { bindPattern } from "./patterns.ts";
 import { lowerStatement } from "./statement.ts";
@@ -114,7 +115,8 @@ function globalStep(
   if (ts.isArrayBindingPattern(node.name) || ts.isObjectBindingPattern(node.name)) {
     return initializer ? [(f) => storeParts(f, node as ts.VariableDeclaration, initializer)] : [];
   }
-  if (!initializer || !ts.isIdentifier(node.name)) return [];
+  // A generic function is called by name: there is no value of it.
+  if (!initializer || !ts.isIdentifier(node.name) || genericConstant(node)) return [];
   const found = declarations.global(node);
   if (found.kind === "constant" || found.global.initial !== null) return [];
   const { global } = found;
