@@ -3,8 +3,8 @@
  * that compute, for one slice. There is no periodic tick: the end of the slice is a deadline, set only while another
  * thread waits for the CPU; and while threads run, a look a hundred times a second whether they are in user mode or in the kernel.
  *
- * The lock order is: any lock, then a scheduler's. A scheduler's lock is held across the switch of stacks and let
- * go by the thread that was switched to.
+ * What belongs to one CPU's scheduler is guarded by interrupts that are off on that CPU, across the switch of stacks too: the thread
+ * that was switched to restores them as they were when it gave the CPU away. So any lock may be held when a thread is woken or started.
  */
 
 import { monotonicNanoseconds } from "../platform/clock.ts";

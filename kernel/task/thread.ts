@@ -37,7 +37,7 @@ export function setStandardSlice(nanoseconds: u64): void {
 export abstract class Thread extends ThreadContext {
   readonly name: string;
 
-  // Guarded by the lock of the CPU's scheduler, down to `involuntarySwitches`.
+  // Changed with interrupts off on the thread's CPU, down to `involuntarySwitches` (scheduler.ts).
   /** The thread behind it on the run queue. */
   next: Thread | null = null;
   isQueued: boolean = false;

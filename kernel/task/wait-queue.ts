@@ -12,7 +12,8 @@
  *
  * Whoever makes the condition true does so first, by an atomic operation or under a lock (whose release is one), and wakes then: a
  * wake looks whether anybody waits before it takes the queue's own lock. The lock that guards the condition is held while it
- * is looked at, and never during `sleep`.
+ * is looked at, and never during `sleep`. A thread has one entry for such waits, so the condition must not be one that takes a mutex: a second
+ * wait in between would not be entered. Poll tables have entries of their own, and may ask files that do.
  */
 
 import { Errno } from "../../core/errno.ts";
