@@ -1,7 +1,15 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -106,6 +114,19 @@ test("a signal to the command ends the guest", async () => {
   child.kill("SIGTERM");
   const [status] = (await once(child, "close")) as [number | null];
   expect(status).toBe(143);
+});
+
+test("QEMU ends with a command that is killed", async () => {
+  const args = [join(root, "tessera"), "run", "--", busybox, "sh", "-c", "echo started; sleep 1000"];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
+  await once(child.stdout, "data");
+  const status = `/proc/${String(child.pid)}/task/${String(child.pid)}`;
+  const children = readFileSync(`${status}/children`, "utf8").trim().split(" ");
+  const qemu = children.filter((id) => readFileSync(`/proc/${id}/comm`, "utf8").startsWith("qemu"));
+  expect(qemu).toHaveLength(1);
+  child.kill("SIGKILL");
+  await once(child, "close");
+  await expect.poll(() => qemu.some((id) => existsSync(`/proc/${id}`)), { timeout: 10_000 }).toBe(false);
 });
 
 test("the shell runs a script on its standard input", async () => {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,20 +53,21 @@ export class Machine {
     }
 
     // A group of its own: Ctrl-C on the terminal is for the guest or for this process, not for QEMU.
-    const child = spawn("qemu-system-x86_64", args, { stdio: ["ignore", "ignore", "pipe"], detached: true });
+    const [program, ...words] = boundToThisProcess(["qemu-system-x86_64", ...args]);
+    const child = spawn(program, words, { stdio: ["ignore", "ignore", "pipe"], detached: true });
     endWithThisProcess(child);
     let messages = "";
     child.stderr.on("data", (data: Buffer) => (messages += data.toString()));
 
     const connections = servers.map(async (server) => (await once(server, "connection")) as [Socket]);
     const exit = new Promise<MachineEnd>((resolve, reject) => {
-      child.once("error", (error: NodeJS.ErrnoException) => {
-        const missing = error.code === "ENOENT";
-        reject(
-          new Failure(missing ? "qemu-system-x86_64 is not installed (./tessera doctor)" : error.message),
-        );
-      });
-      child.once("close", (code, signal) => resolve({ code, signal, messages }));
+      const missing = new Failure("qemu-system-x86_64 is not installed (./tessera doctor)");
+      child.once("error", (error: NodeJS.ErrnoException) =>
+        reject(error.code === "ENOENT" ? missing : new Failure(error.message)),
+      );
+      child.once("close", (code, signal) =>
+        code === NOT_FOUND ? reject(missing) : resolve({ code, signal, messages }),
+      );
     });
     const close = (): void => servers.forEach((server) => server.close());
     try {
@@ -111,6 +112,18 @@ export class Machine {
 function whenClosed(socket: Socket): Promise<unknown> {
   socket.on("error", () => socket.destroy());
   return new Promise((resolve) => socket.once("close", resolve));
+}
+
+/** The status of setpriv(1), as of a shell, for a program that is not there. */
+const NOT_FOUND = 127;
+const setpriv = "/usr/bin/setpriv";
+
+/**
+ * The command line for a program that the kernel kills when this process ends, even by SIGKILL, when nothing here can see to it (prctl(2),
+ * PR_SET_PDEATHSIG). Where util-linux is missing, the command itself.
+ */
+function boundToThisProcess(command: [string, ...string[]]): [string, ...string[]] {
+  return existsSync(setpriv) ? [setpriv, "--pdeathsig", "KILL", "--", ...command] : command;
 }
 
 const running = new Set<ChildProcess>();
