@@ -55,7 +55,7 @@ export interface BackendSetup {
 }
 
 /**
- * To be called before the front end: from there to the objects everything happens in one go, because the types of one
+ * To be waited for before lowering: from there to the objects everything happens in one go, because the types of one
  * program at a time are known (`forgetProgramTypes`).
  */
 export async function setUp(target: TargetName, options: SetupOptions): Promise<BackendSetup> {

@@ -73,9 +73,8 @@ function keysOf(program: ts.Program, settings: string): Map<ts.SourceFile, strin
 }
 
 function hash(...texts: readonly string[]): string {
-  const sum = createHash("sha256");
-  for (const text of texts) sum.update(`${text.length} `).update(text);
-  return sum.digest("base64");
+  const whole = texts.map((text) => `${text.length} ${text}`).join("");
+  return createHash("sha256").update(whole).digest("base64");
 }
 
 /** Whether the file adds to what others declare. */

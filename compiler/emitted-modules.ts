@@ -138,7 +138,6 @@ function readStore(file: string): Store | null {
 }
 
 function hash(texts: readonly string[]): string {
-  const sum = createHash("sha256");
-  for (const text of texts) sum.update(`${text.length} `).update(text);
-  return sum.digest("base64");
+  const whole = texts.map((text) => `${text.length} ${text}`).join("");
+  return createHash("sha256").update(whole).digest("base64");
 }

@@ -1,6 +1,7 @@
 /** The compiler: Metal TypeScript to an executable. This file is the list of the passes, in order. */
 
 import { statSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { generateCode, setUp } from "./backend.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { loadProgram } from "./load.ts";
@@ -61,7 +62,10 @@ export async function compileProgram(options: CompileOptions): Promise<CompileRe
 
 async function compile(options: CompileOptions): Promise<CompileResult> {
   options.progress?.("checking types");
-  const setup = await setUp(options.target, options);
+  // The tools are started here, and answer while the checker reads.
+  const tools = setUp(options.target, options);
+  tools.catch(() => undefined);
+  await setImmediate();
   const loaded = loadProgram(options);
   const order = [...loaded.own, ...loaded.files].map(loaded.pathOf);
   const errors = new ErrorList(loaded.pathOf);
@@ -69,6 +73,7 @@ async function compile(options: CompileOptions): Promise<CompileResult> {
   const early = [...loaded.diagnostics, ...errors.all];
   if (early.length > 0) return failed(sortDiagnostics(early, order));
   loaded.keepChecked();
+  const setup = await tools;
 
   options.progress?.("lowering");
   forgetProgramTypes();

@@ -41,7 +41,9 @@ export type Scope =
 export class FunctionBuilder implements Builder {
   private blocks: Block[] = [];
   private readonly variables: Variable[] = [];
-  private location: Location;
+  /** Where in the source the next instruction comes from. Most expressions emit nothing themselves, so a place is computed when it is asked for. */
+  private at: ts.Node;
+  private readonly locations = new Map<ts.Node, Location>();
   private open = true;
   private functionLanding: Block | null = null;
   private isSpeculating = false;
@@ -54,7 +56,7 @@ export class FunctionBuilder implements Builder {
 
   constructor(declarations: Declarations, at: ts.Node) {
     this.declarations = declarations;
-    this.location = declarations.location(at);
+    this.at = at;
     this.current = this.newBlock();
   }
 
@@ -63,7 +65,13 @@ export class FunctionBuilder implements Builder {
   }
 
   setLocation(node: ts.Node): void {
-    this.location = this.declarations.location(node);
+    this.at = node;
+  }
+
+  private get location(): Location {
+    let known = this.locations.get(this.at);
+    if (!known) this.locations.set(this.at, (known = this.declarations.location(this.at)));
+    return known;
   }
 
   emit(instruction: DistributiveOmit<Instruction, "location">): void {
@@ -223,7 +231,7 @@ export class FunctionBuilder implements Builder {
 
   /** Lowers something and throws the code away; for asking what type it would have. */
   speculate<T>(lower: () => T): T {
-    const { blocks, current, open, scopes, functionLanding, isSpeculating, location } = this;
+    const { blocks, current, open, scopes, functionLanding, isSpeculating, at } = this;
     const count = this.variables.length;
     const known = scopes.map((s) => (s.kind === "jump" ? null : s.landing));
     this.isSpeculating = true;
@@ -233,7 +241,7 @@ export class FunctionBuilder implements Builder {
     try {
       return lower();
     } finally {
-      Object.assign(this, { blocks, current, open, scopes, functionLanding, isSpeculating, location });
+      Object.assign(this, { blocks, current, open, scopes, functionLanding, isSpeculating, at });
       scopes.forEach((s, i) => {
         if (s.kind !== "jump") s.landing = known[i] ?? null;
       });

@@ -109,16 +109,19 @@ function findPinned(fn: Function): Set<Variable> {
     if (variable.kind !== "local" || !isCounted(variable.type)) return;
     if (isInline(variable.type) || isAddress || place.steps.length > 0) pinned.add(variable);
   };
+  if (!fn.variables.some((v) => v.kind === "local" && isCounted(v.type))) return pinned;
   for (const node of allNodes(fn)) visitNode(node, null, (place, use) => note(place, use === "address"));
   return pinned;
 }
 
 /** Every instruction and terminator of a function, block by block. */
-export function* allNodes(fn: Function): Generator<Node> {
+export function allNodes(fn: Function): Node[] {
+  const nodes: Node[] = [];
   for (const block of fn.blocks) {
-    yield* block.instructions;
-    yield block.terminator;
+    for (const instruction of block.instructions) nodes.push(instruction);
+    nodes.push(block.terminator);
   }
+  return nodes;
 }
 
 // ---------------------------------------------------------------- holders

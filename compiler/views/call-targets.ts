@@ -6,6 +6,9 @@ import type { Callee, Function, Operand, Program } from "../mir.ts";
 import { allNodes } from "../ownership/prepare.ts";
 import type { ClassInfo, FunctionType, InterfaceInfo, Type } from "../types.ts";
 
+/** What may be released: a value of a type, or an object of a class. */
+export type Released = Type | ClassInfo;
+
 type Table<T> = Map<string, Set<T>>;
 
 /** The functions by which a class serves as an interface, or as a part of one. */
@@ -28,7 +31,6 @@ export class CallTargets {
   /** What machine code may call by an address. */
   private readonly addressed = new Set<string>();
   private readonly errors: readonly ClassInfo[];
-  private readonly destructors = new Map<Type, readonly string[]>();
 
   constructor(program: Program) {
     for (const { functions } of program.modules)
@@ -126,28 +128,23 @@ export class CallTargets {
   }
 
   /** The destructors that may run when a value of the type is released. */
-  releasing(type: Type): readonly string[] {
-    const known = this.destructors.get(type);
-    if (known) return known;
-    const found = new Set<string>();
-    const seen = new Set<Type | ClassInfo>();
-    const work: (Type | ClassInfo)[] = [type];
-    for (let next = work.pop(); next; next = work.pop()) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      if ("kind" in next) work.push(...this.within(next));
-      else {
-        if (next.destructor) found.add(next.destructor);
-        work.push(...next.subclasses, ...next.fields.map((f) => f.type));
-        if (next.element) work.push(next.element);
-      }
+  *releasing(type: Type): Generator<string> {
+    const reached = new Set<Released>([type]);
+    // A set that grows while it is walked.
+    for (const each of reached) {
+      if (!("kind" in each) && each.destructor) yield each.destructor;
+      for (const part of this.releasedWith(each)) reached.add(part);
     }
-    const list = [...found];
-    this.destructors.set(type, list);
-    return list;
   }
 
-  private within(type: Type): (Type | ClassInfo)[] {
+  /** What may be released together with a value: what it may be, and what that holds. */
+  releasedWith(value: Released): readonly Released[] {
+    if ("kind" in value) return this.within(value);
+    const held = value.fields.map((field) => field.type);
+    return [...value.subclasses, ...held, ...(value.element ? [value.element] : [])];
+  }
+
+  private within(type: Type): readonly Released[] {
     switch (type.kind) {
       case "class":
       case "struct":

@@ -66,7 +66,9 @@ class Check {
       functions.filter((fn) => isView(fn.result)),
       (fn) => this.findReturned(fn),
     );
-    const viewing = functions.map((fn) => new ViewUses(fn, this.originsOf(fn), this.moves));
+    const viewing = functions
+      .filter((fn) => this.moves.movedBy(fn.symbol) !== NONE)
+      .map((fn) => new ViewUses(fn, this.originsOf(fn), this.moves));
     const receiving = viewing.filter(
       ({ fn }) => receiverOf(fn) !== null || fn.parameters.some((p) => isView(p.type)),
     );

@@ -8,13 +8,16 @@ import { isView, type Node } from "../mir-walk.ts";
 import type { Call, Function, Location, Operand, Place, Variable } from "../mir.ts";
 import { allNodes } from "../ownership/prepare.ts";
 import { isCounted, isInline, showType, type ClassInfo, type Type } from "../types.ts";
-import type { CallTargets } from "./call-targets.ts";
+import type { CallTargets, Released } from "./call-targets.ts";
 import { ownerKeys, writtenKeys } from "./owners.ts";
 import { arrayOf, Homes, RECEIVER, receiverOf, type Home } from "./homes.ts";
 
 /** A set of homes of arrays: bit n is the home with number n. */
 export type ArraySet = bigint;
 export const NONE: ArraySet = 0n;
+
+/** What may move arrays: a function by its symbol, or a release. */
+type Mover = string | Released;
 
 interface Step {
   readonly callee: string;
@@ -31,9 +34,8 @@ export class Moves {
   private readonly owners: ReadonlyMap<string, string>;
   /** Methods of arrays that move the elements of their receiver. */
   private readonly movers = new Set<string>();
-  private readonly moved = new Map<string, ArraySet>();
+  private readonly moved = new Map<Mover, ArraySet>();
   private readonly movedAtNode = new Map<Node, ArraySet>();
-  private readonly released = new Map<Type, ArraySet>();
 
   /** `owners`: places that hold the owners of views, by `ownerKeys`. Writing to one counts as moving too. */
   constructor(targets: CallTargets, owners: ReadonlyMap<string, string>) {
@@ -41,27 +43,44 @@ export class Moves {
     this.owners = owners;
     this.homes = new Homes(targets.functions);
     this.findMovers();
-    const callers = new Map<string, Set<string>>();
-    const work: string[] = [];
-    const addCaller = (callee: string, fn: Function): void => {
+    this.findMoved();
+  }
+
+  /** From the functions that move something themselves to all that run them. */
+  private findMoved(): void {
+    const callers = new Map<Mover, Set<Mover>>();
+    const add = (callee: Mover, caller: Mover): void => {
       const set = callers.get(callee);
-      if (set) set.add(fn.symbol);
-      else callers.set(callee, new Set([fn.symbol]));
+      if (set) set.add(caller);
+      else callers.set(callee, new Set([caller]));
     };
-    for (const fn of targets.functions.values()) {
+    const work: Mover[] = [];
+    for (const fn of this.targets.functions.values()) {
       let own = NONE;
       for (const node of allNodes(fn)) {
         own |= this.movedDirectly(fn, node);
-        for (const callee of this.run(node)) addCaller(callee, fn);
+        for (const callee of this.called(node)) add(callee, fn.symbol);
+        const type = releasedAt(node);
+        if (type) add(type, fn.symbol);
       }
-      for (const callee of this.releasedBy(fn)) addCaller(callee, fn);
+      for (const type of localTypes(fn)) add(type, fn.symbol);
       if (own === NONE) continue;
       this.moved.set(fn.symbol, own);
       work.push(fn.symbol);
     }
-    for (let symbol = work.pop(); symbol !== undefined; symbol = work.pop()) {
-      const mine = this.movedBy(symbol);
-      for (const caller of callers.get(symbol) ?? []) {
+    // A release stands between its destructors and all functions that do it: their product would be large.
+    const released = new Set([...callers.keys()].filter((mover) => typeof mover !== "string"));
+    // A set that grows while it is walked.
+    for (const value of released) {
+      if (!("kind" in value) && value.destructor) add(value.destructor, value);
+      for (const part of this.targets.releasedWith(value)) {
+        released.add(part);
+        add(part, value);
+      }
+    }
+    for (let mover = work.pop(); mover !== undefined; mover = work.pop()) {
+      const mine = this.movedBy(mover);
+      for (const caller of callers.get(mover) ?? []) {
         const before = this.movedBy(caller);
         if ((before | mine) === before) continue;
         this.moved.set(caller, before | mine);
@@ -144,9 +163,9 @@ export class Moves {
     return this.effects.find((_, i) => ((set >> BigInt(i)) & 1n) !== 0n) ?? "";
   }
 
-  /** What a function may move, with all that it calls; not its receiver, if it is a method of arrays. */
-  movedBy(symbol: string): ArraySet {
-    return this.moved.get(symbol) ?? NONE;
+  /** What a function or a release may move, with all that it runs; not the function's receiver, if it is a method of arrays. */
+  movedBy(mover: Mover): ArraySet {
+    return this.moved.get(mover) ?? NONE;
   }
 
   /** What an instruction may move. */
@@ -154,7 +173,9 @@ export class Moves {
     const known = this.movedAtNode.get(node);
     if (known !== undefined) return known;
     let set = this.movedDirectly(fn, node);
-    for (const callee of this.run(node)) set |= this.movedBy(callee);
+    for (const callee of this.called(node)) set |= this.movedBy(callee);
+    const type = releasedAt(node);
+    if (type) set |= this.movedBy(type);
     this.movedAtNode.set(node, set);
     return set;
   }
@@ -164,55 +185,38 @@ export class Moves {
     const found = new Map<Variable, ArraySet>();
     for (const variable of fn.variables) {
       if (variable.kind === "param" || !isCounted(variable.type) || isView(variable.type)) continue;
-      const moved = this.movedByRelease(variable.type);
+      const moved = this.movedBy(variable.type);
       if (moved !== NONE) found.set(variable, moved);
     }
     return found;
   }
 
-  private movedByRelease(type: Type): ArraySet {
-    const known = this.released.get(type);
-    if (known !== undefined) return known;
-    let set = NONE;
-    for (const callee of this.targets.releasing(type)) set |= this.movedBy(callee);
-    this.released.set(type, set);
-    return set;
-  }
-
-  private *releasedBy(fn: Function): Generator<string> {
-    const types = new Set(
-      fn.variables.filter((v) => v.kind !== "param" && isCounted(v.type)).map((v) => v.type),
-    );
-    for (const type of types) yield* this.targets.releasing(type);
-  }
-
-  /** The functions that an instruction may run. */
-  *run(node: Node): Generator<string> {
+  /** The functions that an instruction may call. */
+  private called(node: Node): Iterable<string> {
     switch (node.op) {
       case "call":
       case "invoke":
-        yield* this.targets.of(node.callee);
-        return;
+        return this.targets.of(node.callee);
       case "allocate":
       case "invokeAllocate":
-        yield "metal_allocate";
-        return;
-      case "destroy":
-        yield* this.targets.releasing(node.place.type);
-        return;
-      case "store":
-        if (isReplacing(node.place, node.init)) yield* this.targets.releasing(node.place.type);
-        return;
-      case "copyPlace":
-        if (isReplacing(node.to, node.init)) yield* this.targets.releasing(node.to.type);
-        return;
+        return ["metal_allocate"];
       case "intrinsic":
-        if (node.name === "callAddress") yield* this.targets.addressTaken;
-        else if (node.name === "dropAt" && node.types[0]) yield* this.targets.releasing(node.types[0]);
-        return;
+        return node.name === "callAddress" ? this.targets.addressTaken : [];
       default:
-        return;
+        return [];
     }
+  }
+
+  /** The functions that an instruction may run: those that it calls, and destructors. */
+  private *run(node: Node): Generator<string> {
+    yield* this.called(node);
+    const type = releasedAt(node);
+    if (type) yield* this.targets.releasing(type);
+  }
+
+  /** The destructors of what a function's own variables may hold. */
+  private *releasedBy(fn: Function): Generator<string> {
+    for (const type of localTypes(fn)) yield* this.targets.releasing(type);
   }
 
   // ---------------------------------------------------------------- explanations
@@ -270,6 +274,26 @@ export class Moves {
   nameOf(symbol: string): string {
     const name = this.targets.functions.get(symbol)?.name ?? symbol;
     return name.replace(/[\w./-]+:/g, "").replace(/^ArrayObject<(.*)>\.(?=\w+$)/, "$1[].");
+  }
+}
+
+/** The types of the counted values that a function's own variables may hold. */
+const localTypes = (fn: Function): Set<Type> =>
+  new Set(fn.variables.filter((v) => v.kind !== "param" && isCounted(v.type)).map((v) => v.type));
+
+/** The type of what an instruction may release, if anything. */
+function releasedAt(node: Node): Type | null {
+  switch (node.op) {
+    case "destroy":
+      return node.place.type;
+    case "store":
+      return isReplacing(node.place, node.init) ? node.place.type : null;
+    case "copyPlace":
+      return isReplacing(node.to, node.init) ? node.to.type : null;
+    case "intrinsic":
+      return node.name === "dropAt" ? (node.types[0] ?? null) : null;
+    default:
+      return null;
   }
 }
 

@@ -14,7 +14,7 @@ export class Hierarchy {
 
   constructor(parts: Parts) {
     this.parts = parts;
-    for (const file of parts.loaded.files) this.visit(file);
+    for (const file of parts.loaded.files) if (/\b(?:extends|implements)\b/.test(file.text)) this.visit(file);
   }
 
   /** Without recursion: expressions may nest deep. */

@@ -71,13 +71,17 @@ interface Activation {
   readonly names: Set<string>;
 }
 
-/** Analyses the body of an outermost function, nested ones included. */
-export function analyzeCaptures(checker: ts.TypeChecker, body: ts.Node): CaptureAnalysis {
+/** Analyses the body of an outermost function, nested ones included. `parts`: what of it is to be lowered, if not all. */
+export function analyzeCaptures(
+  checker: ts.TypeChecker,
+  body: ts.Node,
+  parts: readonly ts.Node[] = [body],
+): CaptureAnalysis {
   const captured = new Set<ts.Symbol>();
   const assigned = new Set<ts.Symbol>();
   const mentions: { name: ts.Identifier; within: Activation; changes: boolean }[] = [];
   const outermost: Activation = { node: body, outer: null, names: new Set() };
-  walk(body, outermost, (node, within) => {
+  const visit = (node: ts.Node, within: Activation): Activation => {
     if (ts.isIdentifier(node)) {
       if (isDeclarationName(node))
         (ts.isFunctionDeclaration(node.parent) ? within.outer : within)?.names.add(node.text);
@@ -86,7 +90,8 @@ export function analyzeCaptures(checker: ts.TypeChecker, body: ts.Node): Capture
     }
     const isActivation = isFunction(node) || isFieldOfObjects(node);
     return isActivation && node !== body ? { node, outer: within, names: new Set<string>() } : within;
-  });
+  };
+  for (const part of parts) walk(part, outermost, visit);
   const capturing: CapturingMention[] = [];
   for (const { name, within, changes } of mentions) {
     // To ask what a name means costs more than all else here.

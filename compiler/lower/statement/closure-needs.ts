@@ -16,13 +16,20 @@ export interface ClosureNeeds {
 }
 
 /** Whether a node has a body of its own, with its own variables. */
-export const isFunction = (node: ts.Node): node is ts.FunctionLikeDeclaration =>
-  ts.isFunctionDeclaration(node) ||
-  ts.isFunctionExpression(node) ||
-  ts.isArrowFunction(node) ||
-  ts.isMethodDeclaration(node) ||
-  ts.isConstructorDeclaration(node) ||
-  ts.isAccessor(node);
+export function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
+  switch (node.kind) {
+    case ts.SyntaxKind.FunctionDeclaration:
+    case ts.SyntaxKind.FunctionExpression:
+    case ts.SyntaxKind.ArrowFunction:
+    case ts.SyntaxKind.MethodDeclaration:
+    case ts.SyntaxKind.Constructor:
+    case ts.SyntaxKind.GetAccessor:
+    case ts.SyntaxKind.SetAccessor:
+      return true;
+    default:
+      return false;
+  }
+}
 
 /**
  * The function whose activation a variable belongs to, or the source file for variables in blocks of its top level; null
@@ -75,15 +82,21 @@ export function isReference(node: ts.Identifier): boolean {
  * children. Without recursion: an expression may nest as deep as the checker bears.
  */
 export function walk<C>(from: ts.Node, start: C, visit: (node: ts.Node, context: C) => C): void {
-  const waiting: { node: ts.Node; context: C }[] = [{ node: from, context: start }];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if (ts.isTypeNode(next.node) && !isBaseClass(next.node)) continue;
-    const context = visit(next.node, next.context);
-    const first = waiting.length;
-    ts.forEachChild(next.node, (node) => void waiting.push({ node, context }));
+  const waiting = [from];
+  // The context of each of them.
+  const contexts = [start];
+  const children: ts.Node[] = [];
+  const note = (child: ts.Node): void => void children.push(child);
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    const outer = contexts.pop() as C;
+    if (ts.isTypeNode(node) && !isBaseClass(node)) continue;
+    const context = visit(node, outer);
+    ts.forEachChild(node, note);
     // The first child is to be on top.
-    for (let i = first, j = waiting.length - 1; i < j; i++, j--)
-      [waiting[i], waiting[j]] = [waiting[j]!, waiting[i]!];
+    for (let child = children.pop(); child; child = children.pop()) {
+      waiting.push(child);
+      contexts.push(context);
+    }
   }
 }
 

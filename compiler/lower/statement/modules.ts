@@ -28,20 +28,26 @@ export function lowerModule(
   file: ts.SourceFile,
   statements: Statements,
 ): string | null {
-  const steps = file.statements.flatMap((statement) => stepsOf(declarations, statement));
-  if (steps.length === 0) return null;
+  const running = file.statements
+    .map((statement) => ({ statement, steps: stepsOf(declarations, statement) }))
+    .filter(({ steps }) => steps.length > 0);
+  if (running.length === 0) return null;
   const module = declarations.location(file).file.replace(/\.ts$/, "");
   const instance = initializerInstance(declarations.uniqueSymbol(`${module}:initialize`), file, new Map());
   const f = new FunctionState(
     declarations,
     instance,
     statements,
-    analyzeCaptures(declarations.checker, file),
+    analyzeCaptures(
+      declarations.checker,
+      file,
+      running.map(({ statement }) => statement),
+    ),
     file,
   );
   f.resultType = VOID;
   f.resultIsKnown = true;
-  for (const step of steps) step(f);
+  for (const { steps } of running) for (const step of steps) step(f);
   f.builder.terminate({ op: "return", value: null });
   declarations.addFunction(f.builder.finish(instance, "initialize", file, [], VOID));
   return instance.symbol;
