@@ -53,13 +53,13 @@ export function setresgid(real: u32, effective: u32, saved: u32): i64 {
 
 /** setreuid(2): -1 leaves an id unchanged. Errors: EPERM. */
 export function setreuid(real: u32, effective: u32): i64 {
-  currentProcess().credentials.setUsers(real, effective, effective);
+  currentProcess().credentials.setRealAndEffectiveUser(real, effective);
   return 0;
 }
 
 /** setregid(2): -1 leaves an id unchanged. Errors: EPERM. */
 export function setregid(real: u32, effective: u32): i64 {
-  currentProcess().credentials.setGroups(real, effective, effective);
+  currentProcess().credentials.setRealAndEffectiveGroup(real, effective);
   return 0;
 }
 

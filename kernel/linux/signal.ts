@@ -10,7 +10,6 @@ import { NEVER } from "../task/timer.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
 import { returnFromHandler } from "../process/deliver-signal.ts";
 import { RESTART_UNHANDLED } from "../process/restart.ts";
-import { IntervalTimer } from "../process/interval-timer.ts";
 import type { Process } from "../process/process.ts";
 import { findProcess, findThread, table } from "../process/process-table.ts";
 import { checkPermission, Recipients, sendSignal, sendToMany, sendToThread } from "../process/send-signal.ts";
@@ -25,7 +24,7 @@ import {
 } from "../process/signal.ts";
 import { SignalStack, UserSignalInfo } from "../process/signal-frame.ts";
 import { isOn, setSignalStack, stackFlags } from "../process/signal-stack.ts";
-import { IntervalValue, TimeSpec } from "./structures.ts";
+import { TimeSpec } from "./structures.ts";
 
 /** Size of the kernel's sigset_t, which callers pass along. */
 const SET_SIZE: u64 = 8;
@@ -309,57 +308,5 @@ export function sigaltstack(stack: u64, old: u64, frame: TrapFrame): i64 {
     storeStruct(old, before);
   }
   if (stack !== 0) setSignalStack(thread, wanted, frame.rsp);
-  return 0;
-}
-
-/**
- * alarm(2): has SIGALRM sent in `seconds` (0: not at all). Returns the seconds that an earlier alarm had left. Never fails.
- */
-export function alarm(seconds: u32): i64 {
-  const timer = alarmOf(currentProcess());
-  const left = (timer.remaining + 999_999_999) / 1_000_000_000;
-  timer.set(u64(seconds) * 1_000_000_000, 0);
-  return i64(left);
-}
-
-/** The process's alarm, made if it had none. */
-function alarmOf(process: Process): IntervalTimer {
-  const known = process.alarm;
-  if (known !== null) return known;
-  const made = new IntervalTimer(process.pid);
-  using _ = table.lock();
-  // Another thread may have been quicker.
-  return (process.alarm ??= made);
-}
-
-const ITIMER_REAL: u32 = 0;
-
-/**
- * setitimer(2): as alarm, in microseconds and repeated. Only ITIMER_REAL is there.
- *
- * Errors: EINVAL another timer, or not a valid time; EFAULT.
- */
-export function setitimer(which: u32, value: u64, old: u64): i64 {
-  if (which !== ITIMER_REAL) throw Errno.EINVAL;
-  const wanted = new IntervalValue();
-  if (value !== 0) loadStruct(value, wanted);
-  if (!wanted.value.isValid || !wanted.interval.isValid) throw Errno.EINVAL;
-  if (old !== 0) getitimer(which, old);
-  alarmOf(currentProcess()).set(wanted.value.total, wanted.interval.total);
-  return 0;
-}
-
-/**
- * getitimer(2): what is left of the timer, and its interval.
- *
- * Errors: EINVAL another timer than ITIMER_REAL; EFAULT.
- */
-export function getitimer(which: u32, value: u64): i64 {
-  if (which !== ITIMER_REAL) throw Errno.EINVAL;
-  const timer = alarmOf(currentProcess());
-  const now = new IntervalValue();
-  now.value.set(timer.remaining);
-  now.interval.set(timer.interval);
-  storeStruct(value, now);
   return 0;
 }

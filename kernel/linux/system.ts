@@ -10,6 +10,7 @@ import { copyFromUser, copyToUser, loadStruct, storeStruct, writeUser32 } from "
 import { currentProcess } from "../process/current.ts";
 import { Limit, RESOURCES, Resource } from "../process/limits.ts";
 import { allProcesses, findProcess } from "../process/process-table.ts";
+import { spaceOf, watchCpuTime } from "../process/program-state.ts";
 import { checkPermission } from "../process/send-signal.ts";
 import { hostName, KERNEL_RELEASE, KERNEL_VERSION, setHostName } from "../process/host-name.ts";
 
@@ -133,6 +134,10 @@ export function prlimit64(pid: i32, resource: u32, wanted: u64, old: u64): i64 {
     if (after.hard > before.hard && !self.credentials.isPrivileged) throw Errno.EPERM;
     if (kind === Resource.Files && after.hard > MOST_FILES) throw Errno.EPERM;
     process.limits.set(kind, after.soft, after.hard);
+    if (kind === Resource.CpuTime) watchCpuTime(process);
+    // A child of vfork(2) has its parent's memory: its limits count from its own program on.
+    const space = process.isVforkChild ? null : spaceOf(process);
+    if (space !== null) process.limits.applyTo(space);
   }
   if (old !== 0) storeStruct(old, before);
   return 0;

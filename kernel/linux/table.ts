@@ -35,6 +35,7 @@ import {
   setsid,
   setuid,
 } from "./identity.ts";
+import { alarm, getitimer, setitimer } from "./interval-timer.ts";
 import {
   brk,
   madvise,
@@ -113,8 +114,6 @@ import {
   sched_setscheduler,
 } from "./schedule.ts";
 import {
-  alarm,
-  getitimer,
   kill,
   pause,
   rt_sigaction,
@@ -124,7 +123,6 @@ import {
   rt_sigreturn,
   rt_sigsuspend,
   rt_sigtimedwait,
-  setitimer,
   sigaltstack,
   tgkill,
   tkill,

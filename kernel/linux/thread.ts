@@ -52,8 +52,8 @@ const PR_GET_NO_NEW_PRIVS: u32 = 39;
 const LAST_CAPABILITY: u64 = 40;
 
 /**
- * prctl(2): PR_SET_NAME and PR_GET_NAME; PR_GET_DUMPABLE (always 1), PR_SET_DUMPABLE, PR_CAPBSET_READ and the no_new_privs pair are accepted
- * and have no effect, as Tessera neither dumps cores nor changes privileges in execve.
+ * prctl(2): PR_SET_NAME and PR_GET_NAME, PR_SET_NO_NEW_PRIVS and PR_GET_NO_NEW_PRIVS; PR_GET_DUMPABLE (always 1), PR_SET_DUMPABLE and PR_CAPBSET_READ are
+ * accepted and have no effect, as Tessera dumps no cores.
  *
  * Errors: EINVAL any other operation; EFAULT.
  */
@@ -71,11 +71,14 @@ export function prctl(operation: u32, argument: u64): i64 {
       if (argument > LAST_CAPABILITY) throw Errno.EINVAL;
       return 1;
     case PR_SET_DUMPABLE:
-    case PR_SET_NO_NEW_PRIVS:
       if (argument > 1) throw Errno.EINVAL;
       return 0;
-    case PR_GET_NO_NEW_PRIVS:
+    case PR_SET_NO_NEW_PRIVS:
+      if (argument !== 1) throw Errno.EINVAL;
+      currentUserThread().hasNoNewPrivileges = true;
       return 0;
+    case PR_GET_NO_NEW_PRIVS:
+      return currentUserThread().hasNoNewPrivileges ? 1 : 0;
     default:
       throw Errno.EINVAL;
   }

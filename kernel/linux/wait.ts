@@ -73,7 +73,7 @@ function writeChildInfo(address: u64, result: WaitResult): void {
   } else if ((status & 0x7f) === 0x7f) {
     code = 5;
   } else if ((status & 0x7f) !== 0) {
-    code = (status & 0x80) !== 0 ? 3 : 2;
+    code = 2;
     value = status & 0x7f;
   }
   writeUser32(address, 17);

@@ -12,6 +12,7 @@ import { Mutex } from "../task/mutex.ts";
 import { Access, allows, Protection } from "./protection.ts";
 import { type PageSource, Region, Sharing } from "./region.ts";
 import { RegionList } from "./region-list.ts";
+import { isData, SpaceLimits } from "./space-limits.ts";
 
 /** The lowest address that a program may map (vm.mmap_min_addr), so that null pointers always fault. */
 export const USER_START: u64 = 0x10000;
@@ -53,8 +54,8 @@ export class AddressSpace {
   /** The program break: the heap that brk(2) moves lies between these. */
   private breakStart: u64 = 0;
   private breakEnd: u64 = 0;
-  /** The largest size of the stack in bytes (RLIMIT_STACK when the program started). */
-  stackLimit: u64 = 8 * 1024 * 1024;
+  /** How large it may become. */
+  limits = new SpaceLimits();
 
   constructor() {
     this.table = PageTable.create();
@@ -75,7 +76,7 @@ export class AddressSpace {
     }
     child.breakStart = this.breakStart;
     child.breakEnd = this.breakEnd;
-    child.stackLimit = this.stackLimit;
+    child.limits = this.limits;
     return child;
   }
 
@@ -85,9 +86,17 @@ export class AddressSpace {
     using regions = this.regions.lock();
     if (!regions.value.isFree(region.start, region.end)) {
       if (!replace) throw Errno.EEXIST;
+      this.checkLimits(regions.value, region, region.start, region.end);
       this.removeRange(regions.value, region.start, region.end);
+    } else {
+      this.checkLimits(regions.value, region, 0, 0);
     }
     this.insert(regions.value, region);
+  }
+
+  /** Throws ENOMEM when the region, in place of what lies between the addresses, would be too much. */
+  private checkLimits(list: RegionList, region: Region, from: u64, to: u64): void {
+    if (!this.limits.allow(list, region.end - region.start, isData(region), from, to)) throw Errno.ENOMEM;
   }
 
   private insert(list: RegionList, region: Region): void {
@@ -100,6 +109,7 @@ export class AddressSpace {
     const length = region.end - region.start;
     if (length > USER_END) throw Errno.ENOMEM;
     using regions = this.regions.lock();
+    this.checkLimits(regions.value, region, 0, 0);
     let start = hint;
     const fits = hint >= USER_START && hint <= USER_END - length;
     if (!fits || !regions.value.isFree(hint, hint + length))
@@ -116,12 +126,15 @@ export class AddressSpace {
     this.removeRange(regions.value, start, end);
   }
 
-  /** Changes what the addresses allow. Throws ENOMEM when part of them is not mapped, EACCES when part may not be written. */
+  /** Changes what the addresses allow. Throws ENOMEM when part of them is not mapped or there would be too much data, EACCES when part may not be written. */
   protect(start: u64, end: u64, protection: Protection): void {
     using regions = this.regions.lock();
     const list = regions.value;
     if (!this.isCovered(list, start, end)) throw Errno.ENOMEM;
-    if ((protection & Protection.Write) !== 0) checkMayWrite(list, start, end);
+    if ((protection & Protection.Write) !== 0) {
+      if (!list.mayWrite(start, end)) throw Errno.EACCES;
+      if (!this.limits.allowWriting(list, start, end)) throw Errno.ENOMEM;
+    }
     for (let i = list.split(start, end); i < list.length && list.at(i).start < end; i++) {
       list.at(i).protection = protection;
     }
@@ -152,6 +165,8 @@ export class AddressSpace {
       if (start + size < end) this.removeRange(list, start + size, end);
       return start;
     }
+    const growth = isShrink ? 0 : size - (end - start);
+    if (!this.limits.allow(list, growth, isData(region), 0, 0)) throw Errno.ENOMEM;
     if (target === 0 && region.end === end && start + size <= USER_END && list.isFree(end, start + size)) {
       list.insert(region.withBounds(end, start + size));
       return start;
@@ -215,6 +230,7 @@ export class AddressSpace {
     const newEnd = roundUpToPage(address);
     if (newEnd > oldEnd) {
       if (!regions.value.isFree(oldEnd, newEnd)) return this.breakEnd;
+      if (!this.limits.allow(regions.value, newEnd - oldEnd, true, 0, 0)) return this.breakEnd;
       if (!tryInsert(regions.value, oldEnd, newEnd)) return this.breakEnd;
     } else if (newEnd < oldEnd) {
       this.removeRange(regions.value, newEnd, oldEnd);
@@ -341,7 +357,8 @@ export class AddressSpace {
     if (index === list.length) return null;
     const region = list.at(index);
     const start = address & ~(PAGE_SIZE - 1);
-    if (!region.growsDown || start < USER_START || region.end - start > this.stackLimit) return null;
+    if (!region.growsDown || start < USER_START || region.end - start > this.limits.stack) return null;
+    if (!this.limits.allow(list, region.start - start, false, 0, 0)) return null;
     if (index > 0 && list.at(index - 1).end + STACK_GUARD > start) return null;
     region.start = start;
     return region;
@@ -365,13 +382,6 @@ export class AddressSpace {
 /** The next multiple of the page size; wraps to 0 near the end of the address space. */
 export function roundUpToPage(value: u64): u64 {
   return (value + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
-}
-
-/** Throws EACCES when part of the range may not be made writable. */
-function checkMayWrite(list: RegionList, start: u64, end: u64): void {
-  for (let i = list.indexAbove(start); i < list.length && list.at(i).start < end; i++) {
-    if (!list.at(i).mayWrite) throw Errno.EACCES;
-  }
 }
 
 /** More heap; false when there is no memory to note it. */

@@ -44,6 +44,14 @@ export class RegionList {
     return index === this.regions.length || this.regions[index].start >= end;
   }
 
+  /** Whether all that lies between the addresses may be made writable. */
+  mayWrite(start: u64, end: u64): boolean {
+    for (let i = this.indexAbove(start); i < this.length && this.regions[i].start < end; i++) {
+      if (!this.regions[i].mayWrite) return false;
+    }
+    return true;
+  }
+
   /** Adds a region where nothing is, joined with its neighbours where they continue each other. Throws ENOMEM. */
   insert(region: Region): void {
     const index = this.indexAbove(region.start);

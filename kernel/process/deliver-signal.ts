@@ -69,7 +69,7 @@ export function handlePendingWork(frame: TrapFrame): boolean {
 /** It ends alone, or with its process: by SIGKILL if by nothing else. */
 function mustEnd(thread: UserThread): boolean {
   if (!thread.mustExit) return false;
-  if (!thread.process.isExiting && !thread.isLeaving) killProcess(Signal.SIGKILL, false);
+  if (!thread.process.isExiting && !thread.isLeaving) killProcess(Signal.SIGKILL);
   return true;
 }
 
@@ -93,11 +93,8 @@ function act(thread: UserThread, frame: TrapFrame, info: SignalInfo): boolean {
     case DefaultAction.Stop:
       stop(thread.process, info.signal);
       return false;
-    case DefaultAction.Core:
-      killProcess(info.signal, true);
-      return false;
     default:
-      killProcess(info.signal, false);
+      killProcess(info.signal);
       return false;
   }
 }
@@ -158,7 +155,7 @@ function runHandler(thread: UserThread, frame: TrapFrame, info: SignalInfo): boo
       `${thread.process.name.load()}[${thread.process.pid}]: no stack for the handler of signal ${u32(info.signal)}`,
     );
     // Another handler may run on an alternate stack; that of SIGSEGV itself had its chance.
-    if (info.signal === Signal.SIGSEGV) killProcess(Signal.SIGSEGV, true);
+    if (info.signal === Signal.SIGSEGV) killProcess(Signal.SIGSEGV);
     else forceSignal(new SignalInfo(Signal.SIGSEGV, i32(SignalCode.Kernel)));
     return false;
   }

@@ -41,7 +41,7 @@ export class ElfHeader {
 /** A PT_LOAD segment, checked. */
 @struct
 export class Segment {
-  /** Where its first byte goes (before the load bias), and where that is in the file. Congruent modulo the page size. */
+  /** Where its first byte goes (before the load bias), and where that is in the file. Congruent modulo the page size if it has bytes there. */
   address: u64 = 0;
   fileOffset: u64 = 0;
   /** Bytes from the file, and bytes in memory: the rest is zero. */
@@ -59,6 +59,8 @@ export class ElfImage {
   /** Address of the program headers in memory (AT_PHDR), before the load bias; 0 if they are not loaded. */
   headersAddress: u64 = 0;
   hasExecutableStack: boolean = false;
+  /** What the addresses are multiples of, a power of two: where the program is put must be one as well. */
+  alignment: u64 = 4096;
   /** The lowest address, and one past the highest, before the load bias. */
   start: u64 = ~u64(0);
   end: u64 = 0;
@@ -92,6 +94,7 @@ export function parseProgramHeaders(bytes: Span<u8>, header: ElfHeader, limit: u
         addSegment(image, entry, header, limit);
         break;
       case SEGMENT_INTERPRETER:
+        if (image.interpreterLength !== 0) break;
         image.interpreterOffset = readU64(entry, 8);
         image.interpreterLength = readU64(entry, 32);
         break;
@@ -116,7 +119,7 @@ function addSegment(image: ElfImage, entry: Span<u8>, header: ElfHeader, limit: 
   segment.memorySize = readU64(entry, 40);
   if (segment.memorySize === 0) return;
   if (segment.fileSize > segment.memorySize) throw Errno.ENOEXEC;
-  if (((segment.address ^ segment.fileOffset) & 0xfff) !== 0) throw Errno.ENOEXEC;
+  if (segment.fileSize > 0 && ((segment.address ^ segment.fileOffset) & 0xfff) !== 0) throw Errno.ENOEXEC;
   if (segment.address >= limit || segment.memorySize > limit - segment.address) throw Errno.ENOMEM;
   if (bits.addOverflows(segment.fileOffset, segment.fileSize)) throw Errno.ENOEXEC;
   // Segments ascend and do not overlap (the ABI says so, and the loader's mappings rely on it).
@@ -127,6 +130,8 @@ function addSegment(image: ElfImage, entry: Span<u8>, header: ElfHeader, limit: 
       image.headersAddress = segment.address + inside;
     }
   }
+  const alignment = readU64(entry, 48);
+  if (bits.popCount(alignment) === 1) image.alignment = bits.max(image.alignment, alignment);
   image.start = bits.min(image.start, segment.address);
   image.end = segment.address + segment.memorySize;
   image.segments.push(segment);

@@ -31,8 +31,8 @@ export function exitProcess(code: i32): void {
 }
 
 /** Ends the process as a signal does; see `beginExit`. */
-export function killProcess(signal: Signal, dumped: boolean): void {
-  beginExit(currentUserThread().process, killedStatus(u32(signal), dumped));
+export function killProcess(signal: Signal): void {
+  beginExit(currentUserThread().process, killedStatus(u32(signal)));
 }
 
 /**
@@ -217,8 +217,7 @@ function ignoresChildren(parent: Process, child: Process): boolean {
 export function childInfo(child: Process, signal: Signal): SignalInfo {
   const status = child.status;
   const killer = status & 0x7f;
-  let code = SignalCode.Exited;
-  if (killer !== 0) code = (status & 0x80) !== 0 ? SignalCode.Dumped : SignalCode.Killed;
+  const code = killer !== 0 ? SignalCode.Killed : SignalCode.Exited;
   const info = SignalInfo.from(signal, i32(code), child.pid, child.credentials.realUser);
   info.status = killer !== 0 ? killer : (status >> 8) & 0xff;
   return info;

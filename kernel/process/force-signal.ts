@@ -14,12 +14,12 @@ export function canHandle(info: SignalInfo): boolean {
 /** Sends the running thread a signal that cannot wait: a program that blocks or ignores it, or has no handler, is ended by it. */
 export function forceSignal(info: SignalInfo): void {
   if (!canHandle(info)) {
-    killProcess(info.signal, true);
+    killProcess(info.signal);
     return;
   }
   try {
     sendToThread(currentUserThread(), info);
   } catch {
-    killProcess(info.signal, true);
+    killProcess(info.signal);
   }
 }

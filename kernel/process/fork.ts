@@ -6,7 +6,7 @@ import type { TrapFrame } from "../platform/interrupts.ts";
 import { writeUser32 } from "../platform/user.ts";
 import { start } from "../task/scheduler.ts";
 import { currentProcess, currentUserThread } from "./current.ts";
-import { Resource } from "./limits.ts";
+import { Resource, UNLIMITED } from "./limits.ts";
 import { Process } from "./process.ts";
 import { addProcess, addThread, newId, removeProcess, removeThread, table } from "./process-table.ts";
 import { UserThread } from "./user-thread.ts";
@@ -113,6 +113,7 @@ function copyProcess(parent: Process, pid: i32, request: CloneRequest): Process 
   process.argumentsEnd = parent.argumentsEnd;
   process.nice = parent.nice;
   process.ioPriority = parent.ioPriority;
+  process.watchesCpuTime = process.limits.soft(Resource.CpuTime) !== UNLIMITED;
   process.exitSignal = request.exitSignal;
   process.isVforkChild = request.has(CloneFlags.Vfork);
   return process;
@@ -128,6 +129,7 @@ function copyThread(frame: TrapFrame, process: Process, id: i32, request: CloneR
   if (request.has(CloneFlags.SetTls)) thread.setFirstFsBase(request.tls);
   if (process.space !== null) thread.pageTableRoot = process.space.table.root;
   thread.blocked = self.blocked;
+  thread.hasNoNewPrivileges = self.hasNoNewPrivileges;
   if (!request.has(CloneFlags.Memory) || request.has(CloneFlags.Vfork)) thread.signalStack = self.signalStack;
   return thread;
 }

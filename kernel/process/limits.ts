@@ -1,5 +1,11 @@
-/** Resource limits (getrlimit(2)): kept and inherited; Stack, Files, FileSize and Processes are enforced. */
+/**
+ * Resource limits (getrlimit(2)). Enforced are AddressSpace, CpuTime, Data, Files, FileSize, Processes and Stack; the others are kept and inherited, for
+ * what they bound is not there (Core, Locks, MessageQueue, the real-time ones), or nobody needs to be kept from it (LockedMemory: nothing is swapped out).
+ */
 
+import { type AddressSpace, USER_END } from "../memory/address-space.ts";
+
+/** The kinds of limits, with the numbers of RLIMIT_CPU and so on. */
 export enum Resource {
   CpuTime = 0,
   FileSize = 1,
@@ -63,6 +69,13 @@ export class Limits {
   set(resource: Resource, soft: u64, hard: u64): void {
     this.limits[resource].soft = soft;
     this.limits[resource].hard = hard;
+  }
+
+  /** Has the limits on memory count for the address space. */
+  applyTo(space: AddressSpace): void {
+    space.limits.stack = bits.min(this.soft(Resource.Stack), USER_END / 4);
+    space.limits.total = this.soft(Resource.AddressSpace);
+    space.limits.data = this.soft(Resource.Data);
   }
 
   /** For fork(2). Throws ENOMEM. */

@@ -5,6 +5,7 @@ import type { AddressSpace } from "../memory/address-space.ts";
 import { CpuTime } from "../task/cpu-time.ts";
 import { WaitQueue } from "../task/wait-queue.ts";
 import type { Credentials } from "../file/credentials.ts";
+import { CpuTimers } from "./cpu-timers.ts";
 import type { IntervalTimer } from "./interval-timer.ts";
 import { SpinLock } from "../platform/lock.ts";
 import { SharedReference } from "../platform/shared-reference.ts";
@@ -120,6 +121,9 @@ export class Process {
   signalArrivals: WaitQueue | null = null;
   /** setitimer(ITIMER_REAL) and alarm(2); made when it is first set, once. */
   alarm: IntervalTimer | null = null;
+  /** Whether the threads look at these while they run. */
+  watchesCpuTime: boolean = false;
+  readonly cpuTimers: SpinLock<CpuTimers> = new SpinLock(new CpuTimers());
   /** Those of timer_create(2). */
   readonly timers: SpinLock<SignalTimers> = new SpinLock(new SignalTimers());
 
@@ -161,9 +165,9 @@ export function exitedStatus(code: i32): i32 {
   return (code & 0xff) << 8;
 }
 
-/** The status of a process that a signal ended; `dumped`: its default action dumps core. */
-export function killedStatus(signal: u32, dumped: boolean): i32 {
-  return i32(signal) | (dumped ? 0x80 : 0);
+/** The status of a process that a signal ended. That a core was dumped it never says: Tessera writes none, as Linux under its usual RLIMIT_CORE of 0. */
+export function killedStatus(signal: u32): i32 {
+  return i32(signal);
 }
 
 /** The status of a process that a signal stopped. */

@@ -91,7 +91,7 @@ function hasToEnd(frame: TrapFrame): boolean {
     return handlePendingWork(frame);
   } catch {
     // No memory to carry a signal out: the program cannot go on as it expects.
-    killProcess(Signal.SIGKILL, false);
+    killProcess(Signal.SIGKILL);
     return true;
   }
 }
@@ -99,7 +99,7 @@ function hasToEnd(frame: TrapFrame): boolean {
 function handlePageFault(frame: TrapFrame, error: u64, address: u64): void {
   const space = currentUserThread().process.space;
   if (space === null) {
-    killProcess(Signal.SIGKILL, false);
+    killProcess(Signal.SIGKILL);
     return;
   }
   // The CPU itself looked for something with the kernel's rights, such as a descriptor (and QEMU does so for the stack
@@ -125,7 +125,7 @@ function handlePageFault(frame: TrapFrame, error: u64, address: u64): void {
       break;
     default:
       log.warn("out of memory: a program is ended");
-      killProcess(Signal.SIGKILL, false);
+      killProcess(Signal.SIGKILL);
   }
 }
 
@@ -135,7 +135,7 @@ function raise(frame: TrapFrame, signal: Signal, code: FaultCode, address: u64):
   try {
     info = SignalInfo.fault(signal, i32(code), address);
   } catch {
-    killProcess(signal, true);
+    killProcess(signal);
     return;
   }
   if (!canHandle(info)) report(frame, signal, address);

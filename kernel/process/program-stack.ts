@@ -25,13 +25,21 @@ export enum Auxiliary {
   ClockTicks = 17,
   Secure = 23,
   Random = 25,
-  HardwareCapabilities2 = 26,
   FileName = 31,
+  SignalStackSize = 51,
 }
 
-/** All strings together may take this much (`getconf ARG_MAX`); one alone 128 KiB. */
-const ARGUMENT_BYTES: u64 = 2 * 1024 * 1024;
+/** One string alone may take this much, and all together may always. */
 const STRING_BYTES: u64 = 128 * 1024;
+const MOST_BYTES: u64 = 6 * 1024 * 1024;
+
+/** How many bytes the strings of a new program, and the pointers to them, may take: a quarter of its stack (execve(2), "Limits"). */
+export function argumentRoom(stackLimit: u64): u64 {
+  return bits.max(bits.min(stackLimit / 4, MOST_BYTES), STRING_BYTES);
+}
+
+/** What the CPU is called. */
+const PLATFORM = "x86_64";
 
 /** The contents of a new stack, made in the kernel and copied to the program's memory in one piece. */
 export class ProgramStack {
@@ -40,30 +48,46 @@ export class ProgramStack {
   readonly address: u64;
   private next: u64;
   private nextString: u64;
-  argumentsStart: u64 = 0;
-  argumentsEnd: u64 = 0;
+  readonly argumentsStart: u64;
+  readonly argumentsEnd: u64;
+  /** User addresses of the path that was executed, and of the CPU's name. */
+  readonly fileName: u64;
+  readonly platform: u64;
 
-  /** Room for the strings and vectors below `top`. Throws E2BIG, ENOMEM. */
+  /** argc, argv and envp with their strings, below `top`, and room for the auxiliary vector. Throws E2BIG, ENOMEM. */
   constructor(
     top: u64,
     args: readonly string[],
     environment: readonly string[],
-    extraBytes: u64,
+    fileName: string,
+    room: u64,
     auxiliaries: u64,
   ) {
-    const strings = sizeOfStrings(args) + sizeOfStrings(environment) + extraBytes;
-    if (strings > ARGUMENT_BYTES) throw Errno.E2BIG;
-    const words = 1 + args.length + 1 + environment.length + 1 + auxiliaries * 2;
+    const strings = sizeOfStrings(args) + sizeOfStrings(environment) + fileName.length + 1;
+    const pointers = args.length + environment.length;
+    if (strings + pointers * 8 > room) throw Errno.E2BIG;
+    // The random bytes, aligned, lie among them.
+    const all = strings + PLATFORM.length + 1 + 32;
+    const words = pointers + 3 + auxiliaries * 2;
     // The strings end 8 bytes below the top, as Linux leaves a null word there; argc lies at a multiple of 16.
-    const stringsStart = (top - 8 - strings) & ~u64(15);
+    const stringsStart = (top - 8 - all) & ~u64(15);
     this.address = (stringsStart - words * 8) & ~u64(15);
     this.bytes = new Array<u8>(top - this.address);
     this.next = 0;
     this.nextString = stringsStart - this.address;
+    this.word(args.length);
+    this.argumentsStart = this.address + this.nextString;
+    for (const arg of args) this.word(this.text(arg));
+    this.argumentsEnd = this.address + this.nextString;
+    this.word(0);
+    for (const variable of environment) this.word(this.text(variable));
+    this.word(0);
+    this.fileName = this.text(fileName);
+    this.platform = this.text(PLATFORM);
   }
 
   /** Appends a word to the vectors. */
-  word(value: u64): void {
+  private word(value: u64): void {
     writeU64(this.bytes.span(), this.next, value);
     this.next += 8;
   }
@@ -75,7 +99,7 @@ export class ProgramStack {
   }
 
   /** Puts a string and its 0 byte above the vectors; returns its user address. */
-  text(text: string): u64 {
+  private text(text: string): u64 {
     const start = this.nextString;
     this.bytes
       .span()
@@ -94,17 +118,6 @@ export class ProgramStack {
       .copyFrom(bytes);
     this.nextString = start + bytes.length;
     return this.address + start;
-  }
-
-  /** argc, argv and envp with their strings. */
-  vectors(args: readonly string[], environment: readonly string[]): void {
-    this.word(args.length);
-    this.argumentsStart = this.address + this.nextString;
-    for (const arg of args) this.word(this.text(arg));
-    this.argumentsEnd = this.address + this.nextString;
-    this.word(0);
-    for (const variable of environment) this.word(this.text(variable));
-    this.word(0);
   }
 }
 

@@ -90,3 +90,9 @@ export function setSlices(process: Process, slice: u64): void {
   using _ = table.lock();
   for (const thread of process.threads) thread.slice = slice;
 }
+
+/** Has its threads look whether a timer of CPU time is due or RLIMIT_CPU exceeded, if there are such: to be called when that may have changed. */
+export function watchCpuTime(process: Process): void {
+  using timers = process.cpuTimers.lock();
+  process.watchesCpuTime = timers.value.areNeeded(process.limits);
+}

@@ -202,6 +202,9 @@ export const LAST_MAGIC: u32 = 0x4650_5845;
 export const CONTEXT_XSTATE: u64 = 1;
 export const CONTEXT_STACK_SEGMENT: u64 = 6;
 
+/** What a handler's frame takes of its stack at most beside the FPU state: itself, the mark behind the state, and what alignment leaves unused. */
+export const SIGNAL_FRAME_ROOM: u64 = 640;
+
 /** Where a frame and the FPU state above it go on a stack that is free below `top`. */
 @struct
 export class FramePosition {

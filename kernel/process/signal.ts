@@ -23,8 +23,6 @@ export const STOP_SIGNALS: SignalSet = 0x3c_0000;
 /** What a signal does when the program has not said otherwise. */
 export enum DefaultAction {
   Terminate,
-  /** Terminate, and status says a core was dumped (Tessera writes none, but the status bit tells a debugger's user why). */
-  Core,
   Stop,
   Continue,
   Ignore,
@@ -33,17 +31,6 @@ export enum DefaultAction {
 /** What a signal does to a process that has said nothing else (signal(7)). */
 export function defaultAction(signal: Signal): DefaultAction {
   switch (signal) {
-    case Signal.SIGQUIT:
-    case Signal.SIGILL:
-    case Signal.SIGTRAP:
-    case Signal.SIGABRT:
-    case Signal.SIGBUS:
-    case Signal.SIGFPE:
-    case Signal.SIGSEGV:
-    case Signal.SIGXCPU:
-    case Signal.SIGXFSZ:
-    case Signal.SIGSYS:
-      return DefaultAction.Core;
     case Signal.SIGSTOP:
     case Signal.SIGTSTP:
     case Signal.SIGTTIN:
@@ -97,7 +84,6 @@ export enum SignalCode {
   /** SIGCHLD: how the child changed. */
   Exited = 1,
   Killed = 2,
-  Dumped = 3,
   Stopped = 5,
   Continued = 6,
 }

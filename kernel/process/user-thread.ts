@@ -3,10 +3,13 @@ import { enterUser, TrapFrame } from "../platform/interrupts.ts";
 import { activateKernelTable, type PageTable } from "../platform/paging.ts";
 import { SharedReference } from "../platform/shared-reference.ts";
 import { writeUser32 } from "../platform/user.ts";
+import { CpuTime } from "../task/cpu-time.ts";
 import { sliceOf, Thread } from "../task/thread.ts";
 import { PendingSignals } from "./pending-signals.ts";
 import type { Process } from "./process.ts";
-import { type SignalSet } from "./signal.ts";
+import { table } from "./process-table.ts";
+import { sendSignal } from "./send-signal.ts";
+import { type Signal, SignalCode, SignalInfo, type SignalSet } from "./signal.ts";
 import { SignalStack, STACK_DISABLED } from "./signal-frame.ts";
 
 /** A thread of a program. */
@@ -29,6 +32,8 @@ export class UserThread extends Thread {
   mustExit: boolean = false;
   /** It ends alone: another thread of the process calls execve. */
   isLeaving: boolean = false;
+  /** execve(2) gives it no rights that it does not have (prctl PR_SET_NO_NEW_PRIVS); for good, and inherited. */
+  hasNoNewPrivileges: boolean = false;
   /** sigaltstack(2). */
   signalStack: SignalStack = new SignalStack();
   /** Written 0 and woken (a futex) when the thread ends (set_tid_address(2)); 0: none. */
@@ -76,10 +81,38 @@ export class UserThread extends Thread {
     restoreInterrupts(wasOn);
   }
 
+  override sample(now: u64, isInKernel: boolean): void {
+    super.sample(now, isInKernel);
+    if (this.process.watchesCpuTime) sendDueSignals(this.process);
+  }
+
   /** A signal that is not blocked and not ignored waits. */
   override isInterrupted(): boolean {
     if (this.mustExit) return true;
     const waiting = (this.pending.signals | this.process.pending.signals) & ~(this.blocked & ~this.awaited);
     return waiting !== 0 || this.process.isStopped;
+  }
+}
+
+/** Those that its timers of CPU time and RLIMIT_CPU have for it now. In interrupt context. */
+function sendDueSignals(process: Process): void {
+  const used = new CpuTime();
+  {
+    using _ = table.lock();
+    process.addTimeTo(used);
+  }
+  let due: SignalSet = 0;
+  {
+    using timers = process.cpuTimers.lock();
+    due = timers.value.due(used, process.limits);
+  }
+  while (due !== 0) {
+    const signal = (u32(bits.trailingZeros(due)) + 1) as Signal;
+    due &= due - 1;
+    try {
+      sendSignal(process, new SignalInfo(signal, SignalCode.Kernel));
+    } catch {
+      // No memory for the signal's record: it is lost, as that of an alarm.
+    }
   }
 }
