@@ -4,11 +4,12 @@
  */
 
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { availableParallelism, loadavg, tmpdir } from "node:os";
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { Failure } from "../tools/failure.ts";
 import { root } from "../tools/paths.ts";
+import { TemporaryFolder } from "../tools/temporary-folder.ts";
 
 /** What one run of the command cost. */
 export interface BuildTime {
@@ -45,16 +46,12 @@ const rounds = 3;
  */
 export async function measureBuild(step: (text: string) => void): Promise<BuildTimes> {
   const [load = 0] = loadavg();
-  const folder = mkdtempSync(join(tmpdir(), "tessera-bench-"));
-  try {
-    step("copying the project…");
-    const left = new Set(["build", "node_modules", ".git"].map((name) => join(root, name)));
-    cpSync(root, folder, { recursive: true, filter: (path) => !left.has(path) });
-    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-    return { processors: availableParallelism(), load, ...(await measureIn(folder, step)) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  using folder = new TemporaryFolder("bench");
+  step("copying the project…");
+  const left = new Set(["build", "node_modules", ".git"].map((name) => join(root, name)));
+  cpSync(root, folder.path, { recursive: true, filter: (path) => !left.has(path) });
+  symlinkSync(join(root, "node_modules"), folder.file("node_modules"));
+  return { processors: availableParallelism(), load, ...(await measureIn(folder.path, step)) };
 }
 
 type Measured = Pick<BuildTimes, "times" | "steps" | "compilerMemory">;

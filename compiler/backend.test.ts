@@ -1,8 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { generateCode, setUp } from "./backend.ts";
 import type { Program } from "./mir.ts";
 import {
@@ -17,9 +15,9 @@ import {
   use,
 } from "./testing/mir-builder.ts";
 import { BOOL, classType, I32, nullableType, U32, U64, VOID } from "./types.ts";
+import { folderForTests } from "../test/support/folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "metal-backend-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderForTests();
 
 const START = `
 .globl _start

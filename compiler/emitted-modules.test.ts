@@ -1,12 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { folderForTests } from "../test/support/folder.ts";
 import { compileProgram } from "./main.ts";
 
-let folder = "";
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "emitted-"))));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderForTests();
 
 const sources: Record<string, string> = {
   "main.ts": `import { Circle, describe, Shape, Square } from "./shapes.ts";

@@ -1,15 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { generateCode, setUp } from "../backend.ts";
 import { FunctionBuilder, int, makeModule, makeProgram } from "../testing/mir-builder.ts";
 import { I32, U64 } from "../types.ts";
 import { ElfImage } from "./elf.ts";
 import { makeLineTable, type LineTable } from "./line-table.ts";
+import { folderForTests } from "../../test/support/folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "metal-lines-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderForTests();
 
 const ASSEMBLY = `
 .globl _start

@@ -1,15 +1,15 @@
 /** The platform layer by itself: a kernel that tests it, on many machines, with each fallback, and each thing that must end in a panic. */
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { compile } from "../../tools/build/compiler.ts";
 import { linkerScript } from "../../tools/build/linker-script.ts";
 import { root } from "../../tools/paths.ts";
+import { folderForTests } from "../support/folder.ts";
 import { bootGuest, type GuestOptions } from "../support/guest.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "tessera-platform-"));
+const folder = folderForTests();
 const kernel = join(folder, "self-test.elf");
 
 beforeAll(async () => {
@@ -24,8 +24,6 @@ beforeAll(async () => {
     linkerScript: script,
   });
 }, 120_000);
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const machines: [name: string, options: GuestOptions][] = [
   ["32 MiB, CPU qemu64", { memory: "32M", cpu: "qemu64" }],

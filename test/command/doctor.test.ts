@@ -1,18 +1,17 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ExitStatus } from "../../tools/failure.ts";
 import { root } from "../../tools/paths.ts";
 import { tessera } from "../support/command.ts";
+import { folderForTest } from "../support/folder.ts";
 
 /** A folder that stands for a machine's PATH: only what a test puts there is installed. */
 let path = "";
 beforeEach(() => {
-  path = mkdtempSync(join(tmpdir(), "tessera-path-"));
+  path = folderForTest();
   symlinkSync(process.execPath, join(path, "node"));
 });
-afterEach(() => rmSync(path, { recursive: true }));
 
 function install(program: string, output = ""): void {
   writeFileSync(join(path, program), `#!/bin/sh\necho "${output}"\n`, { mode: 0o755 });

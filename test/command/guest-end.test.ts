@@ -1,15 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ExitStatus, Failure } from "../../tools/failure.ts";
 import { exitStatusOf, type GuestEnd } from "../../tools/run/guest-status.ts";
 import { runSession } from "../../tools/run/session.ts";
+import { folderForTest } from "../support/folder.ts";
 import { standInKernel } from "../support/stand-in.ts";
 
 let folder = "";
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "tessera-end-"))));
-afterEach(() => rmSync(folder, { recursive: true }));
+beforeEach(() => void (folder = folderForTest()));
 
 async function bootStandIn(
   text: string,

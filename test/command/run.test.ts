@@ -1,27 +1,17 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ExitStatus } from "../../tools/failure.ts";
 import { root } from "../../tools/paths.ts";
 import { requireBuild, tessera } from "../support/command.ts";
+import { folderForTests } from "../support/folder.ts";
 import { runOnHost } from "../support/host.ts";
 
 const busybox = "/bin/busybox";
-let folder = "";
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "tessera-command-"))));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderForTests();
 beforeEach(requireBuild);
 
 test("a pipeline of busybox, and its status", async () => {
@@ -118,7 +108,11 @@ test("a signal to the command ends the guest", async () => {
 
 test("QEMU ends with a command that is killed", async () => {
   const args = [join(root, "tessera"), "run", "--", busybox, "sh", "-c", "echo started; sleep 1000"];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, args, {
+    // It leaves a file there.
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   await once(child.stdout, "data");
   const status = `/proc/${String(child.pid)}/task/${String(child.pid)}`;
   const children = readFileSync(`${status}/children`, "utf8").trim().split(" ");

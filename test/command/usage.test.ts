@@ -1,18 +1,16 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { ExitStatus } from "../../tools/failure.ts";
 import { probeGuest } from "../../tools/run/kvm.ts";
 import { root } from "../../tools/paths.ts";
 import { requireBuild, tessera } from "../support/command.ts";
+import { folderForTests } from "../support/folder.ts";
 import { runOnHost } from "../support/host.ts";
 
-let folder = "";
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "tessera-usage-"))));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderForTests();
 
 async function expectFailure(args: string[], status: number, message: string): Promise<void> {
   const result = await tessera(args);

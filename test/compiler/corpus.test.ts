@@ -3,15 +3,14 @@
  * in order and told once. The files are those that the npm packages of this repository bring, and its own.
  */
 
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { compileProgram, type Diagnostic } from "../../compiler/main.ts";
 import { cacheFolder, root } from "../../tools/paths.ts";
+import { folderForTests } from "../support/folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "tessera-corpus-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderForTests();
 
 async function diagnosticsOf(entry: string): Promise<readonly Diagnostic[]> {
   const result = await compileProgram({

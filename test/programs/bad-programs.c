@@ -118,20 +118,18 @@ static int script(const char *text) {
 }
 
 static void scripts(void) {
-  char self[128], loop[128], directory[64], longest[600];
-  snprintf(directory, sizeof directory, "#!/tmp/\n");
+  char self[128], loop[128], longest[600];
   snprintf(loop, sizeof loop, "#!%s\n", path);
   snprintf(self, sizeof self, "#!/bin/true x y  z  \n");
   memset(longest, 'a', sizeof longest);
   memcpy(longest, "#!/", 3);
   longest[599] = 0;
-  (void)directory;
   printf("scripts: %d %d %d %d %d %d\n", script(self), script("#!\n"), script(loop), script(longest), script("#!/bin/true/x\n"), script("#!  /bin/true"));
 }
 
 int main(void) {
   // A process of its own for each; the folder may be any.
-  snprintf(path, sizeof path, "/tmp/bad-program");
+  snprintf(path, sizeof path, "/tmp/tessera-bad-program-%d", getpid());
   mkdir("/tmp", 0777);
   setvbuf(stdout, NULL, _IOLBF, 0);
   make();
@@ -141,5 +139,6 @@ int main(void) {
   scripts();
   int status = runFile(&whole, sizeof whole);
   printf("a whole one still runs: %d\n", WEXITSTATUS(status));
+  unlink(path);
   return 0;
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { root } from "../../tools/paths.ts";
+import { folderForTest } from "../support/folder.ts";
 import { runInGuest } from "../support/guest.ts";
 import { runOnHost } from "../support/host.ts";
 
@@ -51,8 +51,7 @@ function sectionsOf(output: Buffer, lines: string[]): Record<string, string> {
 
 test("busybox's applets print what they print on the host", { timeout: 200_000 }, async () => {
   const lines = commandLines();
-  const folder = mkdtempSync(join(tmpdir(), "tessera-busybox-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = folderForTest();
   const script = join(folder, "script");
   writeFileSync(script, scriptOf(lines));
   const environment = { PATH: "/bin:/sbin:/usr/bin:/usr/sbin", HOME: "/root" };

@@ -1,11 +1,11 @@
 /** Tessera's compiler, with the official checker, under Node under Tessera: it makes the same of a program as on the host. */
 
 import { buildSync } from "esbuild";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { root } from "../../tools/paths.ts";
+import { folderForTest } from "../support/folder.ts";
 import { runInGuest } from "../support/guest.ts";
 import { runOnHost } from "../support/host.ts";
 
@@ -42,8 +42,7 @@ console.log(text.length, createHash("sha256").update(text).digest("hex"));
 `;
 
 test("the compiler gives the same text in the guest", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "tessera-compiler-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = folderForTest();
   const file = (name: string): string => join(folder, name);
   writeFileSync(file("program.ts"), program);
   cpSync(join(root, "core"), file("core"), { recursive: true });

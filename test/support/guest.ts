@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject, onTestFinished } from "vitest";
 import { makeCdImage } from "../../tools/build/cd-image.ts";
@@ -11,6 +10,7 @@ import { Machine } from "../../tools/run/machine.ts";
 import { runFileSystem, type RunRequest } from "../../tools/run/payload.ts";
 import type { Boot, MachineOptions, PortName } from "../../tools/run/qemu-arguments.ts";
 import { escapeStream } from "../../tools/run/stream-escape.ts";
+import { folderForTest } from "./folder.ts";
 import { Output } from "./output.ts";
 
 /** The machine that a test boots, and what it runs there. */
@@ -45,8 +45,7 @@ export interface GuestResult {
 export async function bootGuest(options: GuestOptions = {}): Promise<Guest> {
   const failure = inject("buildFailure");
   if (failure !== undefined) throw new Error(`the system was not built: ${failure}`);
-  const folder = mkdtempSync(join(tmpdir(), "tessera-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = folderForTest();
   const machine = await Machine.start({ ...options, boot: makeBoot(folder, options) });
   const guest = new Guest(machine, options.timeLimit ?? 40);
   onTestFinished(() => guest.stop());

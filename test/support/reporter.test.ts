@@ -1,6 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { stdout } from "node:process";
 import { afterEach, expect, test, vi } from "vitest";
 import type { TestModule } from "vitest/node";
+import { folderForTest } from "./folder.ts";
 import TesseraReporter from "./reporter.ts";
 
 afterEach(() => vi.restoreAllMocks());
@@ -17,8 +20,8 @@ function moduleWith(message?: string): TestModule {
   } as unknown as TestModule;
 }
 
-/** The last line and the status of a run with one test that passed and this module. */
-function report(module: TestModule): { lines: string[]; status: typeof process.exitCode } {
+/** The output and the status of a run with one test that passed and this module, with its temporary files in `folder`. */
+function report(module: TestModule, folder?: string): { lines: string[]; status: typeof process.exitCode } {
   let text = "";
   vi.spyOn(stdout, "write").mockImplementation((part) => {
     text += String(part);
@@ -28,6 +31,8 @@ function report(module: TestModule): { lines: string[]; status: typeof process.e
   try {
     process.exitCode = 0;
     const reporter = new TesseraReporter();
+    const env: Record<string, string> = folder === undefined ? {} : { TMPDIR: folder };
+    reporter.onInit({ config: { env } } as unknown as Parameters<typeof reporter.onInit>[0]);
     const passed = {
       result: () => ({ state: "passed" }),
       diagnostic: () => undefined,
@@ -52,5 +57,19 @@ test("a run in which all passed", () => {
 test("what goes wrong before the tests of a group is a failure", () => {
   const { lines, status } = report(moduleWith("no such file"));
   expect(lines).toEqual(["✗ some.test.ts > a group", "    no such file", "", "1 passed, 1 failed"]);
+  expect(status).toBe(1);
+});
+
+test("what tests leave among the temporary files is a failure", () => {
+  const folder = folderForTest();
+  expect(report(moduleWith(), folder).lines).toEqual(["1 passed, 0 failed"]);
+  writeFileSync(join(folder, "left"), "");
+  const { lines, status } = report(moduleWith(), folder);
+  expect(lines).toEqual([
+    "✗ after all tests",
+    "    left in the folder for temporary files: left",
+    "",
+    "1 passed, 1 failed",
+  ]);
   expect(status).toBe(1);
 });

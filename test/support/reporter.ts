@@ -1,7 +1,8 @@
+import { readdirSync } from "node:fs";
 import { stderr, stdout } from "node:process";
 import { stripVTControlCharacters } from "node:util";
 import type { SerializedError } from "vitest";
-import type { Reporter, TestCase, TestModule } from "vitest/node";
+import type { Reporter, TestCase, TestModule, Vitest } from "vitest/node";
 
 /** Tests that take longer than this, in milliseconds, are named even when they pass. */
 const slow = 1000;
@@ -11,6 +12,12 @@ export default class TesseraReporter implements Reporter {
   #passed = 0;
   #skipped = 0;
   readonly #failures: { name: string; errors: readonly (SerializedError | undefined)[] }[] = [];
+  /** Where the tests have their temporary files, if nobody else has any there. */
+  #folder: string | undefined;
+
+  onInit({ config }: Pick<Vitest, "config">): void {
+    this.#folder = config.env["TMPDIR"];
+  }
 
   onTestCaseResult(test: TestCase): void {
     const { state, errors } = test.result();
@@ -41,12 +48,17 @@ export default class TesseraReporter implements Reporter {
 
   onTestRunEnd(_modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     for (const error of unhandled) this.#failures.push({ name: "outside any test", errors: [error] });
+    const left = this.#folder === undefined ? [] : readdirSync(this.#folder);
+    if (left.length > 0) {
+      const message = `left in the folder for temporary files: ${left.join(", ")}`;
+      this.#failures.push({ name: "after all tests", errors: [{ message }] });
+    }
     for (const { name, errors } of this.#failures) {
       stdout.write(`\n✗ ${name}\n`);
       for (const error of errors) stdout.write(`${indent(describe(error))}\n`);
     }
-    const skipped = this.#skipped > 0 ? `, ${this.#skipped} skipped` : "";
-    stdout.write(`\n${this.#passed} passed, ${this.#failures.length} failed${skipped}\n`);
+    const skipped = this.#skipped > 0 ? `${this.#skipped} skipped\n` : "";
+    stdout.write(`\n${skipped}${this.#passed} passed, ${this.#failures.length} failed\n`);
     if (this.#passed === 0 || this.#failures.length > 0) process.exitCode = 1;
   }
 

@@ -3,21 +3,13 @@
  * host's shell and programs.
  */
 import { spawnSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import { compileProgram, formatDiagnostics } from "../../compiler/main.ts";
 import { buildFolder, cacheFolder, root } from "../../tools/paths.ts";
 import { readCases, type Case } from "../support/cases.ts";
+import { folderForTest } from "../support/folder.ts";
 import { runInGuest } from "../support/guest.ts";
 
 const folder = join(root, "test", "user");
@@ -32,24 +24,20 @@ interface Result {
 
 /** Runs a script with a shell in an empty directory. */
 function run(shell: string, path: string, script: string): Result {
-  const directory = mkdtempSync(join(tmpdir(), "tessera-user-"));
-  try {
-    const result = spawnSync(shell, ["-c", script], {
-      cwd: directory,
-      env: { PATH: path, LC_ALL: "C", TZ: "UTC", HOME: directory },
-      input: "",
-      timeout: 30_000,
-      encoding: "utf8",
-    });
-    if (result.error) throw result.error;
-    return {
-      status: result.status ?? 128,
-      output: result.stdout.replaceAll(directory, "HERE"),
-      complained: result.stderr !== "",
-    };
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  const directory = folderForTest();
+  const result = spawnSync(shell, ["-c", script], {
+    cwd: directory,
+    env: { PATH: path, LC_ALL: "C", TZ: "UTC", HOME: directory },
+    input: "",
+    timeout: 30_000,
+    encoding: "utf8",
+  });
+  if (result.error) throw result.error;
+  return {
+    status: result.status ?? 128,
+    output: result.stdout.replaceAll(directory, "HERE"),
+    complained: result.stderr !== "",
+  };
 }
 
 /** The shell once more, built with the address sanitizer, at this path. The other programs would take much longer to start. */
@@ -92,20 +80,17 @@ function describeResult({ status, output, complained }: Result): string {
   return `${output}status ${status}${complained ? ", with a message" : ""}`;
 }
 
-/** A folder in which only `sh` is ours: the cases are about the shell. */
-function withShell<T>(shell: string, action: (path: string) => T): T {
-  const bin = mkdtempSync(join(tmpdir(), "tessera-sh-"));
-  try {
-    symlinkSync(shell, join(bin, "sh"));
-    return action(`${bin}:/usr/bin:/bin`);
-  } finally {
-    rmSync(bin, { recursive: true, force: true });
-  }
+/** A PATH on which only `sh` is ours: the cases are about the shell. */
+function pathWith(shell: string): string {
+  const bin = folderForTest();
+  symlinkSync(shell, join(bin, "sh"));
+  return `${bin}:/usr/bin:/bin`;
 }
 
 function expectCasesAsOnHost(shell: string): void {
   const wanted = runCases((script) => run("/bin/sh", "/usr/bin:/bin", script));
-  expect(withShell(shell, (path) => runCases((script) => run(shell, path, script)))).toEqual(wanted);
+  const path = pathWith(shell);
+  expect(runCases((script) => run(shell, path, script))).toEqual(wanted);
 }
 
 test("every case", { timeout: 300_000 }, () => {
@@ -131,8 +116,7 @@ function addCases(directory: string, list: Case[]): string[] {
 
 test("every case, in the guest", { timeout: 300_000 }, async () => {
   const wanted = runCases((script) => run("/bin/sh", "/usr/bin:/bin", script));
-  const directory = mkdtempSync(join(tmpdir(), "tessera-cases-"));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const directory = folderForTest();
   const add = addCases(join(directory, "cases"), cases);
   const { end, stdout } = await runInGuest(["/bin/sh", "-c", driver], { add, timeLimit: 280 });
   expect(end).toEqual({ kind: "exit", status: 0 });

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isSystemError } from "../../compiler/toolchain.ts";
 import { Failure } from "../failure.ts";
 import { locateProgram } from "../system/tools.ts";
+import { TemporaryFolder } from "../temporary-folder.ts";
 
 /** The GRUB modules that the image needs: without this list the image takes three times as long to make. */
 const modules = "multiboot2 normal iso9660 biosdisk all_video gfxterm";
@@ -16,35 +16,31 @@ export function makeCdImage(options: {
   initramfs: string;
   commandLine: string;
 }): void {
-  const scratch = mkdtempSync(join(tmpdir(), "tessera-cd-"));
-  const folder = join(scratch, "content");
-  try {
-    mkdirSync(join(folder, "boot", "grub"), { recursive: true });
-    copyFileSync(options.kernel, join(folder, "boot", "tessera.elf"));
-    copyFileSync(options.initramfs, join(folder, "boot", "initramfs.cpio"));
-    writeFileSync(join(folder, "boot", "grub", "grub.cfg"), grubConfiguration(options.commandLine));
-    // Made here and copied, so that a place that cannot be written to is told in one line, not in a page of xorriso's.
-    const image = join(scratch, "image.iso");
-    const grub = spawnSync(
-      locateProgram("grub-mkrescue"),
-      [
-        "-o",
-        image,
-        `--install-modules=${modules}`,
-        "--locales=",
-        "--fonts=",
-        "--themes=",
-        "--compress=no",
-        folder,
-      ],
-      { encoding: "utf8" },
-    );
-    if (grub.error) throw new Failure(`grub-mkrescue: ${grub.error.message}`);
-    if (grub.status !== 0) throw new Failure(`grub-mkrescue failed:\n${grub.stderr.trimEnd()}`);
-    write(options.image, readFileSync(image));
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  using scratch = new TemporaryFolder("cd");
+  const folder = scratch.file("content");
+  mkdirSync(join(folder, "boot", "grub"), { recursive: true });
+  copyFileSync(options.kernel, join(folder, "boot", "tessera.elf"));
+  copyFileSync(options.initramfs, join(folder, "boot", "initramfs.cpio"));
+  writeFileSync(join(folder, "boot", "grub", "grub.cfg"), grubConfiguration(options.commandLine));
+  // Made here and copied, so that a place that cannot be written to is told in one line, not in a page of xorriso's.
+  const image = scratch.file("image.iso");
+  const grub = spawnSync(
+    locateProgram("grub-mkrescue"),
+    [
+      "-o",
+      image,
+      `--install-modules=${modules}`,
+      "--locales=",
+      "--fonts=",
+      "--themes=",
+      "--compress=no",
+      folder,
+    ],
+    { encoding: "utf8" },
+  );
+  if (grub.error) throw new Failure(`grub-mkrescue: ${grub.error.message}`);
+  if (grub.status !== 0) throw new Failure(`grub-mkrescue failed:\n${grub.stderr.trimEnd()}`);
+  write(options.image, readFileSync(image));
 }
 
 /** Not by copyFileSync, which removes what it could not copy to, be it a device. */

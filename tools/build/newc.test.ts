@@ -1,13 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { Archive } from "./newc.ts";
+import { folderForTest } from "../../test/support/folder.ts";
 
 let folder = "";
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "tessera-newc-"))));
-afterEach(() => rmSync(folder, { recursive: true }));
+beforeEach(() => void (folder = folderForTest()));
 
 /** The entries of an archive, read by the definition of the format. */
 function entries(packed: Buffer): { name: string; mode: number; contents: string }[] {

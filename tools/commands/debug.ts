@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { stderr } from "node:process";
 import { buildSystem } from "../build/system.ts";
 import { ExitStatus, Failure } from "../failure.ts";
@@ -15,6 +13,7 @@ import { LineSplitter } from "../run/lines.ts";
 import { Machine } from "../run/machine.ts";
 import { runFileSystem } from "../run/payload.ts";
 import { requireTools } from "../system/tools.ts";
+import { TemporaryFolder } from "../temporary-folder.ts";
 
 /** The options of `tessera debug`. */
 export interface DebugOptions {
@@ -43,31 +42,27 @@ export async function debugCommand(command: string[], options: DebugOptions): Pr
   } finally {
     progress.done();
   }
-  const folder = mkdtempSync(join(tmpdir(), "tessera-debug-"));
-  try {
-    const initramfs = join(folder, "initramfs.cpio");
-    writeFileSync(initramfs, fileSystem(command).pack());
-    const machine = await Machine.start({
-      boot: {
-        kind: "direct",
-        kernel: kernelFile,
-        initramfs,
-        commandLine: guestCommandLine([options.cmdline]),
-      },
-      memory: options.memory,
-      cpus: options.cpus,
-      gdbPort: options.port,
-    });
-    showOutput(machine);
-    if (!options.serve) return await runGdb(machine, options);
-    stderr.write(
-      `waiting for gdb on port ${options.port} (gdb build/tessera.elf -ex 'target remote :${options.port}')\n`,
-    );
-    await endedOrStopped(machine);
-    return 0;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  using folder = new TemporaryFolder("debug");
+  const initramfs = folder.file("initramfs.cpio");
+  writeFileSync(initramfs, fileSystem(command).pack());
+  const machine = await Machine.start({
+    boot: {
+      kind: "direct",
+      kernel: kernelFile,
+      initramfs,
+      commandLine: guestCommandLine([options.cmdline]),
+    },
+    memory: options.memory,
+    cpus: options.cpus,
+    gdbPort: options.port,
+  });
+  showOutput(machine);
+  if (!options.serve) return await runGdb(machine, options);
+  stderr.write(
+    `waiting for gdb on port ${options.port} (gdb build/tessera.elf -ex 'target remote :${options.port}')\n`,
+  );
+  await endedOrStopped(machine);
+  return 0;
 }
 
 /** QEMU and gdb would both be content with another program's port. */

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { env, stderr, stdin, stdout } from "node:process";
 import { makeCdImage } from "../build/cd-image.ts";
 import { buildSystem } from "../build/system.ts";
@@ -15,6 +13,7 @@ import type { Boot } from "../run/qemu-arguments.ts";
 import { runSession } from "../run/session.ts";
 import { windowKind } from "../run/window.ts";
 import { requireTools } from "../system/tools.ts";
+import { TemporaryFolder } from "../temporary-folder.ts";
 
 /** `tessera run`: boots, runs a program or the shell, and returns the exit status for this process. */
 export async function runCommand(command: string[], options: RunOptions): Promise<number> {
@@ -32,32 +31,28 @@ export async function runCommand(command: string[], options: RunOptions): Promis
   const screen = options.display ? { window: windowKind() } : "none";
   const request = makeRequest(command, options);
   const fileSystem = runFileSystem(request);
-  const folder = mkdtempSync(join(tmpdir(), "tessera-run-"));
-  try {
-    const archive = fileSystem.pack();
-    checkFits(archive.length, options.memory);
-    const boot = makeBoot(folder, archive, options);
-    for (;;) {
-      const end = await runSession({
-        machine: {
-          boot,
-          machine: options.machine,
-          cpu: options.cpu,
-          cpus: options.cpus,
-          memory: options.memory,
-          accelerator: options.accel,
-          screen,
-        },
-        request,
-        quiet: options.quiet,
-        ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
-      });
-      // The report has been shown with the log, unless the log is not shown.
-      if (end.kind === "panic" && options.quiet) end.report.forEach((line) => stderr.write(`${line}\n`));
-      if (end.kind !== "reboot") return exitStatusOf(end);
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  using folder = new TemporaryFolder("run");
+  const archive = fileSystem.pack();
+  checkFits(archive.length, options.memory);
+  const boot = makeBoot(folder, archive, options);
+  for (;;) {
+    const end = await runSession({
+      machine: {
+        boot,
+        machine: options.machine,
+        cpu: options.cpu,
+        cpus: options.cpus,
+        memory: options.memory,
+        accelerator: options.accel,
+        screen,
+      },
+      request,
+      quiet: options.quiet,
+      ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+    });
+    // The report has been shown with the log, unless the log is not shown.
+    if (end.kind === "panic" && options.quiet) end.report.forEach((line) => stderr.write(`${line}\n`));
+    if (end.kind !== "reboot") return exitStatusOf(end);
   }
 }
 
@@ -74,17 +69,17 @@ function makeRequest(command: string[], options: RunOptions): RunRequest {
   };
 }
 
-function makeBoot(folder: string, initramfs: Buffer, options: RunOptions): Boot {
+function makeBoot(folder: TemporaryFolder, initramfs: Buffer, options: RunOptions): Boot {
   const commandLine = guestCommandLine([
     ...(options.trace ? [`trace=${options.trace}`] : []),
     ...(options.cmdline ? [options.cmdline] : []),
   ]);
-  const initramfsFile = join(folder, "initramfs.cpio");
+  const initramfsFile = folder.file("initramfs.cpio");
   writeFileSync(initramfsFile, initramfs);
   if (options.firmware === "direct") {
     return { kind: "direct", kernel: kernelFile, initramfs: initramfsFile, commandLine };
   }
-  const image = join(folder, "tessera.iso");
+  const image = folder.file("tessera.iso");
   makeCdImage({ image, kernel: kernelFile, initramfs: initramfsFile, commandLine });
   return { kind: "cd", image };
 }

@@ -1,9 +1,11 @@
+import { mkdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { startVitest, type TestCase } from "vitest/node";
 import { sourcesBelow } from "../build/fingerprint.ts";
 import { ExitStatus, Failure } from "../failure.ts";
 import { root } from "../paths.ts";
 import { bootstrap } from "../system/bootstrap.ts";
+import { TemporaryFolder } from "../temporary-folder.ts";
 
 /**
  * `tessera test [FILTER]`: installs what is missing, builds, and runs every test, or those whose file or full name
@@ -13,9 +15,16 @@ export async function testCommand(filter: string | undefined): Promise<number> {
   await bootstrap(["compile", "run", "debug", "image", "test"]);
   const files = filter === undefined ? [] : testFilesNamed(filter);
   const byName = filter !== undefined && files.length === 0;
+  // Whatever becomes of the run, what it leaves among the temporary files goes with this folder.
+  using folder = new TemporaryFolder("test");
+  process.env["TMPDIR"] = folder.path;
+  const folderOfTests = folder.file("tests");
+  mkdirSync(folderOfTests);
   const vitest = await startVitest("test", files, {
     root,
     config: join(root, "vitest.config.mts"),
+    // The reporter looks what is left there at the end.
+    env: { TMPDIR: folderOfTests },
     run: true,
     watch: false,
     ...(byName ? { testNamePattern: escapePattern(filter) } : {}),

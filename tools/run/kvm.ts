@@ -1,8 +1,7 @@
-import { accessSync, constants, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, writeFileSync } from "node:fs";
 import { Failure } from "../failure.ts";
 import { kernelFile } from "../paths.ts";
+import { TemporaryFolder } from "../temporary-folder.ts";
 import { guestCommandLine } from "./guest-command-line.ts";
 import { GuestStatus } from "./guest-status.ts";
 import { LineSplitter } from "./lines.ts";
@@ -41,16 +40,15 @@ async function kvmProblem(cpu: string): Promise<string | undefined> {
 
 /** Boots the kernel to a program that ends at once. Returns what went wrong, or undefined. */
 export async function probeGuest(accelerator: "tcg" | "kvm", cpu: string): Promise<string | undefined> {
-  const folder = mkdtempSync(join(tmpdir(), "tessera-probe-"));
-  try {
-    return await probeIn(folder, accelerator, cpu);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  using folder = new TemporaryFolder("probe");
+  return await probeWith(folder.file("initramfs.cpio"), accelerator, cpu);
 }
 
-async function probeIn(folder: string, accelerator: "tcg" | "kvm", cpu: string): Promise<string | undefined> {
-  const initramfs = join(folder, "initramfs.cpio");
+async function probeWith(
+  initramfs: string,
+  accelerator: "tcg" | "kvm",
+  cpu: string,
+): Promise<string | undefined> {
   const streams = { stdin: "stream", stdout: "stream", stderr: "stream" } as const;
   const request = { command: ["/bin/true"], additions: [], ...streams, environment: {} };
   writeFileSync(initramfs, runFileSystem(request).pack());

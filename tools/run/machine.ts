@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
 import { Failure } from "../failure.ts";
+import { TemporaryFolder } from "../temporary-folder.ts";
 import { qemuArguments, serialPorts, type MachineOptions, type PortName } from "./qemu-arguments.ts";
 
 /** How QEMU ended. */
@@ -34,23 +33,12 @@ export class Machine {
 
   /** Starts QEMU. Throws `Failure` with QEMU's message when it refuses. */
   static async start(options: MachineOptions): Promise<Machine> {
-    const folder = mkdtempSync(join(tmpdir(), "tessera-"));
-    const cleanUp = (): void => rmSync(folder, { recursive: true, force: true });
-    const socketOf = (port: PortName): string => join(folder, port);
-    let args: string[];
-    const servers: Server[] = [];
-    try {
-      args = qemuArguments(options, socketOf);
-      for (const { name } of serialPorts) {
-        const server = createServer();
-        server.listen(socketOf(name));
-        servers.push(server);
-      }
-      await Promise.all(servers.map((server) => once(server, "listening")));
-    } catch (error) {
-      cleanUp();
-      throw error;
-    }
+    // The names of the sockets are needed until both ends have them.
+    using folder = new TemporaryFolder("ports");
+    const socketOf = (port: PortName): string => folder.file(port);
+    const args = qemuArguments(options, socketOf);
+    const servers = serialPorts.map(({ name }) => createServer().listen(socketOf(name)));
+    await Promise.all(servers.map((server) => once(server, "listening")));
 
     // A group of its own: Ctrl-C on the terminal is for the guest or for this process, not for QEMU.
     const [program, ...words] = boundToThisProcess(["qemu-system-x86_64", ...args]);
@@ -79,7 +67,6 @@ export class Machine {
         // What nobody reads (any more) is read all the same, or the socket would never close.
         for (const socket of sockets) socket.resume();
         await closed;
-        cleanUp();
         return end;
       });
       const named = Object.fromEntries(serialPorts.map(({ name }, index) => [name, sockets[index]]));
@@ -88,7 +75,6 @@ export class Machine {
     } catch (error) {
       close();
       child.kill("SIGKILL");
-      cleanUp();
       throw error;
     }
   }
