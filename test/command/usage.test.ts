@@ -117,6 +117,7 @@ test.each([
   [["--disk", "disk.img"], "--disk: the kernel has no driver for disks yet"],
   [["--net", "user"], "--net user: the kernel has no network yet"],
   [["--machine", "microvm", "--firmware", "grub"], "--firmware grub: a microvm has no CD drive"],
+  [["--cmdline", "slice=1 log=ttyS0"], "--cmdline log=ttyS0: this command chooses the ports"],
   [["--machine", "microvm", "--display"], "--display: a microvm has no screen"],
 ])("%j is refused before anything is built", (options, message) =>
   expectFailure(["run", ...options], ExitStatus.usage, message),

@@ -11,6 +11,7 @@ import { guestCommandLine } from "../run/guest-command-line.ts";
 import { GuestStatus } from "../run/guest-status.ts";
 import { LineSplitter } from "../run/lines.ts";
 import { Machine } from "../run/machine.ts";
+import { checkCommandLine } from "../run/options.ts";
 import { runFileSystem } from "../run/payload.ts";
 import { requireTools } from "../system/tools.ts";
 import { TemporaryFolder } from "../temporary-folder.ts";
@@ -32,6 +33,7 @@ export interface DebugOptions {
  * to it. The guest's console and log are shown as they come. Returns gdb's exit status.
  */
 export async function debugCommand(command: string[], options: DebugOptions): Promise<number> {
+  checkCommandLine(options.cmdline);
   await requireFreePort(options.port);
   requireTools("run");
   if (!options.serve) requireTools("debug");

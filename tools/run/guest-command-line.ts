@@ -9,6 +9,14 @@ const always = [
   "init=/bin/init",
 ];
 
+/** The words that tell the guest where this command is to be found. */
+const fixed = ["console=", "log=", "hostio=", "hosterr=", "qemu_exit="];
+
+/** The first of `words` that would take guest and command apart: each would wait for the other. Undefined if there is none. */
+export function forbiddenWord(words: string): string | undefined {
+  return words.split(" ").find((word) => fixed.some((name) => word.startsWith(name)));
+}
+
 /** The kernel's command line with `more` words; later words win over earlier ones. */
 export function guestCommandLine(more: string[] = []): string {
   return [...always, ...more].filter((word) => word !== "").join(" ");

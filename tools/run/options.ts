@@ -1,6 +1,7 @@
 import { totalmem } from "node:os";
 import { InvalidArgumentError } from "commander";
 import { ExitStatus, Failure } from "../failure.ts";
+import { forbiddenWord } from "./guest-command-line.ts";
 import type { MachineType } from "./qemu-arguments.ts";
 
 /** How the kernel is started: by QEMU, or by GRUB from a CD image. */
@@ -72,8 +73,19 @@ export function seconds(text: string): number {
 
 /** Throws `Failure` for what the command line offers and this kernel, or this kind of machine, cannot do. */
 export function checkRunOptions(options: RunOptions): void {
+  checkCommandLine(options.cmdline);
   const problem = unsupported(options);
   if (problem !== undefined) throw new Failure(problem, ExitStatus.usage);
+}
+
+/** Throws `Failure` for words that are not for the user to choose. */
+export function checkCommandLine(words: string): void {
+  const word = forbiddenWord(words);
+  if (word === undefined) return;
+  throw new Failure(
+    `--cmdline ${word}: this command chooses the ports of its guest itself`,
+    ExitStatus.usage,
+  );
 }
 
 function unsupported({ disk, net, machine, firmware, display }: RunOptions): string | undefined {
