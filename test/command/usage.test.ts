@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { ExitStatus } from "../../tools/failure.ts";
 import { probeGuest } from "../../tools/run/kvm.ts";
@@ -90,6 +90,33 @@ test("an addition without a path", async () => {
 test("a source file that does not exist", () =>
   expectFailure(["compile", "missing.ts"], ExitStatus.notFound, "missing.ts: no such file"));
 
+test("a result in the place of the source", async () => {
+  const source = join(folder, "source.ts");
+  writeFileSync(source, "export function main(): void {}\n");
+  const message = "source.ts: that is the source itself";
+  await expectFailure(
+    ["compile", source, "-o", `${folder}/../${basename(folder)}/source.ts`],
+    ExitStatus.usage,
+    message,
+  );
+  expect(readFileSync(source, "utf8")).toBe("export function main(): void {}\n");
+});
+
+test("a folder for temporary files that cannot be used", async () => {
+  requireBuild();
+  const long = join(folder, "a".repeat(100));
+  mkdirSync(long);
+  for (const [path, message] of [
+    [join(folder, "none"), "no folder for temporary files (TMPDIR names another): ENOENT"],
+    [long, "this path is too long for sockets (TMPDIR names a shorter one)"],
+  ] as const) {
+    const env = { ...process.env, TMPDIR: path };
+    const { status, stderr } = await tessera(["run", "--quiet", "--", "/bin/true"], { env });
+    expect(stderr.toString()).toContain(message);
+    expect(status).toBe(ExitStatus.tool);
+  }
+});
+
 test("a backtrace names a source outside of the project by its own path", async () => {
   const [source, program] = [join(folder, "panics.ts"), join(folder, "panics")];
   writeFileSync(source, 'export function main(): void {\n  panic("here");\n}\n');
@@ -117,6 +144,7 @@ test.each([
   [["--disk", "disk.img"], "--disk: the kernel has no driver for disks yet"],
   [["--net", "user"], "--net user: the kernel has no network yet"],
   [["--machine", "microvm", "--firmware", "grub"], "--firmware grub: a microvm has no CD drive"],
+  [["--cmdline", "a".repeat(2048)], "--cmdline: the kernel reads 2048 bytes"],
   [["--cmdline", "slice=1 log=ttyS0"], "--cmdline log=ttyS0: this command chooses the ports"],
   [["--machine", "microvm", "--display"], "--display: a microvm has no screen"],
 ])("%j is refused before anything is built", (options, message) =>
@@ -168,6 +196,7 @@ test("an addition that cannot be added", async () => {
   const trials: [string, number, string][] = [
     ["/dev/null", ExitStatus.usage, "/dev/null is neither a file nor a folder"],
     ["/proc/self/mem", ExitStatus.tool, "/proc/self/mem cannot be read: EIO"],
+    [`${root}/package.json:/bin`, ExitStatus.usage, "a folder of the guest has the name /bin already"],
     [large, ExitStatus.usage, "and the guest has 256: try --memory"],
     [larger, ExitStatus.tool, "is too large for the guest (2 GiB at most)"],
   ];

@@ -40,6 +40,20 @@ test("a later entry of the same path takes the place of the earlier one", () => 
   expect(entries(archive.pack()).map((entry) => entry.contents)).toEqual(["two"]);
 });
 
+test("folders and files do not take each other's place", () => {
+  const archive = new Archive();
+  archive.file("/bin/sh", "");
+  for (const path of ["/bin", "/bin/", "/"]) {
+    expect(() => archive.file(path, "")).toThrow(`a folder of the guest has the name ${path} already`);
+  }
+  expect(() => archive.link("/bin", "usr/bin")).toThrow("a folder of the guest");
+  expect(() => archive.directory("/bin/sh")).toThrow("a file of the guest has the name /bin/sh already");
+  expect(() => archive.file("/bin/sh/more", "")).toThrow("a file of the guest has the name /bin/sh already");
+  archive.directory("/", 0o700);
+  archive.directory("/bin", 0o700);
+  expect(entries(archive.pack()).map(({ name }) => name)).toEqual(["bin", "bin/sh"]);
+});
+
 test("takes a folder of the host with modes and links", () => {
   mkdirSync(join(folder, "sub"));
   writeFileSync(join(folder, "sub", "run"), "x", { mode: 0o755 });

@@ -7,7 +7,7 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isSystemError } from "../../compiler/toolchain.ts";
-import { Failure } from "../failure.ts";
+import { ExitStatus, Failure } from "../failure.ts";
 
 const fileType = { directory: 0o040000, file: 0o100000, link: 0o120000, character: 0o020000 };
 const typeMask = 0o170000;
@@ -23,7 +23,10 @@ interface Entry {
   modified: number;
 }
 
-/** A root file system being put together. Paths are absolute; missing parent directories are made. */
+/**
+ * A root file system being put together. Paths are absolute; missing parent directories are made. What adds to it throws `Failure` when a
+ * folder would take the place of something else, or something else that of a folder.
+ */
 export class Archive {
   readonly #entries = new Map<string, Entry>();
 
@@ -83,10 +86,19 @@ export class Archive {
 
   #put(path: string, mode: number, contents: Buffer, device: [number, number] = [0, 0], modified = 0): void {
     const name = clean(path);
+    const isDirectory = (mode & typeMask) === fileType.directory;
+    if (!isDirectory && this.hasDirectory(path)) throw occupied("folder", path);
+    if (isDirectory && this.has(path) && !this.hasDirectory(path)) throw occupied("file", path);
     if (name === "") return;
     const parent = dirname(name);
+    // A link may lead to a folder.
+    if (this.#isFile(parent)) throw occupied("file", `/${parent}`);
     if (parent !== "." && !this.#entries.has(parent)) this.directory(parent);
     this.#entries.set(name, { mode, contents, device, modified });
+  }
+
+  #isFile(name: string): boolean {
+    return ((this.#entries.get(name)?.mode ?? 0) & typeMask) === fileType.file;
   }
 
   /** The archive as a file's contents. Everything belongs to root. */
@@ -99,6 +111,9 @@ export class Archive {
     return Buffer.concat(parts);
   }
 }
+
+const occupied = (what: string, path: string): Failure =>
+  new Failure(`a ${what} of the guest has the name ${path} already`, ExitStatus.usage);
 
 function contentsOf(file: string): Buffer {
   try {

@@ -31,6 +31,10 @@ export async function compileCommand(file: string, options: CompileOptions): Pro
   }
   if (options.output === "") throw new Failure("-o: the file's name is empty", ExitStatus.usage);
   const out = options.output ?? basename(file, ".ts") + extensions[options.emit];
+  const old = statSync(out, { throwIfNoEntry: false });
+  if (old && old.dev === source.dev && old.ino === source.ino) {
+    throw new Failure(`-o ${out}: that is the source itself`, ExitStatus.usage);
+  }
   const folder = dirname(resolve(out));
   if (!existsSync(folder)) throw new Failure(`${folder}: no such folder`, ExitStatus.notFound);
   if (statSync(out, { throwIfNoEntry: false })?.isDirectory()) {

@@ -5,6 +5,7 @@ import { buildSystem } from "../build/system.ts";
 import { ExitStatus, Failure } from "../failure.ts";
 import { buildFolder, initramfsFile, kernelFile } from "../paths.ts";
 import { Progress } from "../progress.ts";
+import { checkLength } from "../run/guest-command-line.ts";
 import { requireTools } from "../system/tools.ts";
 
 /** `tessera image`: the system as a CD image, with the console on the screen. */
@@ -20,6 +21,7 @@ export async function imageCommand(options: { output?: string; cmdline: string }
   if (!existsSync(dirname(image)) && options.output !== undefined) {
     throw new Failure(`${dirname(image)}: no such folder`, ExitStatus.notFound);
   }
+  checkLength(options.cmdline);
   requireTools("image");
   const progress = new Progress();
   try {

@@ -31,11 +31,14 @@ export class Machine {
     this.ended = ended;
   }
 
-  /** Starts QEMU. Throws `Failure` with QEMU's message when it refuses. */
+  /** Starts QEMU. Throws `Failure` with QEMU's message when it refuses, and when there is no place for sockets. */
   static async start(options: MachineOptions): Promise<Machine> {
     // The names of the sockets are needed until both ends have them.
     using folder = new TemporaryFolder("ports");
     const socketOf = (port: PortName): string => folder.file(port);
+    if (serialPorts.some(({ name }) => Buffer.byteLength(socketOf(name)) > LONGEST_SOCKET)) {
+      throw new Failure(`${folder.path}: this path is too long for sockets (TMPDIR names a shorter one)`);
+    }
     const args = qemuArguments(options, socketOf);
     const servers = serialPorts.map(({ name }) => createServer().listen(socketOf(name)));
     await Promise.all(servers.map((server) => once(server, "listening")));
@@ -99,6 +102,9 @@ function whenClosed(socket: Socket): Promise<unknown> {
   socket.on("error", () => socket.destroy());
   return new Promise((resolve) => socket.once("close", resolve));
 }
+
+/** Bytes of a socket's path (unix(7)): a longer one would be cut. */
+const LONGEST_SOCKET = 107;
 
 /** The status of setpriv(1), as of a shell, for a program that is not there. */
 const NOT_FOUND = 127;

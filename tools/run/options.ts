@@ -1,7 +1,7 @@
 import { totalmem } from "node:os";
 import { InvalidArgumentError } from "commander";
 import { ExitStatus, Failure } from "../failure.ts";
-import { forbiddenWord } from "./guest-command-line.ts";
+import { forbiddenWord, guestCommandLine } from "./guest-command-line.ts";
 import type { MachineType } from "./qemu-arguments.ts";
 
 /** How the kernel is started: by QEMU, or by GRUB from a CD image. */
@@ -78,8 +78,9 @@ export function checkRunOptions(options: RunOptions): void {
   if (problem !== undefined) throw new Failure(problem, ExitStatus.usage);
 }
 
-/** Throws `Failure` for words that are not for the user to choose. */
+/** Throws `Failure` for words that are not for the user to choose, and for too many. */
 export function checkCommandLine(words: string): void {
+  guestCommandLine([words]);
   const word = forbiddenWord(words);
   if (word === undefined) return;
   throw new Failure(
