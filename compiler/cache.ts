@@ -4,10 +4,10 @@
  */
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { findTool, run, versionOf } from "./toolchain.ts";
+import { findTool, run, ToolchainError, versionOf } from "./toolchain.ts";
 
 /** A module's text for LLVM. */
 export interface CompileUnit {
@@ -119,9 +119,12 @@ export async function setUpObjects(
   };
 }
 
-/** A file that is used is kept: whoever cleans the cache goes by its time. */
+/**
+ * Whether the file is there, and not empty, as a crash of the machine leaves what was just written. A file that is used is kept: whoever
+ * cleans the cache goes by its time.
+ */
 export function isCached(file: string): boolean {
-  if (!existsSync(file)) return false;
+  if (!statSync(file, { throwIfNoEntry: false })?.size) return false;
   const now = new Date();
   try {
     utimesSync(file, now, now);
@@ -150,6 +153,10 @@ async function compileOne(clang: string, { unit, file }: ObjectFile, options: Ob
   const result = await run(clang, [...options.clangOptions, mode, "-x", "ir", source, "-o", draft]);
   if (result.status !== 0) {
     rmSync(draft, { force: true });
+    if (/unable to open output file|IO failure on output stream/.test(result.stderr)) {
+      rmSync(source, { force: true });
+      throw new ToolchainError(`${draft} cannot be written:\n${result.stderr.trim()}`);
+    }
     // The text stays for whoever looks into the mistake.
     throw new CodeGenerationError(
       unit.path,

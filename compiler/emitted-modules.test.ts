@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folderForTests } from "../test/support/folder.ts";
@@ -242,4 +242,11 @@ test.each(edits)(
 test("an object that is gone is made again", async () => {
   rmSync(join(folder, "cache", "objects"), { recursive: true });
   expect(await emittedNow()).toBeGreaterThan(1);
+}, 600_000);
+
+test("objects that a crash of the machine has emptied are made again", async () => {
+  const { image } = await build("1");
+  const objects = join(folder, "cache", "objects");
+  for (const name of readdirSync(objects)) truncateSync(join(objects, name));
+  expect((await build("1")).image.equals(image)).toBe(true);
 }, 600_000);

@@ -32,7 +32,13 @@ export async function link(options: LinkOptions): Promise<void> {
     options.sanitize && !options.relocatable ? await driver(options) : await linker(options);
   const result = await run(program, [...args, "-o", options.out, `@${list}`]);
   rmSync(list, { force: true });
-  if (result.status !== 0) throw new ToolchainError(`the link failed:\n${result.stderr.trim()}`);
+  if (result.status !== 0) throw new ToolchainError(failure(options.out, result.stderr));
+}
+
+/** lld maps the file that it writes, so a full disk kills it (SIGBUS) in the middle of anything, and it tells that as a bug of its own. */
+function failure(out: string, messages: string): string {
+  if (!/^PLEASE submit a bug report/m.test(messages)) return `the link failed:\n${messages.trim()}`;
+  return `the link failed: lld crashed while it wrote ${out}; is the disk full?`;
 }
 
 let counter = 0;

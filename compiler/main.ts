@@ -1,6 +1,6 @@
 /** The compiler: Metal TypeScript to an executable. This file is the list of the passes, in order. */
 
-import { statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { generateCode, setUp } from "./backend.ts";
 import type { Diagnostic } from "./diagnostics.ts";
@@ -52,7 +52,8 @@ interface CompileResult {
 
 /** Compiles one program. Errors of the program are in the result; this does not throw on any source. */
 export async function compileProgram(options: CompileOptions): Promise<CompileResult> {
-  if (!isFile(options.entry)) return failed([atStart(options.entry, "MTS1199", "The file cannot be read.")]);
+  if (!isReadableFile(options.entry))
+    return failed([atStart(options.entry, "MTS1199", "The file cannot be read.")]);
   try {
     return await compile(options);
   } catch (error) {
@@ -92,8 +93,13 @@ async function compile(options: CompileOptions): Promise<CompileResult> {
 
 const failed = (diagnostics: readonly Diagnostic[]): CompileResult => ({ ok: false, diagnostics });
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+function isReadableFile(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** The passes report by themselves what they can place; this is what ends all of them. */

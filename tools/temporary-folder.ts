@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isSystemError } from "../compiler/toolchain.ts";
@@ -31,6 +31,17 @@ export class TemporaryFolder implements Disposable {
   /** The path of a file in the folder. */
   file(name: string): string {
     return join(this.path, name);
+  }
+
+  /** Writes a file into the folder and returns its path. Throws `Failure`, when the disk is full for instance. */
+  write(name: string, contents: Buffer): string {
+    const file = this.file(name);
+    try {
+      writeFileSync(file, contents);
+    } catch (error) {
+      throw isSystemError(error) ? new Failure(`${file} cannot be written: ${error.message}`) : error;
+    }
+    return file;
   }
 
   [Symbol.dispose](): void {

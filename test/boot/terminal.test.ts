@@ -208,3 +208,32 @@ test("the terminal's modes, keys and size are shown and set", async () => {
   await ask(guest, "echo status=$?", "status=130");
   await ask(guest, "stty no-such-mode", /"no-such-mode" is no mode/);
 });
+
+/** The most columns that a row of this text takes on a terminal that is wide enough for all. */
+function widest(text: string): number {
+  let [most, column] = [0, 0];
+  for (const [, right, escape, other] of text.matchAll(/\x1b\[(\d+)C|(\x1b\[[0-9;?]*[A-Za-z])|([^])/g)) {
+    if (other === "\r" || other === "\n") column = 0;
+    else if (escape === undefined) column += right === undefined ? 1 : Number(right);
+    most = Math.max(most, column);
+  }
+  return most;
+}
+
+test.each([5, 12, 20, 30])("a line that is edited stays in its row of %d columns", async (columns) => {
+  const guest = await bootToPrompt();
+  await ask(guest, "echo a long line of the history that is searched", /\na long/);
+  await guest.type(`busybox stty cols ${columns}; echo o""k${keys.enter}`);
+  await guest.console.waitFor(/\nok\r\n/);
+  await guest.console.waitFor("# ");
+  const start = guest.console.text.length;
+  await guest.type(
+    `echo one""two three four five six${keys.home}${keys.wordRight}${keys.wordRight}x${keys.backspace}`,
+  );
+  await guest.type(`${keys.end}${keys.search}long${keys.interrupt}${keys.enter}`);
+  await guest.console.waitFor(/\nonetwo three four five six\r\n/);
+  const drawn = guest.console.text.slice(start).split("\nonetwo")[0]!;
+  expect(drawn).toContain("thr");
+  expect(widest(drawn)).toBeLessThan(columns);
+  await guest.console.waitFor("# ");
+});

@@ -30,7 +30,7 @@ export async function buildSystem({ progress, report = false }: BuildOptions): P
   const language = [...sourcesBelow(join(root, "core")), ...sourcesBelow(join(root, "compiler"))];
   const result = await buildKernel(language, progress, report);
   await buildUserPrograms(language, progress);
-  writeFileSync(initramfsFile, baseFileSystem().pack());
+  writeIfChanged(initramfsFile, baseFileSystem().pack());
   return result;
 }
 
@@ -118,8 +118,8 @@ async function compileUserProgram({ entry, unstripped, output, aliases }: UserPr
 }
 
 /** A file that stays the same keeps its time, so that nothing is made again because of it. */
-function writeIfChanged(file: string, contents: string): void {
-  if (existsSync(file) && readFileSync(file, "utf8") === contents) return;
+function writeIfChanged(file: string, contents: string | Buffer): void {
+  if (existsSync(file) && readFileSync(file).equals(Buffer.from(contents))) return;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, contents);
 }

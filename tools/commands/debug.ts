@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { stderr } from "node:process";
 import { buildSystem } from "../build/system.ts";
@@ -45,8 +44,7 @@ export async function debugCommand(command: string[], options: DebugOptions): Pr
     progress.done();
   }
   using folder = new TemporaryFolder("debug");
-  const initramfs = folder.file("initramfs.cpio");
-  writeFileSync(initramfs, fileSystem(command).pack());
+  const initramfs = folder.write("initramfs.cpio", fileSystem(command).pack());
   const machine = await Machine.start({
     boot: {
       kind: "direct",

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { env, stderr, stdin, stdout } from "node:process";
 import { makeCdImage } from "../build/cd-image.ts";
 import { buildSystem } from "../build/system.ts";
@@ -74,8 +73,7 @@ function makeBoot(folder: TemporaryFolder, initramfs: Buffer, options: RunOption
     ...(options.trace ? [`trace=${options.trace}`] : []),
     ...(options.cmdline ? [options.cmdline] : []),
   ]);
-  const initramfsFile = folder.file("initramfs.cpio");
-  writeFileSync(initramfsFile, initramfs);
+  const initramfsFile = folder.write("initramfs.cpio", initramfs);
   if (options.firmware === "direct") {
     return { kind: "direct", kernel: kernelFile, initramfs: initramfsFile, commandLine };
   }

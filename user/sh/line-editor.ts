@@ -13,6 +13,12 @@ import { Key, readByte, readKey } from "./keys.ts";
 import { promptWidth } from "./prompt.ts";
 import type { Shell } from "./shell.ts";
 
+/** Columns that are left for the line behind the prompt; where the window has fewer, the line is edited below the prompt. */
+const LEAST_ROOM = 10;
+
+/** Columns of a terminal that does not tell. */
+const USUAL_COLUMNS = 80;
+
 /** Lists of completions above this are not shown. */
 const MOST_SHOWN = 100;
 
@@ -20,6 +26,8 @@ const MOST_SHOWN = 100;
 export class LineEditor {
   private readonly shell: Shell;
   private readonly prompt: string;
+  /** Columns of the prompt that are before the line. */
+  private start: usize = 0;
   private text: string = "";
   /** Bytes before the cursor. */
   private cursor: usize = 0;
@@ -44,11 +52,18 @@ export class LineEditor {
     raw.makeRaw();
     setTerminalModes(STDIN, raw);
     try {
-      writeText(STDOUT, this.prompt);
+      this.showPrompt();
       return this.edit();
     } finally {
       setTerminalModes(STDIN, before);
     }
+  }
+
+  private showPrompt(): void {
+    const width = promptWidth(this.prompt);
+    const fits = width + LEAST_ROOM <= windowColumns();
+    this.start = fits ? width : 0;
+    writeText(STDOUT, fits ? this.prompt : `${this.prompt}\r\n`);
   }
 
   private edit(): string | null {
@@ -122,7 +137,8 @@ export class LineEditor {
       case 20:
         return this.swapCharacters();
       case 12:
-        writeText(STDOUT, `\u001b[H\u001b[2J${this.prompt}`);
+        writeText(STDOUT, "\u001b[H\u001b[2J");
+        this.showPrompt();
         return this.draw();
       case 16:
       case Key.up:
@@ -200,9 +216,8 @@ export class LineEditor {
 
   /** Columns behind the prompt. */
   private room(): usize {
-    const [, columns] = windowSize(STDOUT);
-    const used = promptWidth(this.prompt) + 1;
-    return u64(columns) > used + 10 ? u64(columns) - used : 10;
+    const columns = windowColumns();
+    return columns > this.start + 2 ? columns - this.start - 1 : 1;
   }
 
   /** Draws the part of the line that is to be seen, and puts the cursor into its place. */
@@ -212,14 +227,9 @@ export class LineEditor {
     while (columnsOf(this.text.slice(this.scroll, this.cursor)) > room) {
       this.scroll = positionAfter(this.text, this.scroll);
     }
-    let end = this.scroll;
-    while (end < this.text.length && columnsOf(this.text.slice(this.scroll, end)) < room) {
-      end = positionAfter(this.text, end);
-    }
-    const start = promptWidth(this.prompt);
-    const column = start + columnsOf(this.text.slice(this.scroll, this.cursor));
-    const visible = this.text.slice(this.scroll, end);
-    writeText(STDOUT, `\r${toColumn(start)}${visible}\u001b[K\r${toColumn(column)}`);
+    const column = this.start + columnsOf(this.text.slice(this.scroll, this.cursor));
+    const visible = beginning(this.text.slice(this.scroll), room);
+    writeText(STDOUT, `\r${toColumn(this.start)}${visible}\u001b[K\r${toColumn(column)}`);
   }
 
   private previousPosition(): usize {
@@ -269,7 +279,8 @@ export class LineEditor {
     let at = history.length;
     while (true) {
       const found = at < history.length ? history[at] : "";
-      writeText(STDOUT, `\r\u001b[K(search) ${pattern}: ${found}`);
+      const shown = beginning(`(search) ${pattern}: ${found}`, windowColumns() - 1);
+      writeText(STDOUT, `\r\u001b[K${shown}`);
       const key = readKey();
       if (key === 18) {
         at = findBefore(history, pattern, at);
@@ -280,7 +291,7 @@ export class LineEditor {
         pattern += String.fromCharCode(key);
         at = findBefore(history, pattern, history.length);
       } else {
-        writeText(STDOUT, `\r\u001b[K${this.prompt}`);
+        writeText(STDOUT, `\r\u001b[K${this.start > 0 ? this.prompt : ""}`);
         const isTaken = key !== 3 && key !== 7 && key !== u32(ESCAPE) && found.length > 0;
         this.replaceLine(isTaken ? found : before);
         return isTaken && (key === 10 || key === 13);
@@ -296,7 +307,8 @@ export class LineEditor {
     } else if (this.lastWasTab && completion.candidates.length > 1) {
       const names = completion.candidates.slice(0, MOST_SHOWN);
       const more = completion.candidates.length > MOST_SHOWN ? "  …" : "";
-      writeText(STDOUT, `\r\n${names.join("  ")}${more}\r\n${this.prompt}`);
+      writeText(STDOUT, `\r\n${names.join("  ")}${more}\r\n`);
+      this.showPrompt();
       this.draw();
     } else {
       writeText(STDOUT, "\u0007");
@@ -312,6 +324,22 @@ function findBefore(history: readonly string[], pattern: string, end: usize): us
     if (history[at].includes(pattern)) return at;
   }
   return history.length;
+}
+
+function windowColumns(): usize {
+  const [, columns] = windowSize(STDOUT);
+  return columns === 0 ? USUAL_COLUMNS : u64(columns);
+}
+
+/** As many characters from the beginning as these columns have room for. */
+function beginning(text: string, columns: usize): string {
+  let end: usize = 0;
+  while (end < text.length) {
+    const next = positionAfter(text, end);
+    if (columnsOf(text.slice(0, next)) > columns) break;
+    end = next;
+  }
+  return text.slice(0, end);
 }
 
 /** Moves right from the first column. */
