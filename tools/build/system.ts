@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { basename, dirname, join } from "node:path";
 import type { BuildReport } from "../../compiler/main.ts";
 import { ExitStatus, Failure } from "../failure.ts";
-import { buildFolder, initramfsFile, kernelFile, root } from "../paths.ts";
+import { buildFolder, cacheFolder, initramfsFile, kernelFile, root } from "../paths.ts";
 import type { Progress } from "../progress.ts";
 import { locateProgram, requireTools } from "../system/tools.ts";
+import { cleanCache } from "./clean-cache.ts";
 import { compile } from "./compiler.ts";
 import { fingerprint, importClosure, isUpToDate, markUpToDate, sourcesBelow } from "./fingerprint.ts";
 import { baseFileSystem } from "./initramfs.ts";
@@ -31,6 +32,7 @@ export async function buildSystem({ progress, report = false }: BuildOptions): P
   const result = await buildKernel(language, progress, report);
   await buildUserPrograms(language, progress);
   writeIfChanged(initramfsFile, baseFileSystem().pack());
+  cleanCache(cacheFolder);
   return result;
 }
 
