@@ -4,6 +4,7 @@ import type { DescriptorTable } from "../file/descriptors.ts";
 import type { DirectoryContext } from "../file/directory-context.ts";
 import type { Inode } from "../file/inode.ts";
 import { ProcessView, SystemInformation } from "../file/proc-fs/system-information.ts";
+import type { AddressSpace } from "../memory/address-space.ts";
 import { Protection } from "../memory/protection.ts";
 import { type Region, Sharing } from "../memory/region.ts";
 import { monotonicNanoseconds, realtimeNanoseconds } from "../platform/clock.ts";
@@ -142,8 +143,8 @@ class LiveProcess extends ProcessView {
     const space = spaceOf(this.process);
     if (space === null || argumentsEnd <= argumentsStart) return "";
     const bytes = new Array<u8>(bits.min(argumentsEnd - argumentsStart, MOST_ARGUMENTS));
-    const count = space.peek(argumentsStart, bytes.span());
-    return String.fromBytes(bytes.span().subspan(0, count));
+    const read = bytes.span().subspan(0, space.peek(argumentsStart, bytes.span()));
+    return isTitle(space, argumentsEnd) ? titleAt(space, argumentsStart) : String.fromBytes(read);
   }
 
   override maps(): string {
@@ -159,7 +160,8 @@ class LiveProcess extends ProcessView {
     for (let i: u64 = 0; i < LIMIT_NAMES.length; i++) {
       const soft = limitText(this.process.limits.soft(u32(i) as Resource)).padEnd(20);
       const hard = limitText(this.process.limits.hard(u32(i) as Resource)).padEnd(20);
-      text += `${LIMIT_NAMES[i].padEnd(25)} ${soft} ${hard} ${LIMIT_UNITS[i].padEnd(10)}\n`;
+      const unit = LIMIT_UNITS[i] === "" ? "" : LIMIT_UNITS[i].padEnd(10);
+      text += `${LIMIT_NAMES[i].padEnd(25)} ${soft} ${hard} ${unit}\n`;
     }
     return text;
   }
@@ -179,6 +181,20 @@ class LiveProcess extends ProcessView {
   override threads(): i32[] {
     return threadIdsOf(this.process);
   }
+}
+
+/** A program that overwrites the last argument's 0 byte has put a title in the arguments' place (setproctitle(3)). */
+function isTitle(space: AddressSpace, argumentsEnd: u64): boolean {
+  const last = new FixedArray<u8, 1>();
+  return space.peek(argumentsEnd - 1, last.span()) === 1 && last[0] !== 0;
+}
+
+/** The string there, with its 0 byte, at most a page long. */
+function titleAt(space: AddressSpace, address: u64): string {
+  const bytes = new Array<u8>(PAGE);
+  const read = bytes.span().subspan(0, space.peek(address, bytes.span()));
+  const end = read.indexOf(0);
+  return String.fromBytes(end < 0 ? read : read.subspan(0, u64(end) + 1));
 }
 
 /** A line of /proc/PID/maps. */
