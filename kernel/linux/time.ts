@@ -7,12 +7,11 @@ import { currentProcess, currentUserThread } from "../process/current.ts";
 import type { Process } from "../process/process.ts";
 import { findProcess, findThread } from "../process/process-table.ts";
 import { addTimeOf } from "../process/program-state.ts";
-import { deadlineOr, interruptWait } from "../process/restart.ts";
+import { deadlineOr, interruptWait, RESTART_UNHANDLED } from "../process/restart.ts";
 import type { UserThread } from "../process/user-thread.ts";
 import { CpuTime } from "../task/cpu-time.ts";
 import { sleepUntilWoken } from "../task/sleep-timer.ts";
 import { NEVER } from "../task/timer.ts";
-import { RESTART } from "../task/wait-queue.ts";
 import { TimeSpec, TimeValue } from "./structures.ts";
 import { writeUsage } from "./wait.ts";
 
@@ -198,7 +197,7 @@ export function clock_nanosleep(clock: u32, flags: u32, request: u64, remaining:
   if (isAbsolute) wait = wait > clockNow ? wait - clockNow : 0;
   const deadline = deadlineOr(later(now, wait));
   if (sleepUntil(deadline)) return 0;
-  if (isAbsolute) throw RESTART;
+  if (isAbsolute) throw RESTART_UNHANDLED;
   if (remaining !== 0) {
     const left = new TimeSpec();
     const current = monotonicNanoseconds();
