@@ -192,6 +192,7 @@ static void runCase(int i, int flags, int output) {
   int error = errno, came = count;
   setitimer(ITIMER_REAL, &none, NULL);
   unlink(path);
+  if (helper > 0) kill(helper, SIGKILL);
   dprintf(output, "%s: %ld%s%s after %s\n", cases[i].name, result, result < 0 ? ", " : "", result < 0 ? strerror(error) : "",
           came == 0 ? "no signal" : came == 1 ? "one signal" : "more");
 }
@@ -220,5 +221,6 @@ int main(void) {
       else printf("%s: ended\n", cases[i].name);
     }
   }
+  while (wait(NULL) > 0) {}
   return 0;
 }
