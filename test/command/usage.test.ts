@@ -1,5 +1,14 @@
 import { once } from "node:events";
-import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
@@ -269,6 +278,24 @@ test("a script for itself", async () => {
   const file = join(folder, "itself");
   writeFileSync(file, `#!${file}\n`, { mode: 0o755 });
   await expectFailure(["run", "--", file], ExitStatus.notExecutable, "which is one itself, and so on");
+});
+
+test("a file or a link in the place of the folder that is built in", async () => {
+  const copy = join(folder, "copy");
+  mkdirSync(copy);
+  copyFileSync(join(root, "tessera"), join(copy, "tessera"));
+  const message = async (): Promise<string> => {
+    const { status, stderr } = await runOnHost([process.execPath, join(copy, "tessera")], {
+      env: process.env,
+    });
+    expect(status).toBe(ExitStatus.tool);
+    return stderr.toString();
+  };
+  writeFileSync(join(copy, "build"), "");
+  expect(await message()).toMatch(/^tessera: .*build is a file, and has to be a folder/);
+  rmSync(join(copy, "build"));
+  symlinkSync(folder, join(copy, "build"));
+  expect(await message()).toMatch(/^tessera: .*build is a link, and has to be a folder/);
 });
 
 test("an old Node is told what is needed", async () => {
