@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { root } from "../paths.ts";
 
@@ -35,14 +35,22 @@ export function fingerprint(files: string[], settings: string): string {
   return hash.digest("hex");
 }
 
-/** Whether `product` exists and was last made from `print`. */
+const stampOf = (product: string): string => `${product}.made-from`;
+
+/** Whether `product` exists, is not empty (as a crash of the machine leaves it), and was last made from `print`. */
 export function isUpToDate(product: string, print: string): boolean {
-  const stamp = `${product}.made-from`;
-  return existsSync(product) && existsSync(stamp) && readFileSync(stamp, "utf8") === print;
+  const stamp = stampOf(product);
+  const size = statSync(product, { throwIfNoEntry: false })?.size ?? 0;
+  return size > 0 && existsSync(stamp) && readFileSync(stamp, "utf8") === print;
+}
+
+/** Notes that `product` is about to be made: until it is, what is there may be of any sources. */
+export function markStale(product: string): void {
+  rmSync(stampOf(product), { force: true });
 }
 
 /** Notes that `product` has just been made from `print`. */
 export function markUpToDate(product: string, print: string): void {
   mkdirSync(dirname(product), { recursive: true });
-  writeFileSync(`${product}.made-from`, print);
+  writeFileSync(stampOf(product), print);
 }

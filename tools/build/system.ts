@@ -8,7 +8,7 @@ import type { Progress } from "../progress.ts";
 import { locateProgram, requireTools } from "../system/tools.ts";
 import { cleanCache } from "./clean-cache.ts";
 import { compile } from "./compiler.ts";
-import { fingerprint, importClosure, isUpToDate, markUpToDate, sourcesBelow } from "./fingerprint.ts";
+import { fingerprint, importClosure, isUpToDate, markStale, markUpToDate, sourcesBelow } from "./fingerprint.ts";
 import { baseFileSystem } from "./initramfs.ts";
 import { linkerScript } from "./linker-script.ts";
 import { toolboxEntry, toolboxSource, userPrograms, type UserProgram } from "./user-programs.ts";
@@ -52,6 +52,7 @@ async function buildKernel(
   mkdirSync(buildFolder, { recursive: true });
   writeFileSync(scriptFile, script);
   progress.step("building the kernel…");
+  markStale(kernelFile);
   const result = await compile({
     entry,
     out: kernelFile,
@@ -85,6 +86,7 @@ async function buildUserPrograms(language: string[], progress: Progress): Promis
       const { program, print } = next;
       progress.step(`building /bin/${program.name} (${started} of ${stale.length})…`);
       try {
+        markStale(program.output);
         await compileUserProgram(program);
         markUpToDate(program.output, print);
       } catch (error) {
