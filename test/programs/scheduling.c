@@ -132,15 +132,19 @@ static void niceness(void) {
   if (fork() == 0) {
     setpgid(0, 0);
     setpriority(PRIO_PROCESS, 0, 13);
+    int said[2];
+    char byte;
+    pipe(said);
     pid_t child = fork();
     if (child == 0) {
       printf("inherited %d\n", getpriority(PRIO_PROCESS, 0));
       nice(3);
       printf("nicer %d\n", getpriority(PRIO_PROCESS, 0));
       fflush(stdout);
+      write(said[1], "", 1);
       pause();
     }
-    while (getpriority(PRIO_PROCESS, child) != 16) usleep(1000);
+    read(said[0], &byte, 1);
     printf("group %d", getpriority(PRIO_PGRP, 0));
     printf(" set %d", setpriority(PRIO_PGRP, 0, 17));
     printf(" %d %d", getpriority(PRIO_PROCESS, 0), getpriority(PRIO_PROCESS, child));
