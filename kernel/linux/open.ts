@@ -4,8 +4,9 @@ import { Errno } from "../../core/errno.ts";
 import type { File } from "../file/file.ts";
 import { OpenFlags } from "../file/open-flags.ts";
 import { openPath } from "../file/open.ts";
+import { makeNamelessMemory } from "../file/memory-fs/nameless-memory.ts";
 import { PipePair } from "../file/pipe-file.ts";
-import { writeUser32 } from "../platform/user.ts";
+import { copyStringFromUser, userStringLength, writeUser32 } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
 import { Resource } from "../process/limits.ts";
 import { AT_FDCWD, baseOf, pathAt } from "./paths.ts";
@@ -150,4 +151,23 @@ export function pipe2(descriptors: u64, flags: u32): i64 {
 /** pipe(2): pipe2 without flags. */
 export function pipe(descriptors: u64): i64 {
   return pipe2(descriptors, 0);
+}
+
+const MFD_CLOEXEC: u32 = 1;
+const MFD_EXEC: u32 = 16;
+/** Longest name of a file in memory, without its 0 byte: NAME_MAX without the "memfd:" before it. */
+const LONGEST_TITLE: u64 = 249;
+
+/**
+ * memfd_create(2): a file in memory that has no name in any folder; `name` is shown in /proc. Flags: MFD_CLOEXEC, MFD_EXEC. There are no seals and no huge pages.
+ *
+ * Errors: EINVAL another flag, or a name above 249 bytes; EMFILE; EFAULT; ENOSPC; ENOMEM.
+ */
+export function memfd_create(name: u64, flags: u32): i64 {
+  if ((flags & ~(MFD_CLOEXEC | MFD_EXEC)) !== 0) throw Errno.EINVAL;
+  const length = userStringLength(name, LONGEST_TITLE + 1);
+  if (length > LONGEST_TITLE) throw Errno.EINVAL;
+  const title = copyStringFromUser(name, LONGEST_TITLE + 1);
+  const file = makeNamelessMemory(title, currentProcess().credentials);
+  return installFile(file, (flags & MFD_CLOEXEC) !== 0 ? OpenFlags.CloseOnExec : 0);
 }

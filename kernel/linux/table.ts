@@ -66,7 +66,19 @@ import {
   unlink,
   unlinkat,
 } from "./names.ts";
-import { close, close_range, creat, dup, dup2, dup3, open, openat, pipe, pipe2 } from "./open.ts";
+import {
+  close,
+  close_range,
+  creat,
+  dup,
+  dup2,
+  dup3,
+  memfd_create,
+  open,
+  openat,
+  pipe,
+  pipe2,
+} from "./open.ts";
 import {
   access,
   chmod,
@@ -607,6 +619,8 @@ export function dispatch(frame: TrapFrame): i64 {
       return renameat2(i32(frame.rdi), frame.rsi, i32(frame.rdx), frame.r10, u32(frame.r8));
     case 318:
       return getrandom(frame.rdi, frame.rsi, u32(frame.rdx));
+    case 319:
+      return memfd_create(frame.rdi, u32(frame.rsi));
     case 324:
       return membarrier(u32(frame.rdi), u32(frame.rsi));
     case 326:

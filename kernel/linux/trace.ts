@@ -371,6 +371,8 @@ function callName(number: u64): string {
       return "renameat2";
     case 318:
       return "getrandom";
+    case 319:
+      return "memfd_create";
     case 326:
       return "copy_file_range";
     case 332:

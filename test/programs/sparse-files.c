@@ -1,10 +1,11 @@
-// Sparse files: holes, data behind them, sizes up to the highest, and what is given back.
+// Files in memory, those without a name too; sparse ones: holes, data behind them, sizes up to the highest, and what is given back.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,7 +27,31 @@ static void size(long long wanted) {
   printf("size %lld: %d, %lld, %d blocks\n", wanted, error, (long long)status.st_size, status.st_blocks == 0 ? 0 : 1);
 }
 
+// Files that have no name: descriptors and mappings are all there is of them.
+static void nameless(void) {
+  char path[64], target[300] = "", *title = malloc(300), byte = 0;
+  int memory = memfd_create("of\xc3\xbc mine", MFD_CLOEXEC);
+  struct stat status;
+  printf("write %zd, ", write(memory, "some text", 9));
+  fstat(memory, &status);
+  printf("links %d, size %d, mode %o, closed on exec %d\n", (int)status.st_nlink, (int)status.st_size, status.st_mode, fcntl(memory, F_GETFD));
+  snprintf(path, sizeof path, "/proc/self/fd/%d", memory);
+  readlink(path, target, sizeof target - 1);
+  int again = open(path, O_RDONLY);
+  printf("%s, again %d %c\n", target, again >= 0, pread(again, &byte, 1, 5) == 1 ? byte : '?');
+  ftruncate(memory, 10000);
+  char *at = mmap(NULL, 10000, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
+  at[9999] = 'q';
+  close(memory);
+  printf("shared %d %c, two are two %d\n", (int)pread(again, &byte, 1, 9999), byte, memfd_create("x", 0) != memfd_create("x", 0));
+  memset(title, 't', 299), title[299] = 0;
+  printf("too long %d", memfd_create(title, 0) < 0 ? errno : 0);
+  title[249] = 0;
+  printf(", long %d, flags %d, no name %d\n", memfd_create(title, 0) < 0 ? errno : 0, memfd_create("x", 1 << 30) < 0 ? errno : 0, memfd_create((char *)8, 0) < 0 ? errno : 0);
+}
+
 int main(void) {
+  nameless();
   // Both systems' file system in memory: others have smaller files.
   char shared[] = "/dev/shm/tessera-sparse-XXXXXX", other[] = "/tmp/tessera-sparse-XXXXXX";
   char *name = shared;
