@@ -227,6 +227,7 @@ static void users(void) {
   int file = open(self, O_RDONLY);
   ssize_t size = read(file, bytes, sizeof bytes);
   close(file);
+  unlink(other);
   strcpy(other, "/tmp/execs-program");
   put(other, bytes, size, 0755);
   as("plain", 2001, 2002, 0755, 0);
