@@ -1,6 +1,7 @@
 /** What `Math` and `Number` do beyond one instruction. Floats, so not for a kernel without floating point. */
 
 import { bitCast, isFloat } from "unsafe";
+import { exponentOf, scale } from "./wide-float.ts";
 
 /** The smaller number; NaN if one of two floats is, and -0 is below 0. */
 export function smaller<T extends number>(a: T, b: T): T {
@@ -89,4 +90,32 @@ export function isWhole(value: f64): boolean {
 /** Whether the value is whole and the only float for its integer. */
 export function isSafeWhole(value: f64): boolean {
   return isWhole(value) && Math.abs(value) <= 9007199254740991;
+}
+
+/** What `%` leaves of a, with its sign: exact, by long division in base 2. */
+export function remainder(a: f64, b: f64): f64 {
+  const size = Math.abs(b);
+  let rest = Math.abs(a);
+  if (size === 0 || !isFiniteNumber(a) || isNaNumber(b)) return NaN;
+  while (rest >= size) {
+    const part = scale(size, exponentOf(rest) - exponentOf(size));
+    rest -= part > rest ? part / 2 : part;
+  }
+  return isMinus(a) ? -rest : rest;
+}
+
+/** base ** exponent of integers, which wraps. Below 0 the exponent leaves nothing but of 1 and -1, and panics for 0. */
+export function integerPower<T extends number>(base: T, exponent: T): T {
+  if (exponent < 0) {
+    assert(base !== 0, "division by zero");
+    if (base !== 1 && base + 1 !== 0) return bitCast<T>(base - base);
+  }
+  let result = bitCast<T>(base - base + 1);
+  let square = base;
+  // The sign makes no difference to 1 and -1.
+  for (let left = absolute(exponent); left !== 0; left = bitCast<T>(left >> 1)) {
+    if ((left & 1) !== 0) result = bitCast<T>(result * square);
+    square = bitCast<T>(square * square);
+  }
+  return result;
 }

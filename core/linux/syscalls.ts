@@ -58,6 +58,7 @@ export enum Call {
   unlinkat = 263,
   renameat = 264,
   linkat = 265,
+  getrandom = 318,
   symlinkat = 266,
   readlinkat = 267,
   fchmodat = 268,
