@@ -137,7 +137,7 @@ function checkedFiles(
   return new CheckedFiles(program, join(cacheDir, "checked", name), settings);
 }
 
-/** The library that compiled code calls by itself, and for programs the start and the panics. */
+/** The library that compiled code calls by itself; for programs the start, the panics and what else needs the system. */
 function coreRoots(core: string, target: "kernel" | "linux"): string[] {
   const isSource = (name: string): boolean =>
     name.endsWith(".ts") && !name.endsWith(".d.ts") && !name.endsWith(".test.ts");
@@ -145,8 +145,10 @@ function coreRoots(core: string, target: "kernel" | "linux"): string[] {
     .filter(isSource)
     .map((name) => join(core, name));
   if (target === "kernel") return files;
-  const starting = ["start.ts", "panic.ts", "allocator.ts"].map((name) => join(core, "linux", name));
-  return [...files, ...starting.filter((file) => existsSync(file))];
+  const ofPrograms = ["start.ts", "panic.ts", "allocator.ts", "random.ts"].map((name) =>
+    join(core, "linux", name),
+  );
+  return [...files, ...ofPrograms.filter((file) => existsSync(file))];
 }
 
 /** Relative to the project's folder; absolute for what lies elsewhere. */

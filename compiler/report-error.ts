@@ -41,7 +41,7 @@ export class Refusal extends Error {
 /** The errors of a program, each once, in the order in which they were found. */
 export class ErrorList {
   private readonly found: Diagnostic[] = [];
-  private readonly seen = new Set<string>();
+  private seen = new Set<string>();
   private readonly pathOf: (file: ts.SourceFile) => string;
 
   constructor(pathOf: (file: ts.SourceFile) => string) {
@@ -59,6 +59,17 @@ export class ErrorList {
     this.found.push(
       diagnosticAt(file, path, start, node.getEnd() - start, `MTS${code}`, message, hint ?? null),
     );
+  }
+
+  /** Whether something gives no error; those that it gives are forgotten. */
+  isClean(action: () => void): boolean {
+    const known = new Set(this.seen);
+    const count = this.found.length;
+    action();
+    if (this.found.length === count) return true;
+    this.found.length = count;
+    this.seen = known;
+    return false;
   }
 
   get count(): number {

@@ -95,6 +95,39 @@ declare const Math: {
   round(value: f64): f64;
   /** -1, 0 or 1. */
   sign(value: f64): f64;
+  /** Right to the last bit or two, and mostly to the last one. Angles are in radians. */
+  pow(base: f64, exponent: f64): f64;
+  exp(value: f64): f64;
+  /** e to the power less 1, also where that is next to 0. */
+  expm1(value: f64): f64;
+  /** The natural logarithm; those to the bases 2 and 10; that of 1 + value, also where the value is next to 0. */
+  log(value: f64): f64;
+  log2(value: f64): f64;
+  log10(value: f64): f64;
+  log1p(value: f64): f64;
+  cbrt(value: f64): f64;
+  hypot(...sides: f64[]): f64;
+  sin(angle: f64): f64;
+  cos(angle: f64): f64;
+  tan(angle: f64): f64;
+  asin(value: f64): f64;
+  acos(value: f64): f64;
+  atan(value: f64): f64;
+  /** The angle from the x axis to a point. */
+  atan2(y: f64, x: f64): f64;
+  sinh(value: f64): f64;
+  cosh(value: f64): f64;
+  tanh(value: f64): f64;
+  asinh(value: f64): f64;
+  acosh(value: f64): f64;
+  atanh(value: f64): f64;
+  /** At least 0 and below 1. Programs only; not for secrets. Throws what getrandom(2) gives. */
+  random(): f64;
+  /** The value as an f32 has it. */
+  fround(value: f64): f64;
+  /** The zeros above the highest one, and the product that wraps. */
+  clz32(value: u32): u32;
+  imul(a: i32, b: i32): i32;
   /** Of any number type. The lowest signed integer stays what it is. */
   abs<T extends number>(value: T): T;
   /**
@@ -429,7 +462,7 @@ declare class Span<T> {
 /** Keys: integers, booleans, enums, strings, or class instances (by identity). Iterates in insertion order. core/map.ts. */
 declare class Map<K, V> {
   /** With the pairs, the last one of those with the same key. Throws ENOMEM. */
-  constructor(entries?: readonly (readonly [K, V])[]);
+  constructor(entries?: Iterable<readonly [K, V]> | null);
   readonly size: usize;
   get(key: K): V | undefined;
   has(key: K): boolean;
@@ -444,9 +477,21 @@ declare class Map<K, V> {
   entries(): [K, V][];
   [Symbol.iterator](): Iterator<[K, V]>;
 }
+/** A map that is not changed here. */
+interface ReadonlyMap<K, V> {
+  readonly size: usize;
+  get(key: K): V | undefined;
+  has(key: K): boolean;
+  forEach(fn: (value: V, key: K) => void): void;
+  /** Copies of what is there now, in order. Throw ENOMEM. */
+  keys(): K[];
+  values(): V[];
+  entries(): [K, V][];
+  [Symbol.iterator](): Iterator<[K, V]>;
+}
 declare class Set<T> {
   /** With the items. Throws ENOMEM. */
-  constructor(items?: readonly T[]);
+  constructor(items?: Iterable<T> | null);
   readonly size: usize;
   has(item: T): boolean;
   /** Throws ENOMEM. */
@@ -465,6 +510,17 @@ declare class Set<T> {
   isSubsetOf(other: Set<T>): boolean;
   isSupersetOf(other: Set<T>): boolean;
   isDisjointFrom(other: Set<T>): boolean;
+  [Symbol.iterator](): Iterator<T>;
+}
+
+/** A set that is not changed here. */
+interface ReadonlySet<T> {
+  readonly size: usize;
+  has(item: T): boolean;
+  forEach(fn: (item: T) => void): void;
+  /** The items there are now, in order. Throw ENOMEM. */
+  keys(): T[];
+  values(): T[];
   [Symbol.iterator](): Iterator<T>;
 }
 

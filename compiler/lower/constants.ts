@@ -11,6 +11,7 @@ import {
   BOOL, F32, F64, I16, I32, I64, I8, U16, U32, U64, U8, isCounted, isMixed, type FloatType, type IntType, type Type,
 } from "../types.ts"; // prettier-ignore
 import type { TypeEnvironment } from "./context.ts";
+import { integerPower } from "./expression/integers.ts";
 import { isStaticMember } from "./declare/names.ts";
 import { isOfPrelude, preludeConstant } from "./declare/prelude-constants.ts";
 import type { Parts } from "./declare/parts.ts";
@@ -335,6 +336,11 @@ function integers(operator: ts.SyntaxKind, a: bigint, b: bigint, type: Type | nu
       return typed(a - b, type);
     case ts.SyntaxKind.AsteriskToken:
       return typed(a * b, type);
+    case ts.SyntaxKind.AsteriskAsteriskToken: {
+      if (b < 0n && type === null) return { value: Number(a) ** Number(b), type };
+      const power = integerPower(a, b);
+      return power === null ? null : typed(power, type);
+    }
     case ts.SyntaxKind.SlashToken:
       return b === 0n ? null : typed(a / b, type);
     case ts.SyntaxKind.PercentToken:
@@ -371,6 +377,10 @@ function floats(operator: ts.SyntaxKind, a: number, b: number, type: Type | null
       return round(a * b);
     case ts.SyntaxKind.SlashToken:
       return round(a / b);
+    case ts.SyntaxKind.PercentToken:
+      return round(a % b);
+    case ts.SyntaxKind.AsteriskAsteriskToken:
+      return round(a ** b);
     default:
       return null;
   }

@@ -100,6 +100,8 @@ export interface Declarations {
   readonly checker: ts.TypeChecker;
   readonly target: "kernel" | "linux";
   location(node: ts.Node): Location;
+  /** Whether something gives no error; those that it gives are forgotten. For asking whether a type makes sense. */
+  isClean(action: () => void): boolean;
   /** Reports an error at a node; several per run are wanted. */
   error(node: ts.Node, code: number, message: string, hint?: string): void;
 
@@ -315,6 +317,16 @@ export interface Expressions {
   equal(f: FunctionContext, left: Value, right: ts.Expression): Operand;
 }
 
+/** A walk over the items of a value. */
+export interface Walk {
+  /** Where it is done, for messages. */
+  readonly at: ts.Node;
+  /** Whether null is one of an iterator's items: else each is unwrapped. */
+  readonly keepsNull: boolean;
+  /** The code for one item; it falls through to `next` when it is done. `end` leaves the walk. */
+  readonly visit: (item: Value, next: Block, end: Block) => void;
+}
+
 /** The "statements" part exports these from statements.ts. */
 export interface Statements {
   /** Lowers a whole instance: parameters, captured boxes, field initialisers of constructors, body; adds the MIR function. */
@@ -360,6 +372,8 @@ export interface Statements {
   /** The type of a global's or field's initialiser, without leaving any code; null when it needs the function around it. */
   initializerType(declarations: Declarations, node: ts.Expression, environment: TypeEnvironment): Type | null;
   block(f: FunctionContext, node: ts.Block): void;
+  /** The code of `visit` for each item of what `for…of` takes; false when the value is nothing of that. */
+  walkItems(f: FunctionContext, iterated: Value, walk: Walk): boolean;
   /** Initialises the globals of a module that are not static data; null when there are none. */
   moduleInitializer(declarations: Declarations, file: ts.SourceFile): string | null;
   /** Declares the names of a pattern and stores the parts of the value. */

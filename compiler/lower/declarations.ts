@@ -44,6 +44,10 @@ export class ProgramDeclarations implements Declarations {
     return { file: this.parts.loaded.pathOf(file), line: line + 1, column: character + 1 };
   }
 
+  isClean(action: () => void): boolean {
+    return this.parts.errors.isClean(action);
+  }
+
   error(node: ts.Node, code: number, message: string, hint?: string): void {
     this.parts.errors.add(node, code, message, hint);
   }

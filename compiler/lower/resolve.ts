@@ -227,7 +227,10 @@ export class TypeResolver {
 
   private tuple(type: ts.TupleTypeReference, environment: TypeEnvironment): Type | null {
     if (type.target.elementFlags.some((flag) => flag !== ts.ElementFlags.Required)) return null;
-    const elements = this.all(this.parts.checker.getTypeArguments(type), environment);
+    const parts = this.parts.checker.getTypeArguments(type);
+    // `as const` gives numbers their values for types: how wide they are, the compiler finds where they are written.
+    if (parts.some((part) => part.isNumberLiteral() && !(part.flags & ts.TypeFlags.EnumLike))) return null;
+    const elements = this.all(parts, environment);
     return elements && !elements.some(isInline) ? tupleType(elements) : null;
   }
 

@@ -8,6 +8,7 @@ import type {
   Statements,
   TypeEnvironment,
   Value,
+  Walk,
 } from "./context.ts";
 import type { LiteralWithMethods } from "./local-objects.ts";
 import type { ClassInfo, FunctionType, Type } from "../types.ts";
@@ -25,6 +26,7 @@ import { lowerModule } from "./statement/modules.ts";
 import { bindPattern } from "./statement/patterns.ts";
 import { lowerBlock } from "./statement/statement.ts";
 import { typeOf } from "./statement/type-of.ts";
+import { walkItems } from "./statement/walks.ts";
 
 /** Every context that reaches statements was made here. */
 function stateOf(f: FunctionContext): FunctionState {
@@ -51,6 +53,7 @@ export const statements: Statements = {
     typeOf(stateOf(f), node, expected),
   initializerType: (declarations: Declarations, node: ts.Expression, environment: TypeEnvironment) =>
     initializerType(declarations, node, environment, statements),
+  walkItems: (f: FunctionContext, iterated: Value, walk: Walk) => walkItems(stateOf(f), iterated, walk),
   block: (f: FunctionContext, node: ts.Block) => lowerBlock(stateOf(f), node),
   moduleInitializer: (declarations: Declarations, file: ts.SourceFile) =>
     lowerModule(declarations, file, statements),

@@ -42,15 +42,6 @@ function binary(node: ts.BinaryExpression, context: SubsetContext): void {
         "'in' is outside the language: objects have no property names at run time.",
         "Use 'instanceof', a discriminant, or a Map.",
       );
-      return;
-    case SyntaxKind.AsteriskAsteriskToken:
-    case SyntaxKind.AsteriskAsteriskEqualsToken:
-      context.refuse(
-        operator,
-        1158,
-        "'**' is outside the language.",
-        "Multiply in a loop; powers of two are shifts.",
-      );
   }
 }
 

@@ -20,7 +20,9 @@ const CLASSES: Readonly<Record<string, string>> = {
 /** Global classes of the prelude and what implements them. */
 export const GLOBAL_CLASSES: Readonly<Record<string, string>> = {
   Map: "MapObject",
+  ReadonlyMap: "MapObject",
   Set: "SetObject",
+  ReadonlySet: "SetObject",
   Error: "Error",
   RangeError: "RangeError",
   TypeError: "TypeError",

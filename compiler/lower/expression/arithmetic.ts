@@ -7,15 +7,20 @@ import type { FunctionContext, Value } from "../context.ts";
 import { isTextSum, leftSpine } from "./chains.ts";
 import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
-import { fits, widens } from "./integers.ts";
+import { callCore, callCoreValue } from "./call.ts";
+import { fits, integerPower, widens } from "./integers.ts";
 import { binary, compare, convert, int, typed, typeOfOperand, zeroOf, type OperandValue } from "./values.ts";
 
-const operators = new Map<ts.SyntaxKind, BinaryOperator>([
+/** What an operator does; "power" is the library's. */
+export type ArithmeticOperator = BinaryOperator | "power";
+
+const operators = new Map<ts.SyntaxKind, ArithmeticOperator>([
   [ts.SyntaxKind.PlusToken, "add"],
   [ts.SyntaxKind.MinusToken, "sub"],
   [ts.SyntaxKind.AsteriskToken, "mul"],
   [ts.SyntaxKind.SlashToken, "div"],
   [ts.SyntaxKind.PercentToken, "rem"],
+  [ts.SyntaxKind.AsteriskAsteriskToken, "power"],
   [ts.SyntaxKind.AmpersandToken, "and"],
   [ts.SyntaxKind.BarToken, "or"],
   [ts.SyntaxKind.CaretToken, "xor"],
@@ -25,8 +30,10 @@ const operators = new Map<ts.SyntaxKind, BinaryOperator>([
 ]);
 
 /** The operation for an operator's token, null if it is not arithmetic. */
-export const arithmeticOperator = (kind: ts.SyntaxKind): BinaryOperator | null => operators.get(kind) ?? null;
-const isShift = (operator: BinaryOperator): boolean => operator === "shl" || operator === "shr";
+export const arithmeticOperator = (kind: ts.SyntaxKind): ArithmeticOperator | null =>
+  operators.get(kind) ?? null;
+const isShift = (operator: ArithmeticOperator): operator is "shl" | "shr" =>
+  operator === "shl" || operator === "shr";
 
 /** The operands of an operator, both lowered. A constant shift takes its type from the other side: `x & (1 << n)`. */
 export function operandsOf(
@@ -90,7 +97,7 @@ function needsType(f: FunctionContext, node: ts.Expression): boolean {
 /** `a op b` of two lowered numbers. */
 export function combine(
   f: FunctionContext,
-  operator: BinaryOperator,
+  operator: ArithmeticOperator,
   left: Value,
   right: Value,
   expected: Type | null,
@@ -112,15 +119,38 @@ export function combine(
     );
     return typed(a, arithmetic);
   }
+  if (operator === "power") return powerOf(f, a, b, arithmetic, at);
+  if (operator === "rem" && arithmetic.kind === "float")
+    return ofFloats(f, "core/math.ts", "remainder", a, b, arithmetic, at);
   if (operator === "div" || operator === "rem") refuseZero(f, b, at);
   return typed(binary(f, operator, a, b, arithmetic), arithmetic);
+}
+
+/** `a ** b` */
+function powerOf(f: FunctionContext, a: Operand, b: Operand, type: Type, at: ts.Node): Value {
+  if (type.kind === "float") return ofFloats(f, "core/exponential.ts", "power", a, b, type, at);
+  return callCoreValue(f, "core/math.ts", "integerPower", [type], [a, b], at);
+}
+
+/** What the library does with two f64, of those or of f32. */
+function ofFloats(
+  f: FunctionContext,
+  file: string,
+  fn: string,
+  a: Operand,
+  b: Operand,
+  type: Type,
+  at: ts.Node,
+): Value {
+  const result = callCore(f, file, fn, [], [convert(f, a, F64), convert(f, b, F64)], at);
+  return typed(convert(f, result, type), type);
 }
 
 const isConstant = (v: Value): v is Extract<Value, { kind: "untyped" | "untypedFloat" }> =>
   v.kind === "untyped" || v.kind === "untypedFloat";
 
 /** Only bit operations of an enum with itself stay in the enum. */
-function plainUnlessBits(operator: BinaryOperator, type: Type, left: Value, right: Value): Type {
+function plainUnlessBits(operator: ArithmeticOperator, type: Type, left: Value, right: Value): Type {
   if (type.kind !== "int" || type.enumName === null) return type;
   const isSame = [left, right].every((v) => isConstant(v) || (v.kind === "operand" && v.type === type));
   return isSame && ["and", "or", "xor"].includes(operator) ? type : intType(type.bits, type.signed);
@@ -194,7 +224,7 @@ function commonInt(a: IntType, b: IntType): IntType | null {
 
 function shift(
   f: FunctionContext,
-  operator: BinaryOperator,
+  operator: "shl" | "shr",
   left: Value,
   right: Value,
   expected: Type | null,
@@ -240,22 +270,23 @@ function refuseZero(f: FunctionContext, divisor: Operand, at: ts.Node): void {
 /** Arithmetic over constants without a type is exact. */
 function fold(
   f: FunctionContext,
-  operator: BinaryOperator,
+  operator: ArithmeticOperator,
   left: Extract<Value, { kind: "untyped" | "untypedFloat" }>,
   right: Extract<Value, { kind: "untyped" | "untypedFloat" }>,
   at: ts.Node,
 ): Value {
-  if (left.kind === "untyped" && right.kind === "untyped") {
+  // 2 ** -1 is a fraction.
+  const isFraction = operator === "power" && right.value < 0;
+  if (left.kind === "untyped" && right.kind === "untyped" && !isFraction) {
     const wraps = left.wraps || right.wraps;
     const folded = foldIntegers(operator, left.value, right.value);
     if (folded !== null)
       return wraps ? { kind: "untyped", value: folded, wraps } : { kind: "untyped", value: folded };
     const isDivision = operator === "div" || operator === "rem";
-    f.declarations.error(
-      at,
-      isDivision ? 1207 : 1206,
-      isDivision ? "This divides by zero." : "This shifts by too many bits.",
-    );
+    if (isDivision) f.declarations.error(at, 1207, "This divides by zero.");
+    else if (operator === "power")
+      f.declarations.error(at, 1202, "This number is too large for every integer type.");
+    else f.declarations.error(at, 1206, "This shifts by too many bits.");
     return { kind: "untyped", value: 0n };
   }
   const [a, b] = [Number(left.value), Number(right.value)];
@@ -270,13 +301,15 @@ function fold(
       return { kind: "untypedFloat", value: a / b };
     case "rem":
       return { kind: "untypedFloat", value: a % b };
+    case "power":
+      return { kind: "untypedFloat", value: a ** b };
     default:
       f.declarations.error(at, 1204, "Floating-point numbers have no bit operations.");
       return { kind: "untyped", value: 0n };
   }
 }
 
-function foldIntegers(operator: BinaryOperator, a: bigint, b: bigint): bigint | null {
+function foldIntegers(operator: ArithmeticOperator, a: bigint, b: bigint): bigint | null {
   switch (operator) {
     case "add":
       return a + b;
@@ -288,6 +321,8 @@ function foldIntegers(operator: BinaryOperator, a: bigint, b: bigint): bigint | 
       return b === 0n ? null : a / b;
     case "rem":
       return b === 0n ? null : a % b;
+    case "power":
+      return integerPower(a, b);
     case "and":
       return a & b;
     case "or":

@@ -8,6 +8,7 @@ import { arrayOf } from "./array-literals.ts";
 import { callCoreValue, callMethodInfo } from "./call.ts";
 import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
+import { itemsOf } from "./items.ts";
 import { property } from "./members.ts";
 import { NO_VALUE, typed, u64 } from "./values.ts";
 
@@ -56,5 +57,7 @@ function addedItems(f: FunctionContext, node: ts.CallExpression, type: ClassType
   const [first] = node.arguments;
   if (node.arguments.length !== 1 || !first || !ts.isSpreadElement(first))
     return arrayOf(f, type, node.arguments, node, []);
-  return coerce(f, value(f, first.expression, type), type, first.expression);
+  const keepsNull = f.declarations.arrayElement(type)?.kind === "nullable";
+  const items = itemsOf(f, value(f, first.expression, type), { keepsNull }, first.expression);
+  return coerce(f, items, type, first.expression);
 }

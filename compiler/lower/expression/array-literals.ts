@@ -3,12 +3,13 @@
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
 import { layoutOf } from "../../type-layout.ts";
-import { NEVER, NULL, U8, isInline, pointerType, showType, type Type } from "../../types.ts";
+import { F64, NEVER, NULL, U8, isInline, pointerType, tupleType, type Type } from "../../types.ts";
 import { varOperand } from "../builder.ts";
-import type { FunctionContext, MethodInfo, Value } from "../context.ts";
-import { callInstance, callMethodInfo } from "./call.ts";
+import type { FunctionContext, Value } from "../context.ts";
+import { callMethodInfo } from "./call.ts";
 import { coerce, commonOfValues } from "./coerce.ts";
 import { assignInline, value } from "./dispatch.ts";
+import { holdsNoItem, itemType, pushItems, withCapacity } from "./items.ts";
 import { pointedTo } from "./members.ts";
 import { amongMembers } from "./union-members.ts";
 import {
@@ -22,8 +23,8 @@ import {
   store,
   typed,
   u64,
+  valueOf,
   zeroOf,
-  type OperandValue,
 } from "./values.ts";
 
 /** `[a, b, ...c]`: an array, a fixed array or a tuple, as is expected; else an array of what the items are. */
@@ -42,12 +43,26 @@ export function lowerArrayLiteral(
   if (wanted === NEVER) return typed(zeroOf(NEVER), NEVER);
   const item = wanted && f.declarations.arrayElement(wanted);
   if (wanted && item) return typed(arrayOf(f, wanted, flattened(node), node, []), wanted);
-  const checked = f.declarations.typeFromChecker(
-    f.declarations.checker.getTypeAtLocation(node),
-    f.environment,
-  );
-  if (checked?.kind === "tuple") return tupleOf(f, node, checked);
+  const { checker } = f.declarations;
+  const seen = checker.getTypeAtLocation(node);
+  const checked = f.declarations.typeFromChecker(seen, f.environment);
+  if (checked?.kind === "tuple" && !ts.isSpreadElement(node.parent)) return tupleOf(f, node, checked);
+  // The checker takes a literal that is spread for a tuple as well.
+  const isTuple = checker.isTupleType(seen) && !ts.isSpreadElement(node.parent);
+  if (!checked && isTuple && !node.elements.some(ts.isSpreadElement)) return constTuple(f, node);
   return inferred(f, flattened(node), node, checked);
+}
+
+/** `[1, "two"] as const`: each part has the type that it would have as a variable; among numbers alone, that of all. */
+function constTuple(f: FunctionContext, node: ts.ArrayLiteralExpression): Value {
+  const values = node.elements.map((e) => value(f, e, null));
+  const isConstant = (v: Value): boolean => v.kind === "untyped" || v.kind === "untypedFloat";
+  const isFloat = values.every(isConstant) && values.some((v) => v.kind === "untypedFloat");
+  const types = values.map((v) => (isFloat ? F64 : settle(v)));
+  const result = f.builder.temp(tupleType(types));
+  const elements = values.map((v, i) => coerce(f, v, types[i]!, node.elements[i]!));
+  f.builder.emit({ op: "tuple", result, elements });
+  return valueOf(varOperand(result));
 }
 
 /** The items, those of literals spread in it included. */
@@ -78,8 +93,12 @@ function inferred(
   checked: Type | null,
 ): Value {
   const values = nodes.map((e) => (ts.isSpreadElement(e) || isDeferred(e) ? null : value(f, e, null)));
-  const spreads = nodes.flatMap((e) => (ts.isSpreadElement(e) ? [f.statements.typeOf(f, e.expression)] : []));
-  const items = spreads.flatMap((t) => spreadElement(f, t) ?? []);
+  const keepsNull = hasNullItems(f, node);
+  const items = nodes.flatMap((e) =>
+    ts.isSpreadElement(e)
+      ? (itemType(f, f.statements.typeOf(f, e.expression), keepsNull, e.expression) ?? [])
+      : [],
+  );
   const zeros: Value[] = items.map((t) => (isInline(t) ? inPlace(slot(f, t)) : typed(zeroOf(t), t)));
   const own = commonOfValues(f, [...values.filter((v) => v !== null), ...zeros]);
   const known = checked && f.declarations.arrayElement(checked);
@@ -98,10 +117,21 @@ function inferred(
   return typed(arrayOf(f, array, nodes, node, values), array);
 }
 
+/** Whether null is among the items of an array that an expression makes. */
+export function hasNullItems(f: FunctionContext, node: ts.Node): boolean {
+  const { checker } = f.declarations;
+  const item = checker.getIndexTypeOfType(checker.getTypeAtLocation(node), ts.IndexKind.Number);
+  return item !== undefined && checker.getNonNullableType(item) !== item;
+}
+
 const isNumber = (t: Type): boolean => t.kind === "int" || t.kind === "float";
 
+/** What takes its type from the other items. */
 const isDeferred = (node: ts.Expression): boolean =>
-  ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isObjectLiteralExpression(node);
+  ts.isArrowFunction(node) ||
+  ts.isFunctionExpression(node) ||
+  ts.isObjectLiteralExpression(node) ||
+  holdsNoItem(node);
 
 function tupleOf(
   f: FunctionContext,
@@ -160,17 +190,6 @@ export function arrayOf(
 export const emptyArray = (f: FunctionContext, type: Type, at: ts.Node): Operand =>
   arrayOf(f, type, [], at, []);
 
-/** A new array with room for so many items. */
-function withCapacity(f: FunctionContext, item: Type, count: number, at: ts.Node): Operand {
-  const info = f.declarations.coreClass("ArrayObject", [item]);
-  const declaration = f.declarations.declarationOf(info);
-  const maker = declaration && f.declarations.staticMethod(declaration, [item], "withCapacity", [item]);
-  if (!maker) throw new Error("core/array.ts has no withCapacity");
-  const v = callInstance(f, maker, null, [u64(count)], at);
-  if (v.kind !== "operand") throw new Error("withCapacity gives no array");
-  return v.operand;
-}
-
 /** A new array of the type that holds the values, all of the type `item`. */
 export function arrayOfValues(
   f: FunctionContext,
@@ -220,53 +239,6 @@ function constantItems(item: Type, values: readonly Value[]): readonly Operand[]
   return operands.length === values.length && operands.every(isFitting) ? operands : null;
 }
 
-/** The methods that give the items of what is no array, by the class that implements it. */
-const LISTING: Readonly<Record<string, string>> = {
-  StringObject: "characters",
-  MapObject: "entries",
-  SetObject: "values",
-};
-
-/** How the items of a string, a map or a set are listed; null for other types. */
-function listingOf(f: FunctionContext, type: Type): MethodInfo | null {
-  if (type.kind !== "class" || !type.info.module.startsWith("core/")) return null;
-  const name = LISTING[f.declarations.declarationOf(type.info)?.name?.text ?? ""];
-  return name === undefined ? null : f.declarations.method(type.info, name);
-}
-
-/** The type of what is spread of a value of the type, or null. */
-function spreadElement(f: FunctionContext, type: Type): Type | null {
-  if (type.kind === "span") return type.element;
-  return f.declarations.arrayElement(listingOf(f, type)?.instance.resultType ?? type);
-}
-
-/** The items of a string, a map or a set as an array; anything else as it is. */
-function listed(f: FunctionContext, source: Value, at: ts.Node): Value {
-  if (source.kind !== "operand") return source;
-  const listing = listingOf(f, source.type);
-  return listing ? callMethodInfo(f, listing, source.operand, [], at) : source;
-}
-
-/** The items of an array, a string, a map, a set or a span as an array of their own; null after a report. */
-export function copiedItems(f: FunctionContext, node: ts.Expression): OperandValue | null {
-  const source = value(f, node, null);
-  const items = listed(f, source, node);
-  if (items !== source && items.kind === "operand") return items;
-  const type = settle(source);
-  const element = spreadElement(f, type);
-  if (!element) {
-    if (type !== NEVER)
-      f.declarations.error(node, 1014, `A '${showType(type)}' has no items that could be copied.`);
-    return null;
-  }
-  const array = f.declarations.arrayType(element);
-  const all = emptyArray(f, array, node);
-  const pushAll = array.kind === "class" && f.declarations.method(array.info, "pushAll");
-  if (!pushAll) throw new Error("core/array.ts has no pushAll");
-  callMethodInfo(f, pushAll, all, [coerce(f, source, pushAll.instance.parameterTypes[0]!, node)], node);
-  return typed(all, array);
-}
-
 function arrayWithSpreads(
   f: FunctionContext,
   type: Type,
@@ -275,25 +247,19 @@ function arrayWithSpreads(
   at: ts.Node,
   ready: readonly (Value | null)[],
 ): Operand {
-  const array = withCapacity(f, item, nodes.length, at);
-  if (type.kind !== "class") return array;
-  const push = f.declarations.method(type.info, "push");
-  const pushAll = f.declarations.method(type.info, "pushAll");
-  if (!push || !pushAll) throw new Error("core/array.ts has no push and pushAll");
+  const array = typed(withCapacity(f, item, nodes.length, at), type);
+  const push = type.kind === "class" && f.declarations.method(type.info, "push");
+  if (!push) throw new Error("core/array.ts has no push");
+  const keepsNull = item.kind === "nullable";
   nodes.forEach((node, i) => {
     if (ts.isSpreadElement(node)) {
-      const source = listed(f, value(f, node.expression, type), node.expression);
-      callMethodInfo(
-        f,
-        pushAll,
-        array,
-        [coerce(f, source, pushAll.instance.parameterTypes[0]!, node.expression)],
-        node,
-      );
+      const source = value(f, node.expression, type);
+      pushItems(f, array, item, source, { keepsNull }, node.expression);
     } else {
       const parameter = push.instance.parameterTypes[0]!;
-      callMethodInfo(f, push, array, [coerce(f, ready[i] ?? value(f, node, item), parameter, node)], node);
+      const v = ready[i] ?? value(f, node, item);
+      callMethodInfo(f, push, array.operand, [coerce(f, v, parameter, node)], node);
     }
   });
-  return array;
+  return array.operand;
 }

@@ -8,6 +8,7 @@ import { arithmeticOperator, combine } from "./arithmetic.ts";
 import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
 import { element } from "./elements.ts";
+import { indexed } from "./items.ts";
 import { property } from "./members.ts";
 import { restOfObject } from "./object-literals.ts";
 import { callMethod } from "./methods.ts";
@@ -27,6 +28,7 @@ const compound = new Map<ts.SyntaxKind, ts.SyntaxKind>([
   [ts.SyntaxKind.PlusEqualsToken, ts.SyntaxKind.PlusToken],
   [ts.SyntaxKind.MinusEqualsToken, ts.SyntaxKind.MinusToken],
   [ts.SyntaxKind.AsteriskEqualsToken, ts.SyntaxKind.AsteriskToken],
+  [ts.SyntaxKind.AsteriskAsteriskEqualsToken, ts.SyntaxKind.AsteriskAsteriskToken],
   [ts.SyntaxKind.SlashEqualsToken, ts.SyntaxKind.SlashToken],
   [ts.SyntaxKind.PercentEqualsToken, ts.SyntaxKind.PercentToken],
   [ts.SyntaxKind.AmpersandEqualsToken, ts.SyntaxKind.AmpersandToken],
@@ -59,10 +61,18 @@ function write(f: FunctionContext, target: Target, v: Value, at: ts.Node): Value
     target.write(v, at);
     return v;
   }
-  const stored = typed(coerce(f, v, target.type, at), target.type);
+  const { type } = target;
+  const content = type.kind === "nullable" && isPresent(v) ? type.of : type;
+  const stored = typed(coerce(f, v, content, at), content);
   target.write(stored, at);
   return stored;
 }
+
+/** Whether a value is surely not null: then neither is the assignment's, though null may be stored there. */
+const isPresent = (v: Value): boolean =>
+  v.kind === "operand"
+    ? !["nullable", "null", "never"].includes(v.type.kind)
+    : v.kind !== "void" && v.kind !== "place";
 
 function compoundAssign(
   f: FunctionContext,
@@ -210,16 +220,18 @@ export function assign(f: FunctionContext, node: ts.Expression, v: Value): void 
 }
 
 function assignElements(f: FunctionContext, pattern: ts.ArrayLiteralExpression, v: Value): void {
+  const most = pattern.elements.some(ts.isSpreadElement) ? null : pattern.elements.length;
+  const source = indexed(f, v, pattern, most);
   pattern.elements.forEach((target, i) => {
     if (ts.isOmittedExpression(target)) return;
     if (ts.isSpreadElement(target)) {
       assign(
         f,
         target.expression,
-        callMethod(f, v, "slice", [{ kind: "untyped", value: BigInt(i) }], target),
+        callMethod(f, source, "slice", [{ kind: "untyped", value: BigInt(i) }], target),
       );
     } else {
-      assign(f, target, element(f, v, u64(i), target));
+      assign(f, target, element(f, source, u64(i), target));
     }
   });
 }

@@ -27,7 +27,8 @@ import {
 import { nullOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { commonNumber, toNumber } from "./arithmetic.ts";
-import { copiedItems, emptyArray } from "./array-literals.ts";
+import { emptyArray } from "./array-literals.ts";
+import { copiedItems } from "./items.ts";
 import { callCore, callCoreValue } from "./call.ts";
 import { coerce } from "./coerce.ts";
 import { operand, value } from "./dispatch.ts";
@@ -45,8 +46,13 @@ import {
   convert,
   int,
   intrinsic,
+  isNull,
+  load,
   settle,
+  slot,
+  store,
   typed,
+  unwrap,
   valueOf,
   wrap,
   zeroOf,
@@ -70,14 +76,19 @@ const numbers = new Map<string, IntType | FloatType>([
 const ERANGE = 34n;
 
 /** Calls the prelude's function of that name; null when it is none. */
-export function builtInCall(f: FunctionContext, name: string, node: ts.CallExpression): Value | null {
+export function builtInCall(
+  f: FunctionContext,
+  name: string,
+  node: ts.CallExpression,
+  expected: Type | null,
+): Value | null {
   const to = numbers.get(name);
   if (to) return conversion(f, to, node);
   const [space, member] = name.split(".");
   const checkedTo = space === "checked" ? numbers.get(member ?? "") : undefined;
   if (checkedTo?.kind === "int") return checkedConversion(f, checkedTo, node);
   if (space === "bits" && member) return bitOperation(f, member, node);
-  const library = libraryCall(f, name, node);
+  const library = libraryCall(f, name, node, expected);
   if (library) return library;
   if (space === "Math") return valueOf(intrinsic(f, name, F64, [F64], [operand(f, node.arguments[0]!, F64)]));
   if (space === "console" && member)
@@ -105,13 +116,8 @@ export function builtInCall(f: FunctionContext, name: string, node: ts.CallExpre
         [operand(f, node.arguments[0]!, U32)],
         node,
       );
-    case "Array.isArray": {
-      const v = value(f, node.arguments[0]!, null);
-      const isArray = (type: Type): boolean => f.declarations.arrayElement(type) !== null;
-      if (v.kind === "operand" && v.type.kind === "union")
-        return valueOf(isAmong(f, v.operand, v.type.members.filter(isArray), v.type));
-      return valueOf(bool(isArray(settle(v))));
-    }
+    case "Array.isArray":
+      return valueOf(isArray(f, value(f, node.arguments[0]!, null)));
     case "parseInteger":
       return parseInteger(f, node);
     case "errnoOf":
@@ -237,6 +243,22 @@ function commonOf(f: FunctionContext, values: readonly Value[], at: ts.Node): Ty
   return b ? commonNumber(f, a, b, at) : a.kind === "operand" ? a.type : settle(a);
 }
 
+function isArray(f: FunctionContext, v: Value): Operand {
+  const isOne = (type: Type): boolean => f.declarations.arrayElement(type) !== null;
+  if (v.kind !== "operand") return bool(false);
+  const { operand: given, type } = v;
+  if (type.kind === "union") return isAmong(f, given, type.members.filter(isOne), type);
+  if (type.kind !== "nullable") return bool(isOne(type));
+  const result = slot(f, BOOL);
+  const [present, end] = [f.builder.newBlock(), f.builder.newBlock()];
+  store(f, result, bool(false), true);
+  branch(f, isNull(f, given), end, present);
+  f.builder.begin(present);
+  store(f, result, isArray(f, typed(unwrap(f, given), type.of)), false);
+  f.builder.begin(end);
+  return load(f, result);
+}
+
 function print(f: FunctionContext, fn: string, node: ts.CallExpression): Value {
   const isSpread = node.arguments.some(ts.isSpreadElement);
   const text = isSpread ? textOfSpread(f, node) : textOfAll(f, node.arguments, node);
@@ -257,7 +279,7 @@ function textOfSpread(f: FunctionContext, node: ts.CallExpression): Operand {
       callCoreValue(f, TEXTS, "addText", [], [texts, text], argument);
       continue;
     }
-    const items = copiedItems(f, argument.expression);
+    const items = copiedItems(f, value(f, argument.expression, null), { keepsNull: true }, argument);
     const element = items && f.declarations.arrayElement(items.type);
     if (element) callCoreValue(f, TEXTS, "addTexts", [element], [texts, items.operand], argument);
   }

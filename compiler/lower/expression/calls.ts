@@ -48,7 +48,7 @@ function dispatch(
   if (unsafe) return unsafeCall(f, unsafe, node, expected);
   const prelude = preludeName(f, callee);
   if (prelude) {
-    const built = builtInCall(f, prelude, node);
+    const built = builtInCall(f, prelude, node, expected);
     if (built) return built;
   }
   if (ts.isIdentifier(callee)) {

@@ -8,7 +8,10 @@ import { slotOffset } from "../../interface-slots.ts";
 import type { Operand } from "../../mir.ts";
 import {
   ERROR,
+  F64,
+  I64,
   NEVER,
+  U64,
   isInline,
   nullableType,
   showType,
@@ -296,6 +299,8 @@ function mismatch(f: FunctionContext, from: string, type: Type, at: ts.Node): Op
       : "Classes are told apart by their names, not by their fields.";
   } else if (from.endsWith("[]") && to.endsWith("[]")) {
     hint = "Arrays of different items are different types: copy the items with map.";
+  } else if (from.startsWith("[") && to.endsWith("[]")) {
+    hint = "Make an array of its parts: '[...tuple]'.";
   } else if (isNumber && from !== "void") {
     hint = `Write '${to}(…)' or '… as ${to}', whichever is meant.`;
   }
@@ -326,11 +331,17 @@ export function commonType(f: FunctionContext, a: Type, b: Type): Type | null {
   return null;
 }
 
+/** What constants without a type are together: floats if one is a fraction, signed if one is below 0. */
+function typeOfConstants(constants: readonly Value[]): Type {
+  const types = constants.map(settle);
+  return [F64, I64].find((type) => types.includes(type)) ?? U64;
+}
+
 /** The common type of values; constants without a type take that of the others. */
 export function commonOfValues(f: FunctionContext, values: readonly Value[]): Type | null {
   const fixed = values.filter((v) => v.kind === "operand" || v.kind === "place").map(settle);
   const constants = values.filter((v) => v.kind === "untyped" || v.kind === "untypedFloat");
-  const defaults = fixed.some((t) => t !== NEVER && t.kind !== "null") ? [] : constants.map(settle);
-  const types = [...fixed, ...defaults];
+  const isTyped = fixed.some((t) => t !== NEVER && t.kind !== "null");
+  const types = isTyped || constants.length === 0 ? fixed : [...fixed, typeOfConstants(constants)];
   return types.reduce<Type | null>((sum, type) => sum && commonType(f, sum, type), types[0] ?? null);
 }

@@ -12,6 +12,7 @@ import {
   int,
   intrinsic,
   load,
+  partsInPlace,
   read,
   spanPart,
   typed,
@@ -82,10 +83,12 @@ function ofTuple(
 ): Value {
   const item = index.kind === "int" ? type.elements[Number(index.value)] : undefined;
   if (index.kind === "int" && item) return typed(extract(f, tuple, Number(index.value), item), item);
+  const parts = index.kind === "int" ? null : partsInPlace(f, tuple, type);
+  if (parts) return element(f, parts, index, at);
   f.declarations.error(
     at,
     1209,
-    "The parts of a tuple are chosen by a constant index.",
+    "The parts of a tuple of different types are chosen by a constant index.",
     "Use an array for a varying index.",
   );
   return typed(zeroOf(NEVER), NEVER);

@@ -4,11 +4,25 @@
  */
 
 import ts from "typescript";
-import { NEVER, NULL, functionType, isInline, refType, type Type } from "../../types.ts";
+import {
+  F32,
+  F64,
+  I64,
+  NEVER,
+  NULL,
+  functionType,
+  isInline,
+  nullableType,
+  refType,
+  type Type,
+} from "../../types.ts";
 import type { FunctionContext, TypeEnvironment, Value } from "../context.ts";
+import { GLOBAL_CLASSES } from "../declare/core.ts";
 import { nameText } from "../declare/names.ts";
 import { commonType } from "./coerce.ts";
 import { value } from "./dispatch.ts";
+import { holdsNoItem, itemType } from "./items.ts";
+import { isOfPrelude, symbolOf } from "./known-names.ts";
 import { settle } from "./values.ts";
 
 /** The type arguments of a call. */
@@ -44,6 +58,7 @@ export function inferTypeArguments(f: FunctionContext, call: GenericCall): Infer
 /** What is compared: written types against types, binding the wanted parameters. */
 export class Unifier {
   readonly bound = new Map<ts.Symbol, Type>();
+  private readonly nullable = new Set<ts.Symbol>();
   private readonly f: FunctionContext;
   private readonly wanted: ReadonlySet<ts.Symbol>;
 
@@ -62,12 +77,19 @@ export class Unifier {
   }
 
   unify(node: ts.TypeNode, type: Type): void {
-    if (type === NEVER || type === NULL || type.kind === "void") return;
+    if (type === NULL) return this.unifyNull(node);
+    if (type === NEVER || type.kind === "void") return;
     if (type.kind === "ref") return this.unify(node, type.to);
     if (ts.isParenthesizedTypeNode(node) || ts.isTypeOperatorNode(node)) return this.unify(node.type, type);
     if (ts.isArrayTypeNode(node)) {
       const element = this.f.declarations.arrayElement(type);
       if (element) this.unify(node.elementType, element);
+      return;
+    }
+    const items = iteratedBy(this.f, node);
+    if (items) {
+      const item = itemType(this.f, type, false, node);
+      if (item) this.unify(items, item);
       return;
     }
     if (ts.isUnionTypeNode(node)) return this.unifyUnion(node, type);
@@ -88,6 +110,19 @@ export class Unifier {
     }
     if (ts.isTypeLiteralNode(node)) return this.unifyFields(node, type, false);
     if (ts.isTypeReferenceNode(node)) this.unifyReference(node, type);
+  }
+
+  /** Null where a T is wanted: T has null in it, whatever else it is. */
+  private unifyNull(node: ts.TypeNode): void {
+    const symbol = ts.isTypeReferenceNode(node) ? symbolOf(this.f, node.typeName) : null;
+    if (symbol && this.wanted.has(symbol)) this.nullable.add(symbol);
+  }
+
+  /** The type argument that was found for a parameter. */
+  argumentFor(symbol: ts.Symbol): Type | null {
+    const type = this.bound.get(symbol);
+    if (!type) return null;
+    return this.nullable.has(symbol) && type !== NEVER ? nullableType(type) : type;
   }
 
   private unifyUnion(node: ts.UnionTypeNode, type: Type): void {
@@ -165,7 +200,7 @@ export class Unifier {
       if (!declaration) continue;
       const own = declaration.name && declarations.checker.getSymbolAtLocation(declaration.name);
       const isCore =
-        symbol.name === "Map" || symbol.name === "Set" ? info.name.startsWith(`${symbol.name}Object`) : false;
+        isOfPrelude(symbol) && info.name.startsWith(`${GLOBAL_CLASSES[symbol.name] ?? symbol.name}<`);
       if (own !== symbol && !isCore && !info.name.startsWith(`${symbol.name}<`)) continue;
       const environment = declarations.environmentOf(info);
       return (declaration.typeParameters ?? []).map((p) =>
@@ -174,6 +209,13 @@ export class Unifier {
     }
     return [];
   }
+}
+
+/** The T of the prelude's `Iterable<T>`. */
+function iteratedBy(f: FunctionContext, node: ts.TypeNode): ts.TypeNode | null {
+  if (!ts.isTypeReferenceNode(node) || node.typeArguments?.length !== 1) return null;
+  const symbol = symbolOf(f, node.typeName);
+  return symbol?.name === "Iterable" && isOfPrelude(symbol) ? node.typeArguments[0]! : null;
 }
 
 const isNullNode = (t: ts.TypeNode): boolean =>
@@ -186,6 +228,8 @@ class Inference {
   private readonly symbols: readonly ts.Symbol[];
   private readonly unifier: Unifier;
   private readonly ready: (Value | null)[];
+  /** Constants without a type, and what they are given for. */
+  private readonly constants: { node: ts.TypeNode; value: Value }[] = [];
 
   constructor(f: FunctionContext, call: GenericCall) {
     this.f = f;
@@ -199,15 +243,15 @@ class Inference {
     const { call, unifier } = this;
     const late: number[] = [];
     call.args.forEach((arg, i) => {
-      if (isLambda(arg)) late.push(i);
+      if (isFunctionLiteral(arg)) late.push(i);
       else this.lower(arg, i);
     });
     if (call.expected && call.result) unifyResult(unifier, call.result, call.expected);
     for (const i of late) this.readAnnotations(call.args[i]!, i);
-    this.settleConstants();
+    this.settleConstants(late);
     for (const i of late) this.lowerLambda(call.args[i]!, i);
     return {
-      typeArguments: this.symbols.map((symbol, i) => unifier.bound.get(symbol) ?? this.fromChecker(i)),
+      typeArguments: this.symbols.map((symbol, i) => unifier.argumentFor(symbol) ?? this.fromChecker(i)),
       ready: this.ready,
     };
   }
@@ -227,15 +271,34 @@ class Inference {
     if (!node || ts.isSpreadElement(arg)) return;
     const isOpen = unifier.isOpen(node);
     // An object or an empty list takes its type from what the other arguments say.
-    if (
-      isOpen &&
-      (ts.isObjectLiteralExpression(arg) || (ts.isArrayLiteralExpression(arg) && arg.elements.length === 0))
-    )
-      return;
+    if (isOpen && (ts.isObjectLiteralExpression(arg) || holdsNoItem(arg))) return;
+    if (isOpen && ts.isArrayLiteralExpression(arg) && hasTuples(node)) return this.compare(node, arg);
     const v = value(f, arg, isOpen ? null : this.resolve(node));
     this.ready[index] = v;
     const isTyped = v.kind === "operand" || v.kind === "place";
     if (isTyped) unifier.unify(node, v.type);
+  }
+
+  /** `[["a", 1], ["b", 2]]` for `[K, V][]`: part by part, as it is not known yet that they are tuples. */
+  private compare(node: ts.TypeNode, arg: ts.Expression): void {
+    const { f, unifier } = this;
+    const written = plainNode(node);
+    const items = ts.isArrayTypeNode(written) ? written.elementType : iteratedBy(f, written);
+    if (ts.isArrayLiteralExpression(arg) && items) {
+      for (const part of arg.elements) {
+        if (!ts.isSpreadElement(part)) this.compare(items, part);
+        else unifier.unify(written, f.statements.typeOf(f, part.expression));
+      }
+    } else if (ts.isArrayLiteralExpression(arg) && ts.isTupleTypeNode(written)) {
+      written.elements.forEach((part, i) => {
+        const own = arg.elements[i];
+        if (own) this.compare(ts.isNamedTupleMember(part) ? part.type : part, own);
+      });
+    } else if (!holdsNoItem(arg)) {
+      const v = f.builder.speculate(() => value(f, arg, null));
+      if (v.kind === "untyped" || v.kind === "untypedFloat") this.constants.push({ node: written, value: v });
+      else unifier.unify(written, settle(v));
+    }
   }
 
   private resolve(node: ts.TypeNode): Type {
@@ -245,7 +308,7 @@ class Inference {
   /** What the parameters of a function literal are said to be. */
   private readAnnotations(arg: ts.Expression, index: number): void {
     const node = this.typeNode(index);
-    if (!node || !(ts.isArrowFunction(arg) || ts.isFunctionExpression(arg))) return;
+    if (!node || !isFunctionLiteral(arg)) return;
     const resolve = (written: ts.TypeNode | undefined): Type =>
       written ? this.f.declarations.resolveType(written, this.f.environment) : NEVER;
     if (!arg.parameters.some((p) => p.type)) return;
@@ -263,7 +326,7 @@ class Inference {
     const node = this.typeNode(index);
     if (!node || !unifier.isOpen(node)) return;
     const written = functionNode(node);
-    if (!written || !(ts.isArrowFunction(arg) || ts.isFunctionExpression(arg))) return;
+    if (!written || !isFunctionLiteral(arg)) return;
     const { checker } = f.declarations;
     const parameters = written.parameters.map((p, i): Type | null => {
       const own = arg.parameters[i]?.type;
@@ -287,12 +350,46 @@ class Inference {
   }
 
   /** Constants without a type decide where nothing else did. */
-  private settleConstants(): void {
+  private settleConstants(late: readonly number[]): void {
     this.ready.forEach((v, i) => {
       const node = this.typeNode(i);
       const isConstant = v?.kind === "untyped" || v?.kind === "untypedFloat";
-      if (v && isConstant && node && this.unifier.isOpen(node)) this.unifier.unify(node, settle(v));
+      if (v && isConstant && node) this.constants.push({ node, value: v });
     });
+    const isFraction = ({ value }: { value: Value }): boolean => value.kind === "untypedFloat";
+    const fractionsFirst = this.constants.toSorted((a, b) => Number(isFraction(b)) - Number(isFraction(a)));
+    for (const { node, value } of fractionsFirst)
+      if (this.unifier.isOpen(node)) this.unifier.unify(node, this.typeOfConstant(node, value, late));
+  }
+
+  /** `prices.reduce((sum, price) => sum + price, 0)`: the first of a constant's types with which the functions make sense. */
+  private typeOfConstant(node: ts.TypeNode, v: Value, late: readonly number[]): Type {
+    const first = settle(v);
+    const symbol = ts.isTypeReferenceNode(node) ? symbolOf(this.f, node.typeName) : null;
+    if (!symbol || !this.symbols.includes(symbol)) return first;
+    const lambdas = late.filter((i) => this.typeNode(i) && this.unifier.isOpen(this.typeNode(i)!));
+    if (lambdas.length === 0) return first;
+    const others = v.kind === "untyped" ? [I64, F64, F32] : [F32];
+    return [first, ...others].find((type) => this.makesSense(symbol, type, lambdas)) ?? first;
+  }
+
+  private makesSense(symbol: ts.Symbol, type: Type, lambdas: readonly number[]): boolean {
+    const { f, unifier } = this;
+    const known = new Map(unifier.bound);
+    unifier.bound.set(symbol, type);
+    const isClean = f.declarations.isClean(() =>
+      f.builder.speculate(() => {
+        for (const i of lambdas) {
+          const node = this.typeNode(i)!;
+          const of = unifier.isOpen(node) ? null : this.resolve(node);
+          const arg = this.call.args[i]!;
+          if (of?.kind === "function" && isFunctionLiteral(arg)) f.statements.closure(f, arg, of);
+        }
+      }),
+    );
+    unifier.bound.clear();
+    for (const [other, of] of known) unifier.bound.set(other, of);
+    return isClean;
   }
 
   /** What the checker inferred, for what has nothing to compare. */
@@ -321,9 +418,18 @@ function unifyResult(unifier: Unifier, result: ts.TypeNode, expected: Type): voi
   if (unifier.isOpen(result)) unifier.unify(result, expected.kind === "nullable" ? expected.of : expected);
 }
 
-function isLambda(node: ts.Expression): boolean {
-  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+/** Without parentheses, `readonly` and null. */
+function plainNode(node: ts.TypeNode): ts.TypeNode {
+  if (ts.isParenthesizedTypeNode(node) || ts.isTypeOperatorNode(node)) return plainNode(node.type);
+  const rest = ts.isUnionTypeNode(node) ? node.types.filter((t) => !isNullNode(t)) : [];
+  return rest.length === 1 ? plainNode(rest[0]!) : node;
 }
+
+const hasTuples = (node: ts.Node): boolean =>
+  ts.isTupleTypeNode(node) || (ts.forEachChild(node, (child) => hasTuples(child) || undefined) ?? false);
+
+const isFunctionLiteral = (node: ts.Expression): node is ts.ArrowFunction | ts.FunctionExpression =>
+  ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 
 function functionNode(node: ts.TypeNode): ts.FunctionTypeNode | null {
   if (ts.isParenthesizedTypeNode(node)) return functionNode(node.type);

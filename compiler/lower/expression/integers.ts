@@ -25,3 +25,10 @@ export function widens(
   const b = rangeOf(to);
   return a.low >= b.low && a.high <= b.high;
 }
+
+/** base ** exponent; null when it has more bits than any integer type could be made of. */
+export function integerPower(base: bigint, exponent: bigint): bigint | null {
+  if (exponent < 0n) return null;
+  if (base >= -1n && base <= 1n) return exponent === 0n ? 1n : exponent % 2n === 0n ? base * base : base;
+  return exponent <= 128n ? base ** exponent : null;
+}

@@ -2,40 +2,85 @@
 
 import ts from "typescript";
 import type { Operand } from "../../mir.ts";
-import { F64, NEVER, U32, U64, U8, nullableType, type Type } from "../../types.ts";
+import { F32, F64, I32, NEVER, U32, U64, U8, nullableType, type Type } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { commonNumber, toNumber } from "./arithmetic.ts";
-import { copiedItems, literalOf } from "./array-literals.ts";
+import { arrayOf, hasNullItems, literalOf } from "./array-literals.ts";
 import { callCore, callCoreValue } from "./call.ts";
 import { coerce } from "./coerce.ts";
 import { operand, value } from "./dispatch.ts";
+import { copiedItems, itemsOf } from "./items.ts";
 import { callDeclared } from "./methods.ts";
-import { convert, int, intrinsic, settle, typed, valueOf, zeroOf } from "./values.ts";
+import { binary, convert, int, intrinsic, settle, typed, valueOf, zeroOf } from "./values.ts";
 
 const MATH = "core/math.ts";
+const EXPONENTIAL = "core/exponential.ts";
+const TRIGONOMETRY = "core/trigonometry.ts";
+const ANGLES = "core/angles.ts";
 const PARSE = "core/parse-float.ts";
 
-/** Functions of one float. */
-const ofFloat = new Map<string, string>([
-  ["Math.round", "round"],
-  ["Math.sign", "signOf"],
-  ["Number.isNaN", "isNaNumber"],
-  ["isNaN", "isNaNumber"],
-  ["Number.isFinite", "isFiniteNumber"],
-  ["isFinite", "isFiniteNumber"],
-  ["Number.isInteger", "isWhole"],
-  ["Number.isSafeInteger", "isSafeWhole"],
+/** Functions of floats alone: where they are, and their names there. */
+const ofFloats = new Map<string, readonly [file: string, fn: string]>([
+  ["Math.round", [MATH, "round"]],
+  ["Math.sign", [MATH, "signOf"]],
+  ["Number.isNaN", [MATH, "isNaNumber"]],
+  ["isNaN", [MATH, "isNaNumber"]],
+  ["Number.isFinite", [MATH, "isFiniteNumber"]],
+  ["isFinite", [MATH, "isFiniteNumber"]],
+  ["Number.isInteger", [MATH, "isWhole"]],
+  ["Number.isSafeInteger", [MATH, "isSafeWhole"]],
+  ["Math.pow", [EXPONENTIAL, "power"]],
+  ["Math.exp", [EXPONENTIAL, "exponential"]],
+  ["Math.expm1", [EXPONENTIAL, "exponentialLessOne"]],
+  ["Math.log", [EXPONENTIAL, "logarithm"]],
+  ["Math.log2", [EXPONENTIAL, "logarithm2"]],
+  ["Math.log10", [EXPONENTIAL, "logarithm10"]],
+  ["Math.log1p", [EXPONENTIAL, "logarithmOfOnePlus"]],
+  ["Math.cbrt", [EXPONENTIAL, "cubeRoot"]],
+  ["Math.sinh", [EXPONENTIAL, "hyperbolicSine"]],
+  ["Math.cosh", [EXPONENTIAL, "hyperbolicCosine"]],
+  ["Math.tanh", [EXPONENTIAL, "hyperbolicTangent"]],
+  ["Math.asinh", [EXPONENTIAL, "areaHyperbolicSine"]],
+  ["Math.acosh", [EXPONENTIAL, "areaHyperbolicCosine"]],
+  ["Math.atanh", [EXPONENTIAL, "areaHyperbolicTangent"]],
+  ["Math.sin", [TRIGONOMETRY, "sine"]],
+  ["Math.cos", [TRIGONOMETRY, "cosine"]],
+  ["Math.tan", [TRIGONOMETRY, "tangent"]],
+  ["Math.asin", [ANGLES, "arcSine"]],
+  ["Math.acos", [ANGLES, "arcCosine"]],
+  ["Math.atan", [ANGLES, "arcTangent"]],
+  ["Math.atan2", [ANGLES, "angle"]],
 ]);
 
 /** Null when the name is none of these. */
-export function libraryCall(f: FunctionContext, name: string, node: ts.CallExpression): Value | null {
-  const fn = ofFloat.get(name);
+export function libraryCall(
+  f: FunctionContext,
+  name: string,
+  node: ts.CallExpression,
+  expected: Type | null,
+): Value | null {
+  const fn = ofFloats.get(name);
   const [first, second] = node.arguments;
-  if (fn) return callCoreValue(f, MATH, fn, [], [operand(f, first!, F64)], node);
+  if (fn) {
+    const args = node.arguments.map((argument) => operand(f, argument, F64));
+    return callCoreValue(f, fn[0], fn[1], [], args, node);
+  }
   const text = f.declarations.stringType();
   switch (name) {
     case "Math.abs":
       return absolute(f, first!, node);
+    case "Math.hypot": {
+      const sides = arrayOf(f, f.declarations.arrayType(F64), node.arguments, node, []);
+      return callCoreValue(f, ANGLES, "hypotenuse", [], [sides], node);
+    }
+    case "Math.random":
+      return random(f, node);
+    case "Math.fround":
+      return valueOf(convert(f, convert(f, operand(f, first!, F64), F32), F64));
+    case "Math.clz32":
+      return valueOf(intrinsic(f, "bits.leadingZeros", U32, [U32], [operand(f, first!, U32)]));
+    case "Math.imul":
+      return valueOf(binary(f, "mul", operand(f, first!, I32), operand(f, second!, I32), I32));
     case "Math.min":
       return extreme(f, node, "bits.min", "smaller");
     case "Math.max":
@@ -51,12 +96,24 @@ export function libraryCall(f: FunctionContext, name: string, node: ts.CallExpre
     case "Number":
       return toFloat(f, first!, node);
     case "Array.from":
-      return arrayFrom(f, node);
+      return arrayFrom(f, node, expected);
     case "Array.of":
       return literalOf(f, node.arguments, node);
     default:
       return null;
   }
+}
+
+function random(f: FunctionContext, node: ts.CallExpression): Value {
+  if (f.declarations.target === "linux")
+    return callCoreValue(f, "core/linux/random.ts", "random", [], [], node);
+  f.declarations.error(
+    node,
+    1137,
+    "There is no Math.random in the kernel.",
+    "Use the kernel's random numbers.",
+  );
+  return typed(zeroOf(NEVER), NEVER);
 }
 
 function toFloat(f: FunctionContext, argument: ts.Expression, node: ts.Node): Value {
@@ -89,7 +146,10 @@ function extreme(f: FunctionContext, node: ts.CallExpression, ofIntegers: string
   };
   const parts = node.arguments.map((argument) =>
     ts.isSpreadElement(argument)
-      ? { list: value(f, argument.expression, null), node: argument }
+      ? {
+          list: itemsOf(f, value(f, argument.expression, null), { keepsNull: false }, argument),
+          node: argument,
+        }
       : { item: value(f, argument, null), node: argument },
   );
   const items = parts.flatMap((part) => (part.item ? [part.item] : []));
@@ -113,13 +173,15 @@ function extreme(f: FunctionContext, node: ts.CallExpression, ofIntegers: string
 }
 
 /** `Array.from`: a copy of the items, or of what a function makes of them. */
-function arrayFrom(f: FunctionContext, node: ts.CallExpression): Value {
+function arrayFrom(f: FunctionContext, node: ts.CallExpression, expected: Type | null): Value {
   const [source, fn] = node.arguments;
   const length = lengthOf(source!);
-  const items = length ? absent(f, length, node) : copiedItems(f, source!);
+  const items = length
+    ? absent(f, length, node)
+    : copiedItems(f, value(f, source!, null), { keepsNull: hasNullItems(f, node) }, source!);
   if (!items || !fn) return items ?? typed(zeroOf(NEVER), NEVER);
   if (items.type.kind !== "class") throw new Error("an array is no class");
-  const mapped = callDeclared(f, node, items.operand, items.type.info, "map", null, null, [fn]);
+  const mapped = callDeclared(f, node, items.operand, items.type.info, "map", expected, null, [fn]);
   if (!mapped) throw new Error("core/array.ts has no map");
   return mapped;
 }

@@ -177,7 +177,13 @@ function resultOfArms(
   if (values.some((v) => v.kind === "void")) return null;
   if (expected && expected.kind !== "void" && acceptsAll(f, values, expected)) return expected;
   const type = commonOfValues(f, values);
-  if (type && type !== NULL) return type;
+  if (type && type !== NULL && holdsConstants(type, values)) return type;
+  // `count ?? "none"`: where the checker's view of both is a type of the language.
+  const seen = ts.isExpression(at)
+    ? f.declarations.typeFromChecker(f.declarations.checker.getTypeAtLocation(at), f.environment)
+    : null;
+  const content = seen?.kind === "nullable" ? seen.of : seen;
+  if (seen && content?.kind === "union" && values.every((v) => v.kind !== "void")) return seen;
   const names = [...new Set(values.map((v) => `'${showType(settle(v))}'`))].join(" and ");
   f.declarations.error(
     at,
@@ -186,6 +192,13 @@ function resultOfArms(
     "Convert one of them.",
   );
   return NEVER;
+}
+
+/** Constants without a type take that of the other arms, unless it is no number. */
+function holdsConstants(type: Type, values: readonly Value[]): boolean {
+  const isNumber = (t: Type): boolean => ["int", "float", "union", "never"].includes(t.kind);
+  const hasConstants = values.some((v) => v.kind === "untyped" || v.kind === "untypedFloat");
+  return !hasConstants || isNumber(type.kind === "nullable" ? type.of : type);
 }
 
 /**

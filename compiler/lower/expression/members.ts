@@ -129,6 +129,7 @@ function reportMissing(f: FunctionContext, base: Value, name: string, at: ts.Nod
     const hint = `Call it, or write an arrow function: (…) => object.${name}(…).`;
     f.declarations.error(at, 1126, `The method '${name}' is no value by itself.`, hint);
   } else {
-    f.declarations.error(at, 1008, `A '${shown}' has no property '${name}'.`);
+    const hint = type?.kind === "tuple" ? "Make an array of its parts: '[...tuple]'." : undefined;
+    f.declarations.error(at, 1008, `A '${shown}' has no property '${name}'.`, hint);
   }
 }

@@ -8,6 +8,7 @@ import { arrayMethod, nameByArguments } from "./array-calls.ts";
 import { coerceArguments, lowerArguments, parametersOf, type Parameters } from "./arguments.ts";
 import { callMethodInfo, emitCall } from "./call.ts";
 import { inferTypeArguments } from "./inference.ts";
+import { itemType, itemsOf } from "./items.ts";
 import { property } from "./members.ts";
 import { builtInMethod } from "./special-methods.ts";
 import { overUnion } from "./unions.ts";
@@ -24,6 +25,7 @@ export function callMember(
   expected: Type | null,
   dest: Place | null,
 ): Value {
+  base = partsAsArray(f, base, node);
   const builtIn = builtInMethod(f, base, name, node);
   if (builtIn) return builtIn;
   if (base.kind === "operand" && base.type.kind === "union") {
@@ -47,6 +49,18 @@ export function callMember(
   }
   const callee = property(f, base, name, node.expression);
   return callClosure(f, node, callee, dest);
+}
+
+/** The parts of a `readonly` tuple have the methods of an array: those of a copy. */
+function partsAsArray(f: FunctionContext, base: Value, node: ts.CallExpression): Value {
+  if (base.kind !== "operand" || base.type.kind !== "tuple") return base;
+  if (!ts.isPropertyAccessExpression(node.expression)) return base;
+  const { checker } = f.declarations;
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(node.expression.expression));
+  const isReadonly = checker.isTupleType(type) && (type as ts.TupleTypeReference).target.readonly;
+  return isReadonly && itemType(f, base.type, false, node)
+    ? itemsOf(f, base, { keepsNull: false }, node)
+    : base;
 }
 
 function receiverOf(f: FunctionContext, base: Value): { operand: Operand; info: ClassInfo } | null {
@@ -101,12 +115,21 @@ function callInterface(
   dest: Place | null,
 ): Value {
   const member = type.info.members[slot]!;
-  const declaration = f.declarations.checker.getResolvedSignature(node)?.declaration;
-  const last = declaration && !ts.isJSDocSignature(declaration) ? declaration.parameters.at(-1) : undefined;
-  const hasRest = last !== undefined && ts.isParameter(last) && last.dotDotDotToken !== undefined;
-  const args = lowerArguments(f, node.arguments, { types: member.parameters, hasRest }, node);
+  const args = lowerArguments(
+    f,
+    node.arguments,
+    { types: member.parameters, hasRest: takesRest(f, node) },
+    node,
+  );
   const callee = { kind: "interface", info: type.info, slot } as const;
   return emitCall(f, callee, [base.operand, ...args], [type, ...member.parameters], member.result, dest);
+}
+
+/** Whether what is called has a rest parameter, by the type that it is called through. */
+function takesRest(f: FunctionContext, node: ts.CallExpression): boolean {
+  const declaration = f.declarations.checker.getResolvedSignature(node)?.declaration;
+  const last = declaration && !ts.isJSDocSignature(declaration) ? declaration.parameters.at(-1) : undefined;
+  return last !== undefined && ts.isParameter(last) && last.dotDotDotToken !== undefined;
 }
 
 /** Calls a function value. */
@@ -126,7 +149,8 @@ export function callClosure(
     return NOTHING;
   }
   const { operand, type } = callee;
-  const parameters: Parameters = { types: type.parameters, hasRest: false };
+  const hasRest = type.parameters.length > 0 && takesRest(f, node);
+  const parameters: Parameters = { types: type.parameters, hasRest };
   const args = lowerArguments(f, node.arguments, parameters, node);
   return throughRef(
     emitCall(f, { kind: "closure", closure: operand }, args, type.parameters, type.result, dest),
@@ -151,6 +175,8 @@ export function callMethod(
       return emitCall(f, callee, [operand, ...operands], [type, ...member.parameters], member.result);
     }
   }
+  if (base.kind === "operand" && base.type.kind === "tuple" && itemType(f, base.type, false, at))
+    base = itemsOf(f, base, { keepsNull: false }, at);
   if (base.kind === "operand" && base.type.kind === "union") {
     return overUnion(f, base.operand, base.type, at, (member) => callMethod(f, member, name, args, at));
   }

@@ -22,10 +22,23 @@ import { callCore, callInstance } from "./call.ts";
 import { coerce } from "./coerce.ts";
 import { into, value } from "./dispatch.ts";
 import { asIndex } from "./elements.ts";
-import { inferTypeArguments } from "./inference.ts";
+import { inferTypeArguments, type Inferred } from "./inference.ts";
+import { itemsOf } from "./items.ts";
 import { isOfPrelude, symbolOf } from "./known-names.ts";
 import { isAtomic } from "./special-methods.ts";
-import { cast, fieldOf, inPlace, reference, slot, store, typed, u64, withStep, zeroOf } from "./values.ts";
+import {
+  cast,
+  fieldOf,
+  inPlace,
+  reference,
+  settle,
+  slot,
+  store,
+  typed,
+  u64,
+  withStep,
+  zeroOf,
+} from "./values.ts";
 
 /** `new C(…)`: an object, or a struct, which is built in `dest` if there is one. */
 export function lowerNew(
@@ -44,7 +57,10 @@ export function lowerNew(
   const type = classOf(f, node, symbol, wanted);
   if (!type) return noClass(f, node);
   if (type.type.kind === "struct") return newStruct(f, node, type.type, dest, type.ready);
-  if (type.type.kind === "class") return newObject(f, node, type.type.info, type.ready);
+  if (type.type.kind === "class") {
+    const ready = isOfPrelude(symbol) ? givenItems(f, node, type.type.info, type.ready) : type.ready;
+    return newObject(f, node, type.type.info, ready);
+  }
   return type.type === NEVER ? typed(zeroOf(NEVER), NEVER) : noClass(f, node);
 }
 
@@ -72,16 +88,27 @@ function classOf(
     const type =
       preludeClass(f, node, symbol, wanted) ??
       declarations.typeFromChecker(declarations.checker.getTypeAtLocation(node), f.environment);
-    return type && { type, ready: [] };
+    return type ? { type, ready: [] } : collectionOf(f, node, declaration, symbol.name);
   }
   const isWanted = wanted?.kind === "class" || wanted?.kind === "struct";
   if (!node.typeArguments && isWanted && declarations.declarationOf(wanted.info) === declaration)
     return { type: wanted, ready: [] };
-  const constructor = declaration.members.find(
-    (m): m is ts.ConstructorDeclaration => ts.isConstructorDeclaration(m) && m.body !== undefined,
-  );
-  const { typeArguments, ready } = inferTypeArguments(f, {
-    typeParameters: declaration.typeParameters,
+  const { typeArguments, ready } = inferredArguments(f, node, declaration);
+  if (typeArguments.includes(NEVER)) return { type: NEVER, ready };
+  const info = declarations.classInfo(declaration, typeArguments, f.environment);
+  return { type: info.isStruct ? structType(info) : classType(info), ready };
+}
+
+/** The type arguments of a generic class: those that are written, or what the constructor's arguments make of them. */
+function inferredArguments(
+  f: FunctionContext,
+  node: ts.NewExpression,
+  declaration: ts.ClassLikeDeclaration,
+): Inferred {
+  const constructors = declaration.members.filter(ts.isConstructorDeclaration);
+  const constructor = constructors.find((m) => m.body !== undefined) ?? constructors[0];
+  return inferTypeArguments(f, {
+    typeParameters: declaration.typeParameters ?? ts.factory.createNodeArray(),
     parameters: constructor?.parameters ?? [],
     result: undefined,
     environment: f.environment,
@@ -90,9 +117,39 @@ function classOf(
     expected: null,
     node,
   });
-  if (typeArguments.includes(NEVER)) return { type: NEVER, ready };
-  const info = declarations.classInfo(declaration, typeArguments, f.environment);
-  return { type: info.isStruct ? structType(info) : classType(info), ready };
+}
+
+/** `new Set([1, 2])`, whose items the checker calls numbers. */
+function collectionOf(
+  f: FunctionContext,
+  node: ts.NewExpression,
+  declaration: ts.ClassLikeDeclaration,
+  name: string,
+): Chosen | null {
+  if ((name !== "Map" && name !== "Set") || !node.arguments?.length) return null;
+  const { typeArguments, ready } = inferredArguments(f, node, declaration);
+  const isKnown = !typeArguments.includes(NEVER);
+  return {
+    type: isKnown ? classType(f.declarations.coreClass(`${name}Object`, typeArguments)) : NEVER,
+    ready,
+  };
+}
+
+/** What a map or set is made of, as the array that its constructor takes. */
+function givenItems(
+  f: FunctionContext,
+  node: ts.NewExpression,
+  info: ClassInfo,
+  ready: readonly (Value | null)[],
+): readonly (Value | null)[] {
+  const argument = node.arguments?.[0];
+  const list = f.declarations.method(info, "constructor")?.instance.parameterTypes[0];
+  const item = list?.kind === "nullable" ? f.declarations.arrayElement(list.of) : null;
+  if (!argument || !list || !item) return ready;
+  const v = ready[0] ?? value(f, argument, list);
+  const type = settle(v);
+  const isItems = ["class", "interface", "struct", "span", "fixed", "tuple"].includes(type.kind);
+  return [isItems ? itemsOf(f, v, { keepsNull: item.kind === "nullable" }, argument) : v];
 }
 
 /** `new Map()` takes its type arguments from where the map goes. */

@@ -7,10 +7,12 @@ import {
   I64,
   U64,
   VOID,
+  fixedType,
   isInline,
   isPointerLike,
   refType,
   type ClassInfo,
+  type TupleType,
   type Type,
 } from "../../types.ts";
 import { placeOf, varOperand } from "../builder.ts";
@@ -193,6 +195,18 @@ export function unwrap(f: FunctionContext, a: Operand): Operand {
   const result = f.builder.temp(type.of);
   f.builder.emit({ op: "unwrap", result, a });
   return varOperand(result);
+}
+
+/** The parts of a tuple behind each other, where all are of one type: for what walks them or counts. Null for other tuples. */
+export function partsInPlace(f: FunctionContext, tuple: Operand, type: TupleType): PlaceValue | null {
+  const [element] = type.elements;
+  if (!element || type.elements.some((other) => other !== element)) return null;
+  const place = slot(f, fixedType(element, type.elements.length));
+  type.elements.forEach((_, i) => {
+    const part = withStep(place, { kind: "index", element, index: u64(i) }, element);
+    store(f, part, extract(f, tuple, i, element), true);
+  });
+  return inPlace(place);
 }
 
 /** An element of a tuple. */

@@ -5,6 +5,7 @@ import type { Operand } from "../../mir.ts";
 import { BOOL, U64, isInline, showType, type Type } from "../../types.ts";
 import { placeOf, varOperand } from "../builder.ts";
 import type { Value } from "../context.ts";
+import { indexed } from "../expression/items.ts";
 import * as expressions from "../expressions.ts";
 import type { FunctionState } from "./function-state.ts";
 import { bindVariable } from "./variables.ts";
@@ -32,12 +33,14 @@ function bindElements(
   value: Value,
   isConst: boolean,
 ): void {
+  const hasRest = pattern.elements.some((e) => ts.isBindingElement(e) && e.dotDotDotToken);
+  const source = indexed(f, value, pattern, hasRest ? null : pattern.elements.length);
   pattern.elements.forEach((element, i) => {
     if (ts.isOmittedExpression(element)) return;
     const index: Operand = { kind: "int", type: U64, value: BigInt(i) };
     const part: Value = element.dotDotDotToken
-      ? expressions.callMethod(f, value, "slice", [{ kind: "untyped", value: BigInt(i) }], element)
-      : expressions.element(f, value, index, element);
+      ? expressions.callMethod(f, source, "slice", [{ kind: "untyped", value: BigInt(i) }], element)
+      : expressions.element(f, source, index, element);
     bindPattern(f, element.name, withDefault(f, element, part), isConst, null);
   });
 }

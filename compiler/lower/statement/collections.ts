@@ -1,19 +1,17 @@
-/** `for…of` over the core library's maps, sets and strings: by entry numbers and byte positions, without an iterator object. */
+/** Walks over the core library's maps, sets and strings: by entry numbers and byte positions, without an iterator object. */
 
-import ts from "typescript";
+import type ts from "typescript";
 import type { Operand } from "../../mir.ts";
 import { BOOL, U64, tupleType, type ClassType } from "../../types.ts";
 import { placeOf, varOperand } from "../builder.ts";
-import type { Value } from "../context.ts";
+import type { Value, Walk } from "../context.ts";
 import * as expressions from "../expressions.ts";
-import { bindElement } from "./for-of.ts";
 import type { FunctionState } from "./function-state.ts";
-import { lowerLoopBody } from "./loops.ts";
 
 type OperandValue = Extract<Value, { kind: "operand" }>;
 
 /** How one kind of collection is walked: positions are u64. */
-interface Walk {
+interface Steps {
   readonly first: () => Operand;
   readonly end: () => Operand;
   /** Binds the item at a position; gives what `next` needs. */
@@ -27,16 +25,15 @@ type Advance = (position: OperandValue) => OperandValue;
 /** False when the class is none of these. */
 export function overCollection(
   f: FunctionState,
-  node: ts.ForOfStatement,
-  labels: readonly string[],
+  { at, visit }: Walk,
   iterated: OperandValue,
   type: ClassType,
 ): boolean {
-  const walk = walkOf(f, node.expression, iterated, type);
-  if (!walk) return false;
+  const steps = stepsOf(f, at, iterated, type);
+  if (!steps) return false;
   const { builder } = f;
   const slot = builder.local(U64, null);
-  builder.storeLocal(slot, walk.first());
+  builder.storeLocal(slot, steps.first());
   const [head, body, next, end] = [
     builder.newBlock(),
     builder.newBlock(),
@@ -46,20 +43,19 @@ export function overCollection(
   builder.begin(head);
   const position: OperandValue = { kind: "operand", operand: builder.load(placeOf(slot)), type: U64 };
   const isInside = builder.temp(BOOL);
-  builder.emit({ op: "binary", result: isInside, operator: "lt", a: position.operand, b: walk.end() });
+  builder.emit({ op: "binary", result: isInside, operator: "lt", a: position.operand, b: steps.end() });
   builder.terminate({ op: "branch", condition: varOperand(isInside), then: body, otherwise: end });
   builder.begin(body);
-  bindElement(f, node.initializer, walk.item(position));
-  lowerLoopBody(f, node.statement, labels, end, next);
+  visit(steps.item(position), next, end);
   builder.begin(next);
-  builder.setLocation(node.expression);
-  builder.storeLocal(slot, walk.next(position), false);
+  builder.setLocation(at);
+  builder.storeLocal(slot, steps.next(position), false);
   builder.terminate({ op: "goto", target: head });
   builder.begin(end);
   return true;
 }
 
-function walkOf(f: FunctionState, at: ts.Node, iterated: OperandValue, type: ClassType): Walk | null {
+function stepsOf(f: FunctionState, at: ts.Node, iterated: OperandValue, type: ClassType): Steps | null {
   const call = (name: string, ...args: Value[]): Value => expressions.callMethod(f, iterated, name, args, at);
   const number = (value: Value): Operand => expressions.coerce(f, value, U64, at);
   const zero: Value = { kind: "untyped", value: 0n };
