@@ -13,6 +13,7 @@
 import { bitCast, copyBytes, dropAt, fillBytes, initializeAt, isCounted, isFloat, moveBytes, pointer, sizeOf, takeAt, type Ptr } from "unsafe"; // prettier-ignore
 import { concatAll } from "./format.ts";
 import { allocateItems, allocateUnsetItems, freeMemory } from "./heap.ts";
+import { ArrayIterator } from "./iterators.ts";
 import { reverseItems, rotateItems } from "./items.ts";
 import { sortItems } from "./sort.ts";
 
@@ -358,15 +359,12 @@ export class ArrayObject<T> {
 
   /** Counts from the end when the index is negative; nothing when it is out of range. */
   at(index: i64): T | undefined {
-    const position = index < 0 ? index + i64(this.length) : index;
-    if (position < 0 || position >= i64(this.length)) return undefined;
-    return this.data[u64(position)];
+    const position = u64(index < 0 ? index + i64(this.length) : index);
+    return position < this.length ? this.data[position] : undefined;
   }
 
   keys(): usize[] {
-    const result = ArrayObject.withCapacity<usize>(this.length);
-    for (let i = 0; i < this.length; i++) result.push(i);
-    return result;
+    return this.map((_, i) => i);
   }
 
   values(): T[] {
@@ -374,9 +372,7 @@ export class ArrayObject<T> {
   }
 
   entries(): [usize, T][] {
-    const result = ArrayObject.withCapacity<[usize, T]>(this.length);
-    for (let i = 0; i < this.length; i++) result.push([i, this.data[i]]);
-    return result;
+    return this.map((item, i): [usize, T] => [i, item]);
   }
 
   toReversed(): T[] {
@@ -395,5 +391,9 @@ export class ArrayObject<T> {
 
   span(): Span<T> {
     return this.data.span(this.length);
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return new ArrayIterator<T>(bitCast<T[]>(this));
   }
 }

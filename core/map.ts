@@ -243,6 +243,31 @@ export class MapObject<K, V> {
     }
     return result;
   }
+
+  [Symbol.iterator](): Iterator<[K, V]> {
+    return new MapIterator<K, V>(this);
+  }
+}
+
+/** For what takes any `Iterable`, as loops over the map itself go: what is added is visited, what is deleted is not. */
+class MapIterator<K, V> {
+  private entry: usize = 0;
+  private epoch: MapEpoch | null;
+  private readonly map: MapObject<K, V>;
+
+  constructor(map: MapObject<K, V>) {
+    this.map = map;
+    this.epoch = map.epoch;
+  }
+
+  next(): IteratorResult<[K, V]> {
+    const { map } = this;
+    const at = map.nextEntry(map.follow(this.epoch, this.entry));
+    this.epoch = map.epoch;
+    this.entry = at + 1;
+    if (at >= map.endEntry) return { done: true, value: undefined };
+    return { done: false, value: [map.keyAt(at), map.valueAt(at)] };
+  }
 }
 
 /**

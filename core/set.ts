@@ -108,4 +108,14 @@ export class SetObject<T> {
   isDisjointFrom(other: Set<T>): boolean {
     return this.intersection(other).size === 0;
   }
+
+  [Symbol.iterator](): Iterator<T> {
+    const items = this.map[Symbol.iterator]();
+    return {
+      next: () => {
+        const { done, value } = items.next();
+        return done || !value ? { done: true, value: undefined } : { done: false, value: value[0] };
+      },
+    };
+  }
 }

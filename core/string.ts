@@ -367,11 +367,15 @@ export class StringObject {
     return hashMemory(this.data(), this.length);
   }
 
-  /** Strings of one character each: what spreading a string in an array literal gives. */
-  characters(): string[] {
-    const result: string[] = [];
-    for (let at: usize = 0; at < this.length; at = this.characterEnd(at)) result.push(this.charAt(at));
-    return result;
+  [Symbol.iterator](): Iterator<string> {
+    let at: usize = 0;
+    return {
+      next: () => {
+        const character = this.charAt(at);
+        at += character.length;
+        return character === "" ? { done: true, value: undefined } : { done: false, value: character };
+      },
+    };
   }
 
   /** Index behind the character that begins at `index` (below the length): `for…of` over a string goes by this. */

@@ -297,9 +297,6 @@ export function nullOperand(type: Type): Operand {
   return isScalar ? { kind: "int", type, value: 0n } : { kind: "zero", type };
 }
 
-/** The value of a variable. */
-export const varOperand = (variable: Variable): Operand => ({ kind: "var", variable });
-
 /** Whether a result type has no value at all. */
 export const isValueless = (type: Type): boolean => type === VOID || type === NEVER;
 

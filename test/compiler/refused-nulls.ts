@@ -1,5 +1,5 @@
 // Alternatives without a common type, and variables that could only be null.
-// @error: MTS1006 15:16 The alternatives, 'u32' and 'string', have no type in common.
+// @error: MTS1006 15:16 The alternatives, 'u32' and 'f64', have no type in common.
 // @error: MTS1011 16:9 'empty' would have no value but null.
 
 class Node {
@@ -12,7 +12,7 @@ function check(node: Node, maybe: u32 | null): u32 {
   const list: Node[] = [node];
   const next = list[0].next;
   const far = next!.value;
-  const word = maybe ?? "none";
+  const word = maybe ?? f64(1.5);
   const empty = null;
   return far;
 }

@@ -1,8 +1,9 @@
 /** A field that stands for an abstract accessor of a base class: the functions for its vtable slots. */
 
 import type { Place } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import { VOID, classType, isInline, type ClassInfo } from "../../types.ts";
-import { FunctionBuilder, varOperand } from "../builder.ts";
+import { FunctionBuilder } from "../builder.ts";
 import type { FunctionInstance } from "../context.ts";
 import { plainAttributes } from "../statement/closures.ts";
 import type { Parts } from "./parts.ts";
@@ -31,7 +32,7 @@ export function fieldAccessor(
   const builder = new FunctionBuilder(parts.all, declaration);
   const self = builder.parameter(classType(info), "this");
   const place: Place = {
-    root: { kind: "object", object: varOperand(self), info },
+    root: { kind: "object", object: variableOperand(self), info },
     steps: [{ kind: "field", info, index: found.index }],
     type: field.type,
   };
@@ -41,7 +42,7 @@ export function fieldAccessor(
   } else {
     const value = builder.parameter(field.type, "value");
     variables.push(value);
-    builder.emit({ op: "store", place, value: varOperand(value), init: false });
+    builder.emit({ op: "store", place, value: variableOperand(value), init: false });
     builder.terminate({ op: "return", value: null });
   }
   const symbol = parts.instances.uniqueSymbol(`${info.symbol}.${name}`);

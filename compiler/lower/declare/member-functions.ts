@@ -5,8 +5,9 @@
 
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import { VOID, classType, isInline, nullableType, refType, type ClassInfo, type InterfaceInfo, type InterfaceMember, type Type } from "../../types.ts"; // prettier-ignore
-import { FunctionBuilder, isValueless, placeOf, varOperand } from "../builder.ts";
+import { FunctionBuilder, isValueless, placeOf } from "../builder.ts";
 import type { MethodInfo } from "../context.ts";
 import { plainAttributes } from "../statement/closures.ts";
 import type { Parts } from "./parts.ts";
@@ -58,7 +59,7 @@ function ofMethod(
   if (owner !== info && slot === null) {
     const above = builder.temp(classType(owner));
     builder.emit({ op: "cast", result: above, a: receiver });
-    self = varOperand(above);
+    self = variableOperand(above);
   }
   const args = taken.map((type, i): Operand | null => {
     const from = parameters[i];
@@ -150,8 +151,8 @@ function start(
   return {
     symbol,
     builder,
-    receiver: varOperand(self),
-    parameters: others.map(varOperand),
+    receiver: variableOperand(self),
+    parameters: others.map(variableOperand),
     variables: [self, ...others],
     at,
   };
@@ -225,19 +226,19 @@ function adapt(
     if (!inner) return null;
     const wrapped = builder.temp(to);
     builder.emit({ op: "wrap", result: wrapped, a: inner });
-    return varOperand(wrapped);
+    return variableOperand(wrapped);
   }
   if (from.kind === "class" && canCast(parts, from.info, to)) {
     const cast = builder.temp(to);
     builder.emit({ op: "cast", result: cast, a: value });
-    return varOperand(cast);
+    return variableOperand(cast);
   }
   if (from.kind === "class" && to.kind === "interface") {
     const itable = parts.interfaces.itable(from.info, to.info, at);
     if (!itable) return null;
     const result = builder.temp(to);
     builder.emit({ op: "toInterface", result, a: value, itable });
-    return varOperand(result);
+    return variableOperand(result);
   }
   return null;
 }

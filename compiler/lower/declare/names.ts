@@ -57,12 +57,16 @@ export function nameText(name: ts.PropertyName | ts.BindingName): string | null 
   if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
   if (!ts.isComputedPropertyName(name)) return null;
   const { expression } = name;
+  return symbolName(expression) ?? (ts.isStringLiteralLike(expression) ? expression.text : null);
+}
+
+/** `[iterator]` for `Symbol.iterator`; null for all else. */
+export function symbolName(node: ts.Expression): string | null {
   const isSymbol =
-    ts.isPropertyAccessExpression(expression) &&
-    ts.isIdentifier(expression.expression) &&
-    expression.expression.text === "Symbol";
-  if (isSymbol) return `[${expression.name.text}]`;
-  return ts.isStringLiteralLike(expression) ? expression.text : null;
+    ts.isPropertyAccessExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === "Symbol";
+  return isSymbol ? `[${node.name.text}]` : null;
 }
 
 /** Whether a declaration has a modifier, such as `static`. */

@@ -2,8 +2,9 @@
 
 import type ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import { VOID, classType, isInline, type FunctionType } from "../../types.ts";
-import { FunctionBuilder, isValueless, varOperand } from "../builder.ts";
+import { FunctionBuilder, isValueless } from "../builder.ts";
 import type { FunctionContext } from "../context.ts";
 
 const attributes = {
@@ -34,13 +35,13 @@ export function adaptFunction(
   const environment = builder.parameter(classType(info), "closure");
   const parameters = to.parameters.map((type) => builder.parameter(type, null));
   const inner: Place = {
-    root: { kind: "object", object: varOperand(environment), info },
+    root: { kind: "object", object: variableOperand(environment), info },
     steps: [{ kind: "field", info, index: 0 }],
     type: from,
   };
   const result = builder.call({
     callee: { kind: "closure", closure: builder.load(inner) },
-    args: parameters.slice(0, from.parameters.length).map(varOperand),
+    args: parameters.slice(0, from.parameters.length).map(variableOperand),
     parameterTypes: from.parameters,
     returnType: from.result,
     dest: null,

@@ -2,9 +2,9 @@
 
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import { layoutOf } from "../../type-layout.ts";
 import { F64, NEVER, NULL, U8, isInline, pointerType, tupleType, type Type } from "../../types.ts";
-import { varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { callMethodInfo } from "./call.ts";
 import { coerce, commonOfValues } from "./coerce.ts";
@@ -62,7 +62,7 @@ function constTuple(f: FunctionContext, node: ts.ArrayLiteralExpression): Value 
   const result = f.builder.temp(tupleType(types));
   const elements = values.map((v, i) => coerce(f, v, types[i]!, node.elements[i]!));
   f.builder.emit({ op: "tuple", result, elements });
-  return valueOf(varOperand(result));
+  return valueOf(variableOperand(result));
 }
 
 /** The items, those of literals spread in it included. */
@@ -159,7 +159,7 @@ function tupleOf(
   });
   const result = f.builder.temp(type);
   f.builder.emit({ op: "tuple", result, elements });
-  return typed(varOperand(result), type);
+  return typed(variableOperand(result), type);
 }
 
 /**

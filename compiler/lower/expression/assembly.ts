@@ -7,8 +7,8 @@
 
 import ts from "typescript";
 import type { Operand } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import { NEVER, VOID, tupleType, type Type } from "../../types.ts";
-import { varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { lowerArguments, parametersOf } from "./arguments.ts";
 import { arrayOfValues } from "./array-literals.ts";
@@ -123,7 +123,7 @@ class InlineAssembly {
       inputs: this.inputs.map((i) => i.operand),
       outputs: this.outputTypes,
     });
-    return result ? typed(varOperand(result), result.type) : NO_VALUE;
+    return result ? typed(variableOperand(result), result.type) : NO_VALUE;
   }
 
   private result(): ReturnType<FunctionContext["builder"]["temp"]> | null {

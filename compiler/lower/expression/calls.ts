@@ -11,9 +11,10 @@ import { value } from "./dispatch.ts";
 import { capturingGeneric, directConstant, genericConstant } from "./functions.ts";
 import { inferTypeArguments, type Inferred } from "./inference.ts";
 import { unsafeCall } from "./intrinsics.ts";
+import { symbolName } from "../declare/names.ts";
 import { mayNameScope } from "../declare/scope-names.ts";
 import { preludeName, symbolOf, unsafeFunction } from "./known-names.ts";
-import { callClosure, callMember } from "./methods.ts";
+import { callClosure, callMember, takesRest } from "./methods.ts";
 import { implementationOf, symbolOfName } from "./names.ts";
 import { inChain, isStatic, presentOf } from "./paths.ts";
 import { NO_VALUE, typeOfOperand, typed, zeroOf } from "./values.ts";
@@ -60,6 +61,9 @@ function dispatch(
     const declaration = symbol && !f.lookup(symbol) ? implementationOf(symbol) : null;
     if (declaration) return callFunction(f, node, declaration, expected, dest);
   }
+  const member = ts.isElementAccessExpression(callee) ? symbolName(callee.argumentExpression) : null;
+  if (member && ts.isElementAccessExpression(callee))
+    return callMember(f, node, value(f, callee.expression, null), member, expected, dest);
   if (ts.isPropertyAccessExpression(callee)) return callProperty(f, node, callee, expected, dest);
   if (ts.isIdentifier(callee)) {
     const sibling = callSibling(f, node, callee, dest);
@@ -84,7 +88,12 @@ function callSibling(
   const binding = symbol && f.lookup(symbol);
   if (binding?.kind !== "sibling") return null;
   const { code, environment, info, type } = binding;
-  const args = lowerArguments(f, node.arguments, { types: type.parameters, hasRest: false }, node);
+  const args = lowerArguments(
+    f,
+    node.arguments,
+    { types: type.parameters, hasRest: takesRest(f, node) },
+    node,
+  );
   const types = [classType(info), ...type.parameters];
   return emitCall(f, { kind: "direct", symbol: code }, [environment, ...args], types, type.result, dest);
 }

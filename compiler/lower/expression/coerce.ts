@@ -6,6 +6,7 @@
 import ts from "typescript";
 import { slotOffset } from "../../interface-slots.ts";
 import type { Operand } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import {
   ERROR,
   F64,
@@ -22,7 +23,7 @@ import {
   type Type,
   type UnionType,
 } from "../../types.ts";
-import { nullOperand, varOperand } from "../builder.ts";
+import { nullOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { adaptFunction } from "./adapt.ts";
 import { asMember, memberFor } from "./union-members.ts";
@@ -175,7 +176,7 @@ function convertible(
     );
     const result = f.builder.temp(to);
     f.builder.emit({ op: "tuple", result, elements });
-    return varOperand(result);
+    return variableOperand(result);
   }
   if (to.kind === "union") return toUnion(f, operand, from, to, at);
   if (to.kind === "interface") return toInterface(f, operand, from, to, at);
@@ -252,7 +253,7 @@ function toInterface(
   if (!itable) return zeroOf(to);
   const result = f.builder.temp(to);
   f.builder.emit({ op: "toInterface", result, a: operand, itable });
-  return varOperand(result);
+  return variableOperand(result);
 }
 
 function upcast(f: FunctionContext, operand: Operand, from: Type, to: Type): Operand | null {

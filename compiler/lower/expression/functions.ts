@@ -1,8 +1,9 @@
 /** Arrow functions and function expressions. */
 
 import ts from "typescript";
-import { NEVER, isInline, nullableType, refType, type Type } from "../../types.ts";
+import { NEVER, type Type } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
+import { parameterOf } from "./parameter-types.ts";
 import { amongMembers } from "./union-members.ts";
 import { closureNeeds, functionNamed } from "../statement/closure-needs.ts";
 import { typed, zeroOf } from "./values.ts";
@@ -25,7 +26,7 @@ export function lowerFunction(
     );
     return typed(zeroOf(NEVER), NEVER);
   }
-  const parameters = node.parameters.map((p) => parameterType(f, p));
+  const parameters = node.parameters.map((p) => parameterOf(f, p, f.environment));
   if (parameters.includes(NEVER)) return typed(zeroOf(NEVER), NEVER);
   const { operand, type } = f.statements.closureInferred(f, node, parameters);
   return typed(operand, type);
@@ -79,18 +80,4 @@ export function directConstant(
   if (node.typeParameters || node.asteriskToken || !node.parameters.every((p) => p.type)) return null;
   const { symbols, receiver } = closureNeeds(f.declarations.checker, node);
   return receiver || symbols.length > 0 ? null : node;
-}
-
-function parameterType(f: FunctionContext, node: ts.ParameterDeclaration): Type {
-  const { declarations, environment } = f;
-  const { checker } = declarations;
-  const type = node.type
-    ? declarations.resolveType(node.type, environment)
-    : declarations.typeFromChecker(checker.getTypeAtLocation(node), environment);
-  if (!type) {
-    declarations.error(node, 1012, "This parameter needs a type.");
-    return NEVER;
-  }
-  if (isInline(type)) return refType(type);
-  return node.questionToken || node.initializer ? nullableType(type) : type;
 }

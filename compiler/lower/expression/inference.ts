@@ -4,21 +4,11 @@
  */
 
 import ts from "typescript";
-import {
-  F32,
-  F64,
-  I64,
-  NEVER,
-  NULL,
-  functionType,
-  isInline,
-  nullableType,
-  refType,
-  type Type,
-} from "../../types.ts";
+import { F32, F64, I64, NEVER, NULL, functionType, nullableType, type Type } from "../../types.ts";
 import type { FunctionContext, TypeEnvironment, Value } from "../context.ts";
 import { GLOBAL_CLASSES } from "../declare/core.ts";
 import { nameText } from "../declare/names.ts";
+import { parameterType } from "./arguments.ts";
 import { commonType } from "./coerce.ts";
 import { value } from "./dispatch.ts";
 import { holdsNoItem, itemType } from "./items.ts";
@@ -343,7 +333,7 @@ class Inference {
     });
     if (parameters.some((p) => p === null)) return;
     if (!unifier.isOpen(written.type)) return;
-    const types = parameters.map((p) => parameterOf(p!));
+    const types = parameters.map((p) => parameterType(p!));
     const { operand, type } = f.statements.closureInferred(f, arg, types);
     this.ready[index] = { kind: "operand", operand, type };
     unifier.unify(written.type, type.result);
@@ -410,8 +400,6 @@ class Inference {
     return NEVER;
   }
 }
-
-const parameterOf = (type: Type): Type => (isInline(type) ? refType(type) : type);
 
 /** What the result is wanted to be says something about T, but `T | null` may be given where T was meant. */
 function unifyResult(unifier: Unifier, result: ts.TypeNode, expected: Type): void {

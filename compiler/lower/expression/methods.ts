@@ -126,7 +126,7 @@ function callInterface(
 }
 
 /** Whether what is called has a rest parameter, by the type that it is called through. */
-function takesRest(f: FunctionContext, node: ts.CallExpression): boolean {
+export function takesRest(f: FunctionContext, node: ts.CallExpression): boolean {
   const declaration = f.declarations.checker.getResolvedSignature(node)?.declaration;
   const last = declaration && !ts.isJSDocSignature(declaration) ? declaration.parameters.at(-1) : undefined;
   return last !== undefined && ts.isParameter(last) && last.dotDotDotToken !== undefined;

@@ -4,9 +4,10 @@
  * everything else the value just read is tested again, and a broken assumption panics.
  */
 
+import { variableOperand } from "../../mir-walk.ts";
 import ts from "typescript";
 import { BOOL, ERROR, showType, type ClassType, type Type } from "../../types.ts";
-import { nullOperand, varOperand } from "../builder.ts";
+import { nullOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { accepts } from "./coerce.ts";
 import { memberFor, memberOf } from "./union-members.ts";
@@ -144,7 +145,7 @@ function requireClass(
   const any = tests.reduce((a, b) => {
     const result = f.builder.temp(BOOL);
     f.builder.emit({ op: "binary", result, operator: "or", a, b });
-    return varOperand(result);
+    return variableOperand(result);
   });
   const message = `'${node.getText()}' was tested to be a ${showType(target)}, and has changed since`;
   f.builder.emit({ op: "panicIf", condition: not(f, any), message });

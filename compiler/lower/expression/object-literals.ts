@@ -1,5 +1,6 @@
 /** Object literals: instances of the class that an interface or alias of plain data stands for, or of one of their own. */
 
+import { variableOperand } from "../../mir-walk.ts";
 import ts from "typescript";
 import {
   BOOL,
@@ -14,7 +15,7 @@ import {
   type InterfaceMember,
   type Type,
 } from "../../types.ts";
-import { nullOperand, varOperand } from "../builder.ts";
+import { nullOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { coerce } from "./coerce.ts";
 import { assignInline, value } from "./dispatch.ts";
@@ -305,5 +306,5 @@ function iteratorResult(
   f.builder.setLocation(node);
   const result = f.builder.temp(type);
   f.builder.emit({ op: "tuple", result, elements: [isDone, given] });
-  return typed(varOperand(result), type);
+  return typed(variableOperand(result), type);
 }

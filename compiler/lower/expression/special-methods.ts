@@ -2,6 +2,7 @@
 
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import {
   F64,
   I64,
@@ -17,7 +18,6 @@ import {
   type FixedType,
   type Type,
 } from "../../types.ts";
-import { varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { callCore, callCoreValue } from "./call.ts";
 import { coerce } from "./coerce.ts";
@@ -151,8 +151,8 @@ export function spanOfFixed(f: FunctionContext, place: Place, type: FixedType): 
   const result = f.builder.temp(spanType(type.element));
   const owner = place.root.kind === "object" ? place.root.object : null;
   const length: Operand = { kind: "int", type: U64, value: BigInt(type.count) };
-  f.builder.emit({ op: "span", result, data: varOperand(data), length, owner });
-  return varOperand(result);
+  f.builder.emit({ op: "span", result, data: variableOperand(data), length, owner });
+  return variableOperand(result);
 }
 
 function pointerMethod(

@@ -2,8 +2,8 @@
 
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import { F64, I64, NEVER, U64, fixedType, refType, showType, spanType, type Type } from "../../types.ts";
-import { varOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { callCore, callCoreValue, callMethodInfo } from "./call.ts";
 import { isTextSum, leftSpine } from "./chains.ts";
@@ -263,6 +263,6 @@ export function spanOf(f: FunctionContext, items: readonly Operand[], element: T
   const data = f.builder.temp(refType(place.type));
   f.builder.emit({ op: "reference", result: data, place });
   const result = f.builder.temp(spanType(element));
-  f.builder.emit({ op: "span", result, data: varOperand(data), length: u64(items.length), owner: null });
-  return varOperand(result);
+  f.builder.emit({ op: "span", result, data: variableOperand(data), length: u64(items.length), owner: null });
+  return variableOperand(result);
 }

@@ -1,6 +1,7 @@
 /** Small helpers over operands, places and values. */
 
 import type { BinaryOperator, Block, Operand, Place, Step } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import {
   BOOL,
   F64,
@@ -15,7 +16,7 @@ import {
   type TupleType,
   type Type,
 } from "../../types.ts";
-import { placeOf, varOperand } from "../builder.ts";
+import { placeOf } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 
 /** A value that an operand holds. */
@@ -82,7 +83,7 @@ export function read(f: FunctionContext, place: Place): Value {
 export function load(f: FunctionContext, place: Place): Operand {
   const result = f.builder.temp(place.type);
   f.builder.emit({ op: "load", result, place });
-  return varOperand(result);
+  return variableOperand(result);
 }
 
 /** Writes a place; with `init`, one that held nothing before, so that nothing is released. */
@@ -94,10 +95,10 @@ export function store(f: FunctionContext, place: Place, value: Operand, init: bo
 export function reference(f: FunctionContext, place: Place): Operand {
   const { root } = place;
   if (place.steps.length === 0 && root.kind === "var" && root.variable.type.kind === "ref")
-    return varOperand(root.variable);
+    return variableOperand(root.variable);
   const result = f.builder.temp(refType(place.type));
   f.builder.emit({ op: "reference", result, place });
-  return varOperand(result);
+  return variableOperand(result);
 }
 
 /** The place behind a `ref` operand. */
@@ -139,7 +140,7 @@ export function binary(
 ): Operand {
   const result = f.builder.temp(type);
   f.builder.emit({ op: "binary", result, operator, a, b });
-  return varOperand(result);
+  return variableOperand(result);
 }
 
 /** A comparison of two operands of one type. */
@@ -151,7 +152,7 @@ export function not(f: FunctionContext, a: Operand): Operand {
   if (a.kind === "int") return bool(a.value === 0n);
   const result = f.builder.temp(BOOL);
   f.builder.emit({ op: "unary", result, operator: "not", a });
-  return varOperand(result);
+  return variableOperand(result);
 }
 
 /** A value of one scalar type as one of another: widened or cut, as the types are. */
@@ -160,7 +161,7 @@ export function convert(f: FunctionContext, a: Operand, type: Type): Operand {
   if (a.kind === "int" && type.kind === "int") return int(type, wrap(a.value, type.bits, type.signed));
   const result = f.builder.temp(type);
   f.builder.emit({ op: "convert", result, a });
-  return varOperand(result);
+  return variableOperand(result);
 }
 
 /** Another static type for the same reference. */
@@ -169,7 +170,7 @@ export function cast(f: FunctionContext, a: Operand, type: Type): Operand {
   if (a.kind === "int") return int(type, a.value);
   const result = f.builder.temp(type);
   f.builder.emit({ op: "cast", result, a });
-  return varOperand(result);
+  return variableOperand(result);
 }
 
 /** Whether a nullable holds null. */
@@ -178,14 +179,14 @@ export function isNull(f: FunctionContext, a: Operand): Operand {
   if (a.kind === "int" && typeOfOperand(a).kind === "nullable") return bool(a.value === 0n);
   const result = f.builder.temp(BOOL);
   f.builder.emit({ op: "isNull", result, a });
-  return varOperand(result);
+  return variableOperand(result);
 }
 
 /** T to T | null. */
 export function wrapNullable(f: FunctionContext, a: Operand, type: Type): Operand {
   const result = f.builder.temp(type);
   f.builder.emit({ op: "wrap", result, a });
-  return varOperand(result);
+  return variableOperand(result);
 }
 
 /** T | null to T; the caller knows that it is not null. */
@@ -194,7 +195,7 @@ export function unwrap(f: FunctionContext, a: Operand): Operand {
   if (type.kind !== "nullable") return a;
   const result = f.builder.temp(type.of);
   f.builder.emit({ op: "unwrap", result, a });
-  return varOperand(result);
+  return variableOperand(result);
 }
 
 /** The parts of a tuple behind each other, where all are of one type: for what walks them or counts. Null for other tuples. */
@@ -213,21 +214,21 @@ export function partsInPlace(f: FunctionContext, tuple: Operand, type: TupleType
 export function extract(f: FunctionContext, a: Operand, index: number, type: Type): Operand {
   const result = f.builder.temp(type);
   f.builder.emit({ op: "extract", result, a, index });
-  return varOperand(result);
+  return variableOperand(result);
 }
 
 /** Whether an object is of the class or of one that extends it. */
 export function instanceOf(f: FunctionContext, a: Operand, info: ClassInfo): Operand {
   const result = f.builder.temp(BOOL);
   f.builder.emit({ op: "instanceOf", result, a, info });
-  return varOperand(result);
+  return variableOperand(result);
 }
 
 /** The pointer or the length of a span. */
 export function spanPart(f: FunctionContext, a: Operand, part: "data" | "length", type: Type): Operand {
   const result = f.builder.temp(type);
   f.builder.emit({ op: "spanPart", result, a, part });
-  return varOperand(result);
+  return variableOperand(result);
 }
 
 /** An operation that the compiler knows by name (compiler/intrinsics.ts). */
@@ -241,7 +242,7 @@ export function intrinsic(
 ): Operand {
   const variable = f.builder.temp(result);
   f.builder.emit({ op: "intrinsic", result: variable, name, types, args, places });
-  return varOperand(variable);
+  return variableOperand(variable);
 }
 
 /** Ends the block at a condition; one that is known is no branch. */

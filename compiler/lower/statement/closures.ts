@@ -8,6 +8,7 @@
 
 import ts from "typescript";
 import type { FunctionAttributes, Operand } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import {
   NEVER,
   VOID,
@@ -19,7 +20,6 @@ import {
   type FunctionType,
   type Type,
 } from "../../types.ts";
-import { varOperand } from "../builder.ts";
 import type { Binding, FunctionContext, FunctionInstance, TypeEnvironment } from "../context.ts";
 import type { CapturedVariable } from "../local-objects.ts";
 import { mayBeNull } from "../expression/narrow.ts";
@@ -100,7 +100,7 @@ function bindSelf(inner: FunctionState, self: ts.Symbol, environment: Operand): 
   const type = functionType(parameterTypes, (resultType as Type | null) ?? VOID);
   const closure = inner.builder.temp(type);
   inner.builder.emit({ op: "cast", result: closure, a: environment });
-  inner.bind(self, { kind: "value", operand: varOperand(closure), type });
+  inner.bind(self, { kind: "value", operand: variableOperand(closure), type });
 }
 
 /** The code function; gives the closure's type, whose result may come from the body. */
@@ -119,14 +119,14 @@ export function lowerCode(
   const { builder } = inner;
   const environment = builder.parameter(classType(info), "closure");
   captures.forEach((capture, i) => {
-    const object = varOperand(environment);
+    const object = variableOperand(environment);
     const steps = [{ kind: "field" as const, info, index: i }];
     const value = builder.load({ root: { kind: "object", object, info }, steps, type: info.fields[i]!.type });
     builder.nameTemporary(value, capture.name, 0);
     capture.bind(inner, value);
   });
   for (const [symbol, binding] of constants) inner.bind(symbol, binding);
-  bindNames(inner, varOperand(environment));
+  bindNames(inner, variableOperand(environment));
   const bound = bindParameters(inner, node.parameters, instance.parameterTypes);
   if (node.body) lowerFunctionBody(inner, node.body);
   instance.resultType = inner.resultType!;

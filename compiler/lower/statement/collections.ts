@@ -2,8 +2,9 @@
 
 import type ts from "typescript";
 import type { Operand } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import { BOOL, U64, tupleType, type ClassType } from "../../types.ts";
-import { placeOf, varOperand } from "../builder.ts";
+import { placeOf } from "../builder.ts";
 import type { Value, Walk } from "../context.ts";
 import * as expressions from "../expressions.ts";
 import type { FunctionState } from "./function-state.ts";
@@ -44,7 +45,7 @@ export function overCollection(
   const position: OperandValue = { kind: "operand", operand: builder.load(placeOf(slot)), type: U64 };
   const isInside = builder.temp(BOOL);
   builder.emit({ op: "binary", result: isInside, operator: "lt", a: position.operand, b: steps.end() });
-  builder.terminate({ op: "branch", condition: varOperand(isInside), then: body, otherwise: end });
+  builder.terminate({ op: "branch", condition: variableOperand(isInside), then: body, otherwise: end });
   builder.begin(body);
   visit(steps.item(position), next, end);
   builder.begin(next);
@@ -95,12 +96,12 @@ function advanceEntry(f: FunctionState, at: ts.Node, iterated: OperandValue): Ad
     const sum = builder.temp(U64);
     const one: Operand = { kind: "int", type: U64, value: 1n };
     builder.emit({ op: "binary", result: sum, operator: "add", a: position.operand, b: one });
-    builder.storeLocal(slot, varOperand(sum));
+    builder.storeLocal(slot, variableOperand(sum));
     const isSame = expressions.callMethod(f, iterated, "isIn", [known()], at) as OperandValue;
     const [moved, end] = [builder.newBlock(), builder.newBlock()];
     builder.terminate({ op: "branch", condition: isSame.operand, then: end, otherwise: moved });
     builder.begin(moved);
-    const behind: OperandValue = { kind: "operand", operand: varOperand(sum), type: U64 };
+    const behind: OperandValue = { kind: "operand", operand: variableOperand(sum), type: U64 };
     const followed = expressions.callMethod(f, iterated, "follow", [known(), behind], at) as OperandValue;
     builder.storeLocal(slot, followed.operand, false);
     builder.storeLocal(epoch, current().operand, false);
@@ -115,5 +116,5 @@ function pair(f: FunctionState, key: Value, value: Value): Value {
   const type = tupleType([key.type, value.type]);
   const result = f.builder.temp(type);
   f.builder.emit({ op: "tuple", result, elements: [key.operand, value.operand] });
-  return { kind: "operand", operand: varOperand(result), type };
+  return { kind: "operand", operand: variableOperand(result), type };
 }

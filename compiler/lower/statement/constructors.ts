@@ -7,8 +7,8 @@
 
 import ts from "typescript";
 import type { Place, Variable } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import { VOID, classType, isInline, type ClassInfo, type Type } from "../../types.ts";
-import { varOperand } from "../builder.ts";
 import * as expressions from "../expressions.ts";
 import type { FunctionState } from "./function-state.ts";
 import { bindParameters, lowerFunctionBody, parameterSymbol } from "./functions.ts";
@@ -65,7 +65,7 @@ function lowerImplicit(f: FunctionState, info: ClassInfo, node: ts.Node, paramet
     builder.emit({ op: "cast", result: self, a: f.receiver! });
     builder.call({
       callee: { kind: "direct", symbol: base.instance.symbol },
-      args: [self, ...passed].map(varOperand),
+      args: [self, ...passed].map(variableOperand),
       parameterTypes: [self.type, ...passed.map((p) => p.type)],
       returnType: VOID,
       dest: null,

@@ -1,8 +1,9 @@
 /** `throw`, `try`, `catch`, `finally` and `using`: branches and error edges, no unwinder. */
 
+import { variableOperand } from "../../mir-walk.ts";
 import ts from "typescript";
 import { BOOL, ERROR } from "../../types.ts";
-import { placeOf, varOperand, type Scope } from "../builder.ts";
+import { placeOf, type Scope } from "../builder.ts";
 import type { Value } from "../context.ts";
 import * as expressions from "../expressions.ts";
 import type { FunctionState } from "./function-state.ts";
@@ -126,13 +127,13 @@ function dispose(f: FunctionState, value: Value, at: ts.Node): void {
   const isNull = builder.temp(BOOL);
   builder.emit({ op: "isNull", result: isNull, a: value.operand });
   const [present, end] = [builder.newBlock(), builder.newBlock()];
-  builder.terminate({ op: "branch", condition: varOperand(isNull), then: end, otherwise: present });
+  builder.terminate({ op: "branch", condition: variableOperand(isNull), then: end, otherwise: present });
   builder.begin(present);
   const resource = builder.temp(value.type.of);
   builder.emit({ op: "unwrap", result: resource, a: value.operand });
   expressions.callMethod(
     f,
-    { kind: "operand", operand: varOperand(resource), type: value.type.of },
+    { kind: "operand", operand: variableOperand(resource), type: value.type.of },
     "[dispose]",
     [],
     at,

@@ -1,8 +1,9 @@
 /** Functions as values: closures without captures whose code passes its parameters on. */
 
 import type { Operand } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import { functionType, isInline, refType, type FunctionType } from "../../types.ts";
-import { FunctionBuilder, isValueless, placeOf, varOperand } from "../builder.ts";
+import { FunctionBuilder, isValueless, placeOf } from "../builder.ts";
 import type { Declarations, FunctionContext, FunctionInstance } from "../context.ts";
 import { plainAttributes } from "./closures.ts";
 
@@ -33,7 +34,7 @@ function makeCode(declarations: Declarations, instance: FunctionInstance): strin
   const dest = builder.returnPlace ? { ...placeOf(builder.returnPlace), type: resultType } : null;
   const value = builder.call({
     callee: { kind: "direct", symbol: instance.symbol },
-    args: parameters.map(varOperand),
+    args: parameters.map(variableOperand),
     parameterTypes: instance.parameterTypes,
     returnType: resultType,
     dest,

@@ -2,8 +2,9 @@
 
 import ts from "typescript";
 import type { Operand, Place, Variable } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import { BOOL, NEVER, VOID, classType, isInline, refType, structType, type Type } from "../../types.ts";
-import { nullOperand, placeOf, varOperand } from "../builder.ts";
+import { nullOperand, placeOf } from "../builder.ts";
 import type { Declarations, FunctionInstance, Statements, Value } from "../context.ts";
 import * as expressions from "../expressions.ts";
 import { bindCaptured } from "./local-classes.ts";
@@ -39,7 +40,7 @@ export function lowerBody(
       "this",
     );
     parameters.push(receiver);
-    f.receiver = varOperand(receiver);
+    f.receiver = variableOperand(receiver);
   }
   bindCaptured(f);
   if (ts.isClassLike(node) || ts.isConstructorDeclaration(node)) {
@@ -121,7 +122,9 @@ export function bindParameters(
 function bindParameter(f: FunctionState, node: ts.ParameterDeclaration, variable: Variable): void {
   f.builder.setLocation(node);
   const passed = variable.type;
-  let operand = node.initializer ? withDefault(f, node, node.initializer, variable) : varOperand(variable);
+  let operand = node.initializer
+    ? withDefault(f, node, node.initializer, variable)
+    : variableOperand(variable);
   let type = node.initializer ? typeOfDefaulted(f, node, passed) : passed;
   if (node.type && !node.initializer && !node.questionToken && !node.dotDotDotToken && type.kind !== "ref") {
     // A closure may take a wider type than is passed: an Animal where Dogs come.
@@ -181,21 +184,26 @@ function withDefault(
       "A struct parameter cannot have a default.",
       "Overload the function instead.",
     );
-    return varOperand(variable);
+    return variableOperand(variable);
   }
   const type = typeOfDefaulted(f, node as ts.ParameterDeclaration, passed);
   const slot = builder.local(type, null);
   const absent = builder.temp(BOOL);
-  builder.emit({ op: "isNull", result: absent, a: varOperand(variable) });
+  builder.emit({ op: "isNull", result: absent, a: variableOperand(variable) });
   const [useDefault, usePassed, done] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
-  builder.terminate({ op: "branch", condition: varOperand(absent), then: useDefault, otherwise: usePassed });
+  builder.terminate({
+    op: "branch",
+    condition: variableOperand(absent),
+    then: useDefault,
+    otherwise: usePassed,
+  });
   builder.begin(usePassed);
   if (type === passed) {
-    builder.storeLocal(slot, varOperand(variable));
+    builder.storeLocal(slot, variableOperand(variable));
   } else {
     const present = builder.temp(type);
-    builder.emit({ op: "unwrap", result: present, a: varOperand(variable) });
-    builder.storeLocal(slot, varOperand(present));
+    builder.emit({ op: "unwrap", result: present, a: variableOperand(variable) });
+    builder.storeLocal(slot, variableOperand(present));
   }
   builder.terminate({ op: "goto", target: done });
   builder.begin(useDefault);

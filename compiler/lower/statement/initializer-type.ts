@@ -1,8 +1,8 @@
 /** The type of a global's or a field's initialiser where neither an annotation nor the checker names it. */
 
+import { variableOperand } from "../../mir-walk.ts";
 import ts from "typescript";
 import type { Type } from "../../types.ts";
-import { varOperand } from "../builder.ts";
 import type { Declarations, Statements, TypeEnvironment } from "../context.ts";
 import { analyzeCaptures } from "./captures.ts";
 import { FunctionState } from "./function-state.ts";
@@ -21,7 +21,7 @@ export function initializerType(
   const analysis = analyzeCaptures(declarations.checker, node.parent);
   const f = new FunctionState(declarations, instance, statements, analysis, node);
   const { variables, constants } = declarations.capturedByClass(node.parent.parent, environment);
-  for (const { name, type, bind } of variables) bind(f, varOperand(f.builder.parameter(type, name)));
+  for (const { name, type, bind } of variables) bind(f, variableOperand(f.builder.parameter(type, name)));
   for (const [symbol, binding] of constants) f.bind(symbol, binding);
   return typeOf(f, node, null);
 }

@@ -5,12 +5,13 @@
 
 import ts from "typescript";
 import type { Operand } from "../../mir.ts";
-import { NEVER, VOID, classType, isInline, nullableType, refType, type ClassInfo, type Type } from "../../types.ts"; // prettier-ignore
-import { varOperand } from "../builder.ts";
+import { variableOperand } from "../../mir-walk.ts";
+import { VOID, classType, type ClassInfo, type Type } from "../../types.ts"; // prettier-ignore
 import type { FunctionInstance, TypeEnvironment } from "../context.ts";
 import type { LiteralMember, LiteralMethod, LiteralWithMethods } from "../local-objects.ts";
 import { memberName, symbolOfType } from "../declare/names.ts";
 import { isTooDeep } from "../declare/type-depth.ts";
+import { parameterOf } from "../expression/parameter-types.ts";
 import { fieldOf } from "../expression/values.ts";
 import { extend } from "../declare/type-environment.ts";
 import { closureNeeds } from "./closure-needs.ts";
@@ -85,8 +86,8 @@ function declare(
   environment: TypeEnvironment,
 ): FunctionInstance {
   const wanted = node.typeParameters ? null : literal.wanted(node);
-  const parameterTypes = node.parameters.map((p, i) =>
-    parameterType(f, p, wanted?.parameters[i], environment),
+  const parameterTypes = node.parameters.map(
+    (p, i) => (p.type ? undefined : wanted?.parameters[i]) ?? parameterOf(f, p, environment),
   );
   return {
     symbol: f.declarations.uniqueSymbol(`${owner.symbol}.${memberName(node) ?? "method"}`),
@@ -98,25 +99,6 @@ function declare(
     resultType: resultType(f, node, wanted?.result ?? null, environment) as Type,
     attributes: plainAttributes,
   };
-}
-
-function parameterType(
-  f: FunctionState,
-  node: ts.ParameterDeclaration,
-  wanted: Type | undefined,
-  environment: TypeEnvironment,
-): Type {
-  const { declarations } = f;
-  if (!node.type && wanted) return wanted;
-  const type = node.type
-    ? declarations.resolveType(node.type, environment)
-    : declarations.typeFromChecker(declarations.checker.getTypeAtLocation(node), environment);
-  if (!type) {
-    declarations.error(node, 1012, "This parameter needs a type.");
-    return NEVER;
-  }
-  if (isInline(type)) return refType(type);
-  return node.questionToken || node.initializer ? nullableType(type) : type;
 }
 
 /** Null when the body has to tell. */
@@ -145,9 +127,9 @@ function lower(f: FunctionState, instance: FunctionInstance, captures: Captures,
   inner.resultIsKnown = inner.resultType !== null;
   const { builder } = inner;
   const receiver = builder.parameter(classType(owner), "this");
-  inner.receiver = varOperand(receiver);
+  inner.receiver = variableOperand(receiver);
   captures.captures.forEach((capture, i) => {
-    const value = builder.load(fieldOf(varOperand(receiver), owner, firstCapture + i));
+    const value = builder.load(fieldOf(variableOperand(receiver), owner, firstCapture + i));
     builder.nameTemporary(value, capture.name, 0);
     capture.bind(inner, value);
   });

@@ -7,7 +7,8 @@
  */
 
 import ts from "typescript";
-import { BOOL, F64, I64, NEVER, U64, isInline, nullableType, refType, type Type } from "../../types.ts";
+import { BOOL, F64, I64, NEVER, U64, type Type } from "../../types.ts";
+import { parameterOf } from "../expression/parameter-types.ts";
 import { closureNeeds, isReference, ownerOf, referencedSymbol, type ClosureNode } from "./closure-needs.ts";
 import { isCapturing, lowerClosure } from "./closures.ts";
 import { findGroups, lowerGroup, type Member } from "./function-groups.ts";
@@ -137,21 +138,10 @@ export class LocalFunctions {
   }
 
   private parameterTypes(node: ClosureNode): readonly Type[] {
-    return this.declaredType(node)?.parameters ?? node.parameters.map((p) => this.parameterType(p));
-  }
-
-  private parameterType(node: ts.ParameterDeclaration): Type {
-    const { declarations, environment, builder } = this.f;
-    builder.setLocation(node);
-    const type = node.type
-      ? declarations.resolveType(node.type, environment)
-      : declarations.typeFromChecker(declarations.checker.getTypeAtLocation(node), environment);
-    if (!type) {
-      declarations.error(node, 1012, "This parameter needs a type.");
-      return nullableType(declarations.stringType());
-    }
-    if (isInline(type)) return refType(type);
-    return node.questionToken || node.initializer ? nullableType(type) : type;
+    const { f } = this;
+    return (
+      this.declaredType(node)?.parameters ?? node.parameters.map((p) => parameterOf(f, p, f.environment))
+    );
   }
 }
 

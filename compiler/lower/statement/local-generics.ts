@@ -5,11 +5,12 @@
 
 import ts from "typescript";
 import type { Operand } from "../../mir.ts";
-import { NEVER, VOID, functionType, isInline, nullableType, refType, type Type } from "../../types.ts";
+import { NEVER, VOID, functionType, type Type } from "../../types.ts";
 import type { TypeEnvironment, Value } from "../context.ts";
 import { extend } from "../declare/type-environment.ts";
 import { symbolOfType } from "../declare/names.ts";
 import { isTooDeep } from "../declare/type-depth.ts";
+import { parameterOf } from "../expression/parameter-types.ts";
 import { fieldOf } from "../expression/values.ts";
 import { closureNeeds, type ClosureNode } from "./closure-needs.ts";
 import { closureInstance, closureName, collectCaptures, lowerCode, type Captures } from "./closures.ts";
@@ -62,7 +63,7 @@ function make(
   isEndless: boolean,
 ): GenericClosure {
   const { declarations } = f;
-  const parameters = node.parameters.map((p) => parameterType(f, p, environment));
+  const parameters = node.parameters.map((p) => parameterOf(f, p, environment));
   const stated = node.type ? declarations.resolveType(node.type, environment) : null;
   const code = declarations.uniqueSymbol(closureName(f, node));
   const info = declarations.closureClass(code, found.captures);
@@ -90,19 +91,6 @@ export function reportEndless(f: FunctionState, node: ts.NamedDeclaration): void
     "Each instance of this generic function asks for one with a larger type argument, without end.",
     "Let the function call itself with its own type parameters.",
   );
-}
-
-function parameterType(f: FunctionState, node: ts.ParameterDeclaration, environment: TypeEnvironment): Type {
-  const { declarations } = f;
-  const type = node.type
-    ? declarations.resolveType(node.type, environment)
-    : declarations.typeFromChecker(declarations.checker.getTypeAtLocation(node), environment);
-  if (!type) {
-    declarations.error(node, 1012, "This parameter needs a type.");
-    return NEVER;
-  }
-  if (isInline(type)) return refType(type);
-  return node.questionToken || node.initializer ? nullableType(type) : type;
 }
 
 function refuseFromInside(f: FunctionState, node: ClosureNode): void {

@@ -2,8 +2,9 @@
 
 import ts from "typescript";
 import type { Operand } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import { BOOL, U64, isInline, showType, type Type } from "../../types.ts";
-import { placeOf, varOperand } from "../builder.ts";
+import { placeOf } from "../builder.ts";
 import type { Value } from "../context.ts";
 import { indexed } from "../expression/items.ts";
 import * as expressions from "../expressions.ts";
@@ -87,11 +88,11 @@ function withDefault(f: FunctionState, element: ts.BindingElement, part: Value):
   const isNull = builder.temp(BOOL);
   builder.emit({ op: "isNull", result: isNull, a: part.operand });
   const [absent, present, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
-  builder.terminate({ op: "branch", condition: varOperand(isNull), then: absent, otherwise: present });
+  builder.terminate({ op: "branch", condition: variableOperand(isNull), then: absent, otherwise: present });
   builder.begin(present);
   const content = builder.temp(type);
   builder.emit({ op: "unwrap", result: content, a: part.operand });
-  builder.storeLocal(slot, varOperand(content));
+  builder.storeLocal(slot, variableOperand(content));
   builder.terminate({ op: "goto", target: end });
   builder.begin(absent);
   builder.storeLocal(slot, expressions.operand(f, initializer, type));

@@ -1,8 +1,9 @@
 /** Walks over all that `for…of` takes: counted loops over what has indices; the iteration protocol over everything else. */
 
 import type { Operand, Place, Variable } from "../../mir.ts";
+import { variableOperand } from "../../mir-walk.ts";
 import { BOOL, U64, isInline, pointerType, type FixedType, type SpanType, type Type } from "../../types.ts";
-import { placeOf, varOperand } from "../builder.ts";
+import { placeOf } from "../builder.ts";
 import type { Value, Walk } from "../context.ts";
 import { partsInPlace } from "../expression/values.ts";
 import * as expressions from "../expressions.ts";
@@ -58,7 +59,7 @@ function overSpan(f: FunctionState, { visit }: Walk, span: Operand, type: SpanTy
   const part = (which: "data" | "length", of: Type): Operand => {
     const result = builder.temp(of);
     builder.emit({ op: "spanPart", result, a: span, part: which });
-    return varOperand(result);
+    return variableOperand(result);
   };
   const count = part("length", U64);
   const pointer = part("data", pointerType(element));
@@ -104,7 +105,7 @@ function countedLoop(
   const index = builder.load(placeOf(counter));
   const isInside = builder.temp(BOOL);
   builder.emit({ op: "binary", result: isInside, operator: "lt", a: index, b: length() });
-  builder.terminate({ op: "branch", condition: varOperand(isInside), then: body, otherwise: end });
+  builder.terminate({ op: "branch", condition: variableOperand(isInside), then: body, otherwise: end });
   builder.begin(body);
   const place = elementAt(index);
   const value: Value = isInline(place.type)
@@ -114,7 +115,7 @@ function countedLoop(
   builder.begin(next);
   const sum: Variable = builder.temp(U64);
   builder.emit({ op: "binary", result: sum, operator: "add", a: index, b: u64(1n) });
-  builder.storeLocal(counter, varOperand(sum), false);
+  builder.storeLocal(counter, variableOperand(sum), false);
   builder.terminate({ op: "goto", target: head });
   builder.begin(end);
 }
@@ -141,7 +142,7 @@ function overIterator(f: FunctionState, { at, keepsNull, visit }: Walk, iterated
     type = wrapped.of;
     const result = builder.temp(type);
     builder.emit({ op: "unwrap", result, a: item });
-    item = varOperand(result);
+    item = variableOperand(result);
   }
   visit({ kind: "operand", operand: item, type }, head, end);
   builder.terminate({ op: "goto", target: head });
@@ -151,5 +152,5 @@ function overIterator(f: FunctionState, { at, keepsNull, visit }: Walk, iterated
 function extract(f: FunctionState, tuple: Operand, index: number, type: Type): Operand {
   const result = f.builder.temp(type);
   f.builder.emit({ op: "extract", result, a: tuple, index });
-  return varOperand(result);
+  return variableOperand(result);
 }

@@ -141,7 +141,43 @@ function empty(): void {
   console.log(deep.length, deep[2]!.length, deep[0]![0]!.length);
 }
 
+function show<T>(items: Iterable<T>): string {
+  let text = "";
+  for (const item of items) text += `${item};`;
+  return text;
+}
+
+class Bag<T> implements Iterable<T> {
+  private readonly items: T[] = [];
+
+  constructor(items: Iterable<T>) {
+    this.items.push(...items);
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return this.items[Symbol.iterator]();
+  }
+}
+
+function interfaces(): void {
+  console.log(show([1, 2, 3]), show("añb"), show(new Set(["p", "q"])), show(new Bag(new Set([1, 2]))));
+  const map = new Map([["a", 1.5], ["b", 2]]); // prettier-ignore
+  let total: f64 = 0;
+  const pairs: Iterable<[string, f64]> = map;
+  for (const [key, value] of pairs) {
+    if (key === "a") {
+      map.set("c", 4);
+      map.delete("b");
+    }
+    total += value;
+  }
+  console.log(total, [...new Bag("uv")].join(), Array.from(pairs).length);
+  const letters = "xyz"[Symbol.iterator]();
+  for (let step = letters.next(); !step.done; step = letters.next()) console.log(step.value);
+}
+
 export function main(): void {
+  interfaces();
   iterables();
   collections();
   inferred();

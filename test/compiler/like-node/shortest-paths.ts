@@ -149,4 +149,10 @@ export function main(): void {
   const out: f64[] = [];
   for (let x = queue.pop(); x !== undefined; x = queue.pop()) out.push(x);
   console.log(out.join(" "), queue.size);
+  for (const from of ["A", "B", "C", "D"]) {
+    for (const to of ["A", "D", "E"]) {
+      const found = graph.shortest(from, to);
+      console.log(`${from} to ${to}: ${found ? `${found.distance} by ${found.path.join("")}` : "no way"}`);
+    }
+  }
 }
