@@ -72,10 +72,12 @@ export class ErrorList {
     return false;
   }
 
+  /** How many errors there are. */
   get count(): number {
     return this.found.length;
   }
 
+  /** The errors so far. */
   get all(): readonly Diagnostic[] {
     return this.found;
   }

@@ -393,6 +393,7 @@ export class ArrayObject<T> {
     return this.data.span(this.length);
   }
 
+  /** For what takes any `Iterable`: loops over an array go by its indices. */
   [Symbol.iterator](): Iterator<T> {
     return new ArrayIterator<T>(bitCast<T[]>(this));
   }

@@ -7,12 +7,14 @@ const WORDS = 40;
 export class BigInteger {
   words = new FixedArray<u32, 40>();
 
+  /** Makes this the value. */
   set(value: u64): void {
     this.words.fill(0);
     this.words[0] = u32(value);
     this.words[1] = u32(value >> 32);
   }
 
+  /** Multiplies this by a factor. Bits beyond the highest word are lost, here and below. */
   multiply(factor: u32): void {
     let carry: u64 = 0;
     for (let i = 0; i < WORDS; i++) {
@@ -22,14 +24,17 @@ export class BigInteger {
     }
   }
 
+  /** Multiplies this by 2^count. */
   shiftLeft(count: u32): void {
     for (let left = count; left > 0; left -= bits.min(left, 31)) this.multiply(1 << bits.min(left, 31));
   }
 
+  /** Multiplies this by 10^power. */
   multiplyByPowerOfTen(power: u32): void {
     for (let left = power; left > 0; left--) this.multiply(10);
   }
 
+  /** Adds another number to this. */
   add(other: BigInteger): void {
     let carry: u64 = 0;
     for (let i = 0; i < WORDS; i++) {
@@ -39,6 +44,7 @@ export class BigInteger {
     }
   }
 
+  /** Adds a number of 32 bits. */
   addSmall(value: u32): void {
     let carry = u64(value);
     for (let i: usize = 0; carry !== 0 && i < WORDS; i++) {
@@ -100,6 +106,7 @@ export class BigInteger {
     return 0;
   }
 
+  /** Whether the number is 0. */
   isZero(): boolean {
     return this.bitLength() === 0;
   }

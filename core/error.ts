@@ -10,10 +10,12 @@ export class Error {
     this.message = message;
   }
 
+  /** The name of the object's class. */
   get name(): string {
     return className(this);
   }
 
+  /** The name, with the message behind it if there is one. */
   toString(): string {
     return this.message.length === 0 ? this.name : `${this.name}: ${this.message}`;
   }

@@ -244,6 +244,7 @@ export class MapObject<K, V> {
     return result;
   }
 
+  /** For what takes any `Iterable`: loops over a map go by the numbers of its entries. */
   [Symbol.iterator](): Iterator<[K, V]> {
     return new MapIterator<K, V>(this);
   }

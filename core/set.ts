@@ -109,6 +109,7 @@ export class SetObject<T> {
     return this.intersection(other).size === 0;
   }
 
+  /** For what takes any `Iterable`, as that of a map. */
   [Symbol.iterator](): Iterator<T> {
     const items = this.map[Symbol.iterator]();
     return {

@@ -6,6 +6,7 @@ import { bytesOf } from "./string.ts";
 export class StringBuilder {
   private readonly bytes: u8[] = [];
 
+  /** Bytes so far. */
   get length(): usize {
     return this.bytes.length;
   }
@@ -41,6 +42,7 @@ export class StringBuilder {
     this.bytes.length = length;
   }
 
+  /** Forgets all bytes, and keeps the room that they took. */
   clear(): void {
     this.bytes.clear();
   }

@@ -355,6 +355,7 @@ export class StringObject {
     return result;
   }
 
+  /** function toString() { [native code] } */
   toString(): string {
     return bitCast<string>(this);
   }
@@ -367,6 +368,7 @@ export class StringObject {
     return hashMemory(this.data(), this.length);
   }
 
+  /** For what takes any `Iterable`: loops over a string go by the bytes at which characters begin. */
   [Symbol.iterator](): Iterator<string> {
     let at: usize = 0;
     return {

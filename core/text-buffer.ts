@@ -23,6 +23,7 @@ export class TextBuffer {
     return this.count;
   }
 
+  /** Forgets all that was written. */
   clear(): void {
     this.count = 0;
   }
@@ -34,6 +35,7 @@ export class TextBuffer {
     this.count += 1;
   }
 
+  /** A text, as much of it as there is room for. */
   text(value: string): void {
     const room = TEXT_BUFFER_SIZE - this.count;
     const length = bits.min(value.length, room);
@@ -54,10 +56,12 @@ export class TextBuffer {
     for (let i = 64 - length; i < 64; i++) this.byte(digits[i]);
   }
 
+  /** A number in base 10. */
   decimal(value: u64): void {
     this.number(value);
   }
 
+  /** A number in base 10 that may be below 0. */
   signed(value: i64): void {
     if (value < 0) {
       this.byte(45);

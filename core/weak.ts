@@ -34,10 +34,12 @@ export class WeakCell {
   target: u64;
   private lockWord: u64;
 
+  /** Waits until no other CPU has the lock. Held for a few instructions: with no call that may sleep. */
   lock(): void {
     while (atomicExchange(addressOf(this.lockWord), 1) !== 0) pause();
   }
 
+  /** Gives the lock back. */
   unlock(): void {
     atomicStore(addressOf(this.lockWord), 0);
   }

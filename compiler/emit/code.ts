@@ -40,17 +40,20 @@ export class Code {
     this.location = fn.location;
   }
 
+  /** Ends the compilation: something in the compiler is wrong. */
   fail(message: string): never {
     throw new InternalError(message, this.location);
   }
 
   // ------------------------------------------------------------ lines and blocks
 
+  /** The place in the source to which the lines that follow belong. */
   at(location: Location): void {
     this.location = location;
     this.suffix = this.debug?.suffix(location) ?? "";
   }
 
+  /** Adds an instruction. */
   line(text: string): void {
     this.lines.push(`  ${text}${this.suffix}`);
   }
@@ -67,14 +70,17 @@ export class Code {
     return name;
   }
 
+  /** A new name for a value. */
   fresh(): string {
     return `%v${this.counter++}`;
   }
 
+  /** A new name for a block. */
   label(): string {
     return `c${this.counter++}`;
   }
 
+  /** Begins a block. */
   begin(label: string): void {
     this.lines.push(`${label}:`);
   }
@@ -87,21 +93,25 @@ export class Code {
     this.cold.push(`${label}:`, ...made);
   }
 
+  /** Room in the frame, taken at the start of the function. Gives its address. */
   alloca(type: string, align: number, name = this.fresh()): string {
     this.entry.push(`  ${name} = alloca ${type}, align ${align}`);
     return name;
   }
 
+  /** The whole body, blocks that are rarely reached at its end. */
   text(): string {
     return [...this.entry, ...this.lines, ...this.cold].join("\n");
   }
 
   // ------------------------------------------------------------ values
 
+  /** Notes a variable's value. */
   define(variable: Variable, value: string): void {
     this.values.set(variable, value);
   }
 
+  /** A variable's value; fails when it has none yet. */
   variable(variable: Variable): string {
     return (
       this.values.get(variable) ??
@@ -109,6 +119,7 @@ export class Code {
     );
   }
 
+  /** The type that an operand has in MIR. */
   typeOf(operand: Operand): Type {
     return operand.kind === "var" ? operand.variable.type : operand.type;
   }
@@ -150,6 +161,7 @@ export class Code {
 
   // ------------------------------------------------------------ memory
 
+  /** The address so many bytes behind another. */
   offset(pointer: string, bytes: number): string {
     return bytes === 0 ? pointer : this.value(`getelementptr inbounds i8, ptr ${pointer}, i64 ${bytes}`);
   }
@@ -203,6 +215,7 @@ export class Code {
     return membersOf(type) ? this.extract(type, value, 0) : value;
   }
 
+  /** The address of an item behind a pointer to the first. */
   element(pointer: string, element: Type, index: Operand): string {
     const type =
       isInline(element) || membersOf(element) ? `[${layoutOf(element).size} x i8]` : memoryType(element);
@@ -228,6 +241,7 @@ export class Code {
     return type.kind === "bool" ? this.value(`trunc i8 ${loaded} to i1`) : loaded;
   }
 
+  /** Stores a value; structures member by member. `tag` is an attachment for each access. */
   store(type: Type, value: string, pointer: string, prefix = "", tag = ""): void {
     const members = membersOf(type);
     if (members) {
@@ -244,6 +258,7 @@ export class Code {
     );
   }
 
+  /** Copies what a value of the type takes from one place that does not overlap the other. */
   copyBytes(to: string, from: string, type: Type): void {
     const { size, align } = layoutOf(type);
     if (size === 0) return;
@@ -253,6 +268,7 @@ export class Code {
     );
   }
 
+  /** Clears what a value of the type takes. */
   zeroBytes(pointer: string, type: Type): void {
     const { size, align } = layoutOf(type);
     if (size === 0) return;
@@ -281,6 +297,7 @@ export class Code {
     return this.module.constants.string(`${file}:${line}:${column}`);
   }
 
+  /** Calls the panic with a message and the place in the source. */
   panic(message: string): void {
     this.module.declareRuntime("metal_panic");
     const text = this.module.constants.string(message);

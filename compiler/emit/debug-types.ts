@@ -26,6 +26,7 @@ export class DebugTypes {
     this.fileOf = fileOf;
   }
 
+  /** The number of the node that describes a type, made at its first use. */
   node(type: Type): number {
     const key = type.kind === "ref" ? `ref ${type.to.key}` : type.key;
     const known = this.known.get(key);

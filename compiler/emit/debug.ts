@@ -34,6 +34,7 @@ export class DebugInfo {
 
   private readonly path: string;
 
+  /** The number of a source file's node. */
   file(path: string): number {
     const known = this.files.get(path);
     if (known !== undefined) return known;
@@ -46,6 +47,7 @@ export class DebugInfo {
     return id;
   }
 
+  /** The description of a function with a body. */
   function(fn: Function): FunctionDebug {
     return new FunctionDebug(this, fn, this.options.optimize === 0);
   }
@@ -119,6 +121,7 @@ export class FunctionDebug {
     return this.spills ? "" : " | DISPFlagOptimized";
   }
 
+  /** What is attached to the function's definition. */
   get attachment(): string {
     return ` !dbg !${this.scope}`;
   }
@@ -136,6 +139,7 @@ export class FunctionDebug {
     );
   }
 
+  /** What is attached to an instruction of a place in the source. */
   suffix(location: Location): string {
     return `, !dbg !${this.locationNode(location)}`;
   }
@@ -160,6 +164,7 @@ export class FunctionDebug {
     });
   }
 
+  /** Records where a named local lies. */
   local(code: Code, variable: Variable): void {
     if (variable.name === null) return;
     const node = this.variableNode(variable, 0);

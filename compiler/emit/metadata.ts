@@ -23,10 +23,12 @@ export class Metadata {
     return this.add("!{}");
   }
 
+  /** Gives a reserved node its text. */
   define(id: number, text: string): void {
     this.lines[id] = text;
   }
 
+  /** All nodes, each on its line. */
   text(): string {
     return this.lines.map((text, id) => `!${id} = ${text}`).join("\n");
   }

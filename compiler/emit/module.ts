@@ -80,11 +80,13 @@ export class ModuleEmitter {
     return this.finish(module.assembly, globals);
   }
 
+  /** Adds a class's method table and the function that destroys its objects. */
   addClass(info: ClassInfo): void {
     this.defined.add(vtableSymbol(info));
     this.bodies.push(emitClass(this, info));
   }
 
+  /** Adds a definition that was made elsewhere, which defines the symbol if there is one. */
   addBody(text: string, symbol?: string): void {
     if (symbol) this.defined.add(symbol);
     this.bodies.push(text);
@@ -100,6 +102,7 @@ export class ModuleEmitter {
     for (const fn of this.copies) this.bodies.push(emitFunction(this, fn, "available_externally dso_local "));
   }
 
+  /** The text of the module: all that was defined, and declarations of what that mentions. */
   finish(assembly: readonly string[], globals: readonly string[]): string {
     const declarations = [...this.declarations]
       .filter(([symbol]) => !this.isDefined(symbol))
@@ -169,6 +172,7 @@ export class ModuleEmitter {
     return symbolName(symbol);
   }
 
+  /** Makes sure that a function of the core library is declared which compiled code calls by itself. */
   declareRuntime(symbol: string): void {
     const line = RUNTIME[symbol];
     if (line && !this.declarations.has(symbol)) this.declarations.set(symbol, line);
@@ -189,6 +193,7 @@ export class ModuleEmitter {
       .replace("#SLOW", `#${this.attributes("cold")}`);
   }
 
+  /** Makes sure that a function of LLVM is declared. */
   declareIntrinsic(line: string): void {
     this.intrinsics.add(line);
   }
@@ -204,6 +209,7 @@ export class ModuleEmitter {
     return symbolName(symbol);
   }
 
+  /** The name of a global, which is declared if another module defines it. */
   globalReference(global: Global): string {
     if (!this.isDefined(global.symbol) && !this.declarations.has(global.symbol)) {
       const align = globalAlign(global);
@@ -235,19 +241,23 @@ export class ModuleEmitter {
     return symbolName(symbol);
   }
 
+  /** The name of a class's method table, likewise. */
   vtableReference(info: ClassInfo): string {
     return this.vtable(vtableSymbol(info));
   }
 
+  /** The method table of strings. */
   stringVtable(): string {
     const info = this.index.stringClass;
     return this.vtable(info ? vtableSymbol(info) : "metal.string.vtable");
   }
 
+  /** The method table of closures that capture nothing. */
   closureVtable(): string {
     return this.vtable("metal.closure.vtable");
   }
 
+  /** The name of the table by which a class serves as an interface. */
   itableReference(symbol: string): string {
     if (!this.isDefined(symbol) && !this.declarations.has(symbol)) {
       this.declarations.set(symbol, `${symbolName(symbol)} = external dso_local constant [8 x i8], align 8`);
@@ -255,6 +265,7 @@ export class ModuleEmitter {
     return symbolName(symbol);
   }
 
+  /** Notes that this module defines the symbol. */
   noteDefined(symbol: string): void {
     this.defined.add(symbol);
   }
@@ -275,6 +286,7 @@ export class ModuleEmitter {
     return `${header} {\n${code.text()}\n}`;
   }
 
+  /** The function to call when a function of the program is a value: it takes a closure before its parameters, and may throw. */
   closureCode(symbol: string, parameterCount: number): string {
     const fn = this.index.functionOf(symbol);
     // The code of a closure already takes the closure as its first parameter.
@@ -296,6 +308,7 @@ export class ModuleEmitter {
     return this.attributeGroups.size - 1;
   }
 
+  /** The number of the node by which a branch is almost never taken. */
   unlikely(): number {
     return this.metadata.node(`!{!"branch_weights", i32 1, i32 1048575}`);
   }
@@ -305,6 +318,7 @@ export class ModuleEmitter {
     return type.kind === "bool" ? `, !range !${this.metadata.node("!{i8 0, i8 2}")}` : "";
   }
 
+  /** The description of a function for debuggers. */
   debugFunction(fn: Function): ReturnType<DebugInfo["function"]> {
     return this.debugInfo.function(fn);
   }

@@ -52,6 +52,7 @@ export class ProgramIndex {
     this.findCrossing();
   }
 
+  /** The function with the symbol, if the program has its body. */
   functionOf(symbol: string): Function | undefined {
     this.asked.add(`function ${symbol}`);
     return this.functions.get(symbol);
@@ -68,6 +69,7 @@ export class ProgramIndex {
     return this.crossing.has(symbol);
   }
 
+  /** Whether a method in a slot of the class, or of one that extends it, can throw. */
   slotThrows(info: ClassInfo, slot: number): boolean {
     const key = slotKey(info, slot);
     this.asked.add(`slot ${key}`);

@@ -29,6 +29,7 @@ export class GlobalTable {
     this.parts = parts;
   }
 
+  /** What a declaration means; a global is made when it is first asked for. */
   get(declaration: GlobalDeclaration): GlobalMeaning {
     let meaning = this.known.get(declaration);
     if (!meaning) {

@@ -29,10 +29,12 @@ export class Liveness {
     this.solve(fn);
   }
 
+  /** The set of the variable alone; empty if it carries no count. */
   bit(variable: Variable | null): bigint {
     return (variable && this.bits.get(variable)) ?? 0n;
   }
 
+  /** The variables of a set. */
   *variablesIn(set: bigint): Generator<Variable> {
     for (let i = 0; set !== 0n; i++, set >>= 1n) {
       if ((set & 1n) !== 0n) yield this.owned[i]!;
@@ -45,6 +47,7 @@ export class Liveness {
     this.owned.push(variable);
   }
 
+  /** The variable and those that keep alive what it borrows. */
   kept(variable: Variable): bigint {
     const known = this.keeps.get(variable);
     if (known !== undefined) return known;
@@ -55,16 +58,19 @@ export class Liveness {
     return set;
   }
 
+  /** What a node needs to be alive. */
   usedBy(node: Node): bigint {
     let set = 0n;
     for (const variable of variablesUsed(node)) set |= this.kept(variable);
     return set;
   }
 
+  /** What a node gives a value. */
   definedBy(node: Node): bigint {
     return this.bit(resultOf(node)) | this.bit(definedLocal(node));
   }
 
+  /** In use when the block begins. */
   atStart(block: Block): bigint {
     return this.liveAtStart.get(block) ?? 0n;
   }

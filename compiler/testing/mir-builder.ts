@@ -88,10 +88,12 @@ export class FunctionBuilder {
     this.current = this.block();
   }
 
+  /** The value of a parameter. */
   parameter(index: number): Operand {
     return use(this.fn.parameters[index]!);
   }
 
+  /** Adds a variable. */
   variable(type: Type, kind: "temp" | "local", name: string | null = null): Variable {
     const id = this.fn.parameters.length + this.fn.variables.length + 100;
     const variable: Variable = { id, type, kind, name, location: AT };
@@ -99,6 +101,7 @@ export class FunctionBuilder {
     return variable;
   }
 
+  /** Adds a block, empty at first. */
   block(): Block {
     const block: Block = {
       id: this.fn.blocks.length,
@@ -109,24 +112,29 @@ export class FunctionBuilder {
     return block;
   }
 
+  /** Goes on in a block. */
   begin(block: Block): void {
     this.current = block;
   }
 
+  /** Adds an instruction to the block. */
   emit(instruction: Without<Instruction>): void {
     this.current.instructions.push({ ...instruction, location: AT } as Instruction);
   }
 
+  /** Ends the block. */
   end(terminator: Without<Terminator>): void {
     this.current.terminator = { ...terminator, location: AT } as Terminator;
   }
 
+  /** Reads a place into a new variable. */
   load(place: Place): Operand {
     const result = this.variable(place.type, "temp");
     this.emit({ op: "load", result, place });
     return use(result);
   }
 
+  /** An operation of two operands, into a new variable. */
   binary(
     operator: Extract<Instruction, { op: "binary" }>["operator"],
     a: Operand,
@@ -150,6 +158,7 @@ export class FunctionBuilder {
     return result && use(result);
   }
 
+  /** A new object of a class, in a new variable. */
   allocate(info: ClassInfo): Operand {
     const result = this.variable(classType(info), "temp");
     const normal = this.block();

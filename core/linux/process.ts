@@ -82,18 +82,22 @@ export class ChildEvent {
     this.status = status;
   }
 
+  /** Whether the process ended by itself (WIFEXITED). */
   get isExit(): boolean {
     return (this.status & 0x7f) === 0;
   }
 
+  /** What it ended with, 0 to 255 (WEXITSTATUS). */
   get exitStatus(): i32 {
     return i32((this.status >> 8) & 0xff);
   }
 
+  /** Whether a signal stopped it (WIFSTOPPED). */
   get isStop(): boolean {
     return (this.status & 0xff) === 0x7f;
   }
 
+  /** Whether it went on after a stop (WIFCONTINUED). */
   get isContinue(): boolean {
     return this.status === 0xffff;
   }
@@ -103,6 +107,7 @@ export class ChildEvent {
     return this.isStop ? this.exitStatus : i32(this.status & 0x7f);
   }
 
+  /** Whether the signal that ended it is one that dumps core (WCOREDUMP). */
   get dumpedCore(): boolean {
     return (this.status & 0x80) !== 0 && !this.isStop;
   }

@@ -47,10 +47,12 @@ export class Stat {
   changeNanoseconds: u64;
   readonly unused: FixedArray<u64, 3>;
 
+  /** What kind of file it is: the highest bits of the mode. */
   get type(): FileType {
     return (this.mode >> 12) as FileType;
   }
 
+  /** Whether it is a directory. */
   get isDirectory(): boolean {
     return this.type === FileType.directory;
   }

@@ -81,12 +81,14 @@ export class Writer {
     this.descriptor = descriptor;
   }
 
+  /** Writes what is in the buffer. Throws what write(2) gives; the buffer is empty then too. */
   flush(): void {
     const length = this.length;
     this.length = 0;
     if (length > 0) writeAll(this.descriptor, this.buffer.span().subspan(0, length));
   }
 
+  /** Writes bytes, at the latest with the next `flush`. This and the methods below throw what write(2) gives when the buffer is full. */
   bytes(bytes: Span<u8>): void {
     if (bytes.length > BUFFER_SIZE - this.length) this.flush();
     if (bytes.length > BUFFER_SIZE) {
@@ -97,6 +99,7 @@ export class Writer {
     this.length += bytes.length;
   }
 
+  /** Writes a text. */
   text(text: string): void {
     this.bytes(text.bytes());
   }
@@ -107,6 +110,7 @@ export class Writer {
     this.byte(NEWLINE);
   }
 
+  /** Writes one byte. */
   byte(byte: u8): void {
     if (this.length === BUFFER_SIZE) this.flush();
     this.buffer[this.length] = byte;

@@ -38,24 +38,29 @@ export class CoreLibrary {
     this.parts = parts;
   }
 
+  /** The type of strings. */
   stringType(): Type {
     return (this.string ??= classType(this.classInfo("StringObject", [])));
   }
 
+  /** The type of arrays of such items. */
   arrayType(element: Type): Type {
     return classType(this.classInfo("ArrayObject", [element]));
   }
 
+  /** The type of the items, null if the type is no array. */
   arrayElement(type: Type): Type | null {
     return type.kind === "class" && type.info.special === "array" ? type.info.element : null;
   }
 
+  /** A class of the library with its type arguments. */
   classInfo(name: string, typeArguments: readonly Type[]): ClassInfo {
     const declaration = this.classDeclaration(name);
     if (!declaration) throw new Error(`the core library has no class ${name}`);
     return this.parts.classes.classInfo(declaration, typeArguments);
   }
 
+  /** Where a class of the library is declared; null if there is none of the name. */
   classDeclaration(name: string): ts.ClassDeclaration | null {
     const file = CLASSES[name];
     const declaration = file ? this.find(file, name)?.valueDeclaration : null;

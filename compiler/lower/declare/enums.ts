@@ -24,6 +24,7 @@ export class Enums {
     return this.info(symbol).type;
   }
 
+  /** The type and the value of a member. */
   member(member: ts.EnumMember): { type: Type; value: bigint | string } {
     const symbol = this.parts.checker.getSymbolAtLocation(member.parent.name);
     const name = nameText(member.name);

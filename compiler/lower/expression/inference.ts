@@ -66,6 +66,7 @@ export class Unifier {
     return ts.forEachChild(node, (child) => this.isOpen(child) || undefined) ?? false;
   }
 
+  /** Compares a written type with the type that is there, and binds the parameters that it mentions. */
   unify(node: ts.TypeNode, type: Type): void {
     if (type === NULL) return this.unifyNull(node);
     if (type === NEVER || type.kind === "void") return;
