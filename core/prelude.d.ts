@@ -177,6 +177,8 @@ declare const Number: {
   parseFloat(text: string): f64;
   parseInt(text: string, radix?: u32): f64;
 };
+/** Whether the value is true, not 0, not empty and not null. */
+declare function Boolean(value: unknown): boolean;
 declare function isNaN(value: f64): boolean;
 declare function isFinite(value: f64): boolean;
 /** The number that the text begins with, behind white space; NaN if there is none. */
@@ -614,4 +616,13 @@ interface TypedPropertyDescriptor<T> {}
 // ---------------------------------------------------------------- types of types
 
 type Readonly<T> = { readonly [P in keyof T]: T[P] };
+type Partial<T> = { [P in keyof T]?: T[P] };
+type Required<T> = { [P in keyof T]-?: T[P] };
+type Pick<T, K extends keyof T> = { [P in K]: T[P] };
+type Record<K extends string, T> = { [P in K]: T };
+type Exclude<T, U> = T extends U ? never : T;
+type Extract<T, U> = T extends U ? T : never;
+type Omit<T, K extends string> = Pick<T, Exclude<keyof T, K>>;
+type ReturnType<T extends (...args: never) => unknown> = T extends (...args: never) => infer R ? R : never;
+type Parameters<T extends (...args: never) => unknown> = T extends (...args: infer P) => unknown ? P : never;
 type NonNullable<T> = T & {};

@@ -36,6 +36,7 @@ import { rangeOf } from "./integers.ts";
 import { libraryCall } from "./library.ts";
 import { condition } from "./logic.ts";
 import { textOf, textOfAll } from "./text.ts";
+import { truthOf } from "./truth.ts";
 import { isAmong } from "./union-members.ts";
 import { staticCondition } from "./static.ts";
 import {
@@ -116,6 +117,8 @@ export function builtInCall(
         [operand(f, node.arguments[0]!, U32)],
         node,
       );
+    case "Boolean":
+      return valueOf(truthOf(f, value(f, node.arguments[0]!, null), node));
     case "Array.isArray":
       return valueOf(isArray(f, value(f, node.arguments[0]!, null)));
     case "parseInteger":

@@ -15,7 +15,10 @@ export function lowerFunction(
   expected: Type | null,
 ): Value {
   const wanted = amongMembers(f, expected, (type) => type.kind === "function");
-  if (wanted?.kind === "function") return typed(f.statements.closure(f, node, wanted), wanted);
+  if (wanted?.kind === "function") {
+    if (refuseWithoutRest(f, node)) return typed(zeroOf(NEVER), NEVER);
+    return typed(f.statements.closure(f, node, wanted), wanted);
+  }
   if (node.typeParameters && isConstant(node)) return typed(zeroOf(NEVER), NEVER);
   if (node.typeParameters) {
     f.declarations.error(
@@ -30,6 +33,24 @@ export function lowerFunction(
   if (parameters.includes(NEVER)) return typed(zeroOf(NEVER), NEVER);
   const { operand, type } = f.statements.closureInferred(f, node, parameters);
   return typed(operand, type);
+}
+
+/** `(x) => x` for a `(...xs: u32[]) => u32`: what is passed is one array. */
+function refuseWithoutRest(f: FunctionContext, node: ts.ArrowFunction | ts.FunctionExpression): boolean {
+  const signatures = f.declarations.checker.getContextualType(node)?.getCallSignatures() ?? [];
+  const parameters = signatures.length === 1 ? signatures[0]!.declaration?.parameters : undefined;
+  const index = parameters?.findIndex((p) => ts.isParameter(p) && p.dotDotDotToken) ?? -1;
+  const own = index < 0 ? undefined : node.parameters[index];
+  if (!own || own.dotDotDotToken) return false;
+  const name = own.name.getText();
+  const hint = `Write '...${name}', which is the array of what is passed.`;
+  f.declarations.error(
+    own,
+    1139,
+    `'${name}' gets all that is passed from here on: the function's type has a rest parameter.`,
+    hint,
+  );
+  return true;
 }
 
 /** `const id = <T>(x: T): T => x`: there is nothing to make; calls name the constant. */

@@ -1,4 +1,4 @@
-// Types that nothing names: of constants, rest parameters of function types, alternatives; null among generic arguments.
+// Types that nothing names: of constants, rest parameters of function types, alternatives; null among generic arguments; types made of types.
 
 type Fold = (...xs: f64[]) => f64;
 interface Named {
@@ -47,7 +47,51 @@ function lists(): void {
   console.log(ones.join());
 }
 
+interface Options {
+  name: string;
+  size?: u32;
+  verbose?: boolean;
+}
+const DEFAULTS: Required<Options> = { name: "none", size: 4, verbose: false };
+function configure(given: Partial<Options>): Required<Options> {
+  return {
+    ...DEFAULTS,
+    name: given.name ?? DEFAULTS.name,
+    size: given.size ?? DEFAULTS.size,
+    verbose: given.verbose ?? DEFAULTS.verbose,
+  };
+}
+type Point = { x: f64; y: f64; label: string };
+type Flat = Pick<Point, "x" | "y">;
+type NoLabel = Omit<Point, "label">;
+const length = (p: Flat): f64 => Math.hypot(p.x, p.y);
+const shift = (p: NoLabel, by: f64): NoLabel => ({ x: p.x + by, y: p.y + by });
+type Level = "low" | "high" | "off";
+type On = Exclude<Level, "off">;
+const weights: Record<On, u32> = { low: 1, high: 10 };
+const weigh = (level: On): u32 => (level === "low" ? weights.low : weights.high);
+const make = (): { id: u32 } => ({ id: 7 });
+type Made = ReturnType<typeof make>;
+function show(m: Made): string {
+  return `#${m.id}`;
+}
+function greet({ name, times = 1 }: { name: string; times?: u32 }): string {
+  return `${name}!`.repeat(usize(times));
+}
+function area({ width = 1, height = 2 }: { width?: u32; height?: u32 } = {}): u32 {
+  return width * height;
+}
+function utilityTypes(): void {
+  const c = configure({ size: 9 });
+  console.log(c.name, c.size, c.verbose);
+  console.log(length({ x: 3, y: 4 }), shift({ x: 1, y: 2 }, 1).y, weigh("high"), show(make()));
+  console.log(greet({ name: "hi" }), greet({ name: "yo", times: 2 }), area(), area({ height: 5 }));
+  const zeros = new Array<u32>(3).fill(7);
+  console.log(zeros.join(), Boolean(zeros.length), Boolean(""), Boolean(null), !!zeros.length, String(1.5));
+}
+
 export function main(): void {
+  utilityTypes();
   lists();
   const base: f64 = 10;
   const sum: Fold = (...xs) => xs.reduce((a, b) => a + b, 0) + base;
