@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { I8, U16, U64 } from "../types.ts";
-import { conversionType, literalValue, wrapTo } from "./constants.ts";
+import { wrapTo } from "./constant-operators.ts";
+import { conversionType, literalValue } from "./constants.ts";
 
 test.each([
   ["4096", 4096n],
