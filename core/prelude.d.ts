@@ -619,6 +619,7 @@ type Readonly<T> = { readonly [P in keyof T]: T[P] };
 type Partial<T> = { [P in keyof T]?: T[P] };
 type Required<T> = { [P in keyof T]-?: T[P] };
 type Pick<T, K extends keyof T> = { [P in K]: T[P] };
+// eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- this is what the rule wants to be used
 type Record<K extends string, T> = { [P in K]: T };
 type Exclude<T, U> = T extends U ? never : T;
 type Extract<T, U> = T extends U ? T : never;
