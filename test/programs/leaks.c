@@ -52,11 +52,16 @@
 #include <unistd.h>
 
 static long freeKiB(void) {
-  struct sysinfo info;
-  // What has just ended lets go of its last things when another thread runs.
-  for (int i = 0; i < 20; i++) { sched_yield(); usleep(200); }
-  sysinfo(&info);
-  return info.freeram / 1024;
+  long last = -1;
+  // What has just ended lets go of its last things when other threads run, and orphans when init does: until nothing changes any more.
+  for (int looks = 0, same = 0; looks < 500 && same < 5; looks++) {
+    struct sysinfo info;
+    usleep(1000);
+    sysinfo(&info);
+    same = (long)info.freeram == last ? same + 1 : 0;
+    last = info.freeram;
+  }
+  return last / 1024;
 }
 
 // The second time it may need no more than the heap's odd pages.
