@@ -24,7 +24,6 @@ import { features } from "./cpu/features.ts";
 import { startFpu } from "./cpu/fpu.ts";
 import { patchSmapSites, protectCpu } from "./cpu/protection.ts";
 import { MSR_LSTAR, MSR_STAR, MSR_SYSCALL_MASK, writeMsr } from "./cpu/registers.ts";
-import { halt } from "./cpu.ts";
 import { startClock } from "./clock.ts";
 import { buildInterruptTable, loadInterruptTable } from "./interrupt/idt.ts";
 import { IoApicController } from "./interrupt/io-apic.ts";
@@ -64,9 +63,7 @@ export function readBootLoader(protocol: u64, address: u64): void {
   const isKnown = protocol === PVH ? readStartInfo(address) : readMultibootTags(address);
   readBootFlags();
   startEarlyConsole(bootFlags.logPort);
-  if (isKnown) return;
-  log.error("The boot loader gave no memory map; Tessera cannot start.");
-  halt();
+  if (!isKnown) panic("the kernel cannot start: the boot loader gave no memory map");
 }
 
 /** The memory map without what is in use, frames, page tables, heap, and the modules' initialisers. From here on there is `new`. */
@@ -108,8 +105,7 @@ function reserveDirectory(): void {
     placeDirectory(start + DIRECT_MAP_BASE, top);
     return;
   }
-  log.error("There is not enough memory to start Tessera.");
-  halt();
+  panic("the kernel cannot start: there is not enough memory");
 }
 
 /** ACPI tables, interrupt controllers, clock and timer. Interrupts are still off. Throws ENOMEM. */
