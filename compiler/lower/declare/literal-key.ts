@@ -1,9 +1,12 @@
-/** What the class of an object literal with methods is found by: where the literal is, and for which types. */
+/** What the classes of object literals without a type are called, and what one with methods is found by: where the literal is, and for which types. */
 
 import ts from "typescript";
 import type { TypeEnvironment } from "../context.ts";
 import { argumentsInSymbol, moduleName } from "./names.ts";
 import type { Parts } from "./parts.ts";
+
+/** What messages call the objects of literals that have no type of their own. */
+export const OBJECT_LITERAL = "object";
 
 /** A name for the class of a literal's objects, the same for the same place and types. */
 export function literalKey(

@@ -4,6 +4,7 @@ import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
 import { BOOL, NEVER, U64, showType, type ClassInfo, type Type } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
+import { OBJECT_LITERAL } from "../declare/literal-key.ts";
 import { callMethodInfo, emitCall } from "./call.ts";
 import { overUnion } from "./unions.ts";
 import {
@@ -129,7 +130,12 @@ function reportMissing(f: FunctionContext, base: Value, name: string, at: ts.Nod
     const hint = `Call it, or write an arrow function: (…) => object.${name}(…).`;
     f.declarations.error(at, 1126, `The method '${name}' is no value by itself.`, hint);
   } else {
-    const hint = type?.kind === "tuple" ? "Make an array of its parts: '[...tuple]'." : undefined;
+    const hint =
+      type?.kind === "tuple"
+        ? "Make an array of its parts: '[...tuple]'."
+        : info?.name === OBJECT_LITERAL
+          ? `An object literal without a type has its own properties only. Declare an interface with '${name}?', and annotate the variable with it.`
+          : undefined;
     f.declarations.error(at, 1008, `A '${shown}' has no property '${name}'.`, hint);
   }
 }

@@ -19,7 +19,7 @@ import { nullOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { coerce } from "./coerce.ts";
 import { assignInline, value } from "./dispatch.ts";
-import { hasMethods } from "../declare/literal-key.ts";
+import { hasMethods, OBJECT_LITERAL } from "../declare/literal-key.ts";
 import { memberName } from "../declare/names.ts";
 import { property } from "./members.ts";
 import { amongMembers } from "./union-members.ts";
@@ -122,7 +122,7 @@ function withMethods(
   });
   const { info, captured } = f.statements.literalMethods(f, {
     node,
-    name: target?.info.name ?? "object",
+    name: target?.info.name ?? OBJECT_LITERAL,
     fields: values.map(({ part, type }) => ({ name: part.name, type, isReadonly: false })),
     wanted: (method) => {
       const name = method.name.getText();
@@ -278,7 +278,7 @@ function ownRecord(f: FunctionContext, parts: readonly Part[], node: ts.Node): V
   }
   if (fields.some((field) => field.type === NEVER)) return typed(zeroOf(NEVER), NEVER);
   const info = f.declarations.recordClass(
-    "object",
+    OBJECT_LITERAL,
     fields.map(({ name, type, isReadonly }) => ({ name, type, isReadonly })),
   );
   return record(
