@@ -9,9 +9,9 @@
  */
 
 import ts from "typescript";
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { hashTexts } from "./hash-texts.ts";
 
 /** Which files need no check, because they had no errors when they and all that they see were the same. */
 export class CheckedFiles {
@@ -57,9 +57,9 @@ function readKeys(store: string): string[] {
 
 function keysOf(program: ts.Program, settings: string): Map<ts.SourceFile, string> {
   const files = program.getSourceFiles();
-  const surfaces = new Map(files.map((file) => [file, hash(file.fileName, surfaceOf(file))]));
+  const surfaces = new Map(files.map((file) => [file, hashTexts([file.fileName, surfaceOf(file)])]));
   const isSeenByAll = (file: ts.SourceFile): boolean => file.isDeclarationFile || augments(file);
-  const everywhere = hash(settings, ...files.filter(isSeenByAll).map((file) => surfaces.get(file)!));
+  const everywhere = hashTexts([settings, ...files.filter(isSeenByAll).map((file) => surfaces.get(file)!)]);
   const dependencies = new Map(files.map((file) => [file, dependenciesOf(program, file)]));
   const keys = new Map<ts.SourceFile, string>();
   for (const file of files) {
@@ -67,14 +67,9 @@ function keysOf(program: ts.Program, settings: string): Map<ts.SourceFile, strin
     const reached = new Set(dependencies.get(file));
     for (const next of reached) for (const further of dependencies.get(next) ?? []) reached.add(further);
     const seen = [...reached].map((each) => surfaces.get(each)!).sort();
-    keys.set(file, hash(everywhere, file.fileName, file.text, ...seen));
+    keys.set(file, hashTexts([everywhere, file.fileName, file.text, ...seen]));
   }
   return keys;
-}
-
-function hash(...texts: readonly string[]): string {
-  const whole = texts.map((text) => `${text.length} ${text}`).join("");
-  return createHash("sha256").update(whole).digest("base64");
 }
 
 /** Whether the file adds to what others declare. */

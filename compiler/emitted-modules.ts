@@ -7,11 +7,11 @@
  * answers. Emission is a function of these, so the object is the same to the bit.
  */
 
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { isCached } from "./cache.ts";
 import type { ProgramIndex } from "./emit/program-index.ts";
+import { hashTexts } from "./hash-texts.ts";
 import { declarationsText, functionText, moduleText } from "./mir-text.ts";
 import type { Function, Module, Program } from "./mir.ts";
 import type { WholeProgram } from "./ownership/whole-program.ts";
@@ -61,7 +61,7 @@ export class EmittedModules {
     this.file = file;
     this.index = index;
     this.facts = facts;
-    this.common = hash([...settings, declarationsText(program)]);
+    this.common = hashTexts([...settings, declarationsText(program)]);
     for (const info of program.classes) {
       const own = this.classes.get(info.module);
       if (own) own.push(info);
@@ -73,7 +73,7 @@ export class EmittedModules {
 
   /** What an earlier run has made of the module, if it would be made again. To be asked before the module is counted. */
   find(module: Module): EmittedModule | null {
-    const own = hash([
+    const own = hashTexts([
       moduleText(module, this.classes.get(module.path) ?? []),
       ...module.functions.map((fn) => this.hashOf(fn)),
     ]);
@@ -115,7 +115,7 @@ export class EmittedModules {
 
   private answers({ counting, emission }: Pick<EmittedModule, "counting" | "emission">): string {
     const hashOf = (fn: Function): string => this.hashOf(fn);
-    return hash([
+    return hashTexts([
       ...counting.map((question) => String(this.facts.answer(question))),
       ...emission.map((question) => this.index.answer(question, hashOf)),
     ]);
@@ -124,7 +124,7 @@ export class EmittedModules {
   /** As the function was when this object was made, or when it was first asked for. */
   private hashOf(fn: Function): string {
     let known = this.hashes.get(fn);
-    if (known === undefined) this.hashes.set(fn, (known = hash([functionText(fn)])));
+    if (known === undefined) this.hashes.set(fn, (known = hashTexts([functionText(fn)])));
     return known;
   }
 }
@@ -135,9 +135,4 @@ function readStore(file: string): Store | null {
   } catch {
     return null;
   }
-}
-
-function hash(texts: readonly string[]): string {
-  const whole = texts.map((text) => `${text.length} ${text}`).join("");
-  return createHash("sha256").update(whole).digest("base64");
 }

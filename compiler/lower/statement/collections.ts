@@ -3,22 +3,14 @@
 import type ts from "typescript";
 import type { Operand } from "../../mir.ts";
 import { variableOperand } from "../../mir-walk.ts";
-import { BOOL, U64, tupleType, type ClassType } from "../../types.ts";
+import { U64, tupleType, type ClassType } from "../../types.ts";
 import { placeOf } from "../builder.ts";
 import type { Value, Walk } from "../context.ts";
 import * as expressions from "../expressions.ts";
+import { countedLoop, following, type Steps } from "./counted-loops.ts";
 import type { FunctionState } from "./function-state.ts";
 
 type OperandValue = Extract<Value, { kind: "operand" }>;
-
-/** How one kind of collection is walked: positions are u64. */
-interface Steps {
-  readonly first: () => Operand;
-  readonly end: () => Operand;
-  /** Binds the item at a position; gives what `next` needs. */
-  readonly item: (position: OperandValue) => Value;
-  readonly next: (position: OperandValue) => Operand;
-}
 
 /** The position behind one, where the collection may have been rearranged since the walk came there. */
 type Advance = (position: OperandValue) => OperandValue;
@@ -32,27 +24,7 @@ export function overCollection(
 ): boolean {
   const steps = stepsOf(f, at, iterated, type);
   if (!steps) return false;
-  const { builder } = f;
-  const slot = builder.local(U64, null);
-  builder.storeLocal(slot, steps.first());
-  const [head, body, next, end] = [
-    builder.newBlock(),
-    builder.newBlock(),
-    builder.newBlock(),
-    builder.newBlock(),
-  ];
-  builder.begin(head);
-  const position: OperandValue = { kind: "operand", operand: builder.load(placeOf(slot)), type: U64 };
-  const isInside = builder.temp(BOOL);
-  builder.emit({ op: "binary", result: isInside, operator: "lt", a: position.operand, b: steps.end() });
-  builder.terminate({ op: "branch", condition: variableOperand(isInside), then: body, otherwise: end });
-  builder.begin(body);
-  visit(steps.item(position), next, end);
-  builder.begin(next);
-  builder.setLocation(at);
-  builder.storeLocal(slot, steps.next(position), false);
-  builder.terminate({ op: "goto", target: head });
-  builder.begin(end);
+  countedLoop(f, visit, steps);
   return true;
 }
 
@@ -65,7 +37,10 @@ function stepsOf(f: FunctionState, at: ts.Node, iterated: OperandValue, type: Cl
       first: () => number(zero),
       end: () => number(expressions.property(f, iterated, "length", at)),
       item: (position) => call("slice", position, call("characterEnd", position)),
-      next: (position) => number(call("characterEnd", position)),
+      next: (position) => {
+        f.builder.setLocation(at);
+        return number(call("characterEnd", position));
+      },
     };
   }
   const name = f.declarations.declarationOf(type.info)?.name?.text;
@@ -79,7 +54,10 @@ function stepsOf(f: FunctionState, at: ts.Node, iterated: OperandValue, type: Cl
       name === "SetObject"
         ? call("itemAt", position)
         : pair(f, call("keyAt", position), call("valueAt", position)),
-    next: (position) => number(call("nextEntry", advance(position))),
+    next: (position) => {
+      f.builder.setLocation(at);
+      return number(call("nextEntry", advance(position)));
+    },
   };
 }
 
@@ -93,15 +71,12 @@ function advanceEntry(f: FunctionState, at: ts.Node, iterated: OperandValue): Ad
   const known = (): OperandValue => ({ ...first, operand: builder.load(placeOf(epoch)) });
   return (position) => {
     const slot = builder.local(U64, null);
-    const sum = builder.temp(U64);
-    const one: Operand = { kind: "int", type: U64, value: 1n };
-    builder.emit({ op: "binary", result: sum, operator: "add", a: position.operand, b: one });
-    builder.storeLocal(slot, variableOperand(sum));
+    const behind: OperandValue = { kind: "operand", operand: following(f, position.operand), type: U64 };
+    builder.storeLocal(slot, behind.operand);
     const isSame = expressions.callMethod(f, iterated, "isIn", [known()], at) as OperandValue;
     const [moved, end] = [builder.newBlock(), builder.newBlock()];
     builder.terminate({ op: "branch", condition: isSame.operand, then: end, otherwise: moved });
     builder.begin(moved);
-    const behind: OperandValue = { kind: "operand", operand: variableOperand(sum), type: U64 };
     const followed = expressions.callMethod(f, iterated, "follow", [known(), behind], at) as OperandValue;
     builder.storeLocal(slot, followed.operand, false);
     builder.storeLocal(epoch, current().operand, false);

@@ -1,14 +1,14 @@
 /** Walks over all that `for…of` takes: counted loops over what has indices; the iteration protocol over everything else. */
 
-import type { Operand, Place, Variable } from "../../mir.ts";
+import type { Operand, Place } from "../../mir.ts";
 import { variableOperand } from "../../mir-walk.ts";
 import { BOOL, U64, isInline, pointerType, type FixedType, type SpanType, type Type } from "../../types.ts";
-import { placeOf } from "../builder.ts";
 import type { Value, Walk } from "../context.ts";
 import { partsInPlace } from "../expression/values.ts";
 import * as expressions from "../expressions.ts";
 import { arrayPart } from "./arrays.ts";
 import { overCollection } from "./collections.ts";
+import { countedLoop, following } from "./counted-loops.ts";
 import type { FunctionState } from "./function-state.ts";
 
 const u64 = (value: bigint): Operand => ({ kind: "int", type: U64, value });
@@ -43,7 +43,7 @@ export function walkItems(f: FunctionState, iterated: Value, walk: Walk): boolea
 /** The length is read anew each time round: the body may push and pop. */
 function overArray(f: FunctionState, { visit }: Walk, array: Operand, element: Type): void {
   const length = (): Operand => arrayPart(f, array, "length");
-  countedLoop(f, visit, length, (index) => {
+  overElements(f, visit, length, (index) => {
     const place: Place = {
       root: { kind: "pointer", pointer: arrayPart(f, array, "data"), element },
       steps: [{ kind: "index", element, index }],
@@ -63,7 +63,7 @@ function overSpan(f: FunctionState, { visit }: Walk, span: Operand, type: SpanTy
   };
   const count = part("length", U64);
   const pointer = part("data", pointerType(element));
-  countedLoop(
+  overElements(
     f,
     visit,
     () => count,
@@ -77,7 +77,7 @@ function overSpan(f: FunctionState, { visit }: Walk, span: Operand, type: SpanTy
 
 function overFixed(f: FunctionState, { visit }: Walk, fixed: Place, type: FixedType): void {
   const { element } = type;
-  countedLoop(
+  overElements(
     f,
     visit,
     () => u64(BigInt(type.count)),
@@ -86,38 +86,23 @@ function overFixed(f: FunctionState, { visit }: Walk, fixed: Place, type: FixedT
 }
 
 /** Items that lie in memory by their indices. Structs are given where they lie. */
-function countedLoop(
+function overElements(
   f: FunctionState,
   visit: Walk["visit"],
   length: () => Operand,
   elementAt: (index: Operand) => Place,
 ): void {
-  const { builder } = f;
-  const counter = builder.local(U64, null);
-  builder.storeLocal(counter, u64(0n));
-  const [head, body, next, end] = [
-    builder.newBlock(),
-    builder.newBlock(),
-    builder.newBlock(),
-    builder.newBlock(),
-  ];
-  builder.begin(head);
-  const index = builder.load(placeOf(counter));
-  const isInside = builder.temp(BOOL);
-  builder.emit({ op: "binary", result: isInside, operator: "lt", a: index, b: length() });
-  builder.terminate({ op: "branch", condition: variableOperand(isInside), then: body, otherwise: end });
-  builder.begin(body);
-  const place = elementAt(index);
-  const value: Value = isInline(place.type)
-    ? { kind: "place", place, type: place.type, isTemporary: false }
-    : { kind: "operand", operand: builder.load(place), type: place.type };
-  visit(value, next, end);
-  builder.begin(next);
-  const sum: Variable = builder.temp(U64);
-  builder.emit({ op: "binary", result: sum, operator: "add", a: index, b: u64(1n) });
-  builder.storeLocal(counter, variableOperand(sum), false);
-  builder.terminate({ op: "goto", target: head });
-  builder.begin(end);
+  countedLoop(f, visit, {
+    first: () => u64(0n),
+    end: length,
+    item: ({ operand: index }) => {
+      const place = elementAt(index);
+      return isInline(place.type)
+        ? { kind: "place", place, type: place.type, isTemporary: false }
+        : { kind: "operand", operand: f.builder.load(place), type: place.type };
+    },
+    next: ({ operand: index }) => following(f, index),
+  });
 }
 
 /** `[Symbol.iterator]()` once, then `next()`: a tuple of done and the value. */
