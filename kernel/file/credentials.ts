@@ -16,12 +16,7 @@ export class Credentials {
   /** For fork(2). Throws ENOMEM. */
   copy(): Credentials {
     const other = new Credentials();
-    other.realUser = this.realUser;
-    other.effectiveUser = this.effectiveUser;
-    other.savedUser = this.savedUser;
-    other.realGroup = this.realGroup;
-    other.effectiveGroup = this.effectiveGroup;
-    other.savedGroup = this.savedGroup;
+    other.become(this);
     other.groups.store(this.groups.load());
     return other;
   }

@@ -2,12 +2,11 @@
 
 import { Errno } from "../../core/errno.ts";
 import { loadStruct, storeStruct } from "../platform/user.ts";
-import { CpuTime } from "../task/cpu-time.ts";
 import { currentProcess } from "../process/current.ts";
 import { IntervalTimer } from "../process/interval-timer.ts";
 import type { Process } from "../process/process.ts";
 import { table } from "../process/process-table.ts";
-import { addTimeOf, watchCpuTime } from "../process/program-state.ts";
+import { timeOf, watchCpuTime } from "../process/program-state.ts";
 import { IntervalValue } from "./structures.ts";
 
 /**
@@ -53,7 +52,7 @@ export function setitimer(which: u32, value: u64, old: u64): i64 {
     alarmOf(process).set(first, interval);
     return 0;
   }
-  const used = timeUsed(process);
+  const used = timeOf(process);
   {
     using timers = process.cpuTimers.lock();
     if (which === ITIMER_VIRTUAL) timers.value.virtual.set(used.user, first, interval);
@@ -61,12 +60,6 @@ export function setitimer(which: u32, value: u64, old: u64): i64 {
   }
   watchCpuTime(process);
   return 0;
-}
-
-function timeUsed(process: Process): CpuTime {
-  const used = new CpuTime();
-  addTimeOf(process, used);
-  return used;
 }
 
 /**
@@ -89,7 +82,7 @@ function readTimer(process: Process, which: u32, into: IntervalValue): void {
     into.interval.set(timer.interval);
     return;
   }
-  const used = timeUsed(process);
+  const used = timeOf(process);
   using timers = process.cpuTimers.lock();
   if (which === ITIMER_VIRTUAL) {
     into.value.set(timers.value.virtual.remaining(used.user));

@@ -4,9 +4,8 @@ import { Errno } from "../../core/errno.ts";
 import { monotonicNanoseconds, realtimeNanoseconds, setRealtime } from "../platform/clock.ts";
 import { loadStruct, storeStruct, writeUser64 } from "../platform/user.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
-import type { Process } from "../process/process.ts";
 import { findProcess, findThread } from "../process/process-table.ts";
-import { addTimeOf } from "../process/program-state.ts";
+import { timeOf } from "../process/program-state.ts";
 import { deadlineOr, interruptWait, RESTART_UNHANDLED } from "../process/restart.ts";
 import type { UserThread } from "../process/user-thread.ts";
 import { CpuTime } from "../task/cpu-time.ts";
@@ -38,7 +37,7 @@ function readClock(clock: u32): u64 {
     case CLOCK_BOOTTIME:
       return monotonicNanoseconds();
     case CLOCK_PROCESS_CPUTIME_ID:
-      return timeUsed(currentProcess()).total;
+      return timeOf(currentProcess()).total;
     case CLOCK_THREAD_CPUTIME_ID:
       return threadTimeUsed(currentUserThread()).total;
     default:
@@ -64,19 +63,13 @@ function readProcessorClock(clock: i32): u64 {
 function timeOfProcess(id: i32): CpuTime {
   const process = id === 0 ? currentProcess() : findProcess(id);
   if (process === null) throw Errno.EINVAL;
-  return timeUsed(process);
+  return timeOf(process);
 }
 
 function timeOfThread(id: i32): CpuTime {
   const thread = id === 0 ? currentUserThread() : findThread(id);
   if (thread === null || thread.process !== currentProcess()) throw Errno.EINVAL;
   return threadTimeUsed(thread);
-}
-
-function timeUsed(process: Process): CpuTime {
-  const used = new CpuTime();
-  addTimeOf(process, used);
-  return used;
 }
 
 function threadTimeUsed(thread: UserThread): CpuTime {
@@ -218,7 +211,7 @@ const TICK: u64 = 10_000_000;
 export function times(address: u64): i64 {
   const process = currentProcess();
   if (address !== 0) {
-    const own = timeUsed(process);
+    const own = timeOf(process);
     const children = process.childrenTime;
     writeUser64(address, own.user / TICK);
     writeUser64(address + 8, own.kernel / TICK);
@@ -239,7 +232,7 @@ const RUSAGE_THREAD: i32 = 1;
  */
 export function getrusage(who: i32, usage: u64): i64 {
   const process = currentProcess();
-  if (who === RUSAGE_SELF) writeUsage(usage, timeUsed(process));
+  if (who === RUSAGE_SELF) writeUsage(usage, timeOf(process));
   else if (who === RUSAGE_CHILDREN) writeUsage(usage, process.childrenTime);
   else if (who === RUSAGE_THREAD) writeUsage(usage, threadTimeUsed(currentUserThread()));
   else throw Errno.EINVAL;

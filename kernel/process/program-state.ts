@@ -6,7 +6,7 @@
 import type { DescriptorTable } from "../file/descriptors.ts";
 import type { Inode } from "../file/inode.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
-import type { CpuTime } from "../task/cpu-time.ts";
+import { CpuTime } from "../task/cpu-time.ts";
 import type { Process } from "./process.ts";
 import { table } from "./process-table.ts";
 import type { SignalActions } from "./signal-actions.ts";
@@ -79,10 +79,12 @@ export function threadIdsOf(process: Process): i32[] {
   return process.threads.map((thread) => thread.id);
 }
 
-/** Adds the CPU time that all its threads have used so far. */
-export function addTimeOf(process: Process, sum: CpuTime): void {
+/** The CPU time that all its threads have used so far. */
+export function timeOf(process: Process): CpuTime {
+  const used = new CpuTime();
   using _ = table.lock();
-  process.addTimeTo(sum);
+  process.addTimeTo(used);
+  return used;
 }
 
 /** Gives all its threads slices of that length. */
