@@ -39,6 +39,32 @@ test("Ctrl-C at the prompt drops what was typed, and the next command of several
   await ask(guest, "END", /\nstatus 130\r?\n/);
 });
 
+test("Ctrl-C ends what the shell itself does, however it is nested", async () => {
+  const guest = await bootToPrompt();
+  const endless = [
+    "while echo run; do :; done",
+    "f() { until false; do echo run; done; }; f; echo bey'_'ond",
+    "while true; do for i in 1 2; do echo run; continue 2; done; done || echo bey'_'ond",
+    "while :; do eval 'if echo run; then :; fi'; done",
+    "while :; do x=$(echo run); echo $x >/dev/tty; done",
+    "while :; do echo run; read line; echo bey'_'ond; done",
+  ];
+  for (const line of endless) {
+    await guest.type(line + keys.enter);
+    await guest.console.waitFor(/\nrun\r?\n/);
+    await guest.type(keys.interrupt);
+    await guest.console.waitFor(prompt);
+    await ask(guest, "echo status=$?", "status=130");
+  }
+  expect(guest.console.text).not.toContain("bey_ond");
+  // A trap takes its place, and the loop goes on.
+  await guest.type(`trap 'echo trap""ped; n=1' INT; n=0; while [ $n = 0 ]; do echo run; done${keys.enter}`);
+  await guest.console.waitFor(/\nrun\r?\n/);
+  await guest.type(keys.interrupt);
+  await guest.console.waitFor("trapped");
+  await guest.console.waitFor(prompt);
+});
+
 test("a stopped program goes on where it was", async () => {
   const guest = await bootToPrompt();
   await guest.type(`busybox sh -c 'echo star""ted; sleep 1; echo sle""pt'${keys.enter}`);

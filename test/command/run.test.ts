@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { ExitStatus } from "../../tools/failure.ts";
@@ -64,6 +64,21 @@ test("files and folders are added with what is in them", async () => {
   );
   expect(guest.stderr.toString()).toBe("");
   expect(guest.stdout.toString()).toBe(`contents\ncontents\nsub/file\n${data}\n`);
+});
+
+test("a program of an added folder finds its libraries, by a link and under another path too", async () => {
+  const data = join(folder, "dynamic");
+  mkdirSync(data);
+  copyFileSync("/bin/uname", join(data, "a.out"));
+  symlinkSync("a.out", join(data, "link"));
+  for (const words of [
+    [".", "--", "./a.out"],
+    [".", "--", "./link"],
+    [".:/opt", "--", "/opt/link"],
+  ]) {
+    const guest = await tessera(["run", "--quiet", "--add", ...words, "-m"], { cwd: data });
+    expect([guest.stdout.toString(), guest.stderr.toString()]).toEqual(["x86_64\n", ""]);
+  }
 });
 
 test("a program that a signal ends has the status of a shell", async () => {

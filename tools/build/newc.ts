@@ -5,7 +5,7 @@
  * of four bytes; at the end an entry named TRAILER!!!.
  */
 import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { isSystemError } from "../../compiler/toolchain.ts";
 import { ExitStatus, Failure } from "../failure.ts";
 
@@ -21,6 +21,8 @@ interface Entry {
   device: [major: number, minor: number];
   /** Seconds since 1970. */
   modified: number;
+  /** The absolute path on this machine that it was taken from, if it was. */
+  source?: string;
 }
 
 /**
@@ -39,6 +41,11 @@ export class Archive {
   hasDirectory(path: string): boolean {
     const mode = this.#entries.get(clean(path))?.mode ?? 0;
     return clean(path) === "" || (mode & typeMask) === fileType.directory;
+  }
+
+  /** The absolute path on this machine that the file or link at `path` was taken from; undefined for what did not come by `addFromHost`. */
+  sourceOf(path: string): string | undefined {
+    return this.#entries.get(clean(path))?.source;
   }
 
   /** Adds a directory, or gives an existing one this mode. */
@@ -76,12 +83,20 @@ export class Archive {
         throw new Failure(`${source}: a file of ${status.size} bytes is too large for the guest (2 GiB at most)`);
       }
       this.file(path, contentsOf(source), status.mode & 0o7777, Math.floor(status.mtimeMs / 1000));
+      this.#noteSource(path, source);
     }
   }
 
+  #noteSource(path: string, source: string): void {
+    const entry = this.#entries.get(clean(path));
+    if (entry) entry.source = resolve(source);
+  }
+
   #addChild(source: string, path: string): void {
-    if (lstatSync(source).isSymbolicLink()) this.link(path, readlinkSync(source));
-    else this.addFromHost(source, path);
+    if (lstatSync(source).isSymbolicLink()) {
+      this.link(path, readlinkSync(source));
+      this.#noteSource(path, source);
+    } else this.addFromHost(source, path);
   }
 
   #put(path: string, mode: number, contents: Buffer, device: [number, number] = [0, 0], modified = 0): void {

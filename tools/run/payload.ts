@@ -69,8 +69,13 @@ function add(archive: Archive, addition: string): void {
     throw new Failure(`--add ${addition}: ${source} is neither a file nor a folder`, ExitStatus.usage);
   }
   archive.addFromHost(source, target);
-  // A program that is named here is meant to run. What it lacks beyond that, it says itself.
-  if (!status.isFile() || whyNotExecutable(source) !== undefined) return;
+  // A program that is named here is meant to run.
+  if (status.isFile()) addNeeds(archive, source);
+}
+
+/** Adds the libraries of what is in the archive already, if it is a program. What it lacks beyond them, it says itself. */
+function addNeeds(archive: Archive, source: string): void {
+  if (whyNotExecutable(source) !== undefined) return;
   const needed = filesNeeded(archive, source);
   if ("files" in needed) addLibraries(archive, needed.files);
 }
@@ -78,12 +83,18 @@ function add(archive: Archive, addition: string): void {
 /**
  * Sees to it that `program` is in the guest: a path of the host, else one of the guest; a name without a slash
  * means a program of the guest, else one that the host's PATH finds. A dynamically linked program of the host, or
- * a script for one, gives way to the guest's own of the same path; else its libraries come with it.
+ * a script for one, gives way to the guest's own of the same path; else its libraries come with it, also when it is
+ * there as a part of an added folder.
  */
 function addProgram(archive: Archive, program: string): void {
   if (program === "") throw new Failure("the program's name is empty", ExitStatus.notFound);
   const byName = !program.includes("/");
   const path = byName ? `/bin/${program}` : resolve(program);
+  const added = archive.sourceOf(path);
+  if (added !== undefined) {
+    addNeeds(archive, added);
+    return;
+  }
   if (byName && archive.has(path)) return;
   const source = byName ? which(program) : path;
   if (archive.hasDirectory(path) || (source !== undefined && isDirectory(source))) {

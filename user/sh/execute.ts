@@ -10,10 +10,10 @@ import { launch } from "./launch.ts";
 import { SyntaxError } from "./lexer.ts";
 import { Option } from "./options.ts";
 import { redirect, SavedDescriptors } from "./redirect.ts";
-import { Jump, type Shell } from "./shell.ts";
+import { INTERRUPTED_STATUS, Jump, type Shell } from "./shell.ts";
 import { runSimple } from "./simple-command.ts";
 
-/** Runs a command, and the traps of signals that came meanwhile; errors that are the command's own end in a message and a status. */
+/** Runs a command, and then what the signals that came meanwhile ask for; errors that are the command's own end in a message and a status. */
 export function run(shell: Shell, command: Command): i32 {
   let status: i32 = 0;
   try {
@@ -23,6 +23,10 @@ export function run(shell: Shell, command: Command): i32 {
   }
   shell.lastStatus = status;
   shell.runTraps();
+  if (shell.takeInterrupt()) {
+    status = INTERRUPTED_STATUS;
+    shell.lastStatus = status;
+  }
   return status;
 }
 

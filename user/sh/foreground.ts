@@ -2,7 +2,7 @@
 
 import { STDERR, STDIN, writeText } from "../../core/linux/file.ts";
 import { processGroup } from "../../core/linux/process.ts";
-import { Disposition, setSignal, Signal, signalText } from "../../core/linux/signal.ts";
+import { Disposition, setSignal, Signal, signalText, takeSignal } from "../../core/linux/signal.ts";
 import { setForegroundGroup } from "../../core/linux/terminal.ts";
 import { type Job, ProcessState } from "./jobs.ts";
 import { Option } from "./options.ts";
@@ -25,6 +25,8 @@ export function waitForJob(shell: Shell, job: Job): i32 {
     if (!shell.jobs.wait()) break;
   }
   if (shell.hasJobControl) takeTerminal(0);
+  // Ctrl+C went to the job too, which may have had a use for it: how it ended counts.
+  else if (!shell.traps.has(i32(Signal.SIGINT))) takeSignal(Signal.SIGINT);
   const pipelinesFail = shell.options.has(Option.pipelinesFail);
   if (job.state === ProcessState.stopped) {
     job.isBackground = true;

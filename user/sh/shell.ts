@@ -1,4 +1,6 @@
+import { STDERR, writeText } from "../../core/linux/file.ts";
 import { environment, exit, processId } from "../../core/linux/process.ts";
+import { Signal, takeSignal } from "../../core/linux/signal.ts";
 import { complain } from "../support/command.ts";
 import type { Command } from "./ast.ts";
 import { ScriptError } from "./errors.ts";
@@ -66,6 +68,9 @@ export enum Jump {
   /** Ctrl+C: everything up to the prompt. */
   interrupt,
 }
+
+/** `$?` of what Ctrl+C ended. */
+export const INTERRUPTED_STATUS: i32 = 128 + i32(Signal.SIGINT);
 
 /** The state of the shell: all that its commands can change. */
 export class Shell {
@@ -188,6 +193,14 @@ export class Shell {
       this.evaluate(this, this.traps.action(signal));
       this.lastStatus = status;
     }
+  }
+
+  /** Ctrl+C at the terminal of the prompt, if it came and has no trap: all that runs ends, up to the prompt. Tells whether it did. */
+  takeInterrupt(): boolean {
+    if (!this.isInteractive || this.traps.has(i32(Signal.SIGINT)) || !takeSignal(Signal.SIGINT)) return false;
+    writeText(STDERR, "\n");
+    this.jump = Jump.interrupt;
+    return true;
   }
 
   /** Ends the shell, after the trap for that. */

@@ -1,5 +1,6 @@
 /** Simple commands: functions, builtins and programs, found in this order (POSIX.1-2017, 2.9.1). */
 
+import { Errno } from "../../core/errno.ts";
 import { complain, reasonOf } from "../support/command.ts";
 import { type Command, SimpleCommand } from "./ast.ts";
 import { assign, assignTemporarily, runAssignments, traceCommand } from "./assignments.ts";
@@ -11,7 +12,7 @@ import { launch } from "./launch.ts";
 import { Option } from "./options.ts";
 import { quoted } from "./quotes.ts";
 import { redirect, SavedDescriptors } from "./redirect.ts";
-import { type Builtin, Jump, type Shell } from "./shell.ts";
+import { type Builtin, INTERRUPTED_STATUS, Jump, type Shell } from "./shell.ts";
 
 /** More levels of functions would end in a stack overflow. */
 const MOST_CALLS = 500;
@@ -58,6 +59,11 @@ export function runBuiltin(shell: Shell, builtin: Builtin, args: readonly string
     return builtin.run(shell, args);
   } catch (error) {
     if (errnoOf(error) === 0) throw error;
+    if (errnoOf(error) === i32(Errno.EINTR)) {
+      // By a signal with a trap, whose action follows, or Ctrl+C at the prompt.
+      shell.takeInterrupt();
+      return INTERRUPTED_STATUS;
+    }
     complain(builtin.name, reasonOf(error));
     return 1;
   }

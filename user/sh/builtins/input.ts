@@ -1,11 +1,9 @@
 /** Builtins that take input apart: lines of standard input, and options among arguments. */
 
-import { Errno } from "../../../core/errno.ts";
 import { STDERR, writeText } from "../../../core/linux/file.ts";
-import { Signal, takeSignal } from "../../../core/linux/signal.ts";
 import { isName } from "../../support/ascii.ts";
 import { complain } from "../../support/command.ts";
-import { Jump, type Shell } from "../shell.ts";
+import type { Shell } from "../shell.ts";
 import { readInput } from "../standard-input.ts";
 
 function readVariables(shell: Shell, args: readonly string[]): i32 {
@@ -25,24 +23,10 @@ function readVariables(shell: Shell, args: readonly string[]): i32 {
     }
   }
   if (names.length === 0) names.push("REPLY");
-  try {
-    const line = readInput(isRaw, true);
-    const fields = line.fields(shell.separators, names.length);
-    for (const [i, name] of names.entries()) shell.set(name, fields[i]);
-    return line.isWhole ? 0 : 1;
-  } catch (error) {
-    if (errnoOf(error) !== i32(Errno.EINTR)) throw error;
-    return interrupted(shell);
-  }
-}
-
-/** A signal came while the shell waited: the trap's, or Ctrl+C at the prompt. */
-function interrupted(shell: Shell): i32 {
-  if (shell.isInteractive && takeSignal(Signal.SIGINT)) {
-    writeText(STDERR, "\n");
-    shell.jump = Jump.interrupt;
-  }
-  return 128 + i32(Signal.SIGINT);
+  const line = readInput(isRaw, true);
+  const fields = line.fields(shell.separators, names.length);
+  for (const [i, name] of names.entries()) shell.set(name, fields[i]);
+  return line.isWhole ? 0 : 1;
 }
 
 /** How far `getopts` is in a word of several letters: the index of the next one, 0 for none. */

@@ -2,11 +2,11 @@
 
 import { STDOUT, writeText } from "../../../core/linux/file.ts";
 import { sendSignal } from "../../../core/linux/process.ts";
-import { Signal, signalByName, signalName, signalNames, takeSignal } from "../../../core/linux/signal.ts";
+import { Signal, signalByName, signalName, signalNames } from "../../../core/linux/signal.ts";
 import { complain, reasonOf } from "../../support/command.ts";
 import { takeTerminal, waitForJob } from "../foreground.ts";
 import { type Job, ProcessState } from "../jobs.ts";
-import { Jump, type Shell } from "../shell.ts";
+import { INTERRUPTED_STATUS, type Shell } from "../shell.ts";
 
 /** The job that an argument, or no argument, means; null after a message. */
 function jobOf(shell: Shell, command: string, args: readonly string[]): Job | null {
@@ -71,10 +71,7 @@ function waitWhile(shell: Shell, holds: () => boolean): i32 {
       shell.evaluate(shell, shell.traps.action(signal));
       return 128 + signal;
     }
-    if (shell.isInteractive && takeSignal(Signal.SIGINT)) {
-      shell.jump = Jump.interrupt;
-      return 128 + i32(Signal.SIGINT);
-    }
+    if (shell.takeInterrupt()) return INTERRUPTED_STATUS;
   }
   return 0;
 }
