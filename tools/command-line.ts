@@ -117,11 +117,11 @@ export function commandLine(setStatus: (status: number) => void): Command {
     });
 
   program
-    .command("docs")
-    .summary("make the pages of docs/ that come from the sources")
+    .command("generate")
+    .summary("renew the files that are made from the table of system calls")
     .action(async () => {
-      const { docsCommand } = await import("./commands/docs.ts");
-      docsCommand();
+      const { generateCommand } = await import("./commands/generate.ts");
+      await generateCommand();
     });
 
   program

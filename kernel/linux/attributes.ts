@@ -6,6 +6,7 @@
 import { Errno } from "../../core/errno.ts";
 import { currentProcess } from "../process/current.ts";
 import { AT_FDCWD, fileAt } from "./paths.ts";
+import type { Fd, UserPath } from "./abi/arguments.ts";
 
 function noneOf(path: u64, follow: boolean): i64 {
   fileAt(AT_FDCWD, path, follow);
@@ -22,7 +23,7 @@ function noneOfDescriptor(fd: i32): i64 {
  *
  * Errors: EOPNOTSUPP always, once the file is found; ENOENT; ENOTDIR; EACCES; ELOOP; ENAMETOOLONG; EFAULT.
  */
-export function setxattr(path: u64): i64 {
+export function setxattr(path: UserPath): i64 {
   return noneOf(path, true);
 }
 
@@ -31,7 +32,7 @@ export function setxattr(path: u64): i64 {
  *
  * Errors: EOPNOTSUPP always, once the file is found; ENOENT; ENOTDIR; EACCES; ELOOP; ENAMETOOLONG; EFAULT.
  */
-export function lsetxattr(path: u64): i64 {
+export function lsetxattr(path: UserPath): i64 {
   return noneOf(path, false);
 }
 
@@ -40,7 +41,7 @@ export function lsetxattr(path: u64): i64 {
  *
  * Errors: EOPNOTSUPP always, once the file is found; EBADF.
  */
-export function fsetxattr(fd: i32): i64 {
+export function fsetxattr(fd: Fd): i64 {
   return noneOfDescriptor(fd);
 }
 
@@ -49,7 +50,7 @@ export function fsetxattr(fd: i32): i64 {
  *
  * Errors: EOPNOTSUPP always, once the file is found; ENOENT; ENOTDIR; EACCES; ELOOP; ENAMETOOLONG; EFAULT.
  */
-export function getxattr(path: u64): i64 {
+export function getxattr(path: UserPath): i64 {
   return noneOf(path, true);
 }
 
@@ -58,7 +59,7 @@ export function getxattr(path: u64): i64 {
  *
  * Errors: EOPNOTSUPP always, once the file is found; ENOENT; ENOTDIR; EACCES; ELOOP; ENAMETOOLONG; EFAULT.
  */
-export function lgetxattr(path: u64): i64 {
+export function lgetxattr(path: UserPath): i64 {
   return noneOf(path, false);
 }
 
@@ -67,7 +68,7 @@ export function lgetxattr(path: u64): i64 {
  *
  * Errors: EOPNOTSUPP always, once the file is found; EBADF.
  */
-export function fgetxattr(fd: i32): i64 {
+export function fgetxattr(fd: Fd): i64 {
   return noneOfDescriptor(fd);
 }
 
@@ -76,7 +77,7 @@ export function fgetxattr(fd: i32): i64 {
  *
  * Errors: EOPNOTSUPP always, once the file is found; ENOENT; ENOTDIR; EACCES; ELOOP; ENAMETOOLONG; EFAULT.
  */
-export function removexattr(path: u64): i64 {
+export function removexattr(path: UserPath): i64 {
   return noneOf(path, true);
 }
 
@@ -85,7 +86,7 @@ export function removexattr(path: u64): i64 {
  *
  * Errors: EOPNOTSUPP always, once the file is found; ENOENT; ENOTDIR; EACCES; ELOOP; ENAMETOOLONG; EFAULT.
  */
-export function lremovexattr(path: u64): i64 {
+export function lremovexattr(path: UserPath): i64 {
   return noneOf(path, false);
 }
 
@@ -94,7 +95,7 @@ export function lremovexattr(path: u64): i64 {
  *
  * Errors: EOPNOTSUPP always, once the file is found; EBADF.
  */
-export function fremovexattr(fd: i32): i64 {
+export function fremovexattr(fd: Fd): i64 {
   return noneOfDescriptor(fd);
 }
 
@@ -103,7 +104,7 @@ export function fremovexattr(fd: i32): i64 {
  *
  * Errors: ENOENT; ENOTDIR; EACCES; ELOOP; ENAMETOOLONG; EFAULT.
  */
-export function listxattr(path: u64): i64 {
+export function listxattr(path: UserPath): i64 {
   fileAt(AT_FDCWD, path, true);
   return 0;
 }
@@ -113,7 +114,7 @@ export function listxattr(path: u64): i64 {
  *
  * Errors: ENOENT; ENOTDIR; EACCES; ELOOP; ENAMETOOLONG; EFAULT.
  */
-export function llistxattr(path: u64): i64 {
+export function llistxattr(path: UserPath): i64 {
   fileAt(AT_FDCWD, path, false);
   return 0;
 }
@@ -123,7 +124,7 @@ export function llistxattr(path: u64): i64 {
  *
  * Errors: EBADF.
  */
-export function flistxattr(fd: i32): i64 {
+export function flistxattr(fd: Fd): i64 {
   currentProcess().descriptors.get(fd);
   return 0;
 }

@@ -4,6 +4,7 @@ import { Errno } from "../../core/errno.ts";
 import { readUser32, writeUser32 } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
 import { findProcess } from "../process/process-table.ts";
+import type { InOut, Out } from "./abi/arguments.ts";
 
 /** Versions of the interface: with one word for each set, and with two. */
 const VERSION_1: u32 = 0x1998_0330;
@@ -17,7 +18,7 @@ const ALL: u64 = 0x1ff_ffff_ffff;
  *
  * Errors: EINVAL an unknown version (the header gets the newest known) or a bad id; ESRCH; EFAULT.
  */
-export function capget(header: u64, data: u64): i64 {
+export function capget(header: InOut<"user_cap_header">, data: Out<"user_cap_data">): i64 {
   const version = readUser32(header);
   const pid = i32(readUser32(header + 4));
   if (version !== VERSION_1 && version !== VERSION_2 && version !== VERSION_3) {

@@ -7,6 +7,7 @@ import { readUser32, writeUser32 } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
 import { Resource } from "../process/limits.ts";
 import { getLock, setLock, wholeLock } from "./file-lock.ts";
+import type { Fd } from "./abi/arguments.ts";
 
 const FIONCLEX: u32 = 0x5450;
 const FIOCLEX: u32 = 0x5451;
@@ -19,7 +20,7 @@ const FIONREAD: u32 = 0x541b;
  *
  * Errors: EBADF; EFAULT; ENOTTY the file does not know the request; EINVAL.
  */
-export function ioctl(fd: i32, request: u32, argument: u64): i64 {
+export function ioctl(fd: Fd, request: u32, argument: u64): i64 {
   const descriptors = currentProcess().descriptors;
   const file = descriptors.get(fd);
   switch (request) {
@@ -71,7 +72,7 @@ const PIPE_SIZE: u64 = 65536;
  *
  * Errors: EBADF; EINVAL; EMFILE; EAGAIN the range is locked; EDEADLK; EPERM (F_SETPIPE_SZ above 64 KiB); EFAULT; EINTR.
  */
-export function fcntl(fd: i32, command: u32, argument: u64): i64 {
+export function fcntl(fd: Fd, command: u32, argument: u64): i64 {
   const process = currentProcess();
   const descriptors = process.descriptors;
   const file = descriptors.get(fd);
@@ -119,7 +120,7 @@ export function fcntl(fd: i32, command: u32, argument: u64): i64 {
  *
  * Errors: EBADF; EINVAL; EAGAIN (LOCK_NB) somebody else holds it; EINTR; ENOMEM.
  */
-export function flock(fd: i32, operation: u32): i64 {
+export function flock(fd: Fd, operation: u32): i64 {
   wholeLock(currentProcess().descriptors.get(fd), operation);
   return 0;
 }

@@ -8,6 +8,7 @@ import { directoryEntryType, FileAccess } from "../file/mode.ts";
 import { copyToUser } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
 import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW, fileAt, fileOrDescriptorAt } from "./paths.ts";
+import type { DirectoryFd, Fd, OutBuffer, UserPath } from "./abi/arguments.ts";
 
 const ENTRY_HEADER: u64 = 19;
 const MOST_ENTRY_BYTES: u64 = 32768;
@@ -46,7 +47,7 @@ class EntryWriter extends DirectorySink {
  *
  * Errors: EBADF; EFAULT; EINVAL no room for one entry; ENOTDIR; ENOMEM.
  */
-export function getdents64(fd: i32, address: u64, size: u32): i64 {
+export function getdents64(fd: Fd, address: OutBuffer<"size">, size: u32): i64 {
   const file = currentProcess().descriptors.get(fd);
   const before = file.offset;
   const writer = new EntryWriter(bits.min(u64(size), MOST_ENTRY_BYTES));
@@ -65,7 +66,12 @@ export function getdents64(fd: i32, address: u64, size: u32): i64 {
  *
  * Errors: EINVAL not a link, or size not positive; EACCES; ENOENT; ENOTDIR; EBADF; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function readlinkat(directory: i32, path: u64, address: u64, size: i32): i64 {
+export function readlinkat(
+  directory: DirectoryFd,
+  path: UserPath,
+  address: OutBuffer<"size">,
+  size: i32,
+): i64 {
   if (size <= 0) throw Errno.EINVAL;
   const inode = fileOrDescriptorAt(directory, path, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
   if (!inode.isLink) throw Errno.EINVAL;
@@ -76,7 +82,7 @@ export function readlinkat(directory: i32, path: u64, address: u64, size: i32): 
 }
 
 /** readlink(2): readlinkat from the current directory. */
-export function readlink(path: u64, address: u64, size: i32): i64 {
+export function readlink(path: UserPath, address: OutBuffer<"size">, size: i32): i64 {
   if (size <= 0) throw Errno.EINVAL;
   const inode = fileAt(AT_FDCWD, path, false);
   if (!inode.isLink) throw Errno.EINVAL;
@@ -97,7 +103,7 @@ function checkDirectory(inode: Inode): void {
  *
  * Errors: EACCES; ENOENT; ENOTDIR; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function chdir(path: u64): i64 {
+export function chdir(path: UserPath): i64 {
   const inode = fileAt(AT_FDCWD, path, true);
   checkDirectory(inode);
   currentProcess().directories.setCurrent(inode);
@@ -109,7 +115,7 @@ export function chdir(path: u64): i64 {
  *
  * Errors: EACCES; EBADF; ENOTDIR.
  */
-export function fchdir(fd: i32): i64 {
+export function fchdir(fd: Fd): i64 {
   const inode = currentProcess().descriptors.get(fd).inode;
   checkDirectory(inode);
   currentProcess().directories.setCurrent(inode);
@@ -121,7 +127,7 @@ export function fchdir(fd: i32): i64 {
  *
  * Errors: ERANGE `size` is too small; ENOENT the directory was removed; EFAULT; ENOMEM.
  */
-export function getcwd(address: u64, size: u64): i64 {
+export function getcwd(address: OutBuffer<"size">, size: u64): i64 {
   const { directories } = currentProcess();
   const current = directories.current;
   if (current.links === 0) throw Errno.ENOENT;
@@ -136,7 +142,7 @@ export function getcwd(address: u64, size: u64): i64 {
  *
  * Errors: EPERM not privileged; EACCES; ENOENT; ENOTDIR; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function chroot(path: u64): i64 {
+export function chroot(path: UserPath): i64 {
   const inode = fileAt(AT_FDCWD, path, true);
   checkDirectory(inode);
   const process = currentProcess();

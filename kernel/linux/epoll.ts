@@ -10,6 +10,7 @@ import { currentProcess } from "../process/current.ts";
 import { deadlineOr, interruptWait } from "../process/restart.ts";
 import { deadlineAfter, deadlineFrom, useMask } from "./deadlines.ts";
 import { installFile } from "./open.ts";
+import type { Fd, In, OutArray } from "./abi/arguments.ts";
 
 const KNOWN_EVENTS: u32 = 0x27ff | EDGE | EXCLUSIVE | ONE_SHOT | WAKE_UP;
 
@@ -62,7 +63,7 @@ const EPOLL_CTL_MOD: u32 = 3;
  * Errors: EBADF; EINVAL not an epoll descriptor, itself, or another operation; EEXIST; ENOENT; EPERM a file that is always ready; ELOOP sets that
  * watch each other, or more than five in a row; EFAULT; ENOMEM.
  */
-export function epoll_ctl(epoll: i32, operation: u32, fd: i32, event: u64): i64 {
+export function epoll_ctl(epoll: Fd, operation: u32, fd: Fd, event: In<"epoll_event">): i64 {
   const wanted = new EpollEvent();
   if (operation !== EPOLL_CTL_DEL) loadStruct(event, wanted);
   const descriptors = currentProcess().descriptors;
@@ -120,7 +121,12 @@ function waitUntil(epoll: i32, events: u64, count: i32, deadline: u64): i64 {
  *
  * Errors: EBADF; EINVAL not an epoll descriptor, or a count that is not positive; EINTR; EFAULT; ENOMEM.
  */
-export function epoll_wait(epoll: i32, events: u64, count: i32, timeout: i32): i64 {
+export function epoll_wait(
+  epoll: Fd,
+  events: OutArray<"epoll_event", "count">,
+  count: i32,
+  timeout: i32,
+): i64 {
   return waitUntil(epoll, events, count, deadlineOr(deadlineAfter(timeout)));
 }
 
@@ -130,11 +136,11 @@ export function epoll_wait(epoll: i32, events: u64, count: i32, timeout: i32): i
  * Errors: as epoll_wait; EINVAL a wrong size of the signal set.
  */
 export function epoll_pwait(
-  epoll: i32,
-  events: u64,
+  epoll: Fd,
+  events: OutArray<"epoll_event", "count">,
   count: i32,
   timeout: i32,
-  mask: u64,
+  mask: In<"sigset_t">,
   maskSize: u64,
 ): i64 {
   const deadline = deadlineOr(deadlineAfter(timeout));
@@ -148,11 +154,11 @@ export function epoll_pwait(
  * Errors: as epoll_pwait; EINVAL a bad time.
  */
 export function epoll_pwait2(
-  epoll: i32,
-  events: u64,
+  epoll: Fd,
+  events: OutArray<"epoll_event", "count">,
   count: i32,
-  timeout: u64,
-  mask: u64,
+  timeout: In<"timespec">,
+  mask: In<"sigset_t">,
   maskSize: u64,
 ): i64 {
   const deadline = deadlineOr(deadlineFrom(timeout));

@@ -11,6 +11,7 @@ import { SignalFile } from "../process/signal-file.ts";
 import { installFile } from "./open.ts";
 import { IntervalSpec } from "./structures.ts";
 import { checkTimerClock, dueTime } from "./timer.ts";
+import type { Fd, In, Out } from "./abi/arguments.ts";
 
 const COMMON_FLAGS: u32 = OpenFlags.CloseOnExec | OpenFlags.NonBlocking;
 const EFD_SEMAPHORE: u32 = 1;
@@ -62,7 +63,7 @@ const TFD_TIMER_CANCEL_ON_SET: u32 = 2;
  *
  * Errors: EBADF; EINVAL not such a descriptor, another flag, or not a valid time; EFAULT; ENOMEM.
  */
-export function timerfd_settime(fd: i32, flags: u32, value: u64, old: u64): i64 {
+export function timerfd_settime(fd: Fd, flags: u32, value: In<"itimerspec">, old: Out<"itimerspec">): i64 {
   if ((flags & ~(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET)) !== 0) throw Errno.EINVAL;
   const wanted = new IntervalSpec();
   loadStruct(value, wanted);
@@ -82,7 +83,7 @@ export function timerfd_settime(fd: i32, flags: u32, value: u64, old: u64): i64 
  *
  * Errors: EBADF; EINVAL not such a descriptor; EFAULT.
  */
-export function timerfd_gettime(fd: i32, value: u64): i64 {
+export function timerfd_gettime(fd: Fd, value: Out<"itimerspec">): i64 {
   const timer = timerFile(fd).timer;
   const now = new IntervalSpec();
   now.value.set(timer.remaining);
@@ -97,7 +98,7 @@ export function timerfd_gettime(fd: i32, value: u64): i64 {
  *
  * Errors: EBADF; EINVAL not such a descriptor, another flag, or a wrong size of the set; EFAULT; EMFILE; ENOMEM.
  */
-export function signalfd4(fd: i32, mask: u64, size: u64, flags: u32): i64 {
+export function signalfd4(fd: Fd, mask: In<"sigset_t">, size: u64, flags: u32): i64 {
   if ((flags & ~COMMON_FLAGS) !== 0 || size !== 8) throw Errno.EINVAL;
   const wanted = readUser64(mask) & ~UNBLOCKABLE;
   if (fd === -1) return installFile(new SignalFile(wanted, flags & OpenFlags.NonBlocking), flags);
@@ -108,6 +109,6 @@ export function signalfd4(fd: i32, mask: u64, size: u64, flags: u32): i64 {
 }
 
 /** signalfd(2): signalfd4 without flags. */
-export function signalfd(fd: i32, mask: u64, size: u64): i64 {
+export function signalfd(fd: Fd, mask: In<"sigset_t">, size: u64): i64 {
   return signalfd4(fd, mask, size, 0);
 }

@@ -4,13 +4,14 @@ import { Errno } from "../../core/errno.ts";
 import { currentProcess } from "../process/current.ts";
 import { AT_FDCWD, fileAt } from "./paths.ts";
 import { checkSizeLimit, writableFile } from "./transfer.ts";
+import type { Fd, UserPath } from "./abi/arguments.ts";
 
 /**
  * ftruncate(2): makes the file this long.
  *
  * Errors: EBADF; EINVAL not open for writing, not a regular file, or a negative size; EFBIG.
  */
-export function ftruncate(fd: i32, size: u64): i64 {
+export function ftruncate(fd: Fd, size: u64): i64 {
   const file = currentProcess().descriptors.get(fd);
   if (!file.isWritable || i64(size) < 0) throw Errno.EINVAL;
   checkSizeLimit(size);
@@ -23,7 +24,7 @@ export function ftruncate(fd: i32, size: u64): i64 {
  *
  * Errors: EACCES; EINVAL; EISDIR; EFBIG; and those of paths.
  */
-export function truncate(path: u64, size: u64): i64 {
+export function truncate(path: UserPath, size: u64): i64 {
   if (i64(size) < 0) throw Errno.EINVAL;
   const inode = fileAt(AT_FDCWD, path, true);
   if (inode.isDirectory) throw Errno.EISDIR;
@@ -41,7 +42,7 @@ const FALLOC_FL_PUNCH_HOLE: u32 = 2;
  *
  * Errors: EBADF not open for writing; EINVAL; EFBIG; ENODEV not a regular file; ENOSPC; EOPNOTSUPP other modes; ESPIPE.
  */
-export function fallocate(fd: i32, mode: u32, offset: u64, length: u64): i64 {
+export function fallocate(fd: Fd, mode: u32, offset: u64, length: u64): i64 {
   const file = writableFile(fd);
   if (i64(offset) < 0 || i64(length) <= 0) throw Errno.EINVAL;
   if ((mode & ~(FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE)) !== 0) throw Errno.EOPNOTSUPP;
@@ -62,13 +63,13 @@ export function fallocate(fd: i32, mode: u32, offset: u64, length: u64): i64 {
  *
  * Errors: EBADF; EINVAL the file cannot be on a disk; EIO.
  */
-export function fsync(fd: i32): i64 {
+export function fsync(fd: Fd): i64 {
   currentProcess().descriptors.get(fd).synchronize();
   return 0;
 }
 
 /** fdatasync(2): as fsync, without times. */
-export function fdatasync(fd: i32): i64 {
+export function fdatasync(fd: Fd): i64 {
   return fsync(fd);
 }
 
@@ -78,7 +79,7 @@ export function sync(): i64 {
 }
 
 /** syncfs(2): sync for the file system of an open file. Errors: EBADF. */
-export function syncfs(fd: i32): i64 {
+export function syncfs(fd: Fd): i64 {
   currentProcess().descriptors.get(fd);
   return 0;
 }
@@ -88,7 +89,7 @@ export function syncfs(fd: i32): i64 {
  *
  * Errors: EBADF; EINVAL unknown advice; ESPIPE a pipe.
  */
-export function fadvise64(fd: i32, _offset: u64, _length: u64, advice: u32): i64 {
+export function fadvise64(fd: Fd, _offset: u64, _length: u64, advice: u32): i64 {
   const file = currentProcess().descriptors.get(fd);
   if (file.inode.type === 0x1000) throw Errno.ESPIPE;
   if (advice > 5) throw Errno.EINVAL;

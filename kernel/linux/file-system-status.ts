@@ -5,6 +5,7 @@ import type { Inode } from "../file/inode.ts";
 import { storeStruct } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
 import { AT_FDCWD, fileAt } from "./paths.ts";
+import type { Fd, Out, UserPath } from "./abi/arguments.ts";
 
 /** `struct statfs`. */
 @struct
@@ -52,11 +53,11 @@ function storeFileSystem(inode: Inode, address: u64): i64 {
  *
  * Errors: EACCES; ENOENT; ENOTDIR; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function statfs(path: u64, address: u64): i64 {
+export function statfs(path: UserPath, address: Out<"statfs">): i64 {
   return storeFileSystem(fileAt(AT_FDCWD, path, true), address);
 }
 
 /** fstatfs(2): statfs of an open file. Errors: EBADF; EFAULT. */
-export function fstatfs(fd: i32, address: u64): i64 {
+export function fstatfs(fd: Fd, address: Out<"statfs">): i64 {
   return storeFileSystem(currentProcess().descriptors.get(fd).inode, address);
 }

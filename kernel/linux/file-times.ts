@@ -8,6 +8,7 @@ import { loadStruct } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
 import { AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW, checkFlags, fileOrDescriptorAt } from "./paths.ts";
 import { TimeSpec } from "./structures.ts";
+import type { DirectoryFd, In, UserPath } from "./abi/arguments.ts";
 
 const UTIME_NOW: i64 = 0x3fff_ffff;
 const UTIME_OMIT: i64 = 0x3fff_fffe;
@@ -19,7 +20,7 @@ const UTIME_OMIT: i64 = 0x3fff_fffe;
  * Errors: EACCES now, but neither owner nor allowed to write; EPERM another time, not the owner; EINVAL; EROFS; EBADF; ENOENT; ENOTDIR; EFAULT; ELOOP;
  * ENAMETOOLONG; ENOMEM.
  */
-export function utimensat(directory: i32, path: u64, times: u64, flags: u32): i64 {
+export function utimensat(directory: DirectoryFd, path: UserPath, times: In<"timespec[2]">, flags: u32): i64 {
   checkFlags(flags, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
   const inode =
     path === 0

@@ -10,6 +10,7 @@ import { ANY_BIT, requeue, waitOnAddress, wakeAddress } from "../process/futex.t
 import { findThread } from "../process/process-table.ts";
 import { deadlineOr, interruptWait } from "../process/restart.ts";
 import { TimeSpec } from "./structures.ts";
+import type { Address, Out, Pid } from "./abi/arguments.ts";
 
 const FUTEX_WAIT: u32 = 0;
 const FUTEX_WAKE: u32 = 1;
@@ -26,7 +27,14 @@ const FUTEX_CLOCK_REALTIME: u32 = 256;
  *
  * Errors: EAGAIN the word is not `value`; ETIMEDOUT; EINTR; EINVAL address not a multiple of 4, no bits, bad time; ENOSYS another operation; EFAULT.
  */
-export function futex(address: u64, operation: u32, value: u32, timeout: u64, second: u64, third: u32): i64 {
+export function futex(
+  address: Address,
+  operation: u32,
+  value: u32,
+  timeout: u64,
+  second: Address,
+  third: u32,
+): i64 {
   const isOwn = (operation & FUTEX_PRIVATE_FLAG) !== 0;
   const isRealtime = (operation & FUTEX_CLOCK_REALTIME) !== 0;
   switch (operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME)) {
@@ -91,7 +99,7 @@ const ROBUST_LIST_HEAD: u64 = 24;
  *
  * Errors: EINVAL size is not 24.
  */
-export function set_robust_list(head: u64, size: u64): i64 {
+export function set_robust_list(head: Address, size: u64): i64 {
   if (size !== ROBUST_LIST_HEAD) throw Errno.EINVAL;
   currentUserThread().robustList = head;
   return 0;
@@ -102,7 +110,7 @@ export function set_robust_list(head: u64, size: u64): i64 {
  *
  * Errors: ESRCH; EFAULT.
  */
-export function get_robust_list(id: i32, head: u64, size: u64): i64 {
+export function get_robust_list(id: Pid, head: Out<"address">, size: Out<"size_t">): i64 {
   const thread = id === 0 ? currentUserThread() : findThread(id);
   if (thread === null) throw Errno.ESRCH;
   writeUser64(head, thread.robustList);

@@ -6,6 +6,7 @@ import { currentProcess } from "../process/current.ts";
 import { setGroup, startSession } from "../process/job-control.ts";
 import type { Process } from "../process/process.ts";
 import { findProcess } from "../process/process-table.ts";
+import type { GroupId, InArray, Out, OutArray, Pid, UserId } from "./abi/arguments.ts";
 
 /** getuid(2): the real user id. Never fails. */
 export function getuid(): i64 {
@@ -28,43 +29,43 @@ export function getegid(): i64 {
 }
 
 /** setuid(2). Errors: EPERM the caller is not privileged and the id is not one of its own. */
-export function setuid(user: u32): i64 {
+export function setuid(user: UserId): i64 {
   currentProcess().credentials.setUser(user);
   return 0;
 }
 
 /** setgid(2). Errors: EPERM. */
-export function setgid(group: u32): i64 {
+export function setgid(group: GroupId): i64 {
   currentProcess().credentials.setGroup(group);
   return 0;
 }
 
 /** setresuid(2): -1 leaves an id unchanged. Errors: EPERM. */
-export function setresuid(real: u32, effective: u32, saved: u32): i64 {
+export function setresuid(real: UserId, effective: UserId, saved: UserId): i64 {
   currentProcess().credentials.setUsers(real, effective, saved);
   return 0;
 }
 
 /** setresgid(2): -1 leaves an id unchanged. Errors: EPERM. */
-export function setresgid(real: u32, effective: u32, saved: u32): i64 {
+export function setresgid(real: GroupId, effective: GroupId, saved: GroupId): i64 {
   currentProcess().credentials.setGroups(real, effective, saved);
   return 0;
 }
 
 /** setreuid(2): -1 leaves an id unchanged. Errors: EPERM. */
-export function setreuid(real: u32, effective: u32): i64 {
+export function setreuid(real: UserId, effective: UserId): i64 {
   currentProcess().credentials.setRealAndEffectiveUser(real, effective);
   return 0;
 }
 
 /** setregid(2): -1 leaves an id unchanged. Errors: EPERM. */
-export function setregid(real: u32, effective: u32): i64 {
+export function setregid(real: GroupId, effective: GroupId): i64 {
   currentProcess().credentials.setRealAndEffectiveGroup(real, effective);
   return 0;
 }
 
 /** getresuid(2). Errors: EFAULT. */
-export function getresuid(real: u64, effective: u64, saved: u64): i64 {
+export function getresuid(real: Out<"uid_t">, effective: Out<"uid_t">, saved: Out<"uid_t">): i64 {
   const credentials = currentProcess().credentials;
   writeUser32(real, credentials.realUser);
   writeUser32(effective, credentials.effectiveUser);
@@ -73,7 +74,7 @@ export function getresuid(real: u64, effective: u64, saved: u64): i64 {
 }
 
 /** getresgid(2). Errors: EFAULT. */
-export function getresgid(real: u64, effective: u64, saved: u64): i64 {
+export function getresgid(real: Out<"gid_t">, effective: Out<"gid_t">, saved: Out<"gid_t">): i64 {
   const credentials = currentProcess().credentials;
   writeUser32(real, credentials.realGroup);
   writeUser32(effective, credentials.effectiveGroup);
@@ -85,7 +86,7 @@ export function getresgid(real: u64, effective: u64, saved: u64): i64 {
 const MAX_GROUPS: i32 = 1024;
 
 /** getgroups(2): the supplementary groups; size 0 asks for their number. Errors: EINVAL size too small; EFAULT. */
-export function getgroups(size: i32, list: u64): i64 {
+export function getgroups(size: i32, list: OutArray<"gid_t", "size">): i64 {
   const groups = currentProcess().credentials.groups.load();
   if (size < 0) throw Errno.EINVAL;
   if (size === 0) return i64(groups.length);
@@ -95,7 +96,7 @@ export function getgroups(size: i32, list: u64): i64 {
 }
 
 /** setgroups(2). Errors: EPERM; EINVAL more than 1024; EFAULT; ENOMEM. */
-export function setgroups(size: i32, list: u64): i64 {
+export function setgroups(size: i32, list: InArray<"gid_t", "size">): i64 {
   const credentials = currentProcess().credentials;
   if (!credentials.isPrivileged) throw Errno.EPERM;
   if (size < 0 || size > MAX_GROUPS) throw Errno.EINVAL;
@@ -119,7 +120,7 @@ export function getpgrp(): i64 {
 }
 
 /** getpgid(2): a process's group; 0: the caller's. Errors: ESRCH. */
-export function getpgid(pid: i32): i64 {
+export function getpgid(pid: Pid): i64 {
   return i64(processOrSelf(pid).group);
 }
 
@@ -128,13 +129,13 @@ export function getpgid(pid: i32): i64 {
  *
  * Errors: EINVAL negative group; ESRCH not the caller or its child; EACCES the child has called execve; EPERM another session, or a leader.
  */
-export function setpgid(pid: i32, group: i32): i64 {
+export function setpgid(pid: Pid, group: Pid): i64 {
   setGroup(currentProcess(), processOrSelf(pid), group);
   return 0;
 }
 
 /** getsid(2): a process's session; 0: the caller's. Errors: ESRCH. */
-export function getsid(pid: i32): i64 {
+export function getsid(pid: Pid): i64 {
   return i64(processOrSelf(pid).session);
 }
 

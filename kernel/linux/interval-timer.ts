@@ -8,6 +8,7 @@ import type { Process } from "../process/process.ts";
 import { table } from "../process/process-table.ts";
 import { timeOf, watchCpuTime } from "../process/program-state.ts";
 import { IntervalValue } from "./structures.ts";
+import type { In, Out } from "./abi/arguments.ts";
 
 /**
  * alarm(2): has SIGALRM sent in `seconds` (0: not at all). Returns the seconds that an earlier alarm had left. Never fails.
@@ -39,7 +40,7 @@ const ITIMER_PROF: u32 = 2;
  *
  * Errors: EINVAL another timer, or not a valid time; EFAULT; ENOMEM.
  */
-export function setitimer(which: u32, value: u64, old: u64): i64 {
+export function setitimer(which: u32, value: In<"itimerval">, old: Out<"itimerval">): i64 {
   if (which > ITIMER_PROF) throw Errno.EINVAL;
   const wanted = new IntervalValue();
   if (value !== 0) loadStruct(value, wanted);
@@ -67,7 +68,7 @@ export function setitimer(which: u32, value: u64, old: u64): i64 {
  *
  * Errors: EINVAL another timer; EFAULT; ENOMEM.
  */
-export function getitimer(which: u32, value: u64): i64 {
+export function getitimer(which: u32, value: Out<"itimerval">): i64 {
   if (which > ITIMER_PROF) throw Errno.EINVAL;
   const now = new IntervalValue();
   readTimer(currentProcess(), which, now);

@@ -7,6 +7,7 @@ import { Protection } from "../memory/protection.ts";
 import { type PageSource, Region, Sharing } from "../memory/region.ts";
 import { SharedMemory } from "../memory/shared-memory.ts";
 import { currentProcess } from "../process/current.ts";
+import type { Address, Fd } from "./abi/arguments.ts";
 
 const PAGE_MASK: u64 = 0xfff;
 
@@ -26,7 +27,7 @@ function endOf(address: u64, length: u64, overflow: Errno): u64 {
 /**
  * brk(2): moves the end of the heap and returns it; when that is not possible the old one. 0 asks for it. Never fails.
  */
-export function brk(address: u64): i64 {
+export function brk(address: Address): i64 {
   return i64(space().setBreak(address));
 }
 
@@ -47,7 +48,7 @@ const PROTECTION_BITS: u32 = 7;
  * Errors: EINVAL length 0, not exactly one kind, an offset that is no multiple of the page size, or MAP_GROWSDOWN of anything but private anonymous memory; EBADF; EACCES the file is not open for it; EEXIST
  * (MAP_FIXED_NOREPLACE); ENODEV the file cannot be mapped; ENOMEM; EOVERFLOW.
  */
-export function mmap(address: u64, length: u64, protection: u32, flags: u32, fd: i32, offset: u64): i64 {
+export function mmap(address: Address, length: u64, protection: u32, flags: u32, fd: Fd, offset: u64): i64 {
   if (length === 0 || (offset & PAGE_MASK) !== 0) throw Errno.EINVAL;
   if (length > USER_END) throw Errno.ENOMEM;
   if (bits.addOverflows(offset, length)) throw Errno.EOVERFLOW;
@@ -89,7 +90,7 @@ export function mmap(address: u64, length: u64, protection: u32, flags: u32, fd:
  *
  * Errors: EINVAL length 0, or an address that is no multiple of the page size or outside user space; ENOMEM.
  */
-export function munmap(address: u64, length: u64): i64 {
+export function munmap(address: Address, length: u64): i64 {
   if (length === 0) throw Errno.EINVAL;
   space().unmap(address, endOf(address, length, Errno.EINVAL));
   return 0;
@@ -104,7 +105,7 @@ const PROT_GROWSUP: u32 = 0x0200_0000;
  * Errors: EINVAL an address that is no multiple of the page size, or unknown bits; EACCES writing to what is shared of a file that is open for reading
  * alone; ENOMEM part of the range is not mapped, or no memory.
  */
-export function mprotect(address: u64, length: u64, protection: u32): i64 {
+export function mprotect(address: Address, length: u64, protection: u32): i64 {
   if ((protection & ~(PROTECTION_BITS | PROT_GROWSDOWN | PROT_GROWSUP)) !== 0) throw Errno.EINVAL;
   const end = endOf(address, length, Errno.ENOMEM);
   if (end === address) return 0;
@@ -122,7 +123,7 @@ const MADV_DOFORK: u32 = 11;
  *
  * Errors: EINVAL an address that is no multiple of the page size, or an advice that Tessera does not have; ENOMEM part is not mapped.
  */
-export function madvise(address: u64, length: u64, advice: u32): i64 {
+export function madvise(address: Address, length: u64, advice: u32): i64 {
   const end = endOf(address, length, Errno.EINVAL);
   switch (advice) {
     case MADV_DONTNEED:
@@ -154,7 +155,7 @@ const MREMAP_FIXED: u32 = 2;
  *
  * Errors: EINVAL bad address, size 0 or flags; EFAULT the range is not one mapping; ENOMEM it cannot grow where it is and may not move.
  */
-export function mremap(address: u64, oldLength: u64, newLength: u64, flags: u32, target: u64): i64 {
+export function mremap(address: Address, oldLength: u64, newLength: u64, flags: u32, target: Address): i64 {
   // 0 for the largest lengths too.
   const size = roundUpToPage(newLength);
   if ((flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED)) !== 0 || size === 0) throw Errno.EINVAL;
@@ -172,7 +173,7 @@ export function mremap(address: u64, oldLength: u64, newLength: u64, flags: u32,
  *
  * Errors: EINVAL bad address or flags; ENOMEM part is not mapped.
  */
-export function msync(address: u64, length: u64, flags: u32): i64 {
+export function msync(address: Address, length: u64, flags: u32): i64 {
   if ((flags & ~u32(7)) !== 0 || (flags & 5) === 5) throw Errno.EINVAL;
   return checkMapped(address, length);
 }
@@ -182,13 +183,13 @@ export function msync(address: u64, length: u64, flags: u32): i64 {
  *
  * Errors: EINVAL; ENOMEM part is not mapped.
  */
-export function mlock(address: u64, length: u64): i64 {
+export function mlock(address: Address, length: u64): i64 {
   const start = address & ~PAGE_MASK;
   return checkMapped(start, length + (address - start));
 }
 
 /** munlock(2). Errors: as mlock. */
-export function munlock(address: u64, length: u64): i64 {
+export function munlock(address: Address, length: u64): i64 {
   return mlock(address, length);
 }
 

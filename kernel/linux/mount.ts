@@ -6,6 +6,7 @@ import { attach, detach } from "../file/mount-table.ts";
 import { resolveAt } from "../file/path.ts";
 import { currentProcess } from "../process/current.ts";
 import { AT_FDCWD, baseOf, checkFlags, fileAt, pathAt } from "./paths.ts";
+import type { UserPath, UserString } from "./abi/arguments.ts";
 
 const MS_RDONLY: u64 = 1;
 const MS_REMOUNT: u64 = 0x20;
@@ -20,7 +21,13 @@ const MS_PROPAGATION: u64 = 0x1e_0000;
  * Errors: EPERM not privileged; ENODEV unknown type; EBUSY a file system that is there once is mounted already; EINVAL; ENOENT; ENOTDIR; EFAULT; ELOOP;
  * ENAMETOOLONG; ENOMEM.
  */
-export function mount(source: u64, target: u64, type: u64, flags: u64, data: u64): i64 {
+export function mount(
+  source: UserString,
+  target: UserPath,
+  type: UserString,
+  flags: u64,
+  data: UserString,
+): i64 {
   const process = currentProcess();
   if (!process.credentials.isPrivileged) throw Errno.EPERM;
   const point = fileAt(AT_FDCWD, target, true);
@@ -53,7 +60,7 @@ const UMOUNT_NOFOLLOW: u32 = 8;
  *
  * Errors: EPERM not privileged; EINVAL nothing is mounted there, or flags; EBUSY something is mounted inside; ENOENT; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function umount2(target: u64, flags: u32): i64 {
+export function umount2(target: UserPath, flags: u32): i64 {
   checkFlags(flags, MNT_FORCE | MNT_DETACH | UMOUNT_NOFOLLOW);
   if ((flags & MNT_EXPIRE) !== 0) throw Errno.EINVAL;
   const process = currentProcess();

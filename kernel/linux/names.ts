@@ -17,13 +17,14 @@ import {
   pathAt,
   placeAt,
 } from "./paths.ts";
+import type { DeviceNumber, DirectoryFd, FileMode, UserPath, UserString } from "./abi/arguments.ts";
 
 /**
  * mkdirat(2): makes a directory with the mode, less the umask.
  *
  * Errors: EEXIST; EACCES; ENOENT; ENOTDIR; ENOSPC; EROFS; EBADF; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function mkdirat(directory: i32, path: u64, mode: u32): i64 {
+export function mkdirat(directory: DirectoryFd, path: UserPath, mode: FileMode): i64 {
   const place = new Place();
   placeAt(place, directory, path);
   const process = currentProcess();
@@ -32,7 +33,7 @@ export function mkdirat(directory: i32, path: u64, mode: u32): i64 {
 }
 
 /** mkdir(2): mkdirat from the current directory. */
-export function mkdir(path: u64, mode: u32): i64 {
+export function mkdir(path: UserPath, mode: FileMode): i64 {
   return mkdirat(AT_FDCWD, path, mode);
 }
 
@@ -41,8 +42,8 @@ export function mkdir(path: u64, mode: u32): i64 {
  *
  * Errors: EEXIST; EINVAL another type; EPERM a device, by a process that is not privileged, or a directory; EACCES; ENOENT; ENOTDIR; ENOSPC; EROFS; EFAULT; ENOMEM.
  */
-export function mknodat(directory: i32, path: u64, mode: u32, device: u64): i64 {
-  let type = mode & TYPE_MASK;
+export function mknodat(directory: DirectoryFd, path: UserPath, mode: FileMode, device: DeviceNumber): i64 {
+  let type: u32 = mode & TYPE_MASK;
   if (type === 0) type = FileType.Regular;
   const process = currentProcess();
   const isDevice = type === FileType.CharacterDevice || type === FileType.BlockDevice;
@@ -58,7 +59,7 @@ export function mknodat(directory: i32, path: u64, mode: u32, device: u64): i64 
 }
 
 /** mknod(2): mknodat from the current directory. */
-export function mknod(path: u64, mode: u32, device: u64): i64 {
+export function mknod(path: UserPath, mode: FileMode, device: DeviceNumber): i64 {
   return mknodat(AT_FDCWD, path, mode, device);
 }
 
@@ -67,7 +68,7 @@ export function mknod(path: u64, mode: u32, device: u64): i64 {
  *
  * Errors: EEXIST; ENOENT an empty target or path; EACCES; ENOTDIR; ENAMETOOLONG; ENOSPC; EROFS; EFAULT; ENOMEM.
  */
-export function symlinkat(target: u64, directory: i32, path: u64): i64 {
+export function symlinkat(target: UserString, directory: DirectoryFd, path: UserPath): i64 {
   const text = pathAt(target);
   if (text.length === 0) throw Errno.ENOENT;
   const place = new Place();
@@ -80,7 +81,7 @@ export function symlinkat(target: u64, directory: i32, path: u64): i64 {
 }
 
 /** symlink(2): symlinkat from the current directory. */
-export function symlink(target: u64, path: u64): i64 {
+export function symlink(target: UserString, path: UserPath): i64 {
   return symlinkat(target, AT_FDCWD, path);
 }
 
@@ -89,7 +90,13 @@ export function symlink(target: u64, path: u64): i64 {
  *
  * Errors: EEXIST; EPERM a directory; EXDEV another file system; EINVAL flags; EACCES; ENOENT; ENOTDIR; ENOSPC; EROFS; EFAULT; ENOMEM.
  */
-export function linkat(oldDirectory: i32, oldPath: u64, newDirectory: i32, newPath: u64, flags: u32): i64 {
+export function linkat(
+  oldDirectory: DirectoryFd,
+  oldPath: UserPath,
+  newDirectory: DirectoryFd,
+  newPath: UserPath,
+  flags: u32,
+): i64 {
   checkFlags(flags, AT_SYMLINK_FOLLOW | AT_EMPTY_PATH);
   const lookup = (flags & AT_SYMLINK_FOLLOW) !== 0 ? 0 : AT_SYMLINK_NOFOLLOW;
   const inode = fileOrDescriptorAt(oldDirectory, oldPath, lookup | (flags & AT_EMPTY_PATH));
@@ -104,7 +111,7 @@ export function linkat(oldDirectory: i32, oldPath: u64, newDirectory: i32, newPa
 }
 
 /** link(2): linkat from the current directory. */
-export function link(oldPath: u64, newPath: u64): i64 {
+export function link(oldPath: UserPath, newPath: UserPath): i64 {
   return linkat(AT_FDCWD, oldPath, AT_FDCWD, newPath, 0);
 }
 
@@ -114,7 +121,7 @@ export function link(oldPath: u64, newPath: u64): i64 {
  * Errors: EACCES; EPERM (sticky directories); EBUSY something is mounted there; EISDIR, ENOTDIR the wrong kind; ENOTEMPTY; EINVAL "." as directory; ENOENT;
  * EROFS; EBADF; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function unlinkat(directory: i32, path: u64, flags: u32): i64 {
+export function unlinkat(directory: DirectoryFd, path: UserPath, flags: u32): i64 {
   checkFlags(flags, AT_REMOVEDIR);
   const place = new Place();
   placeAt(place, directory, path);
@@ -151,12 +158,12 @@ function parentIn(place: Place): Inode {
 }
 
 /** unlink(2): unlinkat from the current directory. */
-export function unlink(path: u64): i64 {
+export function unlink(path: UserPath): i64 {
   return unlinkat(AT_FDCWD, path, 0);
 }
 
 /** rmdir(2): unlinkat with AT_REMOVEDIR. */
-export function rmdir(path: u64): i64 {
+export function rmdir(path: UserPath): i64 {
   return unlinkat(AT_FDCWD, path, AT_REMOVEDIR);
 }
 
@@ -169,7 +176,13 @@ const RENAME_EXCHANGE: u32 = 2;
  * Errors: EACCES; EPERM (sticky directories); EBUSY a mount, "." or ".."; EEXIST (RENAME_NOREPLACE); EINVAL a directory into itself, or flags; EISDIR, ENOTDIR,
  * ENOTEMPTY the new name's; EXDEV another file system; ENOENT; EROFS; EBADF; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function renameat2(oldDirectory: i32, oldPath: u64, newDirectory: i32, newPath: u64, flags: u32): i64 {
+export function renameat2(
+  oldDirectory: DirectoryFd,
+  oldPath: UserPath,
+  newDirectory: DirectoryFd,
+  newPath: UserPath,
+  flags: u32,
+): i64 {
   checkFlags(flags, RENAME_NOREPLACE | RENAME_EXCHANGE);
   if (flags === (RENAME_NOREPLACE | RENAME_EXCHANGE)) throw Errno.EINVAL;
   const from = new Place();
@@ -196,11 +209,16 @@ export function renameat2(oldDirectory: i32, oldPath: u64, newDirectory: i32, ne
 }
 
 /** renameat(2): renameat2 without flags. */
-export function renameat(oldDirectory: i32, oldPath: u64, newDirectory: i32, newPath: u64): i64 {
+export function renameat(
+  oldDirectory: DirectoryFd,
+  oldPath: UserPath,
+  newDirectory: DirectoryFd,
+  newPath: UserPath,
+): i64 {
   return renameat2(oldDirectory, oldPath, newDirectory, newPath, 0);
 }
 
 /** rename(2): renameat from the current directory. */
-export function rename(oldPath: u64, newPath: u64): i64 {
+export function rename(oldPath: UserPath, newPath: UserPath): i64 {
   return renameat2(AT_FDCWD, oldPath, AT_FDCWD, newPath, 0);
 }

@@ -10,6 +10,7 @@ import { copyStringFromUser, userStringLength, writeUser32 } from "../platform/u
 import { currentProcess } from "../process/current.ts";
 import { Resource } from "../process/limits.ts";
 import { AT_FDCWD, baseOf, pathAt } from "./paths.ts";
+import type { DirectoryFd, Fd, FileMode, Out, UserPath, UserString } from "./abi/arguments.ts";
 
 /** Set in F_GETFL of every file, as 64-bit Linux does. */
 const O_LARGEFILE: u32 = 0x8000;
@@ -45,7 +46,7 @@ export function installPair(first: File, second: File, flags: u32, address: u64)
  * ENAMETOOLONG; ENOENT; ENOSPC; ENOTDIR; ENXIO a FIFO without a reader (O_NONBLOCK), or a device without a driver; EOPNOTSUPP O_TMPFILE where
  * that is not there; EROFS; EFAULT; ENOMEM; EINTR.
  */
-export function openat(directory: i32, path: u64, flags: i32, mode: u32): i64 {
+export function openat(directory: DirectoryFd, path: UserPath, flags: i32, mode: FileMode): i64 {
   const process = currentProcess();
   const text = pathAt(path);
   const wanted = u32(flags) | O_LARGEFILE;
@@ -61,12 +62,12 @@ export function openat(directory: i32, path: u64, flags: i32, mode: u32): i64 {
 }
 
 /** open(2): openat from the current directory. */
-export function open(path: u64, flags: i32, mode: u32): i64 {
+export function open(path: UserPath, flags: i32, mode: FileMode): i64 {
   return openat(AT_FDCWD, path, flags, mode);
 }
 
 /** creat(2): open with O_CREAT, O_WRONLY and O_TRUNC. */
-export function creat(path: u64, mode: u32): i64 {
+export function creat(path: UserPath, mode: FileMode): i64 {
   return openat(AT_FDCWD, path, i32(OpenFlags.Create | OpenFlags.WriteOnly | OpenFlags.Truncate), mode);
 }
 
@@ -75,7 +76,7 @@ export function creat(path: u64, mode: u32): i64 {
  *
  * Errors: EBADF.
  */
-export function close(fd: i32): i64 {
+export function close(fd: Fd): i64 {
   currentProcess().descriptors.close(fd);
   return 0;
 }
@@ -107,7 +108,7 @@ export function close_range(first: u32, last: u32, flags: u32): i64 {
  *
  * Errors: EBADF; EMFILE; ENOMEM.
  */
-export function dup(fd: i32): i64 {
+export function dup(fd: Fd): i64 {
   return installFile(currentProcess().descriptors.get(fd), 0);
 }
 
@@ -116,7 +117,7 @@ export function dup(fd: i32): i64 {
  *
  * Errors: EBADF; ENOMEM.
  */
-export function dup2(fd: i32, target: i32): i64 {
+export function dup2(fd: Fd, target: Fd): i64 {
   if (fd !== target) return dup3(fd, target, 0);
   currentProcess().descriptors.get(fd);
   return i64(target);
@@ -127,7 +128,7 @@ export function dup2(fd: i32, target: i32): i64 {
  *
  * Errors: EBADF; EINVAL equal descriptors or other flags; ENOMEM.
  */
-export function dup3(fd: i32, target: i32, flags: u32): i64 {
+export function dup3(fd: Fd, target: Fd, flags: u32): i64 {
   if (fd === target || (flags & ~OpenFlags.CloseOnExec) !== 0) throw Errno.EINVAL;
   const process = currentProcess();
   const file = process.descriptors.get(fd);
@@ -141,7 +142,7 @@ export function dup3(fd: i32, target: i32, flags: u32): i64 {
  *
  * Errors: EFAULT; EINVAL; EMFILE; ENOMEM.
  */
-export function pipe2(descriptors: u64, flags: u32): i64 {
+export function pipe2(descriptors: Out<"int[2]">, flags: u32): i64 {
   if ((flags & ~(OpenFlags.CloseOnExec | OpenFlags.NonBlocking | OpenFlags.Direct)) !== 0) throw Errno.EINVAL;
   const { effectiveUser, effectiveGroup } = currentProcess().credentials;
   const pair = new PipePair(flags & OpenFlags.NonBlocking, effectiveUser, effectiveGroup);
@@ -149,7 +150,7 @@ export function pipe2(descriptors: u64, flags: u32): i64 {
 }
 
 /** pipe(2): pipe2 without flags. */
-export function pipe(descriptors: u64): i64 {
+export function pipe(descriptors: Out<"int[2]">): i64 {
   return pipe2(descriptors, 0);
 }
 
@@ -163,7 +164,7 @@ const LONGEST_TITLE: u64 = 249;
  *
  * Errors: EINVAL another flag, or a name above 249 bytes; EMFILE; EFAULT; ENOSPC; ENOMEM.
  */
-export function memfd_create(name: u64, flags: u32): i64 {
+export function memfd_create(name: UserString, flags: u32): i64 {
   if ((flags & ~(MFD_CLOEXEC | MFD_EXEC)) !== 0) throw Errno.EINVAL;
   const length = userStringLength(name, LONGEST_TITLE + 1);
   if (length > LONGEST_TITLE) throw Errno.EINVAL;

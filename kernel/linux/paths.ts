@@ -5,9 +5,10 @@ import type { Inode } from "../file/inode.ts";
 import { PATH_MAX, Place, resolveAt, walk } from "../file/path.ts";
 import { copyStringFromUser } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
+import type { DirectoryFd } from "./abi/arguments.ts";
 
 /** In place of a descriptor: the current directory. */
-export const AT_FDCWD: i32 = -100;
+export const AT_FDCWD: DirectoryFd = -100;
 /** A link at the end of the path is meant itself. */
 export const AT_SYMLINK_NOFOLLOW: u32 = 0x100;
 /** unlinkat(2) removes a directory. */

@@ -13,6 +13,7 @@ import {
   fileAt,
   fileOrDescriptorAt,
 } from "./paths.ts";
+import type { DirectoryFd, Fd, FileMode, GroupId, UserId, UserPath } from "./abi/arguments.ts";
 
 const AT_EACCESS: u32 = 0x200;
 
@@ -22,7 +23,7 @@ const AT_EACCESS: u32 = 0x200;
  *
  * Errors: EACCES it may not; EROFS; EINVAL mode or flags; EBADF; ENOENT; ENOTDIR; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function faccessat2(directory: i32, path: u64, mode: u32, flags: u32): i64 {
+export function faccessat2(directory: DirectoryFd, path: UserPath, mode: u32, flags: u32): i64 {
   checkFlags(flags, AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
   if ((mode & ~u32(7)) !== 0) throw Errno.EINVAL;
   const inode = fileOrDescriptorAt(directory, path, flags);
@@ -50,12 +51,12 @@ function realCredentials(credentials: Credentials): Credentials {
 }
 
 /** faccessat(2): faccessat2 without flags. */
-export function faccessat(directory: i32, path: u64, mode: u32): i64 {
+export function faccessat(directory: DirectoryFd, path: UserPath, mode: u32): i64 {
   return faccessat2(directory, path, mode, 0);
 }
 
 /** access(2): faccessat from the current directory. */
-export function access(path: u64, mode: u32): i64 {
+export function access(path: UserPath, mode: u32): i64 {
   return faccessat2(AT_FDCWD, path, mode, 0);
 }
 
@@ -75,17 +76,17 @@ function changeMode(inode: Inode, mode: u32): i64 {
  *
  * Errors: EPERM not the owner; EROFS; EOPNOTSUPP a symbolic link; EACCES; EBADF; ENOENT; ENOTDIR; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function fchmodat(directory: i32, path: u64, mode: u32): i64 {
+export function fchmodat(directory: DirectoryFd, path: UserPath, mode: FileMode): i64 {
   return changeMode(fileAt(directory, path, true), mode);
 }
 
 /** chmod(2): fchmodat from the current directory. */
-export function chmod(path: u64, mode: u32): i64 {
+export function chmod(path: UserPath, mode: FileMode): i64 {
   return changeMode(fileAt(AT_FDCWD, path, true), mode);
 }
 
 /** fchmod(2): chmod of an open file. Errors: EBADF; EPERM; EROFS. */
-export function fchmod(fd: i32, mode: u32): i64 {
+export function fchmod(fd: Fd, mode: FileMode): i64 {
   return changeMode(currentProcess().descriptors.get(fd).inode, mode);
 }
 
@@ -115,30 +116,36 @@ function changeOwner(inode: Inode, user: u32, group: u32): i64 {
  *
  * Errors: EPERM; EROFS; EINVAL flags; EACCES; EBADF; ENOENT; ENOTDIR; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function fchownat(directory: i32, path: u64, user: u32, group: u32, flags: u32): i64 {
+export function fchownat(
+  directory: DirectoryFd,
+  path: UserPath,
+  user: UserId,
+  group: GroupId,
+  flags: u32,
+): i64 {
   checkFlags(flags, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
   return changeOwner(fileOrDescriptorAt(directory, path, flags), user, group);
 }
 
 /** chown(2): fchownat from the current directory. */
-export function chown(path: u64, user: u32, group: u32): i64 {
+export function chown(path: UserPath, user: UserId, group: GroupId): i64 {
   return changeOwner(fileAt(AT_FDCWD, path, true), user, group);
 }
 
 /** lchown(2): chown of a link itself. */
-export function lchown(path: u64, user: u32, group: u32): i64 {
+export function lchown(path: UserPath, user: UserId, group: GroupId): i64 {
   return changeOwner(fileAt(AT_FDCWD, path, false), user, group);
 }
 
 /** fchown(2): chown of an open file. Errors: EBADF; EPERM; EROFS. */
-export function fchown(fd: i32, user: u32, group: u32): i64 {
+export function fchown(fd: Fd, user: UserId, group: GroupId): i64 {
   return changeOwner(currentProcess().descriptors.get(fd).inode, user, group);
 }
 
 /**
  * umask(2): sets the permissions that new files do not get, and returns the old ones. Never fails.
  */
-export function umask(mask: u32): i64 {
+export function umask(mask: FileMode): i64 {
   const { directories } = currentProcess();
   const previous = directories.umask;
   directories.umask = mask & 0o777;

@@ -14,6 +14,7 @@ import { NEVER } from "../task/timer.ts";
 import { RESTART } from "../task/wait-queue.ts";
 import { deadlineAfter, deadlineFrom, later, storeTimeLeft, useMask } from "./deadlines.ts";
 import { TimeValue } from "./structures.ts";
+import type { In, InOut, InOutArray } from "./abi/arguments.ts";
 
 /** Reported whether asked for or not. */
 const ALWAYS: u32 = PollEvents.Error | PollEvents.HangUp | PollEvents.Invalid;
@@ -137,7 +138,7 @@ function pollUntil(list: u64, count: u32, deadline: u64): i64 {
  *
  * Errors: EFAULT; EINTR; EINVAL more descriptors than a process may have; ENOMEM.
  */
-export function poll(list: u64, count: u32, timeout: i32): i64 {
+export function poll(list: InOutArray<"pollfd", "count">, count: u32, timeout: i32): i64 {
   return pollUntil(list, count, deadlineOr(deadlineAfter(timeout)));
 }
 
@@ -146,7 +147,13 @@ export function poll(list: u64, count: u32, timeout: i32): i64 {
  *
  * Errors: as poll; EINVAL a bad time or size of the signal set.
  */
-export function ppoll(list: u64, count: u32, timeout: u64, mask: u64, maskSize: u64): i64 {
+export function ppoll(
+  list: InOutArray<"pollfd", "count">,
+  count: u32,
+  timeout: InOut<"timespec">,
+  mask: In<"sigset_t">,
+  maskSize: u64,
+): i64 {
   const deadline = deadlineOr(deadlineFrom(timeout));
   useMask(mask, maskSize);
   const ready = pollUntil(list, count, deadline);
@@ -240,7 +247,13 @@ function selectUntil(count: i32, read: u64, write: u64, except: u64, deadline: u
  *
  * Errors: EBADF; EINTR; EINVAL a negative count or time; EFAULT; ENOMEM.
  */
-export function select(count: i32, read: u64, write: u64, except: u64, timeout: u64): i64 {
+export function select(
+  count: i32,
+  read: InOut<"fd_set">,
+  write: InOut<"fd_set">,
+  except: InOut<"fd_set">,
+  timeout: InOut<"timeval">,
+): i64 {
   let deadline: u64 = NEVER;
   if (timeout !== 0) {
     const time = new TimeValue();
@@ -264,7 +277,14 @@ export function select(count: i32, read: u64, write: u64, except: u64, timeout: 
  *
  * Errors: as select.
  */
-export function pselect6(count: i32, read: u64, write: u64, except: u64, timeout: u64, signals: u64): i64 {
+export function pselect6(
+  count: i32,
+  read: InOut<"fd_set">,
+  write: InOut<"fd_set">,
+  except: InOut<"fd_set">,
+  timeout: InOut<"timespec">,
+  signals: In<"sigset_argpack">,
+): i64 {
   const deadline = deadlineOr(deadlineFrom(timeout));
   if (signals !== 0) useMask(readUser64(signals), readUser64(signals + 8));
   const ready = selectUntil(count, read, write, except, deadline);

@@ -5,6 +5,7 @@ import type { TrapFrame } from "../platform/interrupts.ts";
 import { readUser64 } from "../platform/user.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
 import { clone as cloneProcess, CloneFlags, CloneRequest } from "../process/fork.ts";
+import type { Address, In } from "./abi/arguments.ts";
 
 /**
  * getpid(2): the id of the process. Never fails.
@@ -59,9 +60,9 @@ export function vfork(frame: TrapFrame): i64 {
 export function clone(
   frame: TrapFrame,
   flags: u64,
-  stack: u64,
-  parentTid: u64,
-  childTid: u64,
+  stack: Address,
+  parentTid: Address,
+  childTid: Address,
   tls: u64,
 ): i64 {
   const request = new CloneRequest();
@@ -82,7 +83,7 @@ const CLONE_ARGUMENTS: u64 = 64;
  *
  * Errors: EINVAL size below 64 bytes, set_tid or a cgroup asked for, unsupported flags; E2BIG size above a page; EFAULT; EAGAIN; ENOMEM.
  */
-export function clone3(frame: TrapFrame, address: u64, size: u64): i64 {
+export function clone3(frame: TrapFrame, address: In<"clone_args">, size: u64): i64 {
   if (size < CLONE_ARGUMENTS) throw Errno.EINVAL;
   if (size > 4096) throw Errno.E2BIG;
   for (let offset = CLONE_ARGUMENTS; offset + 8 <= size; offset += 8) {

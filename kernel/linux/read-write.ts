@@ -15,13 +15,14 @@ import {
   writeFrom,
   writeFromAt,
 } from "./transfer.ts";
+import type { Fd, InArray, InBuffer, InOut, OutArray, OutBuffer } from "./abi/arguments.ts";
 
 /**
  * read(2): reads up to `count` bytes at the file's offset and moves that. Returns how many; 0 at the end.
  *
  * Errors: EBADF not open for reading; EFAULT; EAGAIN (O_NONBLOCK); EINTR; EINVAL; EISDIR; EIO.
  */
-export function read(fd: i32, address: u64, count: u64): i64 {
+export function read(fd: Fd, address: OutBuffer<"count">, count: u64): i64 {
   const file = readableFile(fd);
   const buffer = userBuffer(address, count);
   return readInto(file, buffer);
@@ -32,7 +33,7 @@ export function read(fd: i32, address: u64, count: u64): i64 {
  *
  * Errors: EBADF not open for writing; EFAULT; EAGAIN (O_NONBLOCK); EINTR; EINVAL; EPIPE (and SIGPIPE); EFBIG (and SIGXFSZ for RLIMIT_FSIZE); ENOSPC; EIO.
  */
-export function write(fd: i32, address: u64, count: u64): i64 {
+export function write(fd: Fd, address: InBuffer<"count">, count: u64): i64 {
   const file = writableFile(fd);
   const buffer = userBuffer(address, count);
   return writeFrom(file, buffer);
@@ -43,7 +44,7 @@ export function write(fd: i32, address: u64, count: u64): i64 {
  *
  * Errors: as read; ESPIPE the file has no offsets.
  */
-export function pread64(fd: i32, address: u64, count: u64, offset: u64): i64 {
+export function pread64(fd: Fd, address: OutBuffer<"count">, count: u64, offset: u64): i64 {
   const file = readableFile(fd);
   const buffer = userBuffer(address, count);
   return readIntoAt(file, buffer, offset);
@@ -54,7 +55,7 @@ export function pread64(fd: i32, address: u64, count: u64, offset: u64): i64 {
  *
  * Errors: as write; ESPIPE the file has no offsets.
  */
-export function pwrite64(fd: i32, address: u64, count: u64, offset: u64): i64 {
+export function pwrite64(fd: Fd, address: InBuffer<"count">, count: u64, offset: u64): i64 {
   const file = writableFile(fd);
   const buffer = userBuffer(address, count);
   return writeFromAt(file, buffer, offset);
@@ -65,7 +66,7 @@ export function pwrite64(fd: i32, address: u64, count: u64, offset: u64): i64 {
  *
  * Errors: as read; EINVAL more than 1024 buffers.
  */
-export function readv(fd: i32, vectors: u64, count: i32): i64 {
+export function readv(fd: Fd, vectors: OutArray<"iovec", "count">, count: i32): i64 {
   const file = readableFile(fd);
   const buffer = IoBuffer.scattered(loadVectors(vectors, count));
   return readInto(file, buffer);
@@ -76,21 +77,21 @@ export function readv(fd: i32, vectors: u64, count: i32): i64 {
  *
  * Errors: as write; EINVAL more than 1024 buffers.
  */
-export function writev(fd: i32, vectors: u64, count: i32): i64 {
+export function writev(fd: Fd, vectors: InArray<"iovec", "count">, count: i32): i64 {
   const file = writableFile(fd);
   const buffer = IoBuffer.scattered(loadVectors(vectors, count));
   return writeFrom(file, buffer);
 }
 
 /** preadv(2): readv at an offset. Errors: as readv and pread64. */
-export function preadv(fd: i32, vectors: u64, count: i32, offset: u64): i64 {
+export function preadv(fd: Fd, vectors: OutArray<"iovec", "count">, count: i32, offset: u64): i64 {
   const file = readableFile(fd);
   const buffer = IoBuffer.scattered(loadVectors(vectors, count));
   return readIntoAt(file, buffer, offset);
 }
 
 /** pwritev(2): writev at an offset. Errors: as writev and pwrite64. */
-export function pwritev(fd: i32, vectors: u64, count: i32, offset: u64): i64 {
+export function pwritev(fd: Fd, vectors: InArray<"iovec", "count">, count: i32, offset: u64): i64 {
   const file = writableFile(fd);
   const buffer = IoBuffer.scattered(loadVectors(vectors, count));
   return writeFromAt(file, buffer, offset);
@@ -101,7 +102,7 @@ export function pwritev(fd: i32, vectors: u64, count: i32, offset: u64): i64 {
  *
  * Errors: EBADF; EINVAL; ENXIO no data or hole behind the offset; EOVERFLOW; ESPIPE.
  */
-export function lseek(fd: i32, offset: u64, whence: u32): i64 {
+export function lseek(fd: Fd, offset: u64, whence: u32): i64 {
   return i64(currentProcess().descriptors.get(fd).seek(i64(offset), whence));
 }
 
@@ -112,7 +113,7 @@ const CHUNK: u64 = 32768;
  *
  * Errors: EBADF; EINVAL the input is not a regular file, or the output is open with O_APPEND; EFAULT; EAGAIN; ESPIPE `offset` given for a file without offsets; ENOMEM; EIO.
  */
-export function sendfile(output: i32, input: i32, offset: u64, count: u64): i64 {
+export function sendfile(output: Fd, input: Fd, offset: InOut<"off_t">, count: u64): i64 {
   const start = offset === 0 ? 0 : readUser64(offset);
   const from = readableFile(input);
   const to = writableFile(output);
@@ -128,10 +129,10 @@ export function sendfile(output: i32, input: i32, offset: u64, count: u64): i64 
  * Errors: EBADF; EINVAL not regular files, flags, or overlapping ranges of one file; EISDIR; EFBIG; EFAULT; ENOSPC; ENOMEM.
  */
 export function copy_file_range(
-  input: i32,
-  inputOffset: u64,
-  output: i32,
-  outputOffset: u64,
+  input: Fd,
+  inputOffset: InOut<"off_t">,
+  output: Fd,
+  outputOffset: InOut<"off_t">,
   count: u64,
   flags: u32,
 ): i64 {

@@ -11,6 +11,7 @@ import type { UserThread } from "../process/user-thread.ts";
 import { yieldNow } from "../task/scheduler.ts";
 import { sliceOf } from "../task/thread.ts";
 import { TimeSpec } from "./structures.ts";
+import type { In, InBuffer, Out, OutBuffer, Pid } from "./abi/arguments.ts";
 
 /**
  * sched_yield(2): lets the other threads that are ready run first. Never fails.
@@ -31,7 +32,7 @@ function checkThread(id: i32): void {
  *
  * Errors: EINVAL fewer than 8 bytes, or not a multiple of 8; ESRCH; EFAULT.
  */
-export function sched_getaffinity(id: i32, size: u64, mask: u64): i64 {
+export function sched_getaffinity(id: Pid, size: u64, mask: OutBuffer<"size">): i64 {
   if (size < 8 || (size & 7) !== 0) throw Errno.EINVAL;
   checkThread(id);
   writeUser64(mask, (u64(1) << u64(cpuCount())) - 1);
@@ -43,7 +44,7 @@ export function sched_getaffinity(id: i32, size: u64, mask: u64): i64 {
  *
  * Errors: EINVAL; ESRCH; EFAULT.
  */
-export function sched_setaffinity(id: i32, size: u64, mask: u64): i64 {
+export function sched_setaffinity(id: Pid, size: u64, mask: InBuffer<"size">): i64 {
   if (size < 8) throw Errno.EINVAL;
   checkThread(id);
   if ((readUser64(mask) & ((u64(1) << u64(cpuCount())) - 1)) === 0) throw Errno.EINVAL;
@@ -133,7 +134,7 @@ function threadOf(id: i32): UserThread {
  *
  * Errors: EINVAL another policy or priority; EPERM SCHED_FIFO, SCHED_RR; ESRCH; EFAULT.
  */
-export function sched_setscheduler(id: i32, policy: u32, parameters: u64): i64 {
+export function sched_setscheduler(id: Pid, policy: u32, parameters: In<"sched_param">): i64 {
   const kind = policy & ~SCHED_RESET_ON_FORK;
   const priority = i32(readUser32(parameters));
   const thread = threadOf(id);
@@ -154,7 +155,7 @@ const HIGHEST_PRIORITY: i32 = 99;
  *
  * Errors: EINVAL; ESRCH.
  */
-export function sched_getscheduler(id: i32): i64 {
+export function sched_getscheduler(id: Pid): i64 {
   return i64(threadOf(id).policy);
 }
 
@@ -163,7 +164,7 @@ export function sched_getscheduler(id: i32): i64 {
  *
  * Errors: EINVAL another priority; ESRCH; EFAULT.
  */
-export function sched_setparam(id: i32, parameters: u64): i64 {
+export function sched_setparam(id: Pid, parameters: In<"sched_param">): i64 {
   threadOf(id);
   if (readUser32(parameters) !== 0) throw Errno.EINVAL;
   return 0;
@@ -174,7 +175,7 @@ export function sched_setparam(id: i32, parameters: u64): i64 {
  *
  * Errors: EINVAL; ESRCH; EFAULT.
  */
-export function sched_getparam(id: i32, parameters: u64): i64 {
+export function sched_getparam(id: Pid, parameters: Out<"sched_param">): i64 {
   threadOf(id);
   writeUser32(parameters, 0);
   return 0;
@@ -209,7 +210,7 @@ function policyBound(policy: u32, realTime: i64): i64 {
  *
  * Errors: EINVAL; ESRCH; EFAULT.
  */
-export function sched_rr_get_interval(id: i32, interval: u64): i64 {
+export function sched_rr_get_interval(id: Pid, interval: Out<"timespec">): i64 {
   const time = new TimeSpec();
   time.set(threadOf(id).slice);
   storeStruct(interval, time);

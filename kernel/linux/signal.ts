@@ -25,6 +25,7 @@ import {
 import { SignalStack, UserSignalInfo } from "../process/signal-frame.ts";
 import { isOn, setSignalStack, stackFlags } from "../process/signal-stack.ts";
 import { TimeSpec } from "./structures.ts";
+import type { In, Out, Pid, SignalNumber } from "./abi/arguments.ts";
 
 /** Size of the kernel's sigset_t, which callers pass along. */
 const SET_SIZE: u64 = 8;
@@ -44,7 +45,12 @@ function signalOf(number: i32): Signal {
  *
  * Errors: EINVAL not a signal, SIGKILL or SIGSTOP, or a wrong set size; EFAULT.
  */
-export function rt_sigaction(number: i32, action: u64, old: u64, setSize: u64): i64 {
+export function rt_sigaction(
+  number: SignalNumber,
+  action: In<"sigaction">,
+  old: Out<"sigaction">,
+  setSize: u64,
+): i64 {
   checkSetSize(setSize);
   const signal = signalOf(number);
   const process = currentProcess();
@@ -79,7 +85,7 @@ const SIG_SETMASK: u32 = 2;
  *
  * Errors: EINVAL unknown `how` or a wrong set size; EFAULT.
  */
-export function rt_sigprocmask(how: u32, set: u64, old: u64, setSize: u64): i64 {
+export function rt_sigprocmask(how: u32, set: In<"sigset_t">, old: Out<"sigset_t">, setSize: u64): i64 {
   checkSetSize(setSize);
   const thread = currentUserThread();
   const before = thread.blocked;
@@ -110,7 +116,7 @@ export function rt_sigreturn(frame: TrapFrame): i64 {
  *
  * Errors: EINVAL size above 8; EFAULT.
  */
-export function rt_sigpending(set: u64, setSize: u64): i64 {
+export function rt_sigpending(set: Out<"sigset_t">, setSize: u64): i64 {
   if (setSize > SET_SIZE) throw Errno.EINVAL;
   const thread = currentUserThread();
   writeUser64(set, (thread.pending.signals | thread.process.pending.signals) & thread.blocked);
@@ -122,7 +128,7 @@ export function rt_sigpending(set: u64, setSize: u64): i64 {
  *
  * Errors: EINTR always; EINVAL; EFAULT.
  */
-export function rt_sigsuspend(set: u64, setSize: u64): i64 {
+export function rt_sigsuspend(set: In<"sigset_t">, setSize: u64): i64 {
   checkSetSize(setSize);
   const mask = readUser64(set);
   setTemporaryMask(mask);
@@ -167,7 +173,12 @@ export function pause(): i64 {
  *
  * Errors: EAGAIN none came in time; EINTR another signal came; EINVAL; EFAULT.
  */
-export function rt_sigtimedwait(set: u64, info: u64, timeout: u64, setSize: u64): i64 {
+export function rt_sigtimedwait(
+  set: In<"sigset_t">,
+  info: Out<"siginfo_t">,
+  timeout: In<"timespec">,
+  setSize: u64,
+): i64 {
   checkSetSize(setSize);
   const wanted = readUser64(set) & ~UNBLOCKABLE;
   const deadline = deadlineOf(timeout);
@@ -213,7 +224,7 @@ function deadlineOf(timeout: u64): u64 {
  *
  * Errors: EINVAL not a signal; ESRCH; EPERM; ENOMEM; EAGAIN.
  */
-export function kill(pid: i32, number: i32): i64 {
+export function kill(pid: Pid, number: SignalNumber): i64 {
   if (number < 0 || u32(number) > SIGNAL_MAX) throw Errno.EINVAL;
   const self = currentProcess();
   if (pid > 0) {
@@ -224,7 +235,7 @@ export function kill(pid: i32, number: i32): i64 {
     return 0;
   }
   const found = new Recipients();
-  const group = pid === 0 ? self.group : pid === -1 ? 0 : -pid;
+  const group = pid === 0 ? self.group : pid === -1 ? 0 : -i32(pid);
   sendToMany(self, group, number === 0 ? null : fromCaller(number, SignalCode.User), found);
   if (!found.hasSome) throw found.hasForbidden ? Errno.EPERM : Errno.ESRCH;
   return 0;
@@ -244,7 +255,7 @@ function fromCaller(number: i32, code: SignalCode): SignalInfo {
  *
  * Errors: EINVAL; ESRCH; EPERM; ENOMEM; EAGAIN.
  */
-export function tgkill(process: i32, id: i32, number: i32): i64 {
+export function tgkill(process: Pid, id: Pid, number: SignalNumber): i64 {
   if (process <= 0) throw Errno.EINVAL;
   return signalThread(process, id, number);
 }
@@ -254,7 +265,7 @@ export function tgkill(process: i32, id: i32, number: i32): i64 {
  *
  * Errors: EINVAL; ESRCH; EPERM; ENOMEM; EAGAIN.
  */
-export function tkill(id: i32, number: i32): i64 {
+export function tkill(id: Pid, number: SignalNumber): i64 {
   return signalThread(0, id, number);
 }
 
@@ -272,7 +283,7 @@ function signalThread(process: i32, id: i32, number: i32): i64 {
  *
  * Errors: EINVAL; ESRCH; EPERM, also for a code that only the kernel may use; EFAULT; EAGAIN; ENOMEM.
  */
-export function rt_sigqueueinfo(pid: i32, number: i32, info: u64): i64 {
+export function rt_sigqueueinfo(pid: Pid, number: SignalNumber, info: In<"siginfo_t">): i64 {
   const target = pid > 0 ? findProcess(pid) : null;
   const bytes = new FixedArray<u8, 32>();
   copyFromUser(bytes.span(), info);
@@ -297,7 +308,7 @@ export function rt_sigqueueinfo(pid: i32, number: i32, info: u64): i64 {
  *
  * Errors: EPERM the thread is on it now; EINVAL unknown flags; ENOMEM smaller than 2048 bytes; EFAULT.
  */
-export function sigaltstack(stack: u64, old: u64, frame: TrapFrame): i64 {
+export function sigaltstack(stack: In<"stack_t">, old: Out<"stack_t">, frame: TrapFrame): i64 {
   const thread = currentUserThread();
   const isOnIt = isOn(thread.signalStack, frame.rsp);
   const wanted = new SignalStack();

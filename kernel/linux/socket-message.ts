@@ -10,6 +10,7 @@ import { Signal } from "../process/signal.ts";
 import { loadControl, storeControl } from "./control-message.ts";
 import { socketOf } from "./socket.ts";
 import { loadVectors, raise, userBuffer } from "./transfer.ts";
+import type { Address, Fd, In, InBuffer, InOut, OutBuffer } from "./abi/arguments.ts";
 
 /** `struct msghdr`. */
 @struct
@@ -52,11 +53,11 @@ function sendFrom(socket: Socket, buffer: IoBuffer, flags: u32, files: File[] | 
  * address on a stream; EMSGSIZE; ENOMEM; ENOTCONN; EOPNOTSUPP MSG_OOB; EPIPE (with SIGPIPE on a stream).
  */
 export function sendto(
-  fd: i32,
-  address: u64,
+  fd: Fd,
+  address: InBuffer<"count">,
   count: u64,
   flags: u32,
-  destination: u64,
+  destination: InBuffer<"destinationLength">,
   destinationLength: u32,
 ): i64 {
   const socket = socketOf(fd);
@@ -85,7 +86,7 @@ function loadHead(address: u64, head: MessageHead): void {
  * Errors: as sendto; EINVAL a bad control message, or more than 253 files; EMSGSIZE more than 1024 buffers; ENOBUFS the control messages are too long;
  * ETOOMANYREFS a socket would lie in itself in the end, or too many lie in each other.
  */
-export function sendmsg(fd: i32, message: u64, flags: u32): i64 {
+export function sendmsg(fd: Fd, message: In<"msghdr">, flags: u32): i64 {
   const socket = socketOf(fd);
   const head = new MessageHead();
   loadHead(message, head);
@@ -109,12 +110,12 @@ function receiveInto(socket: Socket, buffer: IoBuffer, flags: u32, received: Rec
  * Errors: EBADF; ENOTSOCK; EAGAIN; ECONNRESET; EFAULT; EINTR; ENOMEM; EOPNOTSUPP MSG_OOB.
  */
 export function recvfrom(
-  fd: i32,
-  buffer: u64,
+  fd: Fd,
+  buffer: OutBuffer<"count">,
   count: u64,
   flags: u32,
-  address: u64,
-  addressLength: u64,
+  address: Address,
+  addressLength: Address,
 ): i64 {
   const socket = socketOf(fd);
   const target = userBuffer(buffer, count);
@@ -130,7 +131,7 @@ export function recvfrom(
  *
  * Errors: as recvfrom; EMSGSIZE more than 1024 buffers; EINVAL.
  */
-export function recvmsg(fd: i32, message: u64, flags: u32): i64 {
+export function recvmsg(fd: Fd, message: InOut<"msghdr">, flags: u32): i64 {
   const socket = socketOf(fd);
   const head = new MessageHead();
   loadHead(message, head);

@@ -6,6 +6,7 @@ import { copyToUser, loadStruct, readUser32, writeUser32 } from "../platform/use
 import { writeU32, writeU64 } from "../../core/bytes.ts";
 import { socketOf } from "./socket.ts";
 import { TimeValue } from "./structures.ts";
+import type { Address, Fd, InBuffer, InOut } from "./abi/arguments.ts";
 
 const SOL_SOCKET: u32 = 1;
 
@@ -37,7 +38,7 @@ const TIME_SIZE: u32 = 16;
  *
  * Errors: EBADF; ENOTSOCK; EOPNOTSUPP another level; ENOPROTOOPT another option; EINVAL a negative length; EFAULT.
  */
-export function getsockopt(fd: i32, level: u32, name: u32, value: u64, length: u64): i64 {
+export function getsockopt(fd: Fd, level: u32, name: u32, value: Address, length: InOut<"socklen_t">): i64 {
   const socket = socketOf(fd);
   const room = i32(readUser32(length));
   if (room < 0) throw Errno.EINVAL;
@@ -102,7 +103,7 @@ function wordOption(socket: Socket, name: u32): u32 {
  *
  * Errors: EBADF; ENOTSOCK; EOPNOTSUPP another level; ENOPROTOOPT another option; EINVAL too short; EDOM not a valid time; EFAULT.
  */
-export function setsockopt(fd: i32, level: u32, name: u32, value: u64, length: u32): i64 {
+export function setsockopt(fd: Fd, level: u32, name: u32, value: InBuffer<"length">, length: u32): i64 {
   const socket = socketOf(fd);
   if (i32(length) < 0) throw Errno.EINVAL;
   if (level !== SOL_SOCKET) throw Errno.EOPNOTSUPP;

@@ -7,6 +7,7 @@ import { UnixPair } from "../net/unix/unix-socket.ts";
 import { readUser32, writeUser32 } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
 import { installPair } from "./open.ts";
+import type { Address, Fd, InOut, Out } from "./abi/arguments.ts";
 
 /** The part of socketpair(2)'s type that is one; the rest are flags. */
 const TYPE_MASK: u32 = 0xf;
@@ -42,7 +43,7 @@ function unixType(type: u32): SocketType {
  *
  * Errors: EAFNOSUPPORT another family; EINVAL no such type, or other flags; EPROTONOSUPPORT; ESOCKTNOSUPPORT; EFAULT; EMFILE; ENOMEM.
  */
-export function socketpair(family: u32, type: u32, protocol: u32, descriptors: u64): i64 {
+export function socketpair(family: u32, type: u32, protocol: u32, descriptors: Out<"int[2]">): i64 {
   const flags = type & ~TYPE_MASK;
   if ((flags & ~u32(OpenFlags.CloseOnExec | OpenFlags.NonBlocking)) !== 0) throw Errno.EINVAL;
   if (family > HIGHEST_FAMILY) throw Errno.EAFNOSUPPORT;
@@ -66,7 +67,7 @@ const SHUT_RDWR: u32 = 2;
  *
  * Errors: EBADF; EINVAL; ENOTSOCK; ENOTCONN.
  */
-export function shutdown(fd: i32, how: u32): i64 {
+export function shutdown(fd: Fd, how: u32): i64 {
   const socket = socketOf(fd);
   if (how > SHUT_RDWR) throw Errno.EINVAL;
   const both = u32(ShutdownSides.Receive | ShutdownSides.Send);
@@ -87,7 +88,7 @@ function nameOf(fd: i32, address: u64, length: u64, isPeer: boolean): i64 {
  *
  * Errors: EBADF; ENOTSOCK; EINVAL a negative length; EFAULT.
  */
-export function getsockname(fd: i32, address: u64, length: u64): i64 {
+export function getsockname(fd: Fd, address: Address, length: InOut<"socklen_t">): i64 {
   return nameOf(fd, address, length, false);
 }
 
@@ -96,6 +97,6 @@ export function getsockname(fd: i32, address: u64, length: u64): i64 {
  *
  * Errors: as getsockname; ENOTCONN.
  */
-export function getpeername(fd: i32, address: u64, length: u64): i64 {
+export function getpeername(fd: Fd, address: Address, length: InOut<"socklen_t">): i64 {
   return nameOf(fd, address, length, true);
 }

@@ -15,6 +15,7 @@ import {
   fileOrDescriptorAt,
 } from "./paths.ts";
 import { TimeSpec } from "./structures.ts";
+import type { DirectoryFd, Fd, Out, UserPath } from "./abi/arguments.ts";
 
 const BLOCK_SIZE = 4096;
 
@@ -64,18 +65,18 @@ function storeStatus(inode: Inode, address: u64): i64 {
  *
  * Errors: EACCES; EBADF; EINVAL flags; ENOENT; ENOTDIR; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function newfstatat(directory: i32, path: u64, address: u64, flags: u32): i64 {
+export function newfstatat(directory: DirectoryFd, path: UserPath, address: Out<"stat">, flags: u32): i64 {
   checkFlags(flags, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT);
   return storeStatus(fileOrDescriptorAt(directory, path, flags), address);
 }
 
 /** stat(2): newfstatat from the current directory. */
-export function stat(path: u64, address: u64): i64 {
+export function stat(path: UserPath, address: Out<"stat">): i64 {
   return storeStatus(fileAt(AT_FDCWD, path, true), address);
 }
 
 /** lstat(2): stat of a link itself. */
-export function lstat(path: u64, address: u64): i64 {
+export function lstat(path: UserPath, address: Out<"stat">): i64 {
   return storeStatus(fileAt(AT_FDCWD, path, false), address);
 }
 
@@ -84,7 +85,7 @@ export function lstat(path: u64, address: u64): i64 {
  *
  * Errors: EBADF; EFAULT.
  */
-export function fstat(fd: i32, address: u64): i64 {
+export function fstat(fd: Fd, address: Out<"stat">): i64 {
   return storeStatus(currentProcess().descriptors.get(fd).inode, address);
 }
 
@@ -139,7 +140,13 @@ const STATX_RESERVED: u32 = 0x8000_0000;
  *
  * Errors: as newfstatat; EINVAL a reserved bit in the mask.
  */
-export function statx(directory: i32, path: u64, flags: u32, mask: u32, address: u64): i64 {
+export function statx(
+  directory: DirectoryFd,
+  path: UserPath,
+  flags: u32,
+  mask: u32,
+  address: Out<"statx">,
+): i64 {
   checkFlags(flags, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT | AT_STATX_SYNC_TYPE);
   if ((mask & STATX_RESERVED) !== 0 || (flags & AT_STATX_SYNC_TYPE) === AT_STATX_SYNC_TYPE)
     throw Errno.EINVAL;

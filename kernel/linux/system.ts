@@ -13,6 +13,7 @@ import { allProcesses, findProcess } from "../process/process-table.ts";
 import { spaceOf, watchCpuTime } from "../process/program-state.ts";
 import { checkPermission } from "../process/send-signal.ts";
 import { hostName, KERNEL_RELEASE, KERNEL_VERSION, setHostName } from "../process/host-name.ts";
+import type { In, InBuffer, Out, OutBuffer, Pid } from "./abi/arguments.ts";
 
 const NAME_FIELD: u64 = 65;
 
@@ -21,7 +22,7 @@ const NAME_FIELD: u64 = 65;
  *
  * Errors: EFAULT.
  */
-export function uname(address: u64): i64 {
+export function uname(address: Out<"utsname">): i64 {
   const bytes = new FixedArray<u8, 390>();
   const fields = ["Linux", hostName(), KERNEL_RELEASE, KERNEL_VERSION, "x86_64", "(none)"];
   for (let i: u64 = 0; i < fields.length; i++) {
@@ -40,7 +41,7 @@ export function uname(address: u64): i64 {
  *
  * Errors: EPERM; EINVAL longer than 64 bytes; EFAULT; ENOMEM.
  */
-export function sethostname(name: u64, length: u64): i64 {
+export function sethostname(name: InBuffer<"length">, length: u64): i64 {
   if (!currentProcess().credentials.isPrivileged) throw Errno.EPERM;
   if (length > 64) throw Errno.EINVAL;
   const bytes = new FixedArray<u8, 64>();
@@ -75,7 +76,7 @@ class SystemInformation {
  *
  * Errors: EFAULT; ENOMEM.
  */
-export function sysinfo(address: u64): i64 {
+export function sysinfo(address: Out<"sysinfo">): i64 {
   const frames = frameStatistics();
   const info = new SystemInformation();
   info.uptime = monotonicNanoseconds() / 1_000_000_000;
@@ -96,7 +97,7 @@ const GRND_INSECURE: u32 = 4;
  *
  * Errors: EINVAL unknown flags; EFAULT.
  */
-export function getrandom(buffer: u64, count: u64, flags: u32): i64 {
+export function getrandom(buffer: OutBuffer<"count">, count: u64, flags: u32): i64 {
   if ((flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE)) !== 0) throw Errno.EINVAL;
   const total = bits.min(count, 0x7fff_ffff);
   const piece = new FixedArray<u8, 256>();
@@ -117,7 +118,7 @@ const MOST_FILES: u64 = 0x10_0000;
  *
  * Errors: EINVAL no such resource, or the soft limit above the hard one; EPERM raising a hard limit without privilege; ESRCH; EFAULT.
  */
-export function prlimit64(pid: i32, resource: u32, wanted: u64, old: u64): i64 {
+export function prlimit64(pid: Pid, resource: u32, wanted: In<"rlimit">, old: Out<"rlimit">): i64 {
   if (resource >= RESOURCES) throw Errno.EINVAL;
   const self = currentProcess();
   const process = pid === 0 ? self : findProcess(pid);
@@ -148,7 +149,7 @@ export function prlimit64(pid: i32, resource: u32, wanted: u64, old: u64): i64 {
  *
  * Errors: EINVAL; EFAULT.
  */
-export function getrlimit(resource: u32, limit: u64): i64 {
+export function getrlimit(resource: u32, limit: Out<"rlimit">): i64 {
   if (limit === 0) throw Errno.EFAULT;
   return prlimit64(0, resource, 0, limit);
 }
@@ -158,7 +159,7 @@ export function getrlimit(resource: u32, limit: u64): i64 {
  *
  * Errors: EINVAL; EPERM; EFAULT.
  */
-export function setrlimit(resource: u32, limit: u64): i64 {
+export function setrlimit(resource: u32, limit: In<"rlimit">): i64 {
   if (limit === 0) throw Errno.EFAULT;
   return prlimit64(0, resource, limit, 0);
 }
@@ -206,7 +207,7 @@ const ACTION_SIZE_BUFFER: u32 = 10;
  *
  * Errors: EINVAL unknown action, null buffer; EPERM clearing without privilege; EFAULT; ENOMEM.
  */
-export function syslog(action: u32, buffer: u64, size: i32): i64 {
+export function syslog(action: u32, buffer: OutBuffer<"size">, size: i32): i64 {
   switch (action) {
     case ACTION_READ_ALL:
     case ACTION_READ_CLEAR:
@@ -242,7 +243,7 @@ function readLogInto(buffer: u64, size: i32, clears: boolean): i64 {
  *
  * Errors: EFAULT.
  */
-export function getcpu(cpu: u64, node: u64): i64 {
+export function getcpu(cpu: Out<"unsigned">, node: Out<"unsigned">): i64 {
   if (cpu !== 0) writeUser32(cpu, 0);
   if (node !== 0) writeUser32(node, 0);
   return 0;

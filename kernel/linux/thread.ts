@@ -3,11 +3,12 @@
 import { Errno } from "../../core/errno.ts";
 import { copyFromUser, copyToUser, writeUser64 } from "../platform/user.ts";
 import { currentUserThread } from "../process/current.ts";
+import type { Address } from "./abi/arguments.ts";
 
 /**
  * set_tid_address(2): the word that is set to 0 (and woken as a futex) when the thread ends. Returns the thread's id. Never fails.
  */
-export function set_tid_address(address: u64): i64 {
+export function set_tid_address(address: Address): i64 {
   const thread = currentUserThread();
   thread.clearChildTid = address;
   return i64(thread.id);
@@ -23,7 +24,7 @@ const ARCH_GET_GS: u32 = 0x1004;
  *
  * Errors: EPERM the base is not a user address; EINVAL unknown code; EFAULT.
  */
-export function arch_prctl(code: u32, address: u64): i64 {
+export function arch_prctl(code: u32, address: Address): i64 {
   const thread = currentUserThread();
   switch (code) {
     case ARCH_SET_FS:

@@ -13,6 +13,7 @@ import { sleepUntilWoken } from "../task/sleep-timer.ts";
 import { NEVER } from "../task/timer.ts";
 import { TimeSpec, TimeValue } from "./structures.ts";
 import { writeUsage } from "./wait.ts";
+import type { In, Out } from "./abi/arguments.ts";
 
 const CLOCK_REALTIME: u32 = 0;
 const CLOCK_MONOTONIC: u32 = 1;
@@ -83,7 +84,7 @@ function threadTimeUsed(thread: UserThread): CpuTime {
  *
  * Errors: EINVAL no such clock; EFAULT.
  */
-export function clock_gettime(clock: u32, time: u64): i64 {
+export function clock_gettime(clock: u32, time: Out<"timespec">): i64 {
   const value = new TimeSpec();
   value.set(readClock(clock));
   storeStruct(time, value);
@@ -95,7 +96,7 @@ export function clock_gettime(clock: u32, time: u64): i64 {
  *
  * Errors: EINVAL another clock, or not a valid time; EPERM; EFAULT.
  */
-export function clock_settime(clock: u32, time: u64): i64 {
+export function clock_settime(clock: u32, time: In<"timespec">): i64 {
   if (clock !== CLOCK_REALTIME) throw Errno.EINVAL;
   const value = new TimeSpec();
   loadStruct(time, value);
@@ -110,7 +111,7 @@ export function clock_settime(clock: u32, time: u64): i64 {
  *
  * Errors: EINVAL no such clock; EFAULT.
  */
-export function clock_getres(clock: u32, resolution: u64): i64 {
+export function clock_getres(clock: u32, resolution: Out<"timespec">): i64 {
   readClock(clock);
   if (resolution === 0) return 0;
   const value = new TimeSpec();
@@ -124,7 +125,7 @@ export function clock_getres(clock: u32, resolution: u64): i64 {
  *
  * Errors: EFAULT.
  */
-export function gettimeofday(time: u64, zone: u64): i64 {
+export function gettimeofday(time: Out<"timeval">, zone: Out<"timezone">): i64 {
   if (time !== 0) {
     const value = new TimeValue();
     value.set(realtimeNanoseconds());
@@ -139,7 +140,7 @@ export function gettimeofday(time: u64, zone: u64): i64 {
  *
  * Errors: EFAULT.
  */
-export function time(address: u64): i64 {
+export function time(address: Out<"time_t">): i64 {
   const seconds = realtimeNanoseconds() / 1_000_000_000;
   if (address !== 0) writeUser64(address, seconds);
   return i64(seconds);
@@ -167,7 +168,7 @@ function later(now: u64, nanoseconds: u64): u64 {
  *
  * Errors: EINTR; EINVAL not a valid time; EFAULT.
  */
-export function nanosleep(request: u64, remaining: u64): i64 {
+export function nanosleep(request: In<"timespec">, remaining: Out<"timespec">): i64 {
   return clock_nanosleep(CLOCK_MONOTONIC, 0, request, remaining);
 }
 
@@ -178,7 +179,12 @@ const TIMER_ABSTIME: u32 = 1;
  *
  * Errors: EINTR; EINVAL; EFAULT.
  */
-export function clock_nanosleep(clock: u32, flags: u32, request: u64, remaining: u64): i64 {
+export function clock_nanosleep(
+  clock: u32,
+  flags: u32,
+  request: In<"timespec">,
+  remaining: Out<"timespec">,
+): i64 {
   if (clock === CLOCK_THREAD_CPUTIME_ID) throw Errno.EINVAL;
   const time = new TimeSpec();
   loadStruct(request, time);
@@ -208,7 +214,7 @@ const TICK: u64 = 10_000_000;
  *
  * Errors: EFAULT.
  */
-export function times(address: u64): i64 {
+export function times(address: Out<"tms">): i64 {
   const process = currentProcess();
   if (address !== 0) {
     const own = timeOf(process);
@@ -230,7 +236,7 @@ const RUSAGE_THREAD: i32 = 1;
  *
  * Errors: EINVAL; EFAULT.
  */
-export function getrusage(who: i32, usage: u64): i64 {
+export function getrusage(who: i32, usage: Out<"rusage">): i64 {
   const process = currentProcess();
   if (who === RUSAGE_SELF) writeUsage(usage, timeOf(process));
   else if (who === RUSAGE_CHILDREN) writeUsage(usage, process.childrenTime);

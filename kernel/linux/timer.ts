@@ -9,6 +9,7 @@ import { findThread } from "../process/process-table.ts";
 import { Signal, SIGNAL_MAX } from "../process/signal.ts";
 import { SignalTimer } from "../process/signal-timer.ts";
 import { IntervalSpec } from "./structures.ts";
+import type { In, Out } from "./abi/arguments.ts";
 
 const CLOCK_REALTIME: u32 = 0;
 const CLOCK_MONOTONIC: u32 = 1;
@@ -52,7 +53,7 @@ const SIGEV_THREAD_ID: i32 = 4;
  *
  * Errors: EINVAL another clock, event, signal or thread; EAGAIN too many timers; EFAULT; ENOMEM.
  */
-export function timer_create(clock: u32, event: u64, id: u64): i64 {
+export function timer_create(clock: u32, event: In<"sigevent">, id: Out<"timer_t">): i64 {
   checkTimerClock(clock);
   const process = currentProcess();
   const wanted = new SignalEvent();
@@ -109,7 +110,7 @@ const TIMER_ABSTIME: u32 = 1;
  *
  * Errors: EINVAL no such timer, or not a valid time; EFAULT; ENOMEM.
  */
-export function timer_settime(id: i32, flags: u32, value: u64, old: u64): i64 {
+export function timer_settime(id: i32, flags: u32, value: In<"itimerspec">, old: Out<"itimerspec">): i64 {
   timerOf(id);
   const wanted = new IntervalSpec();
   loadStruct(value, wanted);
@@ -131,7 +132,7 @@ export function timer_settime(id: i32, flags: u32, value: u64, old: u64): i64 {
  *
  * Errors: EINVAL no such timer; EFAULT.
  */
-export function timer_gettime(id: i32, value: u64): i64 {
+export function timer_gettime(id: i32, value: Out<"itimerspec">): i64 {
   const timer = timerOf(id);
   const now = new IntervalSpec();
   now.value.set(timer.remaining);

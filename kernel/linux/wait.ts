@@ -6,13 +6,14 @@ import { currentProcess } from "../process/current.ts";
 import { waitForChild, WaitOptions, WaitResult } from "../process/wait.ts";
 import type { CpuTime } from "../task/cpu-time.ts";
 import { ResourceUsage } from "./structures.ts";
+import type { Out, Pid } from "./abi/arguments.ts";
 
 /**
  * wait4(2): waits for a child to end (or, by `options`, to stop or continue). `status` and `usage` may be null.
  *
  * Errors: ECHILD no such child; EINVAL unknown options; EFAULT; EINTR.
  */
-export function wait4(pid: i32, status: u64, options: u32, usage: u64): i64 {
+export function wait4(pid: Pid, status: Out<"wstatus">, options: u32, usage: Out<"rusage">): i64 {
   const known = u32(WaitOptions.NoHang | WaitOptions.Stopped | WaitOptions.Continued) | WAIT_THREADS;
   if ((options & ~known) !== 0) throw Errno.EINVAL;
   const result = new WaitResult();
@@ -41,7 +42,7 @@ export function writeUsage(address: u64, time: CpuTime): void {
  *
  * Errors: ECHILD; EINVAL; EFAULT; EINTR.
  */
-export function waitid(kind: u32, id: i32, info: u64, options: u32, usage: u64): i64 {
+export function waitid(kind: u32, id: Pid, info: Out<"siginfo_t">, options: u32, usage: Out<"rusage">): i64 {
   const known = u32(
     WaitOptions.NoHang |
       WaitOptions.Stopped |
