@@ -8,7 +8,8 @@ import { circles, importsOf, sourceFiles, type Import } from "./support/imports.
 
 /** The layers by their folders, and what each may import besides itself. The longest folder that fits is a file's layer. */
 const platform = ["core", "kernel/platform"];
-const task = [...platform, "kernel/task"];
+const setting = [...platform, "kernel/setting"];
+const task = [...setting, "kernel/task"];
 const memory = [...task, "kernel/memory"];
 const file = [...memory, "kernel/file"];
 const device = [...file, "kernel/device"];
@@ -20,7 +21,8 @@ const layers: Record<string, readonly string[]> = {
   "core/linux": ["core"],
   "core/tests": ["core", "core/linux"],
   "kernel/platform": ["core"],
-  "kernel/task": platform,
+  "kernel/setting": platform,
+  "kernel/task": setting,
   "kernel/memory": task,
   "kernel/file": memory,
   "kernel/device": file,

@@ -9,6 +9,7 @@ import type { IoBuffer } from "../memory/io-buffer.ts";
 import type { PageSource } from "../memory/region.ts";
 import { log, readLog } from "../platform/log.ts";
 import { addEntropy, randomBytes } from "../platform/random.ts";
+import "./random-settings.ts";
 
 /** An open file of such a device: any offset will do. */
 abstract class MemoryDeviceFile extends File {

@@ -2,6 +2,10 @@ import { Errno } from "../../core/errno.ts";
 import { SpinLock } from "../platform/lock.ts";
 import type { File } from "./file.ts";
 import { dropRangeLocks } from "./file-locks.ts";
+import { declareNumber } from "../setting/number-setting.ts";
+
+/** How high RLIMIT_NOFILE may be set. A process that had more before keeps it. */
+export const mostDescriptors = declareNumber("fs/nr_open", 0x10_0000, 64, 0x7fff_ffc0);
 
 /** The lowest-numbered free descriptors come first, so the words of this bitmap are looked at from `firstFree` on. */
 class Slots {

@@ -2,6 +2,7 @@
 
 import { Errno } from "../../core/errno.ts";
 import { readUser32, writeUser32 } from "../platform/user.ts";
+import { declareText } from "../setting/setting.ts";
 import { currentProcess } from "../process/current.ts";
 import { setGroup, startSession } from "../process/job-control.ts";
 import type { Process } from "../process/process.ts";
@@ -82,8 +83,10 @@ export function getresgid(real: Out<"gid_t">, effective: Out<"gid_t">, saved: Ou
   return 0;
 }
 
-/** Groups beyond the effective one that a process may have (NGROUPS_MAX is 65536 on Linux). */
-const MAX_GROUPS: i32 = 1024;
+/** Groups beyond the effective one that a process may have. */
+const MOST_GROUPS: i32 = 65536;
+
+declareText("kernel/ngroups_max", () => MOST_GROUPS.toString());
 
 /** getgroups(2): the supplementary groups; size 0 asks for their number. Errors: EINVAL size too small; EFAULT. */
 export function getgroups(size: i32, list: OutArray<"gid_t", "size">): i64 {
@@ -95,11 +98,11 @@ export function getgroups(size: i32, list: OutArray<"gid_t", "size">): i64 {
   return i64(groups.length);
 }
 
-/** setgroups(2). Errors: EPERM; EINVAL more than 1024; EFAULT; ENOMEM. */
+/** setgroups(2). Errors: EPERM; EINVAL more than 65536; EFAULT; ENOMEM. */
 export function setgroups(size: i32, list: InArray<"gid_t", "size">): i64 {
   const credentials = currentProcess().credentials;
   if (!credentials.isPrivileged) throw Errno.EPERM;
-  if (size < 0 || size > MAX_GROUPS) throw Errno.EINVAL;
+  if (size < 0 || size > MOST_GROUPS) throw Errno.EINVAL;
   const groups: u32[] = [];
   for (let i: u64 = 0; i < u64(size); i++) groups.push(readUser32(list + i * 4));
   credentials.groups.store(groups);

@@ -1,6 +1,7 @@
 /** System calls about the machine as a whole. */
 
 import { Errno } from "../../core/errno.ts";
+import { mostDescriptors } from "../file/descriptors.ts";
 import { monotonicNanoseconds } from "../platform/clock.ts";
 import { frameStatistics } from "../platform/frames.ts";
 import { clearLog, readLog } from "../platform/log.ts";
@@ -12,10 +13,10 @@ import { Limit, RESOURCES, Resource } from "../process/limits.ts";
 import { allProcesses, findProcess } from "../process/process-table.ts";
 import { spaceOf, watchCpuTime } from "../process/program-state.ts";
 import { checkPermission } from "../process/send-signal.ts";
-import { hostName, KERNEL_RELEASE, KERNEL_VERSION, setHostName } from "../process/host-name.ts";
+import { domainName, hostName, KERNEL_RELEASE, KERNEL_VERSION, LONGEST_NAME } from "../process/host-name.ts";
 import type { In, InBuffer, Out, OutBuffer, Pid } from "./abi/arguments.ts";
 
-const NAME_FIELD: u64 = 65;
+const NAME_FIELD = LONGEST_NAME + 1;
 
 /**
  * uname(2): names of the system. `release` is the Linux version whose interface Tessera offers, as programs compare it.
@@ -24,9 +25,9 @@ const NAME_FIELD: u64 = 65;
  */
 export function uname(address: Out<"utsname">): i64 {
   const bytes = new FixedArray<u8, 390>();
-  const fields = ["Linux", hostName(), KERNEL_RELEASE, KERNEL_VERSION, "x86_64", "(none)"];
+  const fields = ["Linux", hostName.value, KERNEL_RELEASE, KERNEL_VERSION, "x86_64", domainName.value];
   for (let i: u64 = 0; i < fields.length; i++) {
-    const text = fields[i].slice(0, NAME_FIELD - 1);
+    const text = fields[i].slice(0, LONGEST_NAME);
     bytes
       .span()
       .subspan(i * NAME_FIELD)
@@ -43,11 +44,11 @@ export function uname(address: Out<"utsname">): i64 {
  */
 export function sethostname(name: InBuffer<"length">, length: u64): i64 {
   if (!currentProcess().credentials.isPrivileged) throw Errno.EPERM;
-  if (length > 64) throw Errno.EINVAL;
+  if (length > LONGEST_NAME) throw Errno.EINVAL;
   const bytes = new FixedArray<u8, 64>();
   const used = bytes.span().subspan(0, length);
   copyFromUser(used, name);
-  setHostName(String.fromBytes(used));
+  hostName.value = String.fromBytes(used);
   return 0;
 }
 
@@ -110,9 +111,6 @@ export function getrandom(buffer: OutBuffer<"count">, count: u64, flags: u32): i
   return i64(total);
 }
 
-/** RLIMIT_NOFILE cannot go beyond (fs.nr_open of Linux). */
-const MOST_FILES: u64 = 0x10_0000;
-
 /**
  * prlimit64(2): sets and returns a limit of a process (0: the caller). Either pointer may be null.
  *
@@ -133,7 +131,7 @@ export function prlimit64(pid: Pid, resource: u32, wanted: In<"rlimit">, old: Ou
   if (wanted !== 0) {
     if (after.soft > after.hard) throw Errno.EINVAL;
     if (after.hard > before.hard && !self.credentials.isPrivileged) throw Errno.EPERM;
-    if (kind === Resource.Files && after.hard > MOST_FILES) throw Errno.EPERM;
+    if (kind === Resource.Files && after.hard > mostDescriptors.value) throw Errno.EPERM;
     process.limits.set(kind, after.soft, after.hard);
     if (kind === Resource.CpuTime) watchCpuTime(process);
     // A child of vfork(2) has its parent's memory: its limits count from its own program on.

@@ -8,6 +8,7 @@ import {
   releaseFrame,
 } from "../platform/frames.ts";
 import { PageFlags, PageTable } from "../platform/paging.ts";
+import { declareText } from "../setting/setting.ts";
 import { Mutex } from "../task/mutex.ts";
 import { Access, allows, Protection } from "./protection.ts";
 import { type PageSource, Region, Sharing } from "./region.ts";
@@ -16,6 +17,7 @@ import { isData, SpaceLimits } from "./space-limits.ts";
 
 /** The lowest address that a program may map (vm.mmap_min_addr), so that null pointers always fault. */
 export const USER_START: u64 = 0x10000;
+declareText("vm/mmap_min_addr", () => USER_START.toString());
 /** One past the highest user address: the last page below the canonical hole stays empty (SYSRET, Intel SDM 4.1). */
 export const USER_END: u64 = 0x7fff_ffff_f000;
 /** Below the stack, whose limit may be raised, mappings are laid from here downward. */

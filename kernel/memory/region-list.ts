@@ -1,8 +1,9 @@
 import { Errno } from "../../core/errno.ts";
+import { declareNumber } from "../setting/number-setting.ts";
 import { Region } from "./region.ts";
 
-/** Most regions of one address space (vm.max_map_count of Linux). */
-const MOST_REGIONS: usize = 65530;
+/** Most regions of one address space. As on Linux a new mapping may be one more, parts of one that is split may not. */
+const mostRegions = declareNumber("vm/max_map_count", 65530, 0, 0x7fff_ffff);
 
 /** The regions of an address space, sorted by address, not overlapping. Found by binary search. */
 export class RegionList {
@@ -67,14 +68,14 @@ export class RegionList {
       after.firstPage = region.firstPage;
       after.start = region.start;
     } else {
-      this.checkCount();
+      if (this.regions.length > mostRegions.value) throw Errno.ENOMEM;
       this.regions.insert(index, region);
     }
   }
 
-  /** Throws ENOMEM when there is no room for one more. */
+  /** Throws ENOMEM when no region may be split. */
   private checkCount(): void {
-    if (this.regions.length >= MOST_REGIONS) throw Errno.ENOMEM;
+    if (this.regions.length >= mostRegions.value) throw Errno.ENOMEM;
   }
 
   /**
@@ -112,7 +113,8 @@ export class RegionList {
   /** Takes out everything between the addresses. Throws ENOMEM when a region must be split and there is no memory. */
   remove(start: u64, end: u64): void {
     // Only a hole in the middle of a region leaves more of them than before.
-    if (this.regions.length >= MOST_REGIONS && this.isInside(start) && this.isInside(end)) throw Errno.ENOMEM;
+    if (this.regions.length >= mostRegions.value && this.isInside(start) && this.isInside(end))
+      throw Errno.ENOMEM;
     const first = this.splitUnchecked(start, end);
     let last = first;
     while (last < this.regions.length && this.regions[last].start < end) last++;

@@ -1,6 +1,10 @@
 import { Protection } from "./protection.ts";
 import { type Region, Sharing } from "./region.ts";
 import type { RegionList } from "./region-list.ts";
+import { declareText } from "../setting/setting.ts";
+
+// Memory is promised without a look at how much there is.
+declareText("vm/overcommit_memory", () => "1");
 
 const UNLIMITED: u64 = ~u64(0);
 

@@ -2,11 +2,14 @@ import { Errno } from "../../core/errno.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
 import { AddressSpaces } from "../memory/mappings.ts";
 import { SpinLock } from "../platform/lock.ts";
+import { declareNumber } from "../setting/number-setting.ts";
 import type { Process } from "./process.ts";
 import type { UserThread } from "./user-thread.ts";
 
-/** Ids wrap here (`kernel.pid_max`). */
-const ID_LIMIT: i32 = 32768;
+/** Ids wrap here. The lowest and highest value are those of Linux on 64-bit machines. */
+const idLimit = declareNumber("kernel/pid_max", 32768, 301, 4194304);
+/** Where they go on: lower ones are for what the system itself has started (RESERVED_PIDS of Linux). */
+const FIRST_AGAIN: i32 = 300;
 
 /** Every process and thread by its id. */
 export class ProcessTable {
@@ -18,10 +21,11 @@ export class ProcessTable {
 
   /** An id that no process, thread, group or session has. Throws EAGAIN when all are in use. */
   newId(): i32 {
-    for (let tries: i32 = 0; tries < ID_LIMIT; tries++) {
+    const limit = i32(idLimit.value);
+    for (let tries: i32 = 0; tries < limit; tries++) {
       this.lastId += 1;
-      if (this.lastId === ID_LIMIT) {
-        this.lastId = 1;
+      if (this.lastId >= limit) {
+        this.lastId = FIRST_AGAIN;
         this.hasWrapped = true;
       }
       if (!this.isUsed(this.lastId)) return this.lastId;

@@ -11,7 +11,7 @@ import { monotonicNanoseconds, realtimeNanoseconds } from "../platform/clock.ts"
 import { cpuCount } from "../platform/percpu.ts";
 import { idleNanoseconds } from "../task/scheduler.ts";
 import { currentThread, type Thread } from "../task/thread.ts";
-import { hostName, KERNEL_RELEASE, KERNEL_VERSION } from "./host-name.ts";
+import { KERNEL_RELEASE, KERNEL_VERSION } from "./host-name.ts";
 import type { Process } from "./process.ts";
 import { allProcesses, findProcess, table } from "./process-table.ts";
 import { actionsOf, descriptorsOf, programFileOf, spaceOf, threadIdsOf, timeOf } from "./program-state.ts";
@@ -312,14 +312,6 @@ export class LiveSystem extends SystemInformation {
 
   override version(): string {
     return `Linux version ${KERNEL_RELEASE} (tessera) ${KERNEL_VERSION}\n`;
-  }
-
-  override hostName(): string {
-    return hostName();
-  }
-
-  override release(): string {
-    return KERNEL_RELEASE;
   }
 }
 

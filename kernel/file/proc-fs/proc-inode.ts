@@ -33,8 +33,8 @@ export class ProcText extends Inode {
   override truncate(_size: u64): void {}
 }
 
-/** Reading from the start makes the text anew; the parts of one pass belong together. */
-class ProcTextFile extends File {
+/** An open file of such. Reading from the start makes the text anew; the parts of one pass belong together. */
+export class ProcTextFile extends File {
   private readonly make: () => string;
   /** Null: not made yet. */
   private readonly text = new SharedReference<string | null>(null);
@@ -195,9 +195,14 @@ export class ProcFixedDirectory extends ProcDirectory {
     this.children.push(child);
   }
 
-  protected override find(name: string): Inode | null {
+  /** The entry with the name, or null. */
+  child(name: string): Inode | null {
     const index = this.names.indexOf(name);
     return index < 0 ? null : this.children[u64(index)];
+  }
+
+  protected override find(name: string): Inode | null {
+    return this.child(name);
   }
 
   protected override list(): ProcName[] {

@@ -1,14 +1,14 @@
 /** /proc (proc(5)): processes by their ids, and texts about the system. */
 
 import { bootInfo } from "../../platform/boot/info.ts";
-import { randomBytes } from "../../platform/random.ts";
 import { FileSystem, type FileSystemStatus } from "../file-system.ts";
 import { FileSystemType, NewFileSystem } from "../file-system-types.ts";
 import type { Inode } from "../inode.ts";
 import { FileType } from "../mode.ts";
 import { cpuText, fileSystemsText, memoryText } from "./machine-texts.ts";
-import { ProcDirectory, ProcFixedDirectory, ProcLink, ProcName, ProcText } from "./proc-inode.ts";
+import { ProcDirectory, ProcLink, ProcName, ProcText } from "./proc-inode.ts";
 import { numberOf, ProcessDirectory } from "./process-directory.ts";
+import { makeSettings } from "./setting-files.ts";
 import { systemInformation } from "./system-information.ts";
 
 const PROC_MAGIC: u64 = 0x9fa0;
@@ -37,10 +37,6 @@ class ProcessFileSystem extends FileSystem {
 
   link(make: () => string): ProcLink {
     return new ProcLink(this, this.newNumber(), 0, 0, make);
-  }
-
-  directory(): ProcFixedDirectory {
-    return new ProcFixedDirectory(this, this.newNumber(), 0o555, 0, 0);
   }
 }
 
@@ -136,7 +132,10 @@ export class ProcessFileSystemType extends FileSystemType {
       "stat",
       fileSystem.text(() => systemInformation()?.statistics() ?? ""),
     );
-    root.add("sys", makeSettings(fileSystem));
+    root.add(
+      "sys",
+      makeSettings(fileSystem, () => fileSystem.newNumber()),
+    );
     root.add(
       "thread-self",
       fileSystem.link(() => threadPath()),
@@ -157,67 +156,4 @@ function threadPath(): string {
   const information = systemInformation();
   if (information === null) return "0";
   return `${information.currentProcess()}/task/${information.currentThread()}`;
-}
-
-/** /proc/sys, of which programs read these. */
-function makeSettings(fileSystem: ProcessFileSystem): Inode {
-  const kernel = fileSystem.directory();
-  kernel.add(
-    "hostname",
-    fileSystem.text(() => (systemInformation()?.hostName() ?? "") + "\n"),
-  );
-  kernel.add(
-    "osrelease",
-    fileSystem.text(() => (systemInformation()?.release() ?? "") + "\n"),
-  );
-  kernel.add(
-    "ostype",
-    fileSystem.text(() => "Linux\n"),
-  );
-  kernel.add(
-    "pid_max",
-    fileSystem.text(() => "32768\n"),
-  );
-  kernel.add(
-    "ngroups_max",
-    fileSystem.text(() => "65536\n"),
-  );
-  const random = fileSystem.directory();
-  const bootId = newUuid();
-  random.add(
-    "boot_id",
-    fileSystem.text(() => bootId + "\n"),
-  );
-  random.add(
-    "uuid",
-    fileSystem.text(() => newUuid() + "\n"),
-  );
-  kernel.add("random", random);
-  const memory = fileSystem.directory();
-  memory.add(
-    "overcommit_memory",
-    fileSystem.text(() => "1\n"),
-  );
-  memory.add(
-    "mmap_min_addr",
-    fileSystem.text(() => "65536\n"),
-  );
-  const settings = fileSystem.directory();
-  settings.add("kernel", kernel);
-  settings.add("vm", memory);
-  return settings;
-}
-
-/** A random UUID (RFC 9562, version 4). */
-function newUuid(): string {
-  const bytes = new FixedArray<u8, 16>();
-  randomBytes(bytes.span());
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  let text = "";
-  for (let i: u64 = 0; i < 16; i++) {
-    if (i === 4 || i === 6 || i === 8 || i === 10) text += "-";
-    text += bytes[i].toString(16).padStart(2, "0");
-  }
-  return text;
 }

@@ -40,13 +40,11 @@ export abstract class SystemInformation {
   /** The process, and the thread, that asks; 0 when none does. */
   abstract currentProcess(): i32;
   abstract currentThread(): i32;
-  /** Contents of /proc/stat, loadavg, uptime, version, sys/kernel/hostname, osrelease. */
+  /** Contents of /proc/stat, loadavg, uptime, version. */
   abstract statistics(): string;
   abstract loadAverage(): string;
   abstract uptime(): string;
   abstract version(): string;
-  abstract hostName(): string;
-  abstract release(): string;
 }
 
 let information: SystemInformation | null = null;
