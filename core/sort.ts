@@ -6,20 +6,35 @@
  * not come back from there when the comparison throws is exactly as long as the gap it leaves.
  */
 
-import { bitCast, copyBytes, isInteger, isString, moveBytes, pointer, sizeOf, type Ptr } from "unsafe";
+import {
+  bitCast,
+  copyBytes,
+  isFloat,
+  isInteger,
+  isString,
+  moveBytes,
+  pointer,
+  sizeOf,
+  type Ptr,
+} from "unsafe";
 import { allocateUnsetItems, freeMemory } from "./heap.ts";
 
 const RUN = 8;
 
 type Compare<T> = (a: T, b: T) => i32;
 
-/** Whether `a` has to stand before `b`. Without a comparison, the order of integers, and of strings by bytes. */
+/**
+ * Whether `a` has to stand before `b`. Without a comparison, the order of numbers, NaN last, and of strings by bytes; the compiler
+ * asks for a comparison of anything else.
+ */
 function isBefore<T>(a: T, b: T, compare: Compare<T> | null): boolean {
   if (compare !== null) return compare(a, b) < 0;
   if (isString<T>()) {
     return bitCast<string>(a).compare(bitCast<string>(b)) < 0;
   } else if (isInteger<T>()) {
     return a < b;
+  } else if (isFloat<T>()) {
+    return a < b || (a === a && b !== b);
   } else {
     panic("sort: these items need a comparison");
   }

@@ -2,10 +2,10 @@
 
 import ts from "typescript";
 import {
-  BOOL, F32, F64, I16, I32, I64, I8, U16, U32, U64, U8, type FloatType, type IntType, type Type,
+  BOOL, F32, F64, I16, I32, I64, I8, U16, U32, U64, U8, intType, type FloatType, type IntType, type Type,
 } from "../types.ts"; // prettier-ignore
 import type { Constant } from "./constants.ts";
-import { integerPower } from "./expression/integers.ts";
+import { divides, integerPower, logicalShift } from "./expression/integers.ts";
 
 /** The machine types by the names of their conversions. */
 export const NUMBERS: Readonly<Record<string, IntType | FloatType>> = {
@@ -90,7 +90,8 @@ function integers(operator: ts.SyntaxKind, a: bigint, b: bigint, type: Type | nu
       return power === null ? null : typed(power, type);
     }
     case ts.SyntaxKind.SlashToken:
-      return b === 0n ? null : typed(a / b, type);
+      if (b === 0n) return null;
+      return type === null && !divides(b, a) ? { value: Number(a) / Number(b), type } : typed(a / b, type);
     case ts.SyntaxKind.PercentToken:
       return b === 0n ? null : typed(a % b, type);
     case ts.SyntaxKind.AmpersandToken:
@@ -109,8 +110,12 @@ function shift(operator: ts.SyntaxKind, a: bigint, b: bigint, type: Type | null)
   if (count < 0n || count > WIDEST) return null;
   if (operator === ts.SyntaxKind.LessThanLessThanToken) return typed(a << count, type);
   if (operator === ts.SyntaxKind.GreaterThanGreaterThanToken) return typed(a >> count, type);
-  if (type?.kind !== "int") return a < 0n ? null : typed(a >> count, type);
-  return typed(BigInt.asUintN(type.bits, a) >> count, type);
+  if (type?.kind !== "int") {
+    const shifted = logicalShift(a, count);
+    return shifted === null ? null : { value: shifted, type };
+  }
+  const result = BigInt.asUintN(type.bits, a) >> count;
+  return count > 0n ? typed(result, type) : typed(result, intType(type.bits, false));
 }
 
 function floats(operator: ts.SyntaxKind, a: number, b: number, type: Type | null): Constant | null {

@@ -82,7 +82,8 @@ export class Constants {
     const { value, type } = operand;
     if (node.operator === ts.SyntaxKind.ExclamationToken) return { value: !isTrue(operand), type: BOOL };
     if (typeof value === "bigint") {
-      if (node.operator === ts.SyntaxKind.MinusToken) return typed(-value, type);
+      if (node.operator === ts.SyntaxKind.MinusToken)
+        return type === null && value === 0n ? { value: -0, type } : typed(-value, type);
       if (node.operator === ts.SyntaxKind.TildeToken) return typed(~value, type);
     }
     if (typeof value === "number" && node.operator === ts.SyntaxKind.MinusToken)

@@ -24,7 +24,7 @@ class EpollEvent {
 }
 const EVENT_SIZE: u64 = 12;
 /** What epoll_wait(2) takes at most. */
-const MOST_EVENTS: i32 = 0x7fff_ffff / 12;
+const MOST_EVENTS = i32(0x7fff_ffff / 12);
 
 /**
  * epoll_create1(2): makes a set of files to be watched. Flag: EPOLL_CLOEXEC.

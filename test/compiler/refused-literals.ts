@@ -7,7 +7,7 @@
 // @error: MTS1206 23:19 A shift of a 'u32' by 40 would use only the low bits of 40.
 // @error: MTS1207 24:19 This divides by zero.
 // @error: MTS1208 25:22 The index -1 is below 0.
-// @error: MTS1208 26:23 An index is an unsigned integer, not 'i32'.
+// @error: MTS1208 26:37 A length is an unsigned integer, not 'i32'.
 // @error: MTS1208 28:3 The index 4 is outside of the 4 items.
 // @error: MTS1204 31:18 The operands are of different types, 'f32' and 'f64', and neither holds the other.
 // @error: MTS1204 32:16 The operands are of different types, 'f32' and 'u32', and neither holds the other.
@@ -23,7 +23,7 @@ function check(word: u32, list: u32[], index: i32): u32 {
   const shifted = word << 40;
   const divided = word / 0;
   const below = list[-1];
-  const signed = list[index];
+  const signed = u32(new Array<u32>(index + index).length);
   const items = new FixedArray<u8, 4>();
   items[4] = 1;
   const single: f32 = 1.5;

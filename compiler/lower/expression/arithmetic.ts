@@ -8,7 +8,7 @@ import { isTextSum, leftSpine } from "./chains.ts";
 import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
 import { callCore, callCoreValue } from "./call.ts";
-import { fits, integerPower, widens } from "./integers.ts";
+import { divides, fits, integerPower, logicalShift, widens } from "./integers.ts";
 import { binary, compare, convert, int, typed, typeOfOperand, zeroOf, type OperandValue } from "./values.ts";
 
 /** What an operator does; "power" is the library's. */
@@ -239,8 +239,22 @@ function shift(
   }
   const plain = type.enumName === null ? type : intType(type.bits, type.signed);
   const a = toNumber(f, left, plain, at);
-  return typed(binary(f, operator, a, shiftCount(f, right, plain, at), plain), plain);
+  const count = shiftCount(f, right, plain, at);
+  if (!plain.signed || !isLogical(at)) return typed(binary(f, operator, a, count, plain), plain);
+  const bitsOf = intType(plain.bits, false);
+  const shifted = binary(f, operator, convert(f, a, bitsOf), convert(f, count, bitsOf), bitsOf);
+  // With a bit shifted in, the number is one of the signed type as well.
+  const isLess = count.kind === "int" && count.value > 0n;
+  return isLess ? typed(convert(f, shifted, plain), plain) : typed(shifted, bitsOf);
 }
+
+/** `>>>` and `>>>=` */
+const isLogical = (node: ts.Node): boolean =>
+  ts.isBinaryExpression(node) &&
+  [
+    ts.SyntaxKind.GreaterThanGreaterThanGreaterThanToken,
+    ts.SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken,
+  ].includes(node.operatorToken.kind);
 
 /** The low bits of the count, in the type of what is shifted. */
 function shiftCount(f: FunctionContext, right: Value, type: IntType, at: ts.Node): Operand {
@@ -267,7 +281,7 @@ function refuseZero(f: FunctionContext, divisor: Operand, at: ts.Node): void {
   }
 }
 
-/** Arithmetic over constants without a type is exact. */
+/** Arithmetic over constants without a type is exact: what a division leaves a rest of is a fraction. */
 function fold(
   f: FunctionContext,
   operator: ArithmeticOperator,
@@ -275,17 +289,22 @@ function fold(
   right: Extract<Value, { kind: "untyped" | "untypedFloat" }>,
   at: ts.Node,
 ): Value {
-  // 2 ** -1 is a fraction.
-  const isFraction = operator === "power" && right.value < 0;
-  if (left.kind === "untyped" && right.kind === "untyped" && !isFraction) {
+  if (left.kind === "untyped" && right.kind === "untyped" && !isFraction(operator, left.value, right.value)) {
     const wraps = left.wraps || right.wraps;
-    const folded = foldIntegers(operator, left.value, right.value);
+    const folded = foldIntegers(operator, left.value, right.value, at);
     if (folded !== null)
       return wraps ? { kind: "untyped", value: folded, wraps } : { kind: "untyped", value: folded };
     const isDivision = operator === "div" || operator === "rem";
     if (isDivision) f.declarations.error(at, 1207, "This divides by zero.");
     else if (operator === "power")
       f.declarations.error(at, 1202, "This number is too large for every integer type.");
+    else if (operator === "shr" && right.value >= 0n && right.value <= 63n)
+      f.declarations.error(
+        at,
+        1206,
+        "How many bits are shifted is not known.",
+        "Give it a type: i64(…) >>> n.",
+      );
     else f.declarations.error(at, 1206, "This shifts by too many bits.");
     return { kind: "untyped", value: 0n };
   }
@@ -309,7 +328,11 @@ function fold(
   }
 }
 
-function foldIntegers(operator: ArithmeticOperator, a: bigint, b: bigint): bigint | null {
+/** `7 / 2`, `2 ** -1` */
+const isFraction = (operator: ArithmeticOperator, a: bigint, b: bigint): boolean =>
+  (operator === "power" && b < 0n) || (operator === "div" && !divides(b, a));
+
+function foldIntegers(operator: ArithmeticOperator, a: bigint, b: bigint, at: ts.Node): bigint | null {
   switch (operator) {
     case "add":
       return a + b;
@@ -332,7 +355,7 @@ function foldIntegers(operator: ArithmeticOperator, a: bigint, b: bigint): bigin
     case "shl":
       return b < 0n || b > 63n ? null : a << b;
     default:
-      return b < 0n || b > 63n ? null : a >> b;
+      return b < 0n || b > 63n ? null : isLogical(at) ? logicalShift(a, b) : a >> b;
   }
 }
 
@@ -343,7 +366,8 @@ export function lowerSign(f: FunctionContext, node: ts.PrefixUnaryExpression, ex
   if (of.kind === "untyped") {
     if (node.operator === ts.SyntaxKind.PlusToken) return of;
     if (isComplement) return { kind: "untyped", value: ~of.value, wraps: true };
-    return { kind: "untyped", value: -of.value };
+    // -0 is a float: no integer is below 0 and 0.
+    return of.value === 0n ? { kind: "untypedFloat", value: -0 } : { kind: "untyped", value: -of.value };
   }
   if (of.kind === "untypedFloat" && !isComplement) {
     return { kind: "untypedFloat", value: node.operator === ts.SyntaxKind.MinusToken ? -of.value : of.value };

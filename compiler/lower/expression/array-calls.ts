@@ -2,7 +2,7 @@
 
 import ts from "typescript";
 import type { Operand } from "../../mir.ts";
-import { U64, type ClassType } from "../../types.ts";
+import { U64, showType, type ClassType, type Type } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { arrayOf } from "./array-literals.ts";
 import { callCoreValue, callMethodInfo } from "./call.ts";
@@ -24,8 +24,17 @@ export function arrayMethod(
   const element = items && f.declarations.arrayElement(items);
   if (name === "flat" && element)
     return callCoreValue(f, "core/array-makers.ts", "flattened", [element], [array], node);
+  if (items && (name === "sort" || name === "toSorted") && node.arguments.length === 0 && !hasOrder(items)) {
+    const hint = "Give one: (a, b) => below 0 when a comes first, above 0 when b does.";
+    f.declarations.error(node, 1146, `'${showType(items)}' items have no order without a comparison.`, hint);
+  }
   return addSeveral(f, node, array, type, name);
 }
+
+/** What core/sort.ts compares by itself. */
+const hasOrder = (item: Type): boolean =>
+  ["int", "float", "bool", "never"].includes(item.kind) ||
+  (item.kind === "class" && item.info.special === "string");
 
 /** `reduce` without a first value is a method of its own. */
 export function nameByArguments(type: ClassType, name: string, node: ts.CallExpression): string {

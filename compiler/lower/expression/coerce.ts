@@ -120,9 +120,10 @@ function untypedFloat(f: FunctionContext, value: number, type: Type, at: ts.Node
       at,
       1203,
       `${value} is not an integer, so it is no '${name}'.`,
-      `Write '${name}(…)' to drop the fraction.`,
+      `Write '${name}(…)' to drop the fraction, or 'f64(…)' around an integer beside it.`,
     );
-    return zeroOf(type);
+    // Not 0, by which something may be divided.
+    return int(type, 1n);
   }
   return type === NEVER ? zeroOf(type) : mismatch(f, "f64", type, at);
 }

@@ -78,7 +78,24 @@ function ordered(f: FunctionContext, relation: BinaryOperator, node: ts.BinaryEx
   }
   const type = commonNumber(f, left, right, node);
   if (!type) return bool(false);
+  if (isDecided(relation, left, right)) refuseDecided(f, type, node);
   return compare(f, relation, toNumber(f, left, type, node), toNumber(f, right, type, node));
+}
+
+/** `x >= 0`, `x < 0` of an unsigned x. */
+function isDecided(relation: BinaryOperator, left: Value, right: Value): boolean {
+  const isZero = (v: Value): boolean => v.kind === "untyped" && v.value === 0n;
+  const isUnsigned = (v: Value): boolean => v.kind === "operand" && v.type.kind === "int" && !v.type.signed;
+  if (isZero(right) && isUnsigned(left)) return relation === "ge" || relation === "lt";
+  return isZero(left) && isUnsigned(right) && (relation === "le" || relation === "gt");
+}
+
+/** Where the type is an argument of a generic function, the comparison may be meant for other types. */
+function refuseDecided(f: FunctionContext, type: Type, node: ts.BinaryExpression): void {
+  if (f.environment.size > 0) return;
+  const hint = "Go down by 'for (let i = n; i-- > 0; )', or make the number signed: i64(…).";
+  const message = `A '${showType(type)}' is never below 0, so this comparison always has the same result.`;
+  f.declarations.error(node, 1147, message, hint);
 }
 
 const isConstant = (v: Value): v is Extract<Value, { kind: "untyped" | "untypedFloat" }> =>

@@ -94,23 +94,28 @@ function ofTuple(
   return typed(zeroOf(NEVER), NEVER);
 }
 
-/** An index as u64: any unsigned type, or a constant. */
+/** An index as u64: any integer, or a constant. One below 0 becomes an index that no array is long enough for. */
 export function asIndex(f: FunctionContext, v: Value, at: ts.Node, isPointer: boolean): Operand {
   if (v.kind === "untyped") {
     if (v.value >= 0n || isPointer) return int(U64, BigInt.asUintN(64, v.value));
     f.declarations.error(at, 1208, `The index ${v.value} is below 0.`);
     return u64(0);
   }
-  if (v.kind === "operand" && v.type.kind === "int" && !v.type.signed) return convert(f, v.operand, U64);
+  if (v.kind === "operand" && v.type.kind === "int") return convert(f, v.operand, U64);
   if (v.kind === "operand" && v.type === NEVER) return u64(0);
   if (!f.builder.reachable) return u64(0);
   const shown = v.kind === "operand" || v.kind === "place" ? showType(v.type) : "number";
-  const isSigned = v.kind === "operand" && v.type.kind === "int";
-  const hint = isSigned
-    ? "Write 'usize(…)' when it cannot be below 0, 'checked.u64(…)' to throw when it is."
-    : undefined;
-  f.declarations.error(at, 1208, `An index is an unsigned integer, not '${shown}'.`, hint);
+  f.declarations.error(at, 1208, `An index is an integer, not '${shown}'.`);
   return u64(0);
+}
+
+/** A length, or a place between items: as an index, but of an unsigned type. */
+export function asLength(f: FunctionContext, v: Value, at: ts.Node): Operand {
+  if (v.kind === "operand" && v.type.kind === "int" && v.type.signed) {
+    const hint = "Write 'usize(…)' when it cannot be below 0, 'checked.u64(…)' to throw when it is.";
+    f.declarations.error(at, 1208, `A length is an unsigned integer, not '${showType(v.type)}'.`, hint);
+  }
+  return asIndex(f, v, at, false);
 }
 
 function reportUnindexed(f: FunctionContext, base: Value, at: ts.Node): void {

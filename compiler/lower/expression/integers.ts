@@ -32,3 +32,14 @@ export function integerPower(base: bigint, exponent: bigint): bigint | null {
   if (base >= -1n && base <= 1n) return exponent === 0n ? 1n : exponent % 2n === 0n ? base * base : base;
   return exponent <= 128n ? base ** exponent : null;
 }
+
+/** Whether a division leaves no rest; one by 0 has neither result nor rest. */
+export const divides = (divisor: bigint, value: bigint): boolean => divisor === 0n || value % divisor === 0n;
+
+/**
+ * `a >>> count` of a number without a type: what is below 0 has 32 bits, as in JavaScript. Null when it does not fit these.
+ */
+export function logicalShift(a: bigint, count: bigint): bigint | null {
+  if (a >= 0n) return a >> count;
+  return a >= -(1n << 31n) ? BigInt.asUintN(32, a) >> (count & 31n) : null;
+}

@@ -10,6 +10,8 @@ import { callMethodInfo, emitCall } from "./call.ts";
 import { inferTypeArguments } from "./inference.ts";
 import { itemType, itemsOf } from "./items.ts";
 import { property } from "./members.ts";
+import { narrow } from "./narrow.ts";
+import { isStablePath } from "./paths.ts";
 import { builtInMethod } from "./special-methods.ts";
 import { overUnion } from "./unions.ts";
 import { reference, settle, throughRef, typed, zeroOf, type OperandValue } from "./values.ts";
@@ -48,7 +50,8 @@ export function callMember(
     if (called) return called;
   }
   const callee = property(f, base, name, node.expression);
-  return callClosure(f, node, callee, dest);
+  const tested = narrow(f, callee, node.expression, () => isStablePath(f, node.expression));
+  return callClosure(f, node, tested, dest);
 }
 
 /** The parts of a `readonly` tuple have the methods of an array: those of a copy. */

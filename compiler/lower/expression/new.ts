@@ -21,7 +21,7 @@ import { lowerArguments, parametersOf } from "./arguments.ts";
 import { callCore, callInstance } from "./call.ts";
 import { coerce } from "./coerce.ts";
 import { into, value } from "./dispatch.ts";
-import { asIndex } from "./elements.ts";
+import { asLength } from "./elements.ts";
 import { inferTypeArguments, type Inferred } from "./inference.ts";
 import { itemsOf } from "./items.ts";
 import { isOfPrelude, symbolOf } from "./known-names.ts";
@@ -262,7 +262,7 @@ function ofPrelude(
 function newArray(f: FunctionContext, node: ts.NewExpression, item: Type): Value {
   const { declarations } = f;
   const argument = node.arguments?.[0];
-  const length = argument ? asIndex(f, value(f, argument, U64), argument, false) : u64(0);
+  const length = argument ? asLength(f, value(f, argument, U64), argument) : u64(0);
   if (!hasZero(item)) {
     const hint = "Start with [] and push, or use a nullable type.";
     declarations.error(node, 1303, `'${showType(item)}' has no zero value to fill an array with.`, hint);

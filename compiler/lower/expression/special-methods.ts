@@ -19,10 +19,11 @@ import {
   type Type,
 } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
+import { toNumber } from "./arithmetic.ts";
 import { callCore, callCoreValue } from "./call.ts";
 import { coerce } from "./coerce.ts";
 import { operand, value } from "./dispatch.ts";
-import { asIndex } from "./elements.ts";
+import { asIndex, asLength } from "./elements.ts";
 import { fieldPlace } from "./members.ts";
 import { textOf } from "./text.ts";
 import {
@@ -77,9 +78,11 @@ function numberMethod(f: FunctionContext, base: Value, name: string, node: ts.Ca
   if (name === "toFixed") return fixedPoint(f, base, node);
   if (name !== "toString") return null;
   const radix = node.arguments[0];
-  if (!radix || base.kind !== "operand" || base.type.kind !== "int") {
-    const text = base.kind === "untyped" && radix ? null : textOf(f, base, node);
-    if (text) return valueOf(text);
+  if (!radix || (base.kind === "operand" && base.type.kind === "bool")) return valueOf(textOf(f, base, node));
+  if (base.kind === "untypedFloat" || (base.kind === "operand" && base.type.kind === "float")) {
+    const given = toNumber(f, base, base.kind === "operand" ? base.type : F64, node);
+    const args = [convert(f, given, F64), operand(f, radix, U32)];
+    return callCoreValue(f, "core/float-radix.ts", "formatF64Radix", [], args, node);
   }
   if (base.kind === "untyped")
     return numberMethod(
@@ -88,7 +91,7 @@ function numberMethod(f: FunctionContext, base: Value, name: string, node: ts.Ca
       name,
       node,
     );
-  if (!radix || base.kind !== "operand" || base.type.kind !== "int") return null;
+  if (base.kind !== "operand" || base.type.kind !== "int") return null;
   const digits = operand(f, radix, U32);
   const [format, wide] = base.type.signed
     ? (["formatI64Radix", I64] as const)
@@ -125,7 +128,7 @@ function spanMethod(
   if (!fn) return null;
   const item = isInline(element) ? refType(element) : element;
   if (name === "subspan") {
-    const [start, end] = node.arguments.map((arg) => asIndex(f, value(f, arg, U64), arg, false));
+    const [start, end] = node.arguments.map((arg) => asLength(f, value(f, arg, U64), arg));
     const stop = end ?? spanPart(f, span, "length", U64);
     return callCoreValue(f, "core/span.ts", fn, [element], [span, start!, stop], node);
   }
@@ -178,7 +181,7 @@ function pointerMethod(
       return valueOf(intrinsic(f, "Ptr.cast", pointerType(type), [element, type], [pointer]));
     }
     case "span": {
-      const length = asIndex(f, value(f, argument!, U64), argument!, false);
+      const length = asLength(f, value(f, argument!, U64), argument!);
       return valueOf(intrinsic(f, "Ptr.span", spanType(element), [element], [pointer, length]));
     }
     default:

@@ -6,6 +6,7 @@ import { BOOL, NEVER, U64, showType, type Type, type UnionType } from "../../typ
 import type { FunctionContext, Value } from "../context.ts";
 import { memberOf, typeOfMember } from "./union-members.ts";
 import {
+  binary,
   bool,
   compare,
   fieldOf,
@@ -44,8 +45,14 @@ function truthOfOperand(f: FunctionContext, operand: Operand, type: Type, at: ts
       return operand;
     case "int":
       return operand.kind === "int" ? bool(operand.value !== 0n) : compare(f, "ne", operand, zeroOf(type));
-    case "float":
-      return compare(f, "ne", operand, zeroOf(type));
+    case "float": {
+      // NaN is neither.
+      const [below, above] = [
+        compare(f, "lt", operand, zeroOf(type)),
+        compare(f, "gt", operand, zeroOf(type)),
+      ];
+      return binary(f, "or", below, above, BOOL);
+    }
     case "null":
       return bool(false);
     case "nullable":

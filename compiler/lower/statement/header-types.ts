@@ -1,4 +1,4 @@
-/** The type of `let i = 0` in a loop header: what `i` is compared with, or first combined with. */
+/** The type of `let i = 0` in a loop header: what `i` is compared with, or first combined with; signed if the loop goes below 0. */
 
 import ts from "typescript";
 import type { Type } from "../../types.ts";
@@ -19,6 +19,27 @@ export function headerType(f: FunctionState, node: ts.VariableDeclaration): Type
     if (type && type.kind === "int" && type.enumName === null) return type;
   }
   return null;
+}
+
+/** Whether a loop runs until its variable is below 0: `for (let i = list.length - 1; i >= 0; i--)`. */
+export function isDescending(node: ts.VariableDeclaration): boolean {
+  const list = node.parent;
+  if (!ts.isVariableDeclarationList(list) || !ts.isForStatement(list.parent)) return false;
+  const { condition } = list.parent;
+  return condition !== undefined && ts.isIdentifier(node.name) && endsBelowZero(condition, node.name.text);
+}
+
+function endsBelowZero(node: ts.Expression, name: string): boolean {
+  if (ts.isParenthesizedExpression(node)) return endsBelowZero(node.expression, name);
+  if (!ts.isBinaryExpression(node)) return false;
+  const { left, right, operatorToken } = node;
+  if (operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken)
+    return endsBelowZero(left, name) || endsBelowZero(right, name);
+  const [it, bound, operator] = ts.isIdentifier(left)
+    ? [left, right, operatorToken.getText()]
+    : [right, left, operatorToken.getText().replace("<", ">")];
+  const isIt = ts.isIdentifier(it) && it.text === name;
+  return isIt && `${operator} ${bound.getText().replaceAll(" ", "")}`.match(/^(>= 0|> -1|!== -1)$/) !== null;
 }
 
 /** Expressions that an operator in `within` puts opposite the variable. */

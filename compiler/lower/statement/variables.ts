@@ -2,12 +2,23 @@
 
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
-import { BOOL, NULL, VOID, classType, hasZero, isInline, refType, showType, type Type } from "../../types.ts";
+import {
+  BOOL,
+  I64,
+  NULL,
+  VOID,
+  classType,
+  hasZero,
+  isInline,
+  refType,
+  showType,
+  type Type,
+} from "../../types.ts";
 import { placeOf } from "../builder.ts";
 import type { Value } from "../context.ts";
 import * as expressions from "../expressions.ts";
 import type { FunctionState } from "./function-state.ts";
-import { headerType } from "./header-types.ts";
+import { headerType, isDescending } from "./header-types.ts";
 import { bindPattern } from "./patterns.ts";
 
 /** `let` and `const`, with patterns. */
@@ -48,13 +59,20 @@ function lowerVariable(f: FunctionState, node: ts.VariableDeclaration, isConst: 
       operand: expressions.coerce(f, value, declared, node.initializer),
       type: declared,
     };
+  } else if (!declared && !isConst && isDescending(node) && isUnsigned(value)) {
+    const result = f.builder.temp(I64);
+    f.builder.emit({ op: "convert", result, a: value.operand });
+    value = { kind: "operand", operand: { kind: "var", variable: result }, type: I64 };
   } else if (!declared && !isConst && value.kind === "untyped") {
-    const type = headerType(f, node) ?? expressions.settle(value);
+    const type = headerType(f, node) ?? (isDescending(node) ? I64 : expressions.settle(value));
     value = { kind: "operand", operand: expressions.coerce(f, value, type, node.initializer), type };
   }
   if (isConst && value.kind === "place" && !value.isTemporary) refuseUnstableAlias(f, node.initializer);
   bindVariable(f, symbol, node.name, value, isConst, made);
 }
+
+const isUnsigned = (value: Value): value is Extract<Value, { kind: "operand" }> =>
+  value.kind === "operand" && value.type.kind === "int" && !value.type.signed;
 
 /** `let x: T;`: zero until it is assigned. */
 function declareUninitialized(f: FunctionState, node: ts.VariableDeclaration, declared: Type | null): void {
