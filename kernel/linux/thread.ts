@@ -3,6 +3,7 @@
 import { Errno } from "../../core/errno.ts";
 import { copyFromUser, copyToUser, writeUser64 } from "../platform/user.ts";
 import { currentUserThread } from "../process/current.ts";
+import { Personality } from "../process/personality.ts";
 import type { Address } from "./abi/arguments.ts";
 
 /**
@@ -108,11 +109,16 @@ function writeName(address: u64): void {
 }
 
 /**
- * personality(2): only the Linux personality 0 is there; 0xffffffff asks for it.
+ * personality(2): that of the calling thread, and of the programs that it starts: PER_LINUX, and ADDR_NO_RANDOMIZE, which has
+ * programs lie at the same addresses at each execve(2) that raises no rights. 0xffffffff changes nothing. Returns the old one.
  *
  * Errors: EINVAL any other.
  */
 export function personality(value: u32): i64 {
-  if (value !== 0 && value !== 0xffff_ffff) throw Errno.EINVAL;
-  return 0;
+  const thread = currentUserThread();
+  const old = thread.personality;
+  if (value === 0xffff_ffff) return i64(old);
+  if ((value & ~Personality.FixedAddresses) !== 0) throw Errno.EINVAL;
+  thread.personality = value as Personality;
+  return i64(old);
 }

@@ -20,8 +20,6 @@ export const USER_START: u64 = 0x10000;
 declareText("vm/mmap_min_addr", () => USER_START.toString());
 /** One past the highest user address: the last page below the canonical hole stays empty (SYSRET, Intel SDM 4.1). */
 export const USER_END: u64 = 0x7fff_ffff_f000;
-/** Below the stack, whose limit may be raised, mappings are laid from here downward. */
-const MMAP_TOP: u64 = 0x7ffe_0000_0000;
 /** Room kept between a growing stack and what lies below it. */
 const STACK_GUARD: u64 = 256 * PAGE_SIZE;
 
@@ -52,6 +50,8 @@ export class AddressSpace {
   /** Its own, never 0, never used again. */
   readonly id: u64 = lastId.fetchAdd(1) + 1;
   readonly table: PageTable;
+  /** Mappings are laid from here downward. */
+  private readonly mappingTop: u64;
   private readonly regions: Mutex<RegionList>;
   /** The program break: the heap that brk(2) moves lies between these. */
   private breakStart: u64 = 0;
@@ -59,14 +59,16 @@ export class AddressSpace {
   /** How large it may become. */
   limits = new SpaceLimits();
 
-  constructor() {
+  /** Without any mapping; those that say no address will lie below `mappingTop`. Throws ENOMEM. */
+  constructor(mappingTop: u64) {
+    this.mappingTop = mappingTop;
     this.table = PageTable.create();
     this.regions = new Mutex(new RegionList());
   }
 
   /** A copy for fork(2): private pages are shared until one side writes. Throws ENOMEM. */
   fork(): AddressSpace {
-    const child = new AddressSpace();
+    const child = new AddressSpace(this.mappingTop);
     using ours = this.regions.lock();
     using theirs = child.regions.lock();
     for (let i = 0; i < ours.value.length; i++) {
@@ -115,11 +117,17 @@ export class AddressSpace {
     let start = hint;
     const fits = hint >= USER_START && hint <= USER_END - length;
     if (!fits || !regions.value.isFree(hint, hint + length))
-      start = regions.value.findGap(length, USER_START, MMAP_TOP);
+      start = regions.value.findGap(length, USER_START, this.mappingTop);
     region.start = start;
     region.end = start + length;
     this.insert(regions.value, region);
     return start;
+  }
+
+  /** Where `place` would put so many bytes. Throws ENOMEM. */
+  findGap(length: u64): u64 {
+    using regions = this.regions.lock();
+    return regions.value.findGap(length, USER_START, this.mappingTop);
   }
 
   /** Unmaps everything between the addresses (multiples of the page size). Throws ENOMEM when a region must be split. */
@@ -180,7 +188,7 @@ export class AddressSpace {
   private move(list: RegionList, region: Region, start: u64, end: u64, size: u64, target: u64): u64 {
     let to = target;
     if (target === 0) {
-      to = list.findGap(size, USER_START, MMAP_TOP);
+      to = list.findGap(size, USER_START, this.mappingTop);
     } else {
       if (target < USER_START || target > USER_END - size) throw Errno.EINVAL;
       if (target < end && start < target + size) throw Errno.EINVAL;

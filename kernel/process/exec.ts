@@ -9,12 +9,13 @@ import { Protection } from "../memory/protection.ts";
 import { Region, Sharing } from "../memory/region.ts";
 import { fpuStateSize } from "../platform/context.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
-import { random64, randomBytes } from "../platform/random.ts";
 import { copyToUser, fillUser } from "../platform/user.ts";
+import { AddressLayout } from "./address-layout.ts";
 import { currentProcess, currentUserThread } from "./current.ts";
 import { PROGRAM_HEADER_SIZE } from "./elf.ts";
 import { becomeOnlyThread, deleteTimers, killProcess, releaseVforkParent } from "./exit.ts";
 import { Resource } from "./limits.ts";
+import { Personality } from "./personality.ts";
 import type { Process } from "./process.ts";
 import { Program } from "./program-file.ts";
 import { exchangeActions, exchangeDescriptors, exchangeProgramFile, exchangeSpace } from "./program-state.ts";
@@ -26,9 +27,6 @@ import { SIGNAL_FRAME_ROOM } from "./signal-frame.ts";
 import { disarm } from "./signal-stack.ts";
 
 const PAGE: u64 = 4096;
-/** Where programs that can lie anywhere are put: position-independent programs, and their dynamic linkers. */
-const PROGRAM_BASE: u64 = 0x5555_5555_4000;
-const LINKER_BASE: u64 = 0x7fff_e000_0000;
 const AUXILIARIES: u64 = 19;
 
 /** A new program, ready to replace the running one. */
@@ -121,36 +119,53 @@ function load(
   const { inode } = program;
   const mayGain = !currentUserThread().hasNoNewPrivileges;
   const credentials = process.credentials.forProgram(inode.mode, inode.user, inode.group, mayGain);
-  const space = new AddressSpace();
+  const stackLimit = process.limits.soft(Resource.Stack);
+  const layout = new AddressLayout(!keepsAddresses(credentials), stackLimit);
+  const space = new AddressSpace(layout.mappingTop);
   process.limits.applyTo(space);
-  const stackTop = mapStack(space, program.image.hasExecutableStack);
-  program.bias = biasOf(program, PROGRAM_BASE);
+  mapStack(space, layout.stackTop, program.image.hasExecutableStack);
+  const isMoved = program.header.isPositionIndependent;
+  if (isMoved) program.bias = biasOf(program, layout.programBase);
   mapProgram(space, program);
-  space.setBreakStart(roundUpToPage(program.image.end + program.bias));
+  space.setBreakStart(layout.heapStart(roundUpToPage(program.image.end + program.bias), isMoved));
   if (linker !== null) {
-    linker.bias = biasOf(linker, LINKER_BASE - (roundUpToPage(linker.image.end) & ~u64(0xf_ffff)));
+    if (linker.header.isPositionIndependent) linker.bias = biasOf(linker, gapFor(space, linker));
     mapProgram(space, linker);
   }
-  const room = argumentRoom(process.limits.soft(Resource.Stack));
-  const stack = new ProgramStack(stackTop, args, environment, name, room, AUXILIARIES);
-  fillStack(stack, program, linker, credentials);
+  const stack = new ProgramStack(
+    layout.stackStart,
+    args,
+    environment,
+    name,
+    argumentRoom(stackLimit),
+    AUXILIARIES,
+  );
+  fillStack(stack, program, linker, credentials, layout.seed.span());
   const entry = linker === null ? program.entry : linker.entry;
   return new Loaded(space, stack, entry, program, linker, credentials);
 }
 
-/** How far programs of type ET_DYN are moved from the addresses in their file: to the base and a random number of pages on, as they are aligned. */
-function biasOf(program: Program, base: u64): u64 {
-  if (!program.header.isPositionIndependent) return 0;
-  return (base + ((random64() & 0xfff) << 12) - program.image.start) & ~(program.image.alignment - 1);
+/** Whether the program lies where it always does (personality(2)): not if it gets rights that who starts it lacks. */
+function keepsAddresses(credentials: Credentials): boolean {
+  return !credentials.isRaised && (currentUserThread().personality & Personality.FixedAddresses) !== 0;
 }
 
-/** The stack's first pages; it grows down as it is used. Returns its top. */
-function mapStack(space: AddressSpace, isExecutable: boolean): u64 {
-  const top = USER_END - ((random64() & 0xfff) << 12);
+/** Where there is room for a program among the mappings, wherever its alignment has it begin. */
+function gapFor(space: AddressSpace, program: Program): u64 {
+  const { start, end, alignment } = program.image;
+  return space.findGap(roundUpToPage(end - (start & ~(PAGE - 1))) + (alignment - PAGE)) + (alignment - PAGE);
+}
+
+/** How far a program of type ET_DYN is moved from the addresses in its file, so that it begins at the base, or below as it is aligned. */
+function biasOf(program: Program, base: u64): u64 {
+  return (base - (program.image.start & ~(PAGE - 1))) & ~(program.image.alignment - 1);
+}
+
+/** The stack's first pages below its top; it grows down as it is used. */
+function mapStack(space: AddressSpace, top: u64, isExecutable: boolean): void {
   let protection = Protection.Read | Protection.Write;
   if (isExecutable) protection |= Protection.Execute;
   space.map(new Region(top - 32 * PAGE, top, protection, Sharing.Private, null, 0, true, "[stack]"), false);
-  return top;
 }
 
 function mapProgram(space: AddressSpace, program: Program): void {
@@ -189,6 +204,7 @@ function fillStack(
   program: Program,
   linker: Program | null,
   credentials: Credentials,
+  seed: Span<u8>,
 ): void {
   stack.auxiliary(Auxiliary.HardwareCapabilities, 0x0789_fbff);
   stack.auxiliary(Auxiliary.PageSize, PAGE);
@@ -205,9 +221,7 @@ function fillStack(
   stack.auxiliary(Auxiliary.EffectiveGroup, u64(credentials.effectiveGroup));
   stack.auxiliary(Auxiliary.Secure, credentials.isRaised ? 1 : 0);
   stack.auxiliary(Auxiliary.SignalStackSize, fpuStateSize() + SIGNAL_FRAME_ROOM);
-  const random = new FixedArray<u8, 16>();
-  randomBytes(random.span());
-  stack.auxiliary(Auxiliary.Random, stack.data(random.span()));
+  stack.auxiliary(Auxiliary.Random, stack.data(seed));
   stack.auxiliary(Auxiliary.FileName, stack.fileName);
   stack.auxiliary(Auxiliary.Platform, stack.platform);
   stack.auxiliary(Auxiliary.Null, 0);

@@ -130,6 +130,7 @@ function copyThread(frame: TrapFrame, process: Process, id: i32, request: CloneR
   if (process.space !== null) thread.pageTableRoot = process.space.table.root;
   thread.blocked = self.blocked;
   thread.hasNoNewPrivileges = self.hasNoNewPrivileges;
+  thread.personality = self.personality;
   if (!request.has(CloneFlags.Memory) || request.has(CloneFlags.Vfork)) thread.signalStack = self.signalStack;
   return thread;
 }

@@ -5,6 +5,7 @@ import { SharedReference } from "../platform/shared-reference.ts";
 import { writeUser32 } from "../platform/user.ts";
 import { CpuTime } from "../task/cpu-time.ts";
 import { sliceOf, Thread } from "../task/thread.ts";
+import { Personality } from "./personality.ts";
 import { PendingSignals } from "./pending-signals.ts";
 import type { Process } from "./process.ts";
 import { table } from "./process-table.ts";
@@ -34,6 +35,8 @@ export class UserThread extends Thread {
   isLeaving: boolean = false;
   /** execve(2) gives it no rights that it does not have (prctl PR_SET_NO_NEW_PRIVS); for good, and inherited. */
   hasNoNewPrivileges: boolean = false;
+  /** personality(2); inherited. */
+  personality: Personality = Personality.Linux;
   /** sigaltstack(2). */
   signalStack: SignalStack = new SignalStack();
   /** Written 0 and woken (a futex) when the thread ends (set_tid_address(2)); 0: none. */

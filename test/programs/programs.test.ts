@@ -21,6 +21,7 @@ const builds: Record<string, string[]> = {
   ],
   "glibc-static": ["gcc", "-static"],
   "glibc-static-pie": ["gcc", "-static-pie", "-fPIE"],
+  "glibc-pie": ["gcc", "-pie", "-fPIE"],
   "g++-static": ["g++", "-static"],
 };
 
