@@ -7,10 +7,10 @@ import {
   frameShareCount,
   releaseFrame,
 } from "../platform/frames.ts";
-import { PageFlags, PageTable } from "../platform/paging.ts";
+import { type PageFlags, PageTable } from "../platform/paging.ts";
 import { declareText } from "../setting/setting.ts";
 import { Mutex } from "../task/mutex.ts";
-import { Access, allows, Protection } from "./protection.ts";
+import { Access, allows, pageFlags, Protection } from "./protection.ts";
 import { type PageSource, Region, Sharing } from "./region.ts";
 import { RegionList } from "./region-list.ts";
 import { isData, SpaceLimits } from "./space-limits.ts";
@@ -33,14 +33,6 @@ export enum FaultResult {
   /** Beyond the end of the mapped file: SIGBUS. */
   Beyond,
   OutOfMemory,
-}
-
-/** Page flags of a user page with the protection; `writable` false keeps a page that is to be copied on write read-only. */
-function pageFlags(protection: Protection, writable: boolean): PageFlags {
-  let flags = PageFlags.User;
-  if (writable && (protection & Protection.Write) !== 0) flags |= PageFlags.Write;
-  if ((protection & Protection.Execute) === 0) flags |= PageFlags.NoExecute;
-  return flags;
 }
 
 const lastId: Atomic<u64> = new Atomic<u64>(0);
