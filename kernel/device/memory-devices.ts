@@ -6,9 +6,11 @@ import { CharacterDevice, makeDevice } from "../file/device-registry.ts";
 import { File } from "../file/file.ts";
 import type { Inode } from "../file/inode.ts";
 import type { IoBuffer } from "../memory/io-buffer.ts";
+import { readRandom } from "../memory/random-bytes.ts";
 import type { PageSource } from "../memory/region.ts";
 import { log, readLog } from "../platform/log.ts";
-import { addEntropy, randomBytes } from "../platform/random.ts";
+import { PAGE_SIZE } from "../platform/address.ts";
+import { addEntropy } from "../platform/random.ts";
 import "./random-settings.ts";
 
 /** An open file of such a device: any offset will do. */
@@ -38,11 +40,16 @@ class NullFile extends MemoryDeviceFile {
   }
 }
 
-class ZeroFile extends MemoryDeviceFile {
+/** Zeros without end. A signal ends the read with those that there are. */
+abstract class EndlessFile extends MemoryDeviceFile {
   override read(buffer: IoBuffer): void {
-    buffer.fillOut(0, buffer.remaining);
+    if (buffer.remaining === 0) return;
+    do buffer.fillOut(0, bits.min(buffer.remaining, PAGE_SIZE));
+    while (buffer.goesOn);
   }
+}
 
+class ZeroFile extends EndlessFile {
   override write(buffer: IoBuffer): void {
     buffer.skip(buffer.remaining);
   }
@@ -54,11 +61,7 @@ class ZeroFile extends MemoryDeviceFile {
   }
 }
 
-class FullFile extends MemoryDeviceFile {
-  override read(buffer: IoBuffer): void {
-    buffer.fillOut(0, buffer.remaining);
-  }
-
+class FullFile extends EndlessFile {
   override write(_buffer: IoBuffer): void {
     throw Errno.ENOSPC;
   }
@@ -66,22 +69,18 @@ class FullFile extends MemoryDeviceFile {
 
 class RandomFile extends MemoryDeviceFile {
   override read(buffer: IoBuffer): void {
-    const bytes = new FixedArray<u8, 256>();
-    while (buffer.remaining > 0) {
-      const part = bytes.span().subspan(0, bits.min(buffer.remaining, 256));
-      randomBytes(part);
-      buffer.copyOut(part);
-    }
+    readRandom(buffer);
   }
 
   /** What is written is mixed in, but vouches for nothing. */
   override write(buffer: IoBuffer): void {
     const bytes = new FixedArray<u8, 64>();
-    while (buffer.remaining > 0) {
+    if (buffer.remaining === 0) return;
+    do {
       const part = bytes.span().subspan(0, bits.min(buffer.remaining, 64));
       buffer.copyIn(part);
       for (let i: u64 = 0; i < part.length; i++) addEntropy(u64(part[i]));
-    }
+    } while (buffer.goesOn);
   }
 }
 

@@ -219,7 +219,7 @@ export abstract class Inode extends PageSource {
     throw this.isDirectory ? Errno.EISDIR : Errno.EINVAL;
   }
 
-  /** fallocate(2): sees to it that writes to the range find room, or (`isHole`) makes it read as zeros. Throws EOPNOTSUPP, ENOSPC, ENOMEM. */
+  /** fallocate(2): sees to it that writes to the range find room, or (`isHole`) makes it read as zeros. Throws EOPNOTSUPP, ENOSPC, ENOMEM, EINTR. */
   reserve(_offset: u64, _length: u64, _isHole: boolean): void {
     throw Errno.EOPNOTSUPP;
   }

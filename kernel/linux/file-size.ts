@@ -40,7 +40,8 @@ const FALLOC_FL_PUNCH_HOLE: u32 = 2;
 /**
  * fallocate(2): gives a range of the file its room now, making the file longer unless FALLOC_FL_KEEP_SIZE; or frees it (FALLOC_FL_PUNCH_HOLE).
  *
- * Errors: EBADF not open for writing; EINVAL; EFBIG; ENODEV not a regular file; ENOSPC; EOPNOTSUPP other modes; ESPIPE.
+ * Errors: EBADF not open for writing; EINVAL; EFBIG; ENODEV not a regular file; ENOSPC; EOPNOTSUPP other modes; ESPIPE; EINTR a signal came before
+ * all of it had its room.
  */
 export function fallocate(fd: Fd, mode: u32, offset: u64, length: u64): i64 {
   const file = writableFile(fd);

@@ -4,9 +4,11 @@ import { Errno } from "../../core/errno.ts";
 import type { File } from "../file/file.ts";
 import { IoBuffer } from "../memory/io-buffer.ts";
 import { readUser64, writeUser64 } from "../platform/user.ts";
+import { isInterrupted } from "../task/thread.ts";
 import { currentProcess } from "../process/current.ts";
 import {
   loadVectors,
+  MOST_BYTES,
   readableFile,
   readInto,
   readIntoAt,
@@ -106,8 +108,6 @@ export function lseek(fd: Fd, offset: u64, whence: u32): i64 {
   return i64(currentProcess().descriptors.get(fd).seek(i64(offset), whence));
 }
 
-const CHUNK: u64 = 32768;
-
 /**
  * sendfile(2): copies from one file to another inside the kernel. With `offset` (an address) it reads from there and leaves the input's offset as it is.
  *
@@ -152,7 +152,10 @@ export function copy_file_range(
   return i64(moved);
 }
 
-/** Copies up to `count` bytes by way of a kernel buffer; at given offsets or at the files' own. Returns how many. */
+/** Moved at once. */
+const CHUNK: u64 = 32768;
+
+/** Copies up to `count` bytes by way of a kernel buffer; at given offsets or at the files' own. Returns how many: fewer when a signal comes. */
 function copyBetween(
   from: File,
   to: File,
@@ -162,12 +165,13 @@ function copyBetween(
   target: u64,
   count: u64,
 ): u64 {
-  const size = bits.min(count, CHUNK);
+  const most = bits.min(count, MOST_BYTES);
+  const size = bits.min(most, CHUNK);
   if (size === 0) return 0;
   const bytes = new Array<u8>(size);
   let moved: u64 = 0;
-  while (moved < count) {
-    const wanted = bits.min(count - moved, size);
+  while (moved < most) {
+    const wanted = bits.min(most - moved, size);
     let length: u64 = 0;
     let written: u64 = 0;
     try {
@@ -186,6 +190,7 @@ function copyBetween(
       if (!fromGiven) giveBack(from, length - written);
       break;
     }
+    if (isInterrupted()) break;
   }
   return moved;
 }

@@ -2,11 +2,12 @@
 
 import { Errno } from "../../core/errno.ts";
 import { mostDescriptors } from "../file/descriptors.ts";
+import { IoBuffer } from "../memory/io-buffer.ts";
+import { readRandom } from "../memory/random-bytes.ts";
 import { monotonicNanoseconds } from "../platform/clock.ts";
 import { frameStatistics } from "../platform/frames.ts";
 import { clearLog, readLog } from "../platform/log.ts";
 import { powerOff, reboot as resetMachine } from "../platform/power.ts";
-import { randomBytes } from "../platform/random.ts";
 import { copyFromUser, copyToUser, loadStruct, storeStruct, writeUser32 } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
 import { Limit, RESOURCES, Resource } from "../process/limits.ts";
@@ -14,6 +15,7 @@ import { allProcesses, findProcess } from "../process/process-table.ts";
 import { spaceOf, watchCpuTime } from "../process/program-state.ts";
 import { checkPermission } from "../process/send-signal.ts";
 import { domainName, hostName, KERNEL_RELEASE, KERNEL_VERSION, LONGEST_NAME } from "../process/host-name.ts";
+import { MOST_BYTES } from "./transfer.ts";
 import type { In, InBuffer, Out, OutBuffer, Pid } from "./abi/arguments.ts";
 
 const NAME_FIELD = LONGEST_NAME + 1;
@@ -94,21 +96,20 @@ const GRND_RANDOM: u32 = 2;
 const GRND_INSECURE: u32 = 4;
 
 /**
- * getrandom(2): fills with random bytes; never blocks. Returns how many.
+ * getrandom(2): fills with random bytes; never blocks. Returns how many: all, unless a signal comes after the first page.
  *
  * Errors: EINVAL unknown flags; EFAULT.
  */
 export function getrandom(buffer: OutBuffer<"count">, count: u64, flags: u32): i64 {
   if ((flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE)) !== 0) throw Errno.EINVAL;
-  const total = bits.min(count, 0x7fff_ffff);
-  const piece = new FixedArray<u8, 256>();
-  for (let done: u64 = 0; done < total;) {
-    const bytes = piece.span().subspan(0, bits.min(256, total - done));
-    randomBytes(bytes);
-    copyToUser(buffer + done, bytes);
-    done += bytes.length;
+  const bytes = IoBuffer.user(buffer, bits.min(count, MOST_BYTES));
+  const wanted = bytes.remaining;
+  try {
+    readRandom(bytes);
+  } catch (error) {
+    if (bytes.remaining === wanted) throw error;
   }
-  return i64(total);
+  return i64(wanted - bytes.remaining);
 }
 
 /**

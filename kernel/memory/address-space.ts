@@ -8,6 +8,7 @@ import {
   releaseFrame,
 } from "../platform/frames.ts";
 import { type PageFlags, PageTable } from "../platform/paging.ts";
+import { checkAlive } from "../platform/thread-flags.ts";
 import { declareText } from "../setting/setting.ts";
 import { Mutex } from "../task/mutex.ts";
 import { Access, allows, pageFlags, Protection } from "./protection.ts";
@@ -58,13 +59,14 @@ export class AddressSpace {
     this.regions = new Mutex(new RegionList());
   }
 
-  /** A copy for fork(2): private pages are shared until one side writes. Throws ENOMEM. */
+  /** A copy for fork(2): private pages are shared until one side writes. Throws ENOMEM, EINTR. */
   fork(): AddressSpace {
     const child = new AddressSpace(this.mappingTop);
     using ours = this.regions.lock();
     using theirs = child.regions.lock();
     for (let i = 0; i < ours.value.length; i++) {
       const region = ours.value.at(i);
+      checkAlive();
       theirs.value.insert(region.withBounds(region.start, region.end));
       if (region.sharing === Sharing.Private) {
         this.table.shareRange(child.table, region.start as VirtAddr, region.end as VirtAddr);

@@ -1,5 +1,8 @@
 import { Errno } from "../../core/errno.ts";
+import { PAGE_SIZE } from "../platform/address.ts";
+import { checkAlive } from "../platform/thread-flags.ts";
 import { copyFromUser, copyToUser, fillUser } from "../platform/user.ts";
+import { isInterrupted } from "../task/thread.ts";
 
 /** One piece of a scattered buffer: `struct iovec` of readv(2). */
 @struct
@@ -13,7 +16,8 @@ export class IoVector {
  * Where the bytes of a read go, or those of a write come from: user memory, pieces of user memory, or a kernel array.
  *
  * A file moves bytes with `copyOut` and `copyIn`, which advance the buffer; how much it moved is what `remaining` lost.
- * Both throw EFAULT, and then the buffer stands at the first piece that was not moved whole.
+ * Both throw EFAULT, and then the buffer stands at the first piece that was not moved whole; and EINTR when the thread is to end, which they look
+ * for at every page, whatever the buffer is in: so no transfer outlives its thread. Files that never run out of bytes ask `goesOn`, too.
  */
 @struct
 export class IoBuffer {
@@ -104,14 +108,24 @@ export class IoBuffer {
   skip(count: u64): void {
     let done: u64 = 0;
     while (done < count) {
-      const length = this.nextPiece(count - done);
+      this.nextPiece(count - done);
+      const length = bits.min(count - done, this.available);
       this.advance(length);
       done += length;
     }
   }
 
-  /** Bytes that can be moved at once: up to `wanted`, within the current piece. */
+  /**
+   * For loops over what always has more (/dev/zero): whether there is more to move, and no signal says that what has been moved is enough. To be asked
+   * after each page.
+   */
+  get goesOn(): boolean {
+    return this.remaining > 0 && !isInterrupted();
+  }
+
+  /** Bytes that can be moved at once: up to `wanted`, within the current piece, a page at most. Throws EINTR. */
   private nextPiece(wanted: u64): u64 {
+    checkAlive();
     while (this.available === 0) {
       const vectors = this.vectors;
       if (vectors === null || this.nextVector >= vectors.length) throw Errno.EFAULT;
@@ -119,7 +133,7 @@ export class IoBuffer {
       this.available = vectors[this.nextVector].length;
       this.nextVector += 1;
     }
-    return bits.min(wanted, this.available);
+    return bits.min(bits.min(wanted, this.available), PAGE_SIZE);
   }
 
   private advance(count: u64): void {

@@ -20,6 +20,7 @@ import { bootStackTop } from "./boot/image.ts";
 import { clearSelectors } from "./cpu/descriptors.ts";
 import { allocate, allocateUnset, free } from "./memory/heap.ts";
 import { allocateStack, freeStack } from "./memory/stacks.ts";
+import { ThreadFlags } from "./thread-flags.ts";
 import { copyFromUser, copyToUser } from "./user.ts";
 
 export { FPU_SOFTWARE_OFFSET, FXSAVE_SIZE, fpuStateSize, fpuStates, usesXsave } from "./cpu/fpu.ts";
@@ -37,14 +38,9 @@ declare function switchStacks(save: u64, stack: u64): void;
  * A thread as the CPU knows it: a kernel stack with a guard page below, saved registers, FPU state, TLS bases.
  * The task layer's Thread extends it.
  */
-export class ThreadContext {
+export class ThreadContext extends ThreadFlags {
   private userFsBase: u64 = 0;
   private userGsBase: u64 = 0;
-  /**
-   * Something is to be done before the thread returns to ring 3 (a signal, its end): `handleUserReturn` is called then. May be
-   * set by any thread; cleared by `handleUserReturn`.
-   */
-  hasPendingWork: boolean = false;
   /** The page table's root that is loaded when the thread is switched to; 0 keeps whichever is loaded (kernel threads). See PageTable.root. */
   pageTableRoot: u64 = 0;
   /** Upper end of the kernel stack, and whether it is to be freed. */
@@ -57,6 +53,7 @@ export class ThreadContext {
 
   /** `hasStack` false for the one that adopts the boot stack (the first idle thread). Throws ENOMEM. */
   constructor(hasStack: boolean = true) {
+    super();
     this.ownsStack = hasStack;
     this.stackTop = hasStack ? allocateStack() : bootStackTop();
     if (hasStack) this.prepareStack();

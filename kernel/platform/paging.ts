@@ -24,6 +24,7 @@ import {
   WRITE_THROUGH,
 } from "./memory/entries.ts";
 import { kernelRoot, noExecuteBit } from "./memory/kernel-map.ts";
+import { checkAlive } from "./thread-flags.ts";
 
 /** Rights of a page. Without User it is the kernel's; every page can be read. */
 export enum PageFlags {
@@ -289,11 +290,12 @@ export class PageTable {
     }
   }
 
-  /** Maps all pages of the range in `child` too (each with a share more), read-only in both (fork(2)). Throws ENOMEM. */
+  /** Maps all pages of the range in `child` too (each with a share more), read-only in both (fork(2)). Throws ENOMEM, EINTR. */
   shareRange(child: PageTable, start: VirtAddr, end: VirtAddr): void {
     const isActive = this.isActive;
     let at: u64 = this.nextMapped(start, end);
     while (at < end) {
+      checkAlive();
       const ours = tableAt(this.findLeaf(at));
       const childLeaf = child.makeLeaf(at);
       const theirs = tableAt(childLeaf);

@@ -2,13 +2,17 @@
  * The one door to the memory of programs. Every address may be anything at all: what lies outside the lower half, or faults and
  * cannot be resolved, throws EFAULT. Pages that are only not there yet are brought in (`FaultHandler.resolveUserPage`), so these may sleep.
  *
+ * A thread that is to end (SIGKILL) gets EINTR for every access, and in the middle of a long one: whatever reaches a program's memory in a loop
+ * ends with it, however long the program wants it to be.
+ *
  * The assembly below is the only code that touches such addresses. Its loads and stores are in the exception table; STAC and CLAC (see cpu/protection.ts) open
  * and close access where the CPU has SMAP.
  */
 
 import { addressOf, asm, dataOf, sizeOf } from "unsafe";
 import { Errno } from "../../core/errno.ts";
-import { USER_LIMIT } from "./address.ts";
+import { PAGE_SIZE, USER_LIMIT } from "./address.ts";
+import { checkAlive } from "./thread-flags.ts";
 
 asm`
   .macro OPEN_ACCESS
@@ -223,27 +227,43 @@ declare function userStore32(to: u64, value: u32): u32;
 /** @extern user_compare_exchange32 */
 declare function userCompareExchange32(at: u64, expected: u32, desired: u32, found: u64): u32;
 
-/** Throws EFAULT unless the bytes lie in the lower half. */
+/** Throws EFAULT unless the bytes lie in the lower half, EINTR when the thread is to end. */
 function check(address: u64, length: u64): void {
+  checkAlive();
   if (address >= USER_LIMIT || length > USER_LIMIT - address) throw Errno.EFAULT;
 }
 
 /** `to.length` bytes from user memory. Throws EFAULT; some may have been copied then. */
 export function copyFromUser(to: Span<u8>, address: u64): void {
   check(address, to.length);
-  if (userCopy(dataOf(to).address, address, to.length) !== 0) throw Errno.EFAULT;
+  copy(dataOf(to).address, address, to.length);
 }
 
 /** All of `from` to user memory. Throws EFAULT; some may have been copied then. */
 export function copyToUser(address: u64, from: Span<u8>): void {
   check(address, from.length);
-  if (userCopy(address, dataOf(from).address, from.length) !== 0) throw Errno.EFAULT;
+  copy(address, dataOf(from).address, from.length);
+}
+
+/** A page at a time, or the thread could not be ended. */
+function copy(to: u64, from: u64, length: u64): void {
+  for (let done: u64 = 0; ; done += PAGE_SIZE) {
+    const step = bits.min(length - done, PAGE_SIZE);
+    if (userCopy(to + done, from + done, step) !== 0) throw Errno.EFAULT;
+    if (length - done <= PAGE_SIZE) return;
+    checkAlive();
+  }
 }
 
 /** Sets bytes of user memory. Throws EFAULT. */
 export function fillUser(address: u64, byte: u8, length: u64): void {
   check(address, length);
-  if (userFill(address, u64(byte), length) !== 0) throw Errno.EFAULT;
+  for (let done: u64 = 0; ; done += PAGE_SIZE) {
+    const step = bits.min(length - done, PAGE_SIZE);
+    if (userFill(address + done, u64(byte), step) !== 0) throw Errno.EFAULT;
+    if (length - done <= PAGE_SIZE) return;
+    checkAlive();
+  }
 }
 
 /** Reads from the program's memory, at any alignment. Throws EFAULT. */

@@ -151,6 +151,8 @@ function runHandler(thread: UserThread, frame: TrapFrame, info: SignalInfo): boo
   try {
     pushFrame(thread, frame, info, action);
   } catch {
+    // It was killed meanwhile, and reaches its memory no more: that is seen to first.
+    if (thread.mustExit) return false;
     log.debug(
       `${thread.process.name.load()}[${thread.process.pid}]: no stack for the handler of signal ${u32(info.signal)}`,
     );

@@ -99,6 +99,8 @@ function endOthers(process: Process, self: UserThread): void {
 export function exitCurrentThread(): never {
   const thread = currentUserThread();
   const process = thread.process;
+  // What it leaves in the program's memory is for others who have that too.
+  thread.isExiting = true;
   releaseRobustList(thread);
   releaseChildTid(thread);
   // Once it has left the process, another thread can be the last, and free the memory while this one still runs.

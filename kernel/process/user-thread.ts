@@ -29,8 +29,6 @@ export class UserThread extends Thread {
   hasSavedMask: boolean = false;
   /** When the wait ends that was interrupted and is started again (monotonic nanoseconds); 0: none. See restart.ts. */
   resumedDeadline: u64 = 0;
-  /** SIGKILL, or the end of the process, is on its way: waits end, and the thread ends before it returns to user mode. */
-  mustExit: boolean = false;
   /** It ends alone: another thread of the process calls execve. */
   isLeaving: boolean = false;
   /** execve(2) gives it no rights that it does not have (prctl PR_SET_NO_NEW_PRIVS); for good, and inherited. */

@@ -1,3 +1,4 @@
+import { checkAlive } from "../platform/thread-flags.ts";
 import { WaitQueue } from "./wait-queue.ts";
 
 /** Held mutex: gives access to the data, and lets go when it goes out of scope (`using`). */
@@ -30,6 +31,33 @@ export class Mutex<T> {
   lock(): MutexGuard<T> {
     if (this.isHeld.exchange(true)) this.lockSlowly();
     return new MutexGuard<T>(this, this.value);
+  }
+
+  /**
+   * The same for what may be held long, as others decide how much there is to do. Throws EINTR when the thread is to end, so that nobody has to wait for
+   * its turn with that.
+   */
+  lockAlive(): MutexGuard<T> {
+    if (this.isHeld.exchange(true)) this.lockSlowlyAlive();
+    return new MutexGuard<T>(this, this.value);
+  }
+
+  private lockSlowlyAlive(): void {
+    try {
+      for (;;) {
+        checkAlive();
+        this.waiters.prepare();
+        if (!this.isHeld.exchange(true)) {
+          this.waiters.cancel();
+          return;
+        }
+        this.waiters.sleepUninterruptibly();
+      }
+    } catch (error) {
+      // It may have been woken to be the next.
+      this.waiters.wakeOne();
+      throw error;
+    }
   }
 
   private lockSlowly(): void {

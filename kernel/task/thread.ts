@@ -93,6 +93,11 @@ export abstract class Thread extends ThreadContext {
   }
 }
 
+/** Whether the running thread has a signal to see to: what it does on and on may end with what is done so far. */
+export function isInterrupted(): boolean {
+  return currentThread().isInterrupted();
+}
+
 /** The thread that runs on this CPU. */
 export function currentThread(): Thread {
   return currentContext() as Thread;

@@ -11,6 +11,7 @@ import {
   shareFrame,
 } from "../../platform/frames.ts";
 import { Mutex } from "../../task/mutex.ts";
+import { isInterrupted } from "../../task/thread.ts";
 import type { File } from "../file.ts";
 import { Inode } from "../inode.ts";
 import { FileType } from "../mode.ts";
@@ -230,7 +231,7 @@ export class MemoryFile extends Inode {
 
   override truncate(size: u64): void {
     if (size > MOST_BYTES) throw Errno.EFBIG;
-    using _ = this.turn.lock();
+    using _ = this.turn.lockAlive();
     const isCut = size < this.size;
     if (isCut) this.cut(size);
     else this.size = size;
@@ -258,19 +259,29 @@ export class MemoryFile extends Inode {
       this.punch(offset, length);
       return;
     }
-    using pages = this.pages.lock();
     const first = offset >> 12;
     const end = (offset + length + PAGE_SIZE - 1) >> 12;
     // Asked before, so that what cannot succeed does not take all memory on the way.
-    this.memory.checkRoom(end - first - bits.min(pages.value.count, end - first));
+    this.memory.checkRoom(end - first - bits.min(this.pageCount(), end - first));
     for (let index = first; index < end; index++) {
-      if (pages.value.get(index) === 0) this.addPage(pages.value, index);
+      if (isInterrupted()) throw Errno.EINTR;
+      this.needPage(index);
     }
+  }
+
+  private pageCount(): u64 {
+    using pages = this.pages.lock();
+    return pages.value.count;
+  }
+
+  private needPage(index: u64): void {
+    using pages = this.pages.lock();
+    if (pages.value.get(index) === 0) this.addPage(pages.value, index);
   }
 
   /** Makes the range read as zeros. Pages stay, as programs may have mapped them. */
   private punch(offset: u64, length: u64): void {
-    using _ = this.turn.lock();
+    using _ = this.turn.lockAlive();
     const end = bits.min(offset + length, this.size);
     if (offset >= end) return;
     using pages = this.pages.lock();

@@ -17,7 +17,7 @@ export class MemoryOpenFile extends File {
   }
 
   override read(buffer: IoBuffer): void {
-    using _ = this.file.turn.lock();
+    using _ = this.file.turn.lockAlive();
     const before = buffer.remaining;
     try {
       this.file.readAt(buffer, this.offset);
@@ -27,7 +27,7 @@ export class MemoryOpenFile extends File {
   }
 
   override write(buffer: IoBuffer): void {
-    using _ = this.file.turn.lock();
+    using _ = this.file.turn.lockAlive();
     if ((this.flags & OpenFlags.Append) !== 0) this.offset = this.file.size;
     const before = buffer.remaining;
     try {
@@ -38,18 +38,18 @@ export class MemoryOpenFile extends File {
   }
 
   override readAt(buffer: IoBuffer, offset: u64): void {
-    using _ = this.file.turn.lock();
+    using _ = this.file.turn.lockAlive();
     this.file.readAt(buffer, offset);
   }
 
   /** As on Linux, O_APPEND wins over the offset (pwrite(2), BUGS). */
   override writeAt(buffer: IoBuffer, offset: u64): void {
-    using _ = this.file.turn.lock();
+    using _ = this.file.turn.lockAlive();
     this.file.writeAt(buffer, (this.flags & OpenFlags.Append) !== 0 ? this.file.size : offset);
   }
 
   override seek(offset: i64, origin: u32): u64 {
-    using _ = this.file.turn.lock();
+    using _ = this.file.turn.lockAlive();
     this.offset = this.target(offset, origin);
     return this.offset;
   }

@@ -2,10 +2,10 @@
 
 import { addressOf, gsLoad, offsetOf, pointer } from "unsafe";
 import { isCanonical } from "../address.ts";
-import { ThreadContext } from "../context.ts";
 import { enableInterrupts, interruptsOff } from "../cpu.ts";
 import { USER_CODE, USER_DATA } from "../cpu/descriptors.ts";
 import { callUserFault, callUserReturn, hasFaultHandler } from "./hooks.ts";
+import { ThreadFlags } from "../thread-flags.ts";
 import { TrapFrame } from "./trap-frame.ts";
 import { Vector } from "./vectors.ts";
 
@@ -20,7 +20,7 @@ declare function enterUserAt(frame: u64): never;
 /** Whether something is to be done before the running thread goes back to ring 3. @inline */
 export function hasWork(): boolean {
   if (gsLoad<boolean>(48)) return true;
-  return pointer<boolean>(gsLoad<u64>(24) + offsetOf<ThreadContext>("hasPendingWork")).value;
+  return pointer<boolean>(gsLoad<u64>(24) + offsetOf<ThreadFlags>("hasPendingWork")).value;
 }
 
 /**
