@@ -32,7 +32,7 @@ export function emitClass(module: ModuleEmitter, info: ClassInfo): string {
 
 /** Drops what the object refers to, in order: its destructor, its fields, its memory. */
 function destroyFunction(module: ModuleEmitter, info: ClassInfo): string {
-  const header = `define internal void ${symbolName(destroySymbol(info))}(ptr %object, ptr %list) #${module.attributes("")}`;
+  const header = `define internal void ${symbolName(destroySymbol(info))}(ptr %object) #${module.attributes("")}`;
   return module.helperFunction(header, (code) => {
     // An array's items go first: its destructor, if it has one, frees the memory that they lie in.
     if (info.special === "array") dropItems(code, info);
@@ -70,7 +70,7 @@ function callDestructor(code: Code, symbol: string): void {
 /** Gives up one count; an object that has none left is put on the list of what is still to be destroyed. */
 function drop(code: Code, pointer: string): void {
   code.module.declareRuntime("metal_drop");
-  code.line(`call void @metal_drop(ptr ${pointer}, ptr %list)`);
+  code.line(`call void @metal_drop(ptr ${pointer})`);
 }
 
 function dropItems(code: Code, info: ClassInfo): void {

@@ -43,14 +43,18 @@ const table = (name: string, size: number): string =>
   `@${name} = dso_local constant { ptr, i64, i32, i32, ptr } { ptr null, i64 ${size}, i32 0, i32 0, ptr null }, align 8`;
 
 /**
- * Objects to be destroyed form a list through their count words, with the top bit set: a weak reference that still sees the
- * object takes that for no count. `metal_drop` gives up a count on behalf of a destroyed object.
+ * Destruction never recurses. Objects to be destroyed form a list through their count words, with the top bit set: a weak reference
+ * that still sees the object takes that for no count. Who brings the first count to 0 destroys the object, and then all that came on
+ * the list meanwhile: what its fields held, and what destructors let go of, also when they call functions that do.
+ *
+ * The list's word is 0 while nothing is being destroyed, `NOTHING_LEFT` or the first object's address while something is. There is one for each
+ * thread, because destructors may sleep. Interrupts on a thread add to its list too, so the word is changed by one instruction after
+ * the look at it. `metal_drop` gives up a count on behalf of a destroyed object.
  */
 function releaseFunctions(module: ModuleEmitter): string {
-  const isKernel = module.options.target === "kernel";
   const plain = module.attributes("mustprogress");
-  module.noteDefined("metal_release_slow");
-  module.noteDefined("metal_drop");
+  const list = module.options.target === "kernel" ? threadList : programList;
+  for (const symbol of ["metal_release_slow", "metal_destroy", "metal_drop"]) module.noteDefined(symbol);
   const hasWeak = module.index.program.classes.some((c) => c.weak);
   if (hasWeak) module.functionReference("metal_weak_clear");
   const weakTest = hasWeak
@@ -58,29 +62,35 @@ function releaseFunctions(module: ModuleEmitter): string {
   %size.at = getelementptr inbounds i8, ptr %vtable, i64 8
   %size = load i64, ptr %size.at, align 8
   %weak = icmp slt i64 %size, 0
-  br i1 %weak, label %clear, label %link
+  br i1 %weak, label %clear, label %look
 clear:
   %address = ptrtoint ptr %object to i64
   call void @metal_weak_clear(i64 %address)
-  br label %link
-link:
+  br label %look
 `
-    : "";
-  const unlink = isKernel
-    ? `  %end = icmp eq i64 %word, ${TOP_BIT}
-  %rest = select i1 %end, i64 0, i64 %word`
-    : `  %rest = and i64 %word, ${0x7fff_ffff_ffff_ffffn}`;
-  return `
-define internal void @push(ptr %object, ptr %list) #${plain} {
-${weakTest}  %head = load i64, ptr %list, align 8
+    : `  br label %look
+`;
+  return `${list.definition}
+define dso_local void @metal_release_slow(ptr %object) #${plain} {
+${weakTest}look:
+${list.load("%head")}
+  %idle = icmp eq i64 %head, 0
+  br i1 %idle, label %destroy, label %link
+link:
   %word = or i64 %head, ${TOP_BIT}
   %count = getelementptr inbounds i8, ptr %object, i64 8
   store i64 %word, ptr %count, align 8
-  store ptr %object, ptr %list, align 8
+  %first = ptrtoint ptr %object to i64
+${list.exchange("%linked", "%head", "%first")}
+  br i1 %linked, label %done, label %look
+destroy:
+  call void @metal_destroy(ptr %object)
+  br label %done
+done:
   ret void
 }
 
-define dso_local void @metal_drop(ptr %object, ptr %list) #${plain} {
+define dso_local void @metal_drop(ptr %object) #${plain} {
   %address = ptrtoint ptr %object to i64
   %none = icmp ult i64 %address, 4096
   br i1 %none, label %done, label %some
@@ -94,30 +104,38 @@ counted:
   %last = icmp eq i64 %was, 1
   br i1 %last, label %dead, label %done
 dead:
-  call void @push(ptr %object, ptr %list)
+  tail call void @metal_release_slow(ptr %object)
   br label %done
 done:
   ret void
 }
 
-define dso_local void @metal_release_slow(ptr %first) #${plain} {
-  %list = alloca ptr, align 8
-  store ptr null, ptr %list, align 8
-  call void @push(ptr %first, ptr %list)
+define dso_local void @metal_destroy(ptr %first) #${module.attributes("mustprogress noinline")} {
+entry:
+${list.begin}
   br label %next
 next:
-  %object = load ptr, ptr %list, align 8
-  %none = icmp eq ptr %object, null
-  br i1 %none, label %done, label %some
-some:
-  %link = getelementptr inbounds i8, ptr %object, i64 8
-  %word = load i64, ptr %link, align 8
-${unlink}
-  store i64 %rest, ptr %list, align 8
+  %object = phi ptr [ %first, %entry ], [ %following, %unlinked ]
   %vtable = load ptr, ptr %object, align 8
   %destroy = load ptr, ptr %vtable, align 8
-  call void %destroy(ptr %object, ptr %list)
+  call void %destroy(ptr %object)
+  br label %look
+look:
+${list.load("%head")}
+  %end = icmp eq i64 %head, ${NOTHING_LEFT}
+  br i1 %end, label %finish, label %unlink
+unlink:
+  %following = inttoptr i64 %head to ptr
+  %link = getelementptr inbounds i8, ptr %following, i64 8
+  %word = load i64, ptr %link, align 8
+${list.linkOf("%rest", "%word")}
+${list.exchange("%taken", "%head", "%rest")}
+  br i1 %taken, label %unlinked, label %look
+unlinked:
   br label %next
+finish:
+${list.exchange("%finished", `${NOTHING_LEFT}`, "0")}
+  br i1 %finished, label %done, label %look
 done:
   ret void
 }
@@ -125,6 +143,47 @@ done:
 }
 
 const TOP_BIT = -0x8000_0000_0000_0000n;
+/** The list's word when what is being destroyed is the last object. */
+const NOTHING_LEFT = 1n;
+/** Place in the kernel's CPU block (kernel/platform/cpu/block.ts) of the running thread's list. */
+const LIST_IN_CPU_BLOCK = 72;
+
+/** How a target reaches the list of the running thread; texts of LLVM that define the names given. */
+interface DestructionList {
+  readonly definition: string;
+  readonly begin: string;
+  load(result: string): string;
+  /** Replaces the word if it is still as it was; whether it is. */
+  exchange(isDone: string, old: string, replacement: string): string;
+  /** The rest of the list from the word of the object before. */
+  linkOf(result: string, word: string): string;
+}
+
+const segment = `ptr addrspace(256) inttoptr (i64 ${LIST_IN_CPU_BLOCK} to ptr addrspace(256))`;
+
+/** The CPU block has the list of the thread that runs. No other CPU writes it, so the exchange needs no lock. */
+const threadList: DestructionList = {
+  definition: "",
+  begin: `  store volatile i64 ${NOTHING_LEFT}, ${segment}, align 8`,
+  load: (result) => `  ${result} = load volatile i64, ${segment}, align 8`,
+  exchange: (isDone, old, replacement) =>
+    `  ${isDone}.results = call { i64, i8 } asm sideeffect "cmpxchgq $3, %gs:${LIST_IN_CPU_BLOCK}", "={ax},={@ccz},0,r,~{memory},~{dirflag},~{fpsr},~{flags}"(i64 ${old}, i64 ${replacement})
+  ${isDone}.flag = extractvalue { i64, i8 } ${isDone}.results, 1
+  ${isDone} = trunc i8 ${isDone}.flag to i1`,
+  // Addresses of the kernel have the top bit set.
+  linkOf: (result, word) => `  ${result}.isEnd = icmp eq i64 ${word}, ${TOP_BIT | NOTHING_LEFT}
+  ${result} = select i1 ${result}.isEnd, i64 ${NOTHING_LEFT}, i64 ${word}`,
+};
+
+/** A program has one thread. Its signal handlers only take a note (core/linux/signal.ts), so nothing comes between look and change. */
+const programList: DestructionList = {
+  definition: "@metal_destruction_list = internal global i64 0, align 8",
+  begin: `  store i64 ${NOTHING_LEFT}, ptr @metal_destruction_list, align 8`,
+  load: (result) => `  ${result} = load i64, ptr @metal_destruction_list, align 8`,
+  exchange: (isDone, _old, replacement) => `  store i64 ${replacement}, ptr @metal_destruction_list, align 8
+  ${isDone} = icmp eq i64 0, 0`,
+  linkOf: (result, word) => `  ${result} = and i64 ${word}, ${0x7fff_ffff_ffff_ffffn}`,
+};
 
 /** Runs the initialisers in order. An error there ends the program with a report; in the kernel, with a panic. */
 function initializeFunction(module: ModuleEmitter): string {

@@ -34,7 +34,7 @@ const RUNTIME: Readonly<Record<string, string>> = {
   metal_panic: "declare void @metal_panic(ptr, ptr) #COLD",
   metal_bounds_panic: "declare void @metal_bounds_panic(i64, i64, ptr) #COLD",
   metal_release_slow: "declare dso_local void @metal_release_slow(ptr) #SLOW",
-  metal_drop: "declare dso_local void @metal_drop(ptr, ptr)",
+  metal_drop: "declare dso_local void @metal_drop(ptr)",
   metal_initialize_modules: "declare dso_local void @metal_initialize_modules()",
   memcmp: "declare i32 @memcmp(ptr, ptr, i64)",
 };

@@ -48,6 +48,8 @@ export class ThreadContext extends ThreadFlags {
   private readonly ownsStack: boolean;
   /** Where the thread's stack pointer is while others run. */
   stackPointer: u64 = 0;
+  /** Its list of objects to be destroyed while others run: it may have been in the middle of that (see CpuBlock). */
+  private destructionList: u64 = 0;
   /** Memory for the FPU state; 0: the thread never was in ring 3, and has none. */
   private fpuArea: u64 = 0;
 
@@ -211,6 +213,8 @@ export class ThreadContext extends ThreadFlags {
     const from = block.context;
     objectAt<ThreadContext>(from).leave();
     objectAt<ThreadContext>(to).enter();
+    objectAt<ThreadContext>(from).destructionList = block.destructionList;
+    block.destructionList = objectAt<ThreadContext>(to).destructionList;
     block.previous = from;
     block.context = to;
     block.next = 0;

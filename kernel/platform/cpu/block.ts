@@ -40,6 +40,8 @@ export class CpuBlock {
   @offset(60) panicDepth: u32 = 0;
   /** The thread that `prepareSwitch` has chosen. The same. */
   @offset(64) next: u64 = 0;
+  /** The running thread's list of objects to be destroyed; compiled code knows its place (compiler/emit/glue.ts). */
+  @offset(72) destructionList: u64 = 0;
   tss = new Tss();
   gdt = new FixedArray<u64, 10>();
   frameCount: u64 = 0;
