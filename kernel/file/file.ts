@@ -8,6 +8,7 @@ import type { WholeLock } from "./file-locks.ts";
 import type { Inode } from "./inode.ts";
 import { isReadable, isWritable, OpenFlags } from "./open-flags.ts";
 import { PollEvents, READABLE, WRITABLE } from "./poll-events.ts";
+import { WatchNode } from "./watch-graph.ts";
 
 /** Where `seek` counts from: SEEK_SET and so on of lseek(2). */
 export enum SeekOrigin {
@@ -33,6 +34,8 @@ export abstract class File {
   offset: u64 = 0;
   /** What it holds by flock(2). */
   readonly wholeLock = new SharedReference<WholeLock | null>(null);
+  /** Made when a set of epoll(7) first watches it. Guarded by `watchGraph`. */
+  private madeWatchNode: WatchNode | null = null;
 
   constructor(inode: Inode, flags: u32) {
     this.inode = inode;
@@ -92,6 +95,12 @@ export abstract class File {
   /** Whether epoll(7) takes it: files that are always ready are refused there. */
   get isPollable(): boolean {
     return true;
+  }
+
+  /** Its place in the graph of epoll(7)'s sets, which is locked. Throws ENOMEM. */
+  watchNode(): WatchNode {
+    this.madeWatchNode ??= new WatchNode(false);
+    return this.madeWatchNode;
   }
 
   /** Whether EPIPE comes with SIGPIPE: for all that is a stream of bytes. */

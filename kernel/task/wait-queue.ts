@@ -77,21 +77,43 @@ export class WaitQueue {
 
   /** Wakes the thread that has waited longest, if any does. Returns whether one did. */
   wakeOne(): boolean {
-    if (this.first === null) return false;
-    const wasOn = this.acquire();
-    let waiter = this.takeFirst();
     // Who only listens does not take the turn of a thread.
-    while (waiter !== null && !wakeWaiter(waiter)) waiter = this.takeFirst();
-    this.release(wasOn);
-    return waiter !== null;
+    while (this.first !== null) {
+      const wasOn = this.acquire();
+      const waiter = this.takeFirst();
+      const isThread = waiter !== null && waiter.thread !== null;
+      const next = waiter === null ? null : wakeWaiter(waiter);
+      this.release(wasOn);
+      next?.wakeAll();
+      if (isThread) return true;
+    }
+    return false;
   }
 
   /** Wakes all threads that wait, and tells all that listen. Any context. */
   wakeAll(): void {
     if (this.first === null) return;
+    // Those that listen lead to more queues. One queue at a time is locked, and the way back is kept here, not on the stack.
+    const way = new QueueWay();
+    let queue: WaitQueue | null = this;
+    while (queue !== null) {
+      const next: WaitQueue | null = queue.wakeUntilNext();
+      if (next !== null) way.push(queue);
+      queue = next ?? way.pop();
+    }
+  }
+
+  /** Wakes one after the other until one leads to another queue with waiters, which is returned; null: all are woken. */
+  private wakeUntilNext(): WaitQueue | null {
     const wasOn = this.acquire();
-    for (let waiter = this.takeFirst(); waiter !== null; waiter = this.takeFirst()) wakeWaiter(waiter);
+    let next: WaitQueue | null = null;
+    for (let waiter = this.takeFirst(); waiter !== null; waiter = this.takeFirst()) {
+      next = wakeWaiter(waiter);
+      if (next !== null && next.first !== null) break;
+      next = null;
+    }
     this.release(wasOn);
+    return next;
   }
 
   /** Whether nobody waits. */
@@ -171,15 +193,37 @@ export class WaitQueue {
   }
 }
 
-/** False: no thread was woken. */
-function wakeWaiter(waiter: Waiter): boolean {
+/** Returns the queue that is to be woken in turn. */
+function wakeWaiter(waiter: Waiter): WaitQueue | null {
   const thread = waiter.thread;
   if (thread === null) {
     waiter.isListening = false;
-    waiter.notice();
-    return false;
+    return waiter.notice();
   }
   waiter.thread = null;
   wake(thread);
-  return true;
+  return null;
+}
+
+/** Queues that lead to each other, one behind the other, at most. */
+const MOST_IN_ROW = 6;
+
+/** The queues that a wake has left to wake another first. */
+@struct
+class QueueWay {
+  private readonly queues = new FixedArray<WaitQueue | null, 6>();
+  private length: u64 = 0;
+
+  push(queue: WaitQueue): void {
+    this.queues[this.length] = queue;
+    this.length += 1;
+  }
+
+  pop(): WaitQueue | null {
+    if (this.length === 0) return null;
+    this.length -= 1;
+    const queue = this.queues[this.length];
+    this.queues[this.length] = null;
+    return queue;
+  }
 }

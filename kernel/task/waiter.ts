@@ -1,4 +1,5 @@
 import type { Thread } from "./thread.ts";
+import type { WaitQueue } from "./wait-queue.ts";
 
 /** A thread's entry in one wait queue. Guarded by the queue's lock. */
 export class Waiter {
@@ -10,7 +11,10 @@ export class Waiter {
 
   /**
    * The queue was woken and the entry is out of it. Called with the queue locked and interrupts off, also in interrupt context: must be short, must
-   * not touch the queue, allocate or throw.
+   * not touch a queue, allocate or throw. Returns the queue whose waiters are to be woken because of that, which the caller does; queues that lead to
+   * each other so are no more than `MOST_IN_ROW` (file/watch-graph.ts sees to it).
    */
-  notice(): void {}
+  notice(): WaitQueue | null {
+    return null;
+  }
 }

@@ -5,10 +5,8 @@ import { anonymousInode } from "../anonymous-inode.ts";
 import { File } from "../file.ts";
 import { OpenFlags } from "../open-flags.ts";
 import { PollEvents, READABLE } from "../poll-events.ts";
+import { watchGraph, WatchNode } from "../watch-graph.ts";
 import { Interest, ReadyList } from "./interest.ts";
-
-/** Epoll files that watch epoll files that watch…: no more of them in a row. */
-const MOST_NESTED: u32 = 5;
 
 /** Where the reports of epoll_wait(2) go. */
 export abstract class EventSink {
@@ -38,10 +36,6 @@ class Probe extends EventSink {
   }
 }
 
-/** Held by who has one epoll file watch another. */
-class Nesting {}
-const nesting: Mutex<Nesting> = new Mutex(new Nesting());
-
 class Interests {
   readonly byDescriptor: Map<i32, Interest> = new Map<i32, Interest>();
 }
@@ -53,6 +47,7 @@ class Interests {
 export class EpollFile extends File {
   private readonly interests: Mutex<Interests> = new Mutex(new Interests());
   private readonly ready: ReadyList = new ReadyList();
+  private readonly node: WatchNode = new WatchNode(true);
   /** Set behind all that can fail: an object that memory was short for is destroyed half made. */
   private readonly isMade: boolean = true;
 
@@ -61,20 +56,9 @@ export class EpollFile extends File {
     super(anonymousInode, OpenFlags.ReadWrite);
   }
 
-  /** EPOLL_CTL_ADD. Throws EEXIST, EPERM (a file that is always ready), ELOOP (it would watch itself), ENOMEM. */
+  /** EPOLL_CTL_ADD. Throws EEXIST, EPERM (a file that is always ready), ELOOP and EINVAL (as WatchGraph), ENOMEM. */
   addFile(fd: i32, file: File, events: u32, data: u64): void {
     if (!file.isPollable) throw Errno.EPERM;
-    if (!(file instanceof EpollFile)) {
-      this.enter(fd, file, events, data);
-      return;
-    }
-    // One at a time, so that no two make a circle together.
-    using _ = nesting.lock();
-    if (file.depthTo(this, 1) > MOST_NESTED) throw Errno.ELOOP;
-    this.enter(fd, file, events, data);
-  }
-
-  private enter(fd: i32, file: File, events: u32, data: u64): void {
     using interests = this.interests.lock();
     const map = interests.value.byDescriptor;
     const known = map.get(fd);
@@ -84,6 +68,13 @@ export class EpollFile extends File {
     }
     const interest = new Interest(fd, file, this.ready);
     map.set(fd, interest);
+    try {
+      using graph = watchGraph.lock();
+      graph.value.add(interest, this.watchNode(), file.watchNode());
+    } catch (error) {
+      map.delete(fd);
+      throw error;
+    }
     interest.change(events, data);
   }
 
@@ -104,18 +95,6 @@ export class EpollFile extends File {
     const interest = interests.byDescriptor.get(fd);
     if (interest === undefined || interest.file !== file) throw Errno.ENOENT;
     return interest;
-  }
-
-  /** Epoll files in the longest row from this one down; more than MOST_NESTED when `other` is among them. */
-  private depthTo(other: EpollFile, depth: u32): u32 {
-    if (this === other || depth > MOST_NESTED) return MOST_NESTED + 1;
-    let deepest = depth;
-    using interests = this.interests.lock();
-    for (const interest of interests.value.byDescriptor.values()) {
-      const file = interest.file;
-      if (file instanceof EpollFile) deepest = bits.max(deepest, file.depthTo(other, depth + 1));
-    }
-    return deepest;
   }
 
   /** Gives the sink what is ready, until it is full. Returns how many. Throws EFAULT, ENOMEM. */
@@ -180,6 +159,10 @@ export class EpollFile extends File {
     return probe.hasFound ? READABLE : PollEvents.None;
   }
 
+  override watchNode(): WatchNode {
+    return this.node;
+  }
+
   override describe(): string {
     return "anon_inode:[eventpoll]";
   }
@@ -190,5 +173,7 @@ export class EpollFile extends File {
     for (const [, interest] of interests.value.byDescriptor) interest.remove();
     // What is on the list and the list hold each other.
     while (this.ready.take() !== null);
+    using _ = watchGraph.lock();
+    this.node.isSet = false;
   }
 }

@@ -5,6 +5,7 @@ import { WaitQueue } from "../../task/wait-queue.ts";
 import { Waiter } from "../../task/waiter.ts";
 import type { File } from "../file.ts";
 import { PollEvents } from "../poll-events.ts";
+import { watchGraph, WatchLink } from "../watch-graph.ts";
 
 /** Events besides those of poll(2): EPOLLEXCLUSIVE, EPOLLWAKEUP, EPOLLONESHOT, EPOLLET. */
 export const EXCLUSIVE: u32 = 0x1000_0000;
@@ -31,6 +32,11 @@ export class ReadyList {
   /** Puts it at the end, unless it is on the list, and wakes who waits. */
   add(interest: Interest): void {
     if (this.putBack(interest)) this.changed.wakeAll();
+  }
+
+  /** The same, for who is in the middle of a wake: returns the queue to be woken next. */
+  addWhileWaking(interest: Interest): WaitQueue | null {
+    return this.putBack(interest) ? this.changed : null;
   }
 
   /** The same without waking. False: it was on the list. */
@@ -90,14 +96,14 @@ class InterestWaiter extends Waiter {
     this.interest = null;
   }
 
-  override notice(): void {
+  override notice(): WaitQueue | null {
     const interest = this.interest;
-    if (interest !== null) interest.list.add(interest);
+    return interest === null ? null : interest.list.addWhileWaking(interest);
   }
 }
 
-/** What a program wants to know of one file (epoll_ctl(2)). Guarded by the epoll file's lock, but for the links of the ready list. */
-export class Interest {
+/** What a program wants to know of one file (epoll_ctl(2)). Guarded by the epoll file's lock, but for the links of the ready list and of the graph. */
+export class Interest extends WatchLink {
   readonly fd: i32;
   readonly list: ReadyList;
   /** Does not keep the file open: when its last descriptor is closed the interest is gone. */
@@ -111,6 +117,7 @@ export class Interest {
   isRemoved: boolean = false;
 
   constructor(fd: i32, file: File, list: ReadyList) {
+    super();
     this.fd = fd;
     this.target = new Weak<File>(file);
     this.list = list;
@@ -159,8 +166,14 @@ export class Interest {
   /** Takes it out of the set. Every interest is removed in the end, see `InterestWaiter.interest`. */
   remove(): void {
     this.isRemoved = true;
+    this.leaveGraph();
     for (let i: usize = 0; i < this.waiters.length; i++) this.waiters[i].leave();
     this.waiters.clear();
+  }
+
+  private leaveGraph(): void {
+    using _ = watchGraph.lock();
+    this.disconnect();
   }
 }
 
