@@ -6,9 +6,11 @@
 import { Errno } from "../../core/errno.ts";
 import type { File } from "../file/file.ts";
 import { OpenFlags } from "../file/open-flags.ts";
+import { FilesInFlight } from "../net/files-in-flight.ts";
 import { MessageFlags, type Received } from "../net/message.ts";
 import { loadStruct, readUser32, storeStruct, writeUser32 } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
+import { Resource, UNLIMITED } from "../process/limits.ts";
 import { installFile } from "./open.ts";
 
 @struct
@@ -27,8 +29,8 @@ const MOST_FILES: u64 = 253;
 /** Longest control message (`net.core.optmem_max`). */
 const MOST_CONTROL: u64 = 131_072;
 
-/** The files that a program sends along; null: none. Throws EBADF, EINVAL, ENOBUFS, EFAULT, ENOMEM. */
-export function loadControl(address: u64, length: u64): File[] | null {
+/** The files that a program sends along; null: none. Throws EBADF, EINVAL, ENOBUFS, EFAULT, ENOMEM, ETOOMANYREFS. */
+export function loadControl(address: u64, length: u64): FilesInFlight | null {
   if (length > MOST_CONTROL) throw Errno.ENOBUFS;
   const files: File[] = [];
   const head = new ControlHead();
@@ -42,7 +44,10 @@ export function loadControl(address: u64, length: u64): File[] | null {
     }
     at += (head.length + 7) & ~u64(7);
   }
-  return files.length === 0 ? null : files;
+  if (files.length === 0) return null;
+  const { credentials, limits } = currentProcess();
+  const most = credentials.isPrivileged ? UNLIMITED : limits.soft(Resource.Files);
+  return new FilesInFlight(files, credentials.realUser, most);
 }
 
 function loadFiles(address: u64, count: u64, files: File[]): void {
@@ -56,8 +61,8 @@ function loadFiles(address: u64, count: u64, files: File[]): void {
  * used. Marks the message when files are lost.
  */
 export function storeControl(address: u64, length: u64, flags: MessageFlags, received: Received): u64 {
-  const files = received.files;
-  if (files === null) return 0;
+  if (received.files === null) return 0;
+  const { files } = received.files;
   const room = length < HEAD_SIZE ? 0 : (length - HEAD_SIZE) / 4;
   let count: u64 = 0;
   try {

@@ -1,8 +1,8 @@
 /** System calls that send and receive messages (send(2), recv(2)). */
 
 import { Errno } from "../../core/errno.ts";
-import type { File } from "../file/file.ts";
 import { IoBuffer } from "../memory/io-buffer.ts";
+import type { FilesInFlight } from "../net/files-in-flight.ts";
 import { MessageFlags, Received } from "../net/message.ts";
 import type { Socket } from "../net/socket.ts";
 import { loadStruct, writeUser32, writeUser64 } from "../platform/user.ts";
@@ -32,7 +32,7 @@ const FLAGS_OFFSET: u64 = 48;
 const MOST_VECTORS: u64 = 1024;
 
 /** Returns the bytes sent; what is thrown after some have gone is for the next call to find. */
-function sendFrom(socket: Socket, buffer: IoBuffer, flags: u32, files: File[] | null): i64 {
+function sendFrom(socket: Socket, buffer: IoBuffer, flags: u32, files: FilesInFlight | null): i64 {
   const wanted = buffer.remaining;
   try {
     socket.send(buffer, flags as MessageFlags, files);
@@ -84,7 +84,7 @@ function loadHead(address: u64, head: MessageHead): void {
  * sendmsg(2): as sendto, of several buffers, and with open files by a control message SCM_RIGHTS.
  *
  * Errors: as sendto; EINVAL a bad control message, or more than 253 files; EMSGSIZE more than 1024 buffers; ENOBUFS the control messages are too long;
- * ETOOMANYREFS a socket would lie in itself in the end, or too many lie in each other.
+ * ETOOMANYREFS a socket would lie in itself in the end, or the user has more files on their way than one process may have open.
  */
 export function sendmsg(fd: Fd, message: In<"msghdr">, flags: u32): i64 {
   const socket = socketOf(fd);

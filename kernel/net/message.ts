@@ -1,4 +1,4 @@
-import type { File } from "../file/file.ts";
+import type { FilesInFlight } from "./files-in-flight.ts";
 
 /** Flags of send(2) and recv(2), and those that recvmsg(2) returns. */
 export enum MessageFlags {
@@ -25,5 +25,5 @@ export class Received {
   /** Truncated, EndOfRecord. */
   flags: MessageFlags = MessageFlags.None;
   /** The open files that were sent along (SCM_RIGHTS). */
-  files: File[] | null = null;
+  files: FilesInFlight | null = null;
 }

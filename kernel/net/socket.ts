@@ -5,6 +5,7 @@ import { FileType } from "../file/mode.ts";
 import { NamelessFileSystem } from "../file/nameless-file-system.ts";
 import { OpenFlags } from "../file/open-flags.ts";
 import type { IoBuffer } from "../memory/io-buffer.ts";
+import type { FilesInFlight } from "./files-in-flight.ts";
 import { MessageFlags, Received } from "./message.ts";
 
 const SOCKFS_MAGIC: u64 = 0x534f_434b;
@@ -85,7 +86,7 @@ export abstract class Socket extends File {
    * Sends the buffer as one message, or as bytes as far as they go, and `files` with its first byte. Throws EPIPE, EAGAIN, EINTR or RESTART, EMSGSIZE,
    * ECONNRESET, ECONNREFUSED, ENOTCONN, ETOOMANYREFS, EFAULT, ENOMEM.
    */
-  abstract send(buffer: IoBuffer, flags: MessageFlags, files: File[] | null): void;
+  abstract send(buffer: IoBuffer, flags: MessageFlags, files: FilesInFlight | null): void;
 
   /** Receives one message, or bytes. `received` tells what came beside them. Throws EAGAIN, EINTR or RESTART, ECONNRESET, EFAULT, ENOMEM. */
   abstract receive(buffer: IoBuffer, flags: MessageFlags, received: Received): void;
@@ -118,6 +119,10 @@ export abstract class Socket extends File {
   override write(buffer: IoBuffer): void {
     this.send(buffer, MessageFlags.None, null);
   }
+
+  /** It is sent along with a message: `arrives` follows when it is received, or lost. */
+  setsOut(): void {}
+  arrives(): void {}
 
   override get raisesPipeSignal(): boolean {
     return this.type === SocketType.Stream;

@@ -1,9 +1,9 @@
 import { Errno } from "../../../core/errno.ts";
-import type { File } from "../../file/file.ts";
 import type { IoBuffer } from "../../memory/io-buffer.ts";
 import { Mutex } from "../../task/mutex.ts";
 import { NEVER } from "../../task/timer.ts";
 import { RESTART, WaitQueue } from "../../task/wait-queue.ts";
+import type { FilesInFlight } from "../files-in-flight.ts";
 import { Received } from "../message.ts";
 import { Packet } from "./packet.ts";
 
@@ -52,6 +52,10 @@ export class Channel {
   readonly isReceiverGone: Atomic<boolean> = new Atomic(false);
   /** What the receiver is to be told once; 0: nothing. */
   readonly error: Atomic<u32> = new Atomic<u32>(0);
+  /** How often the receiving socket is itself on its way, in some channel. */
+  readonly receiversInFlight: Atomic<u64> = new Atomic<u64>(0);
+  /** The last search for circles that has met it; guarded by who searches (unix-socket.ts). */
+  search: u64 = 0;
   /** SO_SNDBUF of the sender. */
   limit: u32 = STANDARD_LIMIT;
 
@@ -163,13 +167,11 @@ export class Channel {
     return length;
   }
 
-  /** Whether the test holds for one of the files on their way. Throws what it throws. */
-  someFile(test: (file: File) => boolean): boolean {
+  /** Adds to the list the files on their way. Throws ENOMEM. */
+  listFiles(into: FilesInFlight[]): void {
     using queue = this.queue.lock();
-    for (let packet = queue.value.first; packet !== null; packet = packet.next) {
-      if (packet.files !== null && packet.files.some(test)) return true;
-    }
-    return false;
+    for (let packet = queue.value.first; packet !== null; packet = packet.next)
+      if (packet.files !== null) into.push(packet.files);
   }
 
   // ---------------------------------------------------------------- ends

@@ -1,5 +1,5 @@
-import type { File } from "../../file/file.ts";
 import type { IoBuffer } from "../../memory/io-buffer.ts";
+import type { FilesInFlight } from "../files-in-flight.ts";
 
 /** What a packet counts for beside its bytes, so that many small ones do not fill the memory. */
 const OVERHEAD: u64 = 768;
@@ -9,11 +9,11 @@ export class Packet {
   private readonly bytes: u8[];
   /** How many of the bytes have been received. */
   private start: u64 = 0;
-  files: File[] | null;
+  files: FilesInFlight | null;
   next: Packet | null = null;
 
   /** Takes `length` bytes out of the buffer. Throws EFAULT, ENOMEM. */
-  constructor(buffer: IoBuffer, length: u64, files: File[] | null) {
+  constructor(buffer: IoBuffer, length: u64, files: FilesInFlight | null) {
     this.bytes = new Array<u8>(length);
     this.files = files;
     buffer.copyIn(this.bytes.span());

@@ -6,7 +6,6 @@
  */
 
 import { Errno } from "../../../core/errno.ts";
-import type { File } from "../../file/file.ts";
 import { PollEvents, READABLE, WRITABLE } from "../../file/poll-events.ts";
 import type { IoBuffer } from "../../memory/io-buffer.ts";
 import { monotonicNanoseconds } from "../../platform/clock.ts";
@@ -14,6 +13,7 @@ import { copyToUser, writeUser32 } from "../../platform/user.ts";
 import { Mutex } from "../../task/mutex.ts";
 import type { PollTable } from "../../task/poll-table.ts";
 import { NEVER } from "../../task/timer.ts";
+import { FilesInFlight } from "../files-in-flight.ts";
 import { MessageFlags, Received } from "../message.ts";
 import { Family, ShutdownSides, Socket, SocketOwner, SocketType } from "../socket.ts";
 import { Channel } from "./channel.ts";
@@ -24,11 +24,27 @@ const FIONREAD: u32 = 0x541b;
 const CHUNK: u64 = 32768;
 /** What a message must leave of the sender's buffer. */
 const MESSAGE_RESERVE: u64 = 32;
-/** Sockets on their way in sockets on their way: no more of them in a row. */
-const MOST_NESTED: u32 = 4;
+/** Held by who sends sockets along, one at a time, so that no two make a circle together. */
+class Passing {
+  private searches: u64 = 0;
 
-/** Held by who sends sockets along. */
-class Passing {}
+  /** Throws ETOOMANYREFS if one of the files is a socket that receives from the channel, or lets one be received that does, and so on. Throws ENOMEM. */
+  checkCircle(sent: FilesInFlight, channel: Channel): void {
+    this.searches += 1;
+    const found: Channel[] = [];
+    const below: FilesInFlight[] = [sent];
+    for (;;) {
+      for (const { files } of below) {
+        for (const file of files) if (file instanceof UnixSocket) file.meet(this.searches, found);
+      }
+      below.clear();
+      const next = found.pop();
+      if (next === undefined) return;
+      if (next === channel) throw Errno.ETOOMANYREFS;
+      next.listFiles(below);
+    }
+  }
+}
 const passing: Mutex<Passing> = new Mutex(new Passing());
 
 /** One of a pair of connected sockets. */
@@ -61,14 +77,14 @@ export class UnixSocket extends Socket {
 
   // ---------------------------------------------------------------- sending
 
-  override send(buffer: IoBuffer, flags: MessageFlags, files: File[] | null): void {
+  override send(buffer: IoBuffer, flags: MessageFlags, files: FilesInFlight | null): void {
     if ((flags & MessageFlags.OutOfBand) !== 0) throw Errno.EOPNOTSUPP;
     const deadline = this.deadline(flags, this.options.sendTimeout);
     if (this.type === SocketType.Stream) this.sendBytes(buffer, deadline, files);
     else this.sendMessage(buffer, deadline, files);
   }
 
-  private sendBytes(buffer: IoBuffer, deadline: u64, files: File[] | null): void {
+  private sendBytes(buffer: IoBuffer, deadline: u64, files: FilesInFlight | null): void {
     if (this.outgoing.isBroken) throw Errno.EPIPE;
     let companions = files;
     while (buffer.remaining > 0) {
@@ -78,7 +94,7 @@ export class UnixSocket extends Socket {
     }
   }
 
-  private sendMessage(buffer: IoBuffer, deadline: u64, files: File[] | null): void {
+  private sendMessage(buffer: IoBuffer, deadline: u64, files: FilesInFlight | null): void {
     if (!this.isConnected) throw Errno.ENOTCONN;
     if (buffer.remaining + MESSAGE_RESERVE > u64(this.outgoing.limit)) throw Errno.EMSGSIZE;
     const error = this.takeError();
@@ -93,7 +109,7 @@ export class UnixSocket extends Socket {
   }
 
   /** The buffer keeps its bytes until they are sent. Throws EPIPE, ETOOMANYREFS, EFAULT, ENOMEM. */
-  private sendPacket(buffer: IoBuffer, length: u64, files: File[] | null): void {
+  private sendPacket(buffer: IoBuffer, length: u64, files: FilesInFlight | null): void {
     let source = buffer;
     const packet = new Packet(source, length, files);
     const isSent = files === null ? this.outgoing.add(packet) : this.sendFiles(packet, files);
@@ -101,17 +117,26 @@ export class UnixSocket extends Socket {
     buffer.skip(length);
   }
 
-  private sendFiles(packet: Packet, files: File[]): boolean {
-    // One at a time, so that no two make a circle together.
-    using _ = passing.lock();
-    if (files.some((file) => leadsTo(file, this.outgoing, 1))) throw Errno.ETOOMANYREFS;
+  private sendFiles(packet: Packet, files: FilesInFlight): boolean {
+    using state = passing.lock();
+    // No circle leads through a socket that is not on its way.
+    if (this.outgoing.receiversInFlight.load() > 0) state.value.checkCircle(files, this.outgoing);
     return this.outgoing.add(packet);
   }
 
-  /** Whether what it will receive is the channel, or lies in it in the end; also when too many sockets are in each other. */
-  leadsTo(channel: Channel, depth: u32): boolean {
-    if (this.incoming === channel || depth > MOST_NESTED) return true;
-    return this.incoming.someFile((file) => leadsTo(file, channel, depth + 1));
+  /** Adds the channel that it receives from to what a search has found, unless it is there. Throws ENOMEM. */
+  meet(search: u64, found: Channel[]): void {
+    if (this.incoming.search === search) return;
+    this.incoming.search = search;
+    found.push(this.incoming);
+  }
+
+  override setsOut(): void {
+    this.incoming.receiversInFlight.fetchAdd(1);
+  }
+
+  override arrives(): void {
+    this.incoming.receiversInFlight.fetchSubtract(1);
   }
 
   override checkDestination(): void {
@@ -241,10 +266,6 @@ export class UnixSocket extends Socket {
     if (hadUnread) this.outgoing.error.store(u32(Errno.ECONNRESET));
     this.endSending();
   }
-}
-
-function leadsTo(file: File, channel: Channel, depth: u32): boolean {
-  return file instanceof UnixSocket && file.leadsTo(channel, depth);
 }
 
 /** Two sockets that are connected to each other. */
