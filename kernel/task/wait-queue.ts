@@ -95,7 +95,8 @@ export class WaitQueue {
     if (this.first === null) return;
     // Those that listen lead to more queues. One queue at a time is locked, and the way back is kept here, not on the stack.
     const way = new QueueWay();
-    let queue: WaitQueue | null = this;
+    let queue = this.wakeUntilNext();
+    if (queue !== null) way.push(this);
     while (queue !== null) {
       const next: WaitQueue | null = queue.wakeUntilNext();
       if (next !== null) way.push(queue);
@@ -205,10 +206,7 @@ function wakeWaiter(waiter: Waiter): WaitQueue | null {
   return null;
 }
 
-/** Queues that lead to each other, one behind the other, at most. */
-const MOST_IN_ROW = 6;
-
-/** The queues that a wake has left to wake another first. */
+/** The queues that a wake has left to wake another first: no more than lead to each other, five sets of epoll(7) and what the first one watches. */
 @struct
 class QueueWay {
   private readonly queues = new FixedArray<WaitQueue | null, 6>();

@@ -11,8 +11,8 @@ export class Waiter {
 
   /**
    * The queue was woken and the entry is out of it. Called with the queue locked and interrupts off, also in interrupt context: must be short, must
-   * not touch a queue, allocate or throw. Returns the queue whose waiters are to be woken because of that, which the caller does; queues that lead to
-   * each other so are no more than `MOST_IN_ROW` (file/watch-graph.ts sees to it).
+   * not touch a queue, allocate or throw. Returns the queue whose waiters are to be woken because of that, which the caller does; no more than six
+   * queues may lead to each other so (file/watch-graph.ts sees to it).
    */
   notice(): WaitQueue | null {
     return null;
