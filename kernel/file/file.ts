@@ -108,6 +108,10 @@ export abstract class File {
     return true;
   }
 
+  /** It is sent along with a message (unix(7)): `arrives` follows when it is received, or lost. */
+  setsOut(): void {}
+  arrives(): void {}
+
   /** A request of ioctl(2); `argument` is mostly an address in user memory. Throws ENOTTY for one that it does not know. */
   control(_request: u32, _argument: u64): i64 {
     throw Errno.ENOTTY;

@@ -1,7 +1,6 @@
 import { Errno } from "../../core/errno.ts";
 import type { File } from "../file/file.ts";
 import { Mutex } from "../task/mutex.ts";
-import { Socket } from "./socket.ts";
 
 /** Files that a user's programs have sent and nobody has received yet; only users with some are in it. */
 class FilesOfUsers {
@@ -53,13 +52,13 @@ export class FilesInFlight {
       if (counts.value.of(user) > most) throw Errno.ETOOMANYREFS;
       counts.value.add(user, files.length);
     }
-    for (const file of files) if (file instanceof Socket) file.setsOut();
+    for (const file of files) file.setsOut();
     this.isMade = true;
   }
 
   destructor(): void {
     if (!this.isMade) return;
-    for (const file of this.files) if (file instanceof Socket) file.arrives();
+    for (const file of this.files) file.arrives();
     using counts = filesOfUsers.lock();
     counts.value.subtract(this.user, this.files.length);
   }

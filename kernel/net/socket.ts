@@ -120,10 +120,6 @@ export abstract class Socket extends File {
     this.send(buffer, MessageFlags.None, null);
   }
 
-  /** It is sent along with a message: `arrives` follows when it is received, or lost. */
-  setsOut(): void {}
-  arrives(): void {}
-
   override get raisesPipeSignal(): boolean {
     return this.type === SocketType.Stream;
   }

@@ -23,7 +23,7 @@ import { schedule, wake } from "./scheduler.ts";
 import { sleepUntilWoken } from "./sleep-timer.ts";
 import { NEVER } from "./timer.ts";
 import { currentThread, type Thread } from "./thread.ts";
-import type { Waiter } from "./waiter.ts";
+import { Wakeable, type Waiter } from "./waiter.ts";
 
 /**
  * Thrown by an interrupted wait: the system call is restarted after the signal's handler if the handler's action says so, else
@@ -32,7 +32,7 @@ import type { Waiter } from "./waiter.ts";
 export const RESTART: Errno = 512 as Errno;
 
 /** Threads that wait for something to become true, and files of epoll(7) that listen for it. Woken in the order of their coming. */
-export class WaitQueue {
+export class WaitQueue extends Wakeable {
   /** Guards the list. One object in all, as every mutex and pipe has a queue or two. */
   private readonly lock = new RawLock();
   private first: Waiter | null = null;
@@ -84,7 +84,7 @@ export class WaitQueue {
       const isThread = waiter !== null && waiter.thread !== null;
       const next = waiter === null ? null : wakeWaiter(waiter);
       this.release(wasOn);
-      next?.wakeAll();
+      if (next !== null) wakeInTurn(next);
       if (isThread) return true;
     }
     return false;
@@ -93,24 +93,15 @@ export class WaitQueue {
   /** Wakes all threads that wait, and tells all that listen. Any context. */
   wakeAll(): void {
     if (this.first === null) return;
-    // Those that listen lead to more queues. One queue at a time is locked, and the way back is kept here, not on the stack.
-    const way = new QueueWay();
-    let queue = this.wakeUntilNext();
-    if (queue !== null) way.push(this);
-    while (queue !== null) {
-      const next: WaitQueue | null = queue.wakeUntilNext();
-      if (next !== null) way.push(queue);
-      queue = next ?? way.pop();
-    }
+    wakeInTurn(this);
   }
 
-  /** Wakes one after the other until one leads to another queue with waiters, which is returned; null: all are woken. */
-  private wakeUntilNext(): WaitQueue | null {
+  override wakeUntilNext(): Wakeable | null {
     const wasOn = this.acquire();
-    let next: WaitQueue | null = null;
+    let next: Wakeable | null = null;
     for (let waiter = this.takeFirst(); waiter !== null; waiter = this.takeFirst()) {
       next = wakeWaiter(waiter);
-      if (next !== null && next.first !== null) break;
+      if (next !== null && !next.isEmpty) break;
       next = null;
     }
     this.release(wasOn);
@@ -118,7 +109,7 @@ export class WaitQueue {
   }
 
   /** Whether nobody waits. */
-  get isEmpty(): boolean {
+  override get isEmpty(): boolean {
     return this.first === null;
   }
 
@@ -194,8 +185,19 @@ export class WaitQueue {
   }
 }
 
+/** Wakes all of a queue. Those that listen lead to more queues: one at a time is locked, and the way back is kept in a list, not on the stack. */
+function wakeInTurn(first: Wakeable): void {
+  const way = new QueueWay();
+  let queue: Wakeable | null = first;
+  while (queue !== null) {
+    const next = queue.wakeUntilNext();
+    if (next !== null) way.push(queue);
+    queue = next ?? way.pop();
+  }
+}
+
 /** Returns the queue that is to be woken in turn. */
-function wakeWaiter(waiter: Waiter): WaitQueue | null {
+function wakeWaiter(waiter: Waiter): Wakeable | null {
   const thread = waiter.thread;
   if (thread === null) {
     waiter.isListening = false;
@@ -209,15 +211,15 @@ function wakeWaiter(waiter: Waiter): WaitQueue | null {
 /** The queues that a wake has left to wake another first: no more than lead to each other, five sets of epoll(7) and what the first one watches. */
 @struct
 class QueueWay {
-  private readonly queues = new FixedArray<WaitQueue | null, 6>();
+  private readonly queues = new FixedArray<Wakeable | null, 6>();
   private length: u64 = 0;
 
-  push(queue: WaitQueue): void {
+  push(queue: Wakeable): void {
     this.queues[this.length] = queue;
     this.length += 1;
   }
 
-  pop(): WaitQueue | null {
+  pop(): Wakeable | null {
     if (this.length === 0) return null;
     this.length -= 1;
     const queue = this.queues[this.length];

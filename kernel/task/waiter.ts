@@ -1,5 +1,11 @@
 import type { Thread } from "./thread.ts";
-import type { WaitQueue } from "./wait-queue.ts";
+
+/** What a wake goes on with: a queue of waiters (wait-queue.ts). */
+export abstract class Wakeable {
+  abstract get isEmpty(): boolean;
+  /** Wakes one after the other until one leads to another queue with waiters, which is returned; null: all are woken. */
+  abstract wakeUntilNext(): Wakeable | null;
+}
 
 /** A thread's entry in one wait queue. Guarded by the queue's lock. */
 export class Waiter {
@@ -14,7 +20,7 @@ export class Waiter {
    * not touch a queue, allocate or throw. Returns the queue whose waiters are to be woken because of that, which the caller does; no more than six
    * queues may lead to each other so (file/watch-graph.ts sees to it).
    */
-  notice(): WaitQueue | null {
+  notice(): Wakeable | null {
     return null;
   }
 }
