@@ -10,7 +10,8 @@ import { circles, importsOf, sourceFiles, type Import } from "./support/imports.
 const platform = ["core", "kernel/platform"];
 const setting = [...platform, "kernel/setting"];
 const task = [...setting, "kernel/task"];
-const memory = [...task, "kernel/memory"];
+const rights = [...task, "kernel/rights"];
+const memory = [...rights, "kernel/memory"];
 const file = [...memory, "kernel/file"];
 const device = [...file, "kernel/device"];
 const net = [...device, "kernel/net"];
@@ -23,7 +24,8 @@ const layers: Record<string, readonly string[]> = {
   "kernel/platform": ["core"],
   "kernel/setting": platform,
   "kernel/task": setting,
-  "kernel/memory": task,
+  "kernel/rights": task,
+  "kernel/memory": rights,
   "kernel/file": memory,
   "kernel/device": file,
   "kernel/net": device,
@@ -141,6 +143,70 @@ test("no files import each other in a circle, but for those that say why", () =>
   const isThere = (knot: Knot): boolean =>
     (knot.isOfCode ? ofCode : ofAll).some((circle) => isOf(knot, circle));
   expect(knots.filter((knot) => !isThere(knot))).toEqual([]);
+});
+
+/** The file that knows what user 0 is, and the folder that may ask it. */
+const superuser = "kernel/rights/superuser.ts";
+const rightsFolder = "kernel/rights/";
+
+/** What asks in code for user 0, whatever it calls him: a user id beside a 0, or a name for who may everything. */
+const asksForUserZero = (code: string): string[] => {
+  const path = String.raw`\b(?:\w+(?:\(\))?[?!]?\.)*`;
+  const name = String.raw`(?:users?|e?uid|gete?uid|owner|(?!is|has)[a-z]\w*(?:User|Uid|Owner))(?:Id)?(?:\.(?:real|effective|saved|file))?(?:\(\))?`;
+  const id = `${path}${name}`;
+  const zero = String.raw`(?:u32\(0\)|0[xob]?0*(?![\w.])|[A-Z_]*(?:ROOT|SUPER)_?(?:USER|UID)[A-Z_]*)`;
+  const compared = String.raw`\s*[=!]==?\s*`;
+  const asks = [
+    new RegExp(`${id}${compared}${zero}`, "g"),
+    new RegExp(`(?<![\\w.])${zero}${compared}${id}\\b`, "g"),
+    // Its truth, or a choice by it.
+    new RegExp(`(?:switch|if|while)\\s*\\(\\s*!?${id}\\s*\\)`, "g"),
+    new RegExp(`!${id}\\b(?!\\s*[.(\\[=])`, "g"),
+    /\b(?:is|has)(?:Root(?:User)?|Super[uU]ser|Privileged)\b/g,
+  ];
+  return asks.flatMap((ask) => code.match(ask) ?? []);
+};
+
+/** Code without comments and the insides of strings. */
+const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, " ");
+
+test("nobody but the rights' own files asks whether somebody is user 0", () => {
+  const kernel = files.filter((file) => file.startsWith("kernel/") && !isTest(file));
+  const found = kernel
+    .filter((file) => file !== superuser && !file.startsWith(rightsFolder))
+    .flatMap((file) =>
+      asksForUserZero(withoutComments(readFileSync(join(root, file), "utf8"))).map(
+        (what) => `${file}: ${what}`,
+      ),
+    );
+  expect(found).toEqual([]);
+  const inRights = kernel.filter((file) => file.startsWith(rightsFolder) && file !== superuser);
+  const compared = inRights.flatMap((file) =>
+    asksForUserZero(withoutComments(readFileSync(join(root, file), "utf8"))).filter(
+      (what) => !what.includes("isSuperuser"),
+    ),
+  );
+  expect(compared).toEqual([]);
+  // First credentials are what process 1 begins with; all else that the file exports is for the folder.
+  const askers = imports
+    .filter(({ from, to }) => to === superuser && !from.startsWith(rightsFolder))
+    .map(({ from }) => from);
+  expect(askers).toEqual(["kernel/process/first-process.ts"]);
+});
+
+test("the look for user 0 sees what it is to see, and no more", () => {
+  const asking = [
+    "user === 0", "this.uid !== 0", "0 === credentials.user.effective", "credentials.user.file === u32(0)", "inode.user == 0x0",
+    "credentials.isRoot", "isPrivileged()", "currentCredentials().user.real === 0", "if (!uid) return", "switch (owner) {", "effectiveUser === ROOT_UID",
+    "geteuid() === 0", "!process.user",
+  ]; // prettier-ignore
+  const innocent = [
+    "inode.user === 1000", "count === 0", "user === NO_ID", "owner !== null", "who === 0 ? a : b", "userAddress(x) === 0x1000", "isUserMode", "root !== null",
+    "error & PageFaultBits.User) === 0", "if (isOwner) return", "!userStart.isValid", "mayUser === 0o7",
+  ]; // prettier-ignore
+  expect(asking.filter((code) => asksForUserZero(code).length === 0)).toEqual([]);
+  expect(innocent.filter((code) => asksForUserZero(code).length !== 0)).toEqual([]);
 });
 
 test(`no file has more than ${MOST_LINES} lines, but for those that say why`, () => {

@@ -7,7 +7,7 @@
 import { Errno } from "../../core/errno.ts";
 import type { Inode } from "./inode.ts";
 import { MemoryFile } from "./memory-fs/memory-file.ts";
-import { FileType, TYPE_MASK } from "./mode.ts";
+import { FileType, TYPE_MASK } from "../rights/mode.ts";
 import { makeDevice } from "./device-registry.ts";
 
 const HEADER_SIZE: u64 = 110;

@@ -4,12 +4,13 @@ import { realtimeNanoseconds } from "../platform/clock.ts";
 import type { IoBuffer } from "../memory/io-buffer.ts";
 import { SharedReference } from "../platform/shared-reference.ts";
 import { PageSource } from "../memory/region.ts";
-import type { Credentials } from "./credentials.ts";
+import type { Credentials } from "../rights/credentials.ts";
 import type { DirectorySink } from "./directory-sink.ts";
 import type { File } from "./file.ts";
 import type { FileLocks } from "./file-locks.ts";
 import type { FileSystem } from "./file-system.ts";
-import { FileAccess, FileType, STICKY, TYPE_MASK } from "./mode.ts";
+import { FileAccess, FileType, TYPE_MASK } from "../rights/mode.ts";
+import { mayAccess, mayActAsOwner, mayRemove } from "../rights/policy.ts";
 import type { Mount } from "./mount.ts";
 
 /**
@@ -92,15 +93,12 @@ export abstract class Inode extends PageSource {
   /** Throws EACCES unless the credentials allow all of the access, EROFS for writing on a read-only file system. */
   checkAccess(credentials: Credentials, access: FileAccess): void {
     if ((access & FileAccess.Write) !== 0 && this.fileSystem.isReadOnly && this.isStored) throw Errno.EROFS;
-    if (credentials.isPrivileged) {
-      const needsBit = (access & FileAccess.Execute) !== 0 && !this.isDirectory;
-      if (needsBit && (this.mode & 0o111) === 0) throw Errno.EACCES;
-      return;
-    }
-    let granted = this.mode;
-    if (credentials.effectiveUser === this.user) granted >>= 6;
-    else if (credentials.isInGroup(this.group)) granted >>= 3;
-    if ((granted & access) !== access) throw Errno.EACCES;
+    if (!this.allows(credentials, access)) throw Errno.EACCES;
+  }
+
+  /** Whether the mode, or a capability, allows all of the access. */
+  allows(credentials: Credentials, access: FileAccess): boolean {
+    return mayAccess(credentials, this.mode, this.user, this.group, access);
   }
 
   /** Whether writing to it changes the file system (writing to a device or a FIFO does not). */
@@ -117,15 +115,13 @@ export abstract class Inode extends PageSource {
 
   /** Throws EPERM unless the credentials are the owner's or privileged (chmod(2), utimensat(2)). */
   checkOwner(credentials: Credentials): void {
-    if (!credentials.isPrivileged && credentials.effectiveUser !== this.user) throw Errno.EPERM;
+    if (!mayActAsOwner(credentials, this.user)) throw Errno.EPERM;
   }
 
   /** Throws what unlink(2) throws when the credentials may not take `entry` out of this directory. */
   checkRemoval(credentials: Credentials, entry: Inode): void {
     this.checkAccess(credentials, FileAccess.Write | FileAccess.Execute);
-    if ((this.mode & STICKY) === 0 || credentials.isPrivileged) return;
-    if (credentials.effectiveUser !== entry.user && credentials.effectiveUser !== this.user)
-      throw Errno.EPERM;
+    if (!mayRemove(credentials, this.mode, this.user, entry.user)) throw Errno.EPERM;
   }
 
   // ---------------------------------------------------------------- directories

@@ -1,11 +1,11 @@
 /** Opening by path (open(2)): which files come into being, and who may open what. */
 
 import { Errno } from "../../core/errno.ts";
-import type { Credentials } from "./credentials.ts";
+import type { Credentials } from "../rights/credentials.ts";
 import type { DirectoryContext } from "./directory-context.ts";
 import type { File } from "./file.ts";
 import type { Inode } from "./inode.ts";
-import { FileAccess, FileType, PERMISSION_MASK, SET_GROUP } from "./mode.ts";
+import { FileAccess, FileType, PERMISSION_MASK, SET_GROUP } from "../rights/mode.ts";
 import { isReadable, isWritable, OpenFlags } from "./open-flags.ts";
 import { LastName, Place, resolveAt, walk } from "./path.ts";
 import { PathFile } from "./path-file.ts";
@@ -83,9 +83,7 @@ function openNameless(
   if (!directory.isDirectory) throw Errno.ENOTDIR;
   directory.checkAccess(credentials, FileAccess.Write | FileAccess.Execute);
   const permissions = mode & PERMISSION_MASK & ~context.umask;
-  return directory
-    .makeNameless(permissions, credentials.effectiveUser, credentials.effectiveGroup)
-    .open(flags);
+  return directory.makeNameless(permissions, credentials.user.file, credentials.group.file).open(flags);
 }
 
 /**
@@ -107,8 +105,8 @@ export function makeIn(
   // A set-group-ID directory hands its group down (BSD's way), and to directories the bit as well.
   const inherits = (directory.mode & SET_GROUP) !== 0;
   if (inherits && isDirectory) permissions |= SET_GROUP;
-  const group = inherits ? directory.group : credentials.effectiveGroup;
-  return directory.make(place.name, (mode & 0xf000) | permissions, credentials.effectiveUser, group, device);
+  const group = inherits ? directory.group : credentials.group.file;
+  return directory.make(place.name, (mode & 0xf000) | permissions, credentials.user.file, group, device);
 }
 
 /** The directory in which a new name may be entered at the place. Throws EEXIST, EACCES, EROFS. */

@@ -1,10 +1,10 @@
 /** From paths to files (path_resolution(7)). */
 
 import { Errno } from "../../core/errno.ts";
-import type { Credentials } from "./credentials.ts";
+import type { Credentials } from "../rights/credentials.ts";
 import type { DirectoryContext } from "./directory-context.ts";
 import type { Inode } from "./inode.ts";
-import { FileAccess } from "./mode.ts";
+import { FileAccess } from "../rights/mode.ts";
 
 /** Longest component (NAME_MAX), longest path with its 0 byte (PATH_MAX), most links on the way (MAXSYMLINKS). */
 export const NAME_MAX: u64 = 255;

@@ -4,7 +4,7 @@ import { writeUser32 } from "../platform/user.ts";
 import type { PollTable } from "../task/poll-table.ts";
 import { File } from "./file.ts";
 import { Inode } from "./inode.ts";
-import { FileType } from "./mode.ts";
+import { FileType } from "../rights/mode.ts";
 import { NamelessFileSystem } from "./nameless-file-system.ts";
 import { isReadable, isWritable, OpenFlags } from "./open-flags.ts";
 import { Pipe } from "./pipe.ts";

@@ -9,7 +9,7 @@ import type { Inode } from "./inode.ts";
 import { MemoryDirectory } from "./memory-fs/memory-directory.ts";
 import { MemoryFileSystem } from "./memory-fs/memory-file-system.ts";
 import { MemoryFileSystemType } from "./memory-fs/tmpfs.ts";
-import { FileType } from "./mode.ts";
+import { FileType } from "../rights/mode.ts";
 import { attach } from "./mount-table.ts";
 import { ProcessFileSystemType } from "./proc-fs/process-file-system.ts";
 

@@ -4,9 +4,10 @@ import { writeU16, writeU64 } from "../../core/bytes.ts";
 import { Errno } from "../../core/errno.ts";
 import { DirectorySink } from "../file/directory-sink.ts";
 import { type Inode, pathOf } from "../file/inode.ts";
-import { directoryEntryType, FileAccess } from "../file/mode.ts";
+import { directoryEntryType, FileAccess } from "../rights/mode.ts";
 import { copyToUser } from "../platform/user.ts";
-import { currentProcess } from "../process/current.ts";
+import { currentCredentials, currentProcess, requireCapability } from "../process/current.ts";
+import { Capability } from "../rights/capability.ts";
 import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW, fileAt, fileOrDescriptorAt } from "./paths.ts";
 import type { DirectoryFd, Fd, OutBuffer, UserPath } from "./abi/arguments.ts";
 
@@ -95,7 +96,7 @@ export function readlink(path: UserPath, address: OutBuffer<"size">, size: i32):
 /** Throws unless the process may make the directory its current one, or its root. */
 function checkDirectory(inode: Inode): void {
   if (!inode.isDirectory) throw Errno.ENOTDIR;
-  inode.checkAccess(currentProcess().credentials, FileAccess.Execute);
+  inode.checkAccess(currentCredentials(), FileAccess.Execute);
 }
 
 /**
@@ -145,8 +146,7 @@ export function getcwd(address: OutBuffer<"size">, size: u64): i64 {
 export function chroot(path: UserPath): i64 {
   const inode = fileAt(AT_FDCWD, path, true);
   checkDirectory(inode);
-  const process = currentProcess();
-  if (!process.credentials.isPrivileged) throw Errno.EPERM;
-  process.directories.setRoot(inode);
+  requireCapability(Capability.SYS_CHROOT);
+  currentProcess().directories.setRoot(inode);
   return 0;
 }

@@ -44,7 +44,7 @@ import {
   removexattr,
   setxattr,
 } from "./attributes.ts";
-import { capget } from "./capabilities.ts";
+import { capget, capset } from "./capabilities.ts";
 import { fcntl, flock, ioctl } from "./control.ts";
 import { chdir, chroot, fchdir, getcwd, getdents64, readlink, readlinkat } from "./directory.ts";
 import { epoll_create, epoll_create1, epoll_ctl, epoll_pwait, epoll_pwait2, epoll_wait } from "./epoll.ts";
@@ -72,6 +72,8 @@ import {
   getresuid,
   getsid,
   getuid,
+  setfsgid,
+  setfsuid,
   setgid,
   setgroups,
   setpgid,
@@ -476,7 +478,7 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.getgroups:
       return getgroups(i32(frame.rdi), frame.rsi as OutArray<"gid_t", "size">);
     case SystemCall.setgroups:
-      return setgroups(i32(frame.rdi), frame.rsi as InArray<"gid_t", "size">);
+      return setgroups(u32(frame.rdi), frame.rsi as InArray<"gid_t", "size">);
     case SystemCall.setresuid:
       return setresuid(u32(frame.rdi) as UserId, u32(frame.rsi) as UserId, u32(frame.rdx) as UserId);
     case SystemCall.getresuid:
@@ -487,10 +489,16 @@ export function dispatch(frame: TrapFrame): i64 {
       return getresgid(frame.rdi as Out<"gid_t">, frame.rsi as Out<"gid_t">, frame.rdx as Out<"gid_t">);
     case SystemCall.getpgid:
       return getpgid(i32(frame.rdi) as Pid);
+    case SystemCall.setfsuid:
+      return setfsuid(u32(frame.rdi) as UserId);
+    case SystemCall.setfsgid:
+      return setfsgid(u32(frame.rdi) as GroupId);
     case SystemCall.getsid:
       return getsid(i32(frame.rdi) as Pid);
     case SystemCall.capget:
       return capget(frame.rdi as InOut<"user_cap_header">, frame.rsi as Out<"user_cap_data">);
+    case SystemCall.capset:
+      return capset(frame.rdi as InOut<"user_cap_header">, frame.rsi as In<"user_cap_data">);
     case SystemCall.rt_sigpending:
       return rt_sigpending(frame.rdi as Out<"sigset_t">, frame.rsi);
     case SystemCall.rt_sigtimedwait:
@@ -545,7 +553,7 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.munlockall:
       return munlockall();
     case SystemCall.prctl:
-      return prctl(u32(frame.rdi), frame.rsi);
+      return prctl(u32(frame.rdi), frame.rsi, frame.rdx, frame.r10, frame.r8);
     case SystemCall.arch_prctl:
       return arch_prctl(u32(frame.rdi), frame.rsi as Address);
     case SystemCall.setrlimit:
@@ -909,12 +917,6 @@ export function missingName(number: u64): string | null {
       return "getdents";
     case SystemCall.ptrace:
       return "ptrace";
-    case SystemCall.setfsuid:
-      return "setfsuid";
-    case SystemCall.setfsgid:
-      return "setfsgid";
-    case SystemCall.capset:
-      return "capset";
     case SystemCall.utime:
       return "utime";
     case SystemCall.uselib:

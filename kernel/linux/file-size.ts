@@ -1,7 +1,8 @@
 /** System calls about the lengths of files, and what is on a disk (ftruncate(2), fsync(2)). */
 
 import { Errno } from "../../core/errno.ts";
-import { currentProcess } from "../process/current.ts";
+import { currentCredentials, currentProcess } from "../process/current.ts";
+import { FileAccess } from "../rights/mode.ts";
 import { AT_FDCWD, fileAt } from "./paths.ts";
 import { checkSizeLimit, writableFile } from "./transfer.ts";
 import type { Fd, UserPath } from "./abi/arguments.ts";
@@ -28,7 +29,7 @@ export function truncate(path: UserPath, size: u64): i64 {
   if (i64(size) < 0) throw Errno.EINVAL;
   const inode = fileAt(AT_FDCWD, path, true);
   if (inode.isDirectory) throw Errno.EISDIR;
-  inode.checkAccess(currentProcess().credentials, 2);
+  inode.checkAccess(currentCredentials(), FileAccess.Write);
   checkSizeLimit(size);
   inode.truncate(size);
   return 0;

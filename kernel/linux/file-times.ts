@@ -2,10 +2,11 @@
 
 import { Errno } from "../../core/errno.ts";
 import type { Inode } from "../file/inode.ts";
-import { FileAccess } from "../file/mode.ts";
+import { FileAccess } from "../rights/mode.ts";
 import { realtimeNanoseconds } from "../platform/clock.ts";
 import { loadStruct } from "../platform/user.ts";
-import { currentProcess } from "../process/current.ts";
+import { currentCredentials, currentProcess } from "../process/current.ts";
+import { mayActAsOwner } from "../rights/policy.ts";
 import { AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW, checkFlags, fileOrDescriptorAt } from "./paths.ts";
 import { TimeSpec } from "./structures.ts";
 import type { DirectoryFd, In, UserPath } from "./abi/arguments.ts";
@@ -58,8 +59,8 @@ function timeOf(time: TimeSpec, now: u64): u64 {
 
 function checkMaySetTimes(inode: Inode, isNow: boolean): void {
   if (inode.fileSystem.isReadOnly) throw Errno.EROFS;
-  const { credentials } = currentProcess();
-  if (credentials.isPrivileged || credentials.effectiveUser === inode.user) return;
+  const credentials = currentCredentials();
+  if (mayActAsOwner(credentials, inode.user)) return;
   if (!isNow) throw Errno.EPERM;
   inode.checkAccess(credentials, FileAccess.Write);
 }

@@ -3,94 +3,133 @@
 import { Errno } from "../../core/errno.ts";
 import { readUser32, writeUser32 } from "../platform/user.ts";
 import { declareText } from "../setting/setting.ts";
-import { currentProcess } from "../process/current.ts";
-import { setGroup, startSession } from "../process/job-control.ts";
+import {
+  currentCredentials,
+  currentProcess,
+  currentUserThread,
+  requireCapability,
+} from "../process/current.ts";
+import { changeCredentials } from "../process/program-state.ts";
+import { Capability } from "../rights/capability.ts";
+import { type Credentials, type Ids, NO_ID } from "../rights/credentials.ts";
+import {
+  setFileGroup,
+  setFileUser,
+  setGroup,
+  setGroups,
+  setRealAndEffectiveGroup,
+  setRealAndEffectiveUser,
+  setUser,
+  setUsers,
+} from "../rights/identity-change.ts";
+import { setGroup as setProcessGroup, startSession } from "../process/job-control.ts";
 import type { Process } from "../process/process.ts";
 import { findProcess } from "../process/process-table.ts";
 import type { GroupId, InArray, Out, OutArray, Pid, UserId } from "./abi/arguments.ts";
 
 /** getuid(2): the real user id. Never fails. */
 export function getuid(): i64 {
-  return i64(currentProcess().credentials.realUser);
+  return i64(currentCredentials().user.real);
 }
 
 /** geteuid(2): the effective user id. Never fails. */
 export function geteuid(): i64 {
-  return i64(currentProcess().credentials.effectiveUser);
+  return i64(currentCredentials().user.effective);
 }
 
 /** getgid(2): the real group id. Never fails. */
 export function getgid(): i64 {
-  return i64(currentProcess().credentials.realGroup);
+  return i64(currentCredentials().group.real);
 }
 
 /** getegid(2): the effective group id. Never fails. */
 export function getegid(): i64 {
-  return i64(currentProcess().credentials.effectiveGroup);
+  return i64(currentCredentials().group.effective);
 }
 
-/** setuid(2). Errors: EPERM the caller is not privileged and the id is not one of its own. */
+/** The ids are each thread's own, as on Linux: the C library has all threads change theirs. */
+function become(credentials: Credentials): i64 {
+  changeCredentials(currentUserThread(), credentials);
+  return 0;
+}
+
+/**
+ * setuid(2): with CAP_SETUID all user ids of the thread, else the effective one to the real or the saved one.
+ *
+ * Errors: EINVAL -1; EPERM; ENOMEM.
+ */
 export function setuid(user: UserId): i64 {
-  currentProcess().credentials.setUser(user);
-  return 0;
+  return become(setUser(currentCredentials(), user));
 }
 
-/** setgid(2). Errors: EPERM. */
+/** setgid(2): as setuid for groups, with CAP_SETGID. Errors: EINVAL -1; EPERM; ENOMEM. */
 export function setgid(group: GroupId): i64 {
-  currentProcess().credentials.setGroup(group);
-  return 0;
+  return become(setGroup(currentCredentials(), group));
 }
 
-/** setresuid(2): -1 leaves an id unchanged. Errors: EPERM. */
+/** setresuid(2): the real, effective and saved id; -1 leaves one unchanged. Errors: EPERM not the caller's own, without CAP_SETUID; ENOMEM. */
 export function setresuid(real: UserId, effective: UserId, saved: UserId): i64 {
-  currentProcess().credentials.setUsers(real, effective, saved);
-  return 0;
+  return become(setUsers(currentCredentials(), real, effective, saved));
 }
 
-/** setresgid(2): -1 leaves an id unchanged. Errors: EPERM. */
+/** setresgid(2): -1 leaves an id unchanged. Errors: EPERM not the caller's own, without CAP_SETGID; ENOMEM. */
 export function setresgid(real: GroupId, effective: GroupId, saved: GroupId): i64 {
-  currentProcess().credentials.setGroups(real, effective, saved);
-  return 0;
+  return become(setGroups(currentCredentials(), real, effective, saved));
 }
 
-/** setreuid(2): -1 leaves an id unchanged. Errors: EPERM. */
+/** setreuid(2): -1 leaves an id unchanged. Errors: EPERM; ENOMEM. */
 export function setreuid(real: UserId, effective: UserId): i64 {
-  currentProcess().credentials.setRealAndEffectiveUser(real, effective);
-  return 0;
+  return become(setRealAndEffectiveUser(currentCredentials(), real, effective));
 }
 
-/** setregid(2): -1 leaves an id unchanged. Errors: EPERM. */
+/** setregid(2): -1 leaves an id unchanged. Errors: EPERM; ENOMEM. */
 export function setregid(real: GroupId, effective: GroupId): i64 {
-  currentProcess().credentials.setRealAndEffectiveGroup(real, effective);
+  return become(setRealAndEffectiveGroup(currentCredentials(), real, effective));
+}
+
+/** setfsuid(2): whom the thread acts as towards files. Returns whom it did until now, also where it may not become the other. Errors: ENOMEM. */
+export function setfsuid(user: UserId): i64 {
+  const before = currentCredentials();
+  const after = setFileUser(before, user);
+  if (after !== null) changeCredentials(currentUserThread(), after);
+  return i64(before.user.file);
+}
+
+/** setfsgid(2): as setfsuid for groups. Errors: ENOMEM. */
+export function setfsgid(group: GroupId): i64 {
+  const before = currentCredentials();
+  const after = setFileGroup(before, group);
+  if (after !== null) changeCredentials(currentUserThread(), after);
+  return i64(before.group.file);
+}
+
+function writeIds(ids: Ids, real: u64, effective: u64, saved: u64): i64 {
+  writeUser32(real, ids.real);
+  writeUser32(effective, ids.effective);
+  writeUser32(saved, ids.saved);
   return 0;
 }
 
 /** getresuid(2). Errors: EFAULT. */
 export function getresuid(real: Out<"uid_t">, effective: Out<"uid_t">, saved: Out<"uid_t">): i64 {
-  const credentials = currentProcess().credentials;
-  writeUser32(real, credentials.realUser);
-  writeUser32(effective, credentials.effectiveUser);
-  writeUser32(saved, credentials.savedUser);
-  return 0;
+  const { user } = currentCredentials();
+  return writeIds(user, real, effective, saved);
 }
 
 /** getresgid(2). Errors: EFAULT. */
 export function getresgid(real: Out<"gid_t">, effective: Out<"gid_t">, saved: Out<"gid_t">): i64 {
-  const credentials = currentProcess().credentials;
-  writeUser32(real, credentials.realGroup);
-  writeUser32(effective, credentials.effectiveGroup);
-  writeUser32(saved, credentials.savedGroup);
-  return 0;
+  const { group } = currentCredentials();
+  return writeIds(group, real, effective, saved);
 }
 
-/** Groups beyond the effective one that a process may have. */
-const MOST_GROUPS: i32 = 65536;
+/** Groups besides the group ids that a thread may be in (NGROUPS_MAX). */
+const MOST_GROUPS: u32 = 65536;
 
 declareText("kernel/ngroups_max", () => MOST_GROUPS.toString());
 
-/** getgroups(2): the supplementary groups; size 0 asks for their number. Errors: EINVAL size too small; EFAULT. */
+/** getgroups(2): the supplementary groups, ascending; size 0 asks for their number. Errors: EINVAL size too small; EFAULT. */
 export function getgroups(size: i32, list: OutArray<"gid_t", "size">): i64 {
-  const groups = currentProcess().credentials.groups.load();
+  const groups = currentCredentials().otherGroups;
   if (size < 0) throw Errno.EINVAL;
   if (size === 0) return i64(groups.length);
   if (u64(size) < groups.length) throw Errno.EINVAL;
@@ -98,15 +137,18 @@ export function getgroups(size: i32, list: OutArray<"gid_t", "size">): i64 {
   return i64(groups.length);
 }
 
-/** setgroups(2). Errors: EPERM; EINVAL more than 65536; EFAULT; ENOMEM. */
-export function setgroups(size: i32, list: InArray<"gid_t", "size">): i64 {
-  const credentials = currentProcess().credentials;
-  if (!credentials.isPrivileged) throw Errno.EPERM;
-  if (size < 0 || size > MOST_GROUPS) throw Errno.EINVAL;
+/** setgroups(2). Errors: EPERM without CAP_SETGID; EINVAL more than 65536, or -1 among them; EFAULT; ENOMEM. */
+export function setgroups(size: u32, list: InArray<"gid_t", "size">): i64 {
+  requireCapability(Capability.SETGID);
+  if (size > MOST_GROUPS) throw Errno.EINVAL;
   const groups: u32[] = [];
-  for (let i: u64 = 0; i < u64(size); i++) groups.push(readUser32(list + i * 4));
-  credentials.groups.store(groups);
-  return 0;
+  for (let i: u64 = 0; i < u64(size); i++) {
+    const group = readUser32(list + i * 4);
+    if (group === NO_ID) throw Errno.EINVAL;
+    groups.push(group);
+  }
+  groups.sort();
+  return become(currentCredentials().withOtherGroups(groups));
 }
 
 /** The process with the id, or for 0 the caller. Throws ESRCH. */
@@ -133,7 +175,7 @@ export function getpgid(pid: Pid): i64 {
  * Errors: EINVAL negative group; ESRCH not the caller or its child; EACCES the child has called execve; EPERM another session, or a leader.
  */
 export function setpgid(pid: Pid, group: Pid): i64 {
-  setGroup(currentProcess(), processOrSelf(pid), group);
+  setProcessGroup(currentProcess(), processOrSelf(pid), group);
   return 0;
 }
 

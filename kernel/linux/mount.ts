@@ -3,10 +3,10 @@
 import { Errno } from "../../core/errno.ts";
 import { findFileSystemType } from "../file/file-system-types.ts";
 import { attach, detach } from "../file/mount-table.ts";
-import { resolveAt } from "../file/path.ts";
-import { currentProcess } from "../process/current.ts";
-import { AT_FDCWD, baseOf, checkFlags, fileAt, pathAt } from "./paths.ts";
 import type { UserPath, UserString } from "./abi/arguments.ts";
+import { requireCapability } from "../process/current.ts";
+import { Capability } from "../rights/capability.ts";
+import { AT_FDCWD, checkFlags, fileAt, pathAt } from "./paths.ts";
 
 const MS_RDONLY: u64 = 1;
 const MS_REMOUNT: u64 = 0x20;
@@ -28,8 +28,7 @@ export function mount(
   flags: u64,
   data: UserString,
 ): i64 {
-  const process = currentProcess();
-  if (!process.credentials.isPrivileged) throw Errno.EPERM;
+  requireCapability(Capability.SYS_ADMIN);
   const point = fileAt(AT_FDCWD, target, true);
   if ((flags & MS_REMOUNT) !== 0) {
     const mounted = point.fileSystem.mount.load();
@@ -63,10 +62,7 @@ const UMOUNT_NOFOLLOW: u32 = 8;
 export function umount2(target: UserPath, flags: u32): i64 {
   checkFlags(flags, MNT_FORCE | MNT_DETACH | UMOUNT_NOFOLLOW);
   if ((flags & MNT_EXPIRE) !== 0) throw Errno.EINVAL;
-  const process = currentProcess();
-  if (!process.credentials.isPrivileged) throw Errno.EPERM;
-  const path = pathAt(target);
-  const follow = (flags & UMOUNT_NOFOLLOW) === 0;
-  detach(resolveAt(process.directories, process.credentials, baseOf(AT_FDCWD, path), path, follow));
+  requireCapability(Capability.SYS_ADMIN);
+  detach(fileAt(AT_FDCWD, target, (flags & UMOUNT_NOFOLLOW) === 0));
   return 0;
 }

@@ -2,10 +2,11 @@
 
 import { Errno } from "../../core/errno.ts";
 import type { Inode } from "../file/inode.ts";
-import { FileAccess, FileType, PERMISSION_MASK, TYPE_MASK } from "../file/mode.ts";
+import { FileAccess, FileType, PERMISSION_MASK, TYPE_MASK } from "../rights/mode.ts";
 import { checkVacant, makeIn } from "../file/open.ts";
 import { LastName, Place } from "../file/path.ts";
-import { currentProcess } from "../process/current.ts";
+import { currentCredentials, currentProcess, requireCapability } from "../process/current.ts";
+import { Capability } from "../rights/capability.ts";
 import {
   AT_EMPTY_PATH,
   AT_FDCWD,
@@ -28,7 +29,7 @@ export function mkdirat(directory: DirectoryFd, path: UserPath, mode: FileMode):
   const place = new Place();
   placeAt(place, directory, path);
   const process = currentProcess();
-  makeIn(place, process.directories, process.credentials, FileType.Directory | (mode & 0o1777), 0);
+  makeIn(place, process.directories, currentCredentials(), FileType.Directory | (mode & 0o1777), 0);
   return 0;
 }
 
@@ -50,11 +51,11 @@ export function mknodat(directory: DirectoryFd, path: UserPath, mode: FileMode, 
   if (type === FileType.Directory) throw Errno.EPERM;
   if (!isDevice && type !== FileType.Regular && type !== FileType.Fifo && type !== FileType.Socket)
     throw Errno.EINVAL;
-  if (isDevice && !process.credentials.isPrivileged) throw Errno.EPERM;
+  if (isDevice) requireCapability(Capability.MKNOD);
   const place = new Place();
   placeAt(place, directory, path);
   const number = isDevice ? device & 0xffff_ffff : 0;
-  makeIn(place, process.directories, process.credentials, type | (mode & PERMISSION_MASK), number);
+  makeIn(place, process.directories, currentCredentials(), type | (mode & PERMISSION_MASK), number);
   return 0;
 }
 
@@ -73,10 +74,10 @@ export function symlinkat(target: UserString, directory: DirectoryFd, path: User
   if (text.length === 0) throw Errno.ENOENT;
   const place = new Place();
   placeAt(place, directory, path);
-  const { credentials } = currentProcess();
+  const credentials = currentCredentials();
   const parent = checkVacant(place, credentials);
   if (place.hasSlash) throw Errno.ENOENT;
-  parent.makeLink(place.name, text, credentials.effectiveUser, credentials.effectiveGroup);
+  parent.makeLink(place.name, text, credentials.user.file, credentials.group.file);
   return 0;
 }
 
@@ -102,7 +103,7 @@ export function linkat(
   const inode = fileOrDescriptorAt(oldDirectory, oldPath, lookup | (flags & AT_EMPTY_PATH));
   const place = new Place();
   placeAt(place, newDirectory, newPath);
-  const parent = checkVacant(place, currentProcess().credentials);
+  const parent = checkVacant(place, currentCredentials());
   if (place.hasSlash) throw Errno.ENOENT;
   if (inode.isDirectory) throw Errno.EPERM;
   if (inode.fileSystem !== parent.fileSystem) throw Errno.EXDEV;
@@ -134,7 +135,7 @@ function removeFile(place: Place): void {
   if (place.last !== LastName.Ordinary) throw Errno.EISDIR;
   const inode = place.existing;
   const parent = parentIn(place);
-  parent.checkRemoval(currentProcess().credentials, inode);
+  parent.checkRemoval(currentCredentials(), inode);
   if (inode.isDirectory) throw Errno.EISDIR;
   parent.unlink(place.name, inode);
 }
@@ -144,7 +145,7 @@ function removeEmptyDirectory(place: Place): void {
   if (place.last === LastName.DotDot) throw Errno.ENOTEMPTY;
   const inode = place.existing;
   const parent = parentIn(place);
-  parent.checkRemoval(currentProcess().credentials, inode);
+  parent.checkRemoval(currentCredentials(), inode);
   if (!inode.isDirectory) throw Errno.ENOTDIR;
   if (inode.fileSystem !== parent.fileSystem) throw Errno.EBUSY;
   parent.removeDirectory(place.name, inode);
@@ -200,7 +201,7 @@ export function renameat2(
   if (flags === RENAME_NOREPLACE && victim !== null) throw Errno.EEXIST;
   if (flags === RENAME_EXCHANGE && victim === null) throw Errno.ENOENT;
   if (to.hasSlash && !inode.isDirectory) throw Errno.ENOTDIR;
-  const { credentials } = currentProcess();
+  const credentials = currentCredentials();
   source.checkRemoval(credentials, inode);
   target.checkAccess(credentials, FileAccess.Write | FileAccess.Execute);
   if (victim !== null) target.checkRemoval(credentials, victim);

@@ -7,7 +7,7 @@ import { openPath } from "../file/open.ts";
 import { makeNamelessMemory } from "../file/memory-fs/nameless-memory.ts";
 import { PipePair } from "../file/pipe-file.ts";
 import { copyStringFromUser, userStringLength, writeUser32 } from "../platform/user.ts";
-import { currentProcess } from "../process/current.ts";
+import { currentCredentials, currentProcess } from "../process/current.ts";
 import { Resource } from "../process/limits.ts";
 import { AT_FDCWD, baseOf, pathAt } from "./paths.ts";
 import type { DirectoryFd, Fd, FileMode, Out, UserPath, UserString } from "./abi/arguments.ts";
@@ -52,7 +52,7 @@ export function openat(directory: DirectoryFd, path: UserPath, flags: i32, mode:
   const wanted = u32(flags) | O_LARGEFILE;
   const file = openPath(
     process.directories,
-    process.credentials,
+    currentCredentials(),
     baseOf(directory, text),
     text,
     wanted,
@@ -144,8 +144,8 @@ export function dup3(fd: Fd, target: Fd, flags: u32): i64 {
  */
 export function pipe2(descriptors: Out<"int[2]">, flags: u32): i64 {
   if ((flags & ~(OpenFlags.CloseOnExec | OpenFlags.NonBlocking | OpenFlags.Direct)) !== 0) throw Errno.EINVAL;
-  const { effectiveUser, effectiveGroup } = currentProcess().credentials;
-  const pair = new PipePair(flags & OpenFlags.NonBlocking, effectiveUser, effectiveGroup);
+  const { user, group } = currentCredentials();
+  const pair = new PipePair(flags & OpenFlags.NonBlocking, user.file, group.file);
   return installPair(pair.reader, pair.writer, flags, descriptors);
 }
 
@@ -169,6 +169,6 @@ export function memfd_create(name: UserString, flags: u32): i64 {
   const length = userStringLength(name, LONGEST_TITLE + 1);
   if (length > LONGEST_TITLE) throw Errno.EINVAL;
   const title = copyStringFromUser(name, LONGEST_TITLE + 1);
-  const file = makeNamelessMemory(title, currentProcess().credentials);
+  const file = makeNamelessMemory(title, currentCredentials());
   return installFile(file, (flags & MFD_CLOEXEC) !== 0 ? OpenFlags.CloseOnExec : 0);
 }

@@ -4,8 +4,8 @@ import { Errno } from "../../core/errno.ts";
 import type { Inode } from "../file/inode.ts";
 import { PATH_MAX, Place, resolveAt, walk } from "../file/path.ts";
 import { copyStringFromUser } from "../platform/user.ts";
-import { currentProcess } from "../process/current.ts";
 import type { DirectoryFd } from "./abi/arguments.ts";
+import { currentCredentials, currentProcess } from "../process/current.ts";
 
 /** In place of a descriptor: the current directory. */
 export const AT_FDCWD: DirectoryFd = -100;
@@ -38,7 +38,7 @@ export function baseOf(directory: i32, path: string): Inode | null {
 export function fileAt(directory: i32, address: u64, follow: boolean): Inode {
   const path = pathAt(address);
   const process = currentProcess();
-  return resolveAt(process.directories, process.credentials, baseOf(directory, path), path, follow);
+  return resolveAt(process.directories, currentCredentials(), baseOf(directory, path), path, follow);
 }
 
 /** The same; with AT_EMPTY_PATH an empty path means the descriptor itself. */
@@ -49,14 +49,14 @@ export function fileOrDescriptorAt(directory: i32, address: u64, flags: u32): In
     return directory === AT_FDCWD ? process.directories.current : process.descriptors.get(directory).inode;
   }
   const follow = (flags & AT_SYMLINK_NOFOLLOW) === 0;
-  return resolveAt(process.directories, process.credentials, baseOf(directory, path), path, follow);
+  return resolveAt(process.directories, currentCredentials(), baseOf(directory, path), path, follow);
 }
 
 /** Finds the place that the path's last component names; a link there is not followed. */
 export function placeAt(place: Place, directory: i32, address: u64): void {
   const path = pathAt(address);
   const process = currentProcess();
-  walk(place, process.directories, process.credentials, baseOf(directory, path), path, false);
+  walk(place, process.directories, currentCredentials(), baseOf(directory, path), path, false);
 }
 
 /** Throws EINVAL when there are bits besides the allowed ones. */

@@ -1,10 +1,12 @@
 /** System calls about owners and permissions of files (access(2), chmod(2), chown(2)). */
 
 import { Errno } from "../../core/errno.ts";
-import type { Credentials } from "../file/credentials.ts";
 import type { Inode } from "../file/inode.ts";
-import { FileAccess, PERMISSION_MASK, SET_GROUP, SET_USER } from "../file/mode.ts";
-import { currentProcess } from "../process/current.ts";
+import { withRealIds } from "../rights/identity-change.ts";
+import { FileAccess, PERMISSION_MASK, SET_GROUP } from "../rights/mode.ts";
+import { currentCredentials, currentProcess } from "../process/current.ts";
+import { NO_ID } from "../rights/credentials.ts";
+import { bitsLostByChange, mayChangeGroup, mayChangeOwner, mayGiveGroupRights } from "../rights/policy.ts";
 import {
   AT_EMPTY_PATH,
   AT_FDCWD,
@@ -28,26 +30,9 @@ export function faccessat2(directory: DirectoryFd, path: UserPath, mode: u32, fl
   if ((mode & ~u32(7)) !== 0) throw Errno.EINVAL;
   const inode = fileOrDescriptorAt(directory, path, flags);
   if (mode === 0) return 0;
-  const { credentials } = currentProcess();
-  inode.checkAccess(
-    (flags & AT_EACCESS) !== 0 ? credentials : realCredentials(credentials),
-    mode as FileAccess,
-  );
+  const credentials = currentCredentials();
+  inode.checkAccess((flags & AT_EACCESS) !== 0 ? credentials : withRealIds(credentials), mode as FileAccess);
   return 0;
-}
-
-/** access(2) asks for the user that runs a set-user-ID program. */
-function realCredentials(credentials: Credentials): Credentials {
-  if (
-    credentials.realUser === credentials.effectiveUser &&
-    credentials.realGroup === credentials.effectiveGroup
-  ) {
-    return credentials;
-  }
-  const real = credentials.copy();
-  real.effectiveUser = real.realUser;
-  real.effectiveGroup = real.realGroup;
-  return real;
 }
 
 /** faccessat(2): faccessat2 without flags. */
@@ -61,12 +46,11 @@ export function access(path: UserPath, mode: u32): i64 {
 }
 
 function changeMode(inode: Inode, mode: u32): i64 {
-  const { credentials } = currentProcess();
+  const credentials = currentCredentials();
   if (inode.fileSystem.isReadOnly) throw Errno.EROFS;
   inode.checkOwner(credentials);
   let permissions = mode & PERMISSION_MASK;
-  // Whoever is not in the file's group cannot hand out that group's rights.
-  if (!credentials.isPrivileged && !credentials.isInGroup(inode.group)) permissions &= ~SET_GROUP;
+  if (!mayGiveGroupRights(credentials, inode.group)) permissions &= ~SET_GROUP;
   inode.setMode(permissions);
   return 0;
 }
@@ -90,24 +74,18 @@ export function fchmod(fd: Fd, mode: FileMode): i64 {
   return changeMode(currentProcess().descriptors.get(fd).inode, mode);
 }
 
-const UNCHANGED: u32 = 0xffff_ffff;
-
 function changeOwner(inode: Inode, user: u32, group: u32): i64 {
-  const { credentials } = currentProcess();
+  const credentials = currentCredentials();
   if (inode.fileSystem.isReadOnly) throw Errno.EROFS;
-  const newUser = user === UNCHANGED ? inode.user : user;
-  const newGroup = group === UNCHANGED ? inode.group : group;
-  if (!credentials.isPrivileged) {
-    inode.checkOwner(credentials);
-    if (newUser !== inode.user) throw Errno.EPERM;
-    if (newGroup !== inode.group && !credentials.isInGroup(newGroup)) throw Errno.EPERM;
-  }
+  const newUser = user === NO_ID ? inode.user : user;
+  const newGroup = group === NO_ID ? inode.group : group;
+  if (user !== NO_ID && !mayChangeOwner(credentials, inode.user, newUser)) throw Errno.EPERM;
+  if (group !== NO_ID && !mayChangeGroup(credentials, inode.user, inode.group, newGroup)) throw Errno.EPERM;
+  // A program that ran as its owner must not run as the new one by mistake; nor may others take its bit away with an empty change.
+  const bits = inode.isDirectory ? 0 : bitsLostByChange(credentials, inode.mode, inode.group);
+  if (bits !== 0) inode.checkOwner(credentials);
   inode.setOwner(newUser, newGroup);
-  // A program that ran as its owner must not run as the new one by mistake.
-  if (inode.isRegular && (inode.mode & (SET_USER | SET_GROUP)) !== 0) {
-    const keepsGroupBit = (inode.mode & 0o10) === 0;
-    inode.setMode(inode.mode & PERMISSION_MASK & ~SET_USER & ~(keepsGroupBit ? 0 : SET_GROUP));
-  }
+  if (bits !== 0) inode.setMode(inode.mode & PERMISSION_MASK & ~bits);
   return 0;
 }
 

@@ -3,11 +3,13 @@
 import { Errno } from "../../core/errno.ts";
 import { cpuCount } from "../platform/percpu.ts";
 import { readUser32, readUser64, storeStruct, writeUser32, writeUser64 } from "../platform/user.ts";
-import { currentProcess, currentUserThread } from "../process/current.ts";
+import { currentCredentials, currentProcess, currentUserThread } from "../process/current.ts";
 import { allProcesses, findProcess, findThread } from "../process/process-table.ts";
 import type { Process } from "../process/process.ts";
-import { setSlices } from "../process/program-state.ts";
+import { credentialsOf, setSlices } from "../process/program-state.ts";
 import type { UserThread } from "../process/user-thread.ts";
+import { Capability } from "../rights/capability.ts";
+import { maySchedule } from "../rights/policy.ts";
 import { yieldNow } from "../task/scheduler.ts";
 import { sliceOf } from "../task/thread.ts";
 import { TimeSpec } from "./structures.ts";
@@ -65,10 +67,10 @@ function prioritized(which: u32, who: i32): Process[] {
     return [found];
   }
   const group = who === 0 ? self.group : who;
-  const user = who === 0 ? self.credentials.realUser : u32(who);
+  const user = who === 0 ? currentCredentials().user.real : u32(who);
   const isMeant = (process: Process): boolean =>
     !process.hasExited &&
-    (which === PRIO_GROUP ? process.group === group : process.credentials.realUser === user);
+    (which === PRIO_GROUP ? process.group === group : credentialsOf(process).user.real === user);
   const found = allProcesses().filter(isMeant);
   if (found.length === 0) throw Errno.ESRCH;
   return found;
@@ -104,13 +106,9 @@ export function setpriority(which: u32, who: i32, value: i32): i64 {
 
 /** Why it may not; null: it is done. */
 function renice(process: Process, nice: i32): Errno | null {
-  const own = currentProcess().credentials;
-  if (!own.isPrivileged) {
-    const theirs = process.credentials;
-    if (own.effectiveUser !== theirs.realUser && own.effectiveUser !== theirs.effectiveUser)
-      return Errno.EPERM;
-    if (nice < process.nice) return Errno.EACCES;
-  }
+  const own = currentCredentials();
+  if (!maySchedule(own, credentialsOf(process))) return Errno.EPERM;
+  if (nice < process.nice && !own.has(Capability.SYS_NICE)) return Errno.EACCES;
   process.nice = nice;
   setSlices(process, sliceOf(nice));
   return null;

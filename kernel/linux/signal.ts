@@ -7,12 +7,14 @@ import { copyFromUser, loadStruct, readUser64, storeStruct, writeUser64 } from "
 import { readU32, readU64 } from "../../core/bytes.ts";
 import { sleepUntilWoken } from "../task/sleep-timer.ts";
 import { NEVER } from "../task/timer.ts";
-import { currentProcess, currentUserThread } from "../process/current.ts";
+import { currentCredentials, currentProcess, currentUserThread } from "../process/current.ts";
 import { returnFromHandler } from "../process/deliver-signal.ts";
 import { RESTART_UNHANDLED } from "../process/restart.ts";
 import type { Process } from "../process/process.ts";
 import { findProcess, findThread, table } from "../process/process-table.ts";
-import { checkPermission, Recipients, sendSignal, sendToMany, sendToThread } from "../process/send-signal.ts";
+import { credentialsOf, credentialsOfThread } from "../process/program-state.ts";
+import type { Credentials } from "../rights/credentials.ts";
+import { maySend, Recipients, sendSignal, sendToMany, sendToThread } from "../process/send-signal.ts";
 import {
   type Signal,
   SIGNAL_MAX,
@@ -230,15 +232,21 @@ export function kill(pid: Pid, number: SignalNumber): i64 {
   if (pid > 0) {
     const target = findProcess(pid);
     if (target === null) throw Errno.ESRCH;
-    checkPermission(self, target, u32(number));
+    checkMaySend(target, credentialsOf(target), number);
     if (number !== 0) sendSignal(target, fromCaller(number, SignalCode.User));
     return 0;
   }
   const found = new Recipients();
   const group = pid === 0 ? self.group : pid === -1 ? 0 : -i32(pid);
-  sendToMany(self, group, number === 0 ? null : fromCaller(number, SignalCode.User), found);
-  if (!found.hasSome) throw found.hasForbidden ? Errno.EPERM : Errno.ESRCH;
+  sendToMany(currentUserThread(), group, number === 0 ? null : fromCaller(number, SignalCode.User), found);
+  // Of all processes there may be none that it may send to: Linux says so for groups alone.
+  if (!found.hasSome && !(pid === -1 && found.hasForbidden))
+    throw found.hasForbidden ? Errno.EPERM : Errno.ESRCH;
   return 0;
+}
+
+function checkMaySend(target: Process, theirs: Credentials, number: i32): void {
+  if (!maySend(currentUserThread(), target, theirs, u32(number))) throw Errno.EPERM;
 }
 
 /** The record of a signal that needs none. */
@@ -247,7 +255,7 @@ const killRecord: SignalInfo = new SignalInfo(9 as Signal, 0);
 function fromCaller(number: i32, code: SignalCode): SignalInfo {
   if (number === 9) return killRecord;
   const self = currentProcess();
-  return SignalInfo.from(signalOf(number), i32(code), self.pid, self.credentials.realUser);
+  return SignalInfo.from(signalOf(number), i32(code), self.pid, currentCredentials().user.real);
 }
 
 /**
@@ -273,7 +281,7 @@ function signalThread(process: i32, id: i32, number: i32): i64 {
   if (id <= 0 || number < 0 || u32(number) > SIGNAL_MAX) throw Errno.EINVAL;
   const thread = findThread(id);
   if (thread === null || (process !== 0 && thread.process.pid !== process)) throw Errno.ESRCH;
-  checkPermission(currentProcess(), thread.process, u32(number));
+  checkMaySend(thread.process, credentialsOfThread(thread), number);
   if (number !== 0) sendToThread(thread, fromCaller(number, SignalCode.Tkill));
   return 0;
 }
@@ -292,7 +300,7 @@ export function rt_sigqueueinfo(pid: Pid, number: SignalNumber, info: In<"siginf
   const code = i32(readU32(bytes.span(), 8));
   const self = currentProcess();
   if ((code >= 0 || code === i32(SignalCode.Tkill)) && pid !== self.pid) throw Errno.EPERM;
-  checkPermission(self, target, u32(number));
+  checkMaySend(target, credentialsOf(target), number);
   if (number === 0) return 0;
   const record = new SignalInfo(signalOf(number), code);
   record.pid = i32(readU32(bytes.span(), 16));

@@ -5,7 +5,7 @@ import { OpenFlags } from "../file/open-flags.ts";
 import { Family, ShutdownSides, Socket, SocketOwner, SocketType } from "../net/socket.ts";
 import { UnixPair } from "../net/unix/unix-socket.ts";
 import { readUser32, writeUser32 } from "../platform/user.ts";
-import { currentProcess } from "../process/current.ts";
+import { currentCredentials, currentProcess } from "../process/current.ts";
 import { installPair } from "./open.ts";
 import type { Address, Fd, InOut, Out } from "./abi/arguments.ts";
 
@@ -51,11 +51,10 @@ export function socketpair(family: u32, type: u32, protocol: u32, descriptors: O
   if (kind > HIGHEST_TYPE) throw Errno.EINVAL;
   if (family !== u32(Family.Unix)) throw Errno.EAFNOSUPPORT;
   if (protocol !== 0 && protocol !== u32(Family.Unix)) throw Errno.EPROTONOSUPPORT;
-  const process = currentProcess();
   const owner = new SocketOwner();
-  owner.process = process.pid;
-  owner.user = process.credentials.effectiveUser;
-  owner.group = process.credentials.effectiveGroup;
+  owner.process = currentProcess().pid;
+  owner.user = currentCredentials().user.effective;
+  owner.group = currentCredentials().group.effective;
   const pair = new UnixPair(unixType(kind), owner, flags & OpenFlags.NonBlocking);
   return installPair(pair.first, pair.second, flags, descriptors);
 }

@@ -9,11 +9,12 @@ import { frameStatistics } from "../platform/frames.ts";
 import { clearLog, readLog } from "../platform/log.ts";
 import { powerOff, reboot as resetMachine } from "../platform/power.ts";
 import { copyFromUser, copyToUser, loadStruct, storeStruct, writeUser32 } from "../platform/user.ts";
-import { currentProcess } from "../process/current.ts";
+import { currentCredentials, currentProcess, requireCapability } from "../process/current.ts";
+import { Capability } from "../rights/capability.ts";
+import { mayLimit, mayReadLog } from "../rights/policy.ts";
 import { Limit, RESOURCES, Resource } from "../process/limits.ts";
 import { allProcesses, findProcess } from "../process/process-table.ts";
-import { spaceOf, watchCpuTime } from "../process/program-state.ts";
-import { checkPermission } from "../process/send-signal.ts";
+import { credentialsOf, spaceOf, watchCpuTime } from "../process/program-state.ts";
 import { domainName, hostName, KERNEL_RELEASE, KERNEL_VERSION, LONGEST_NAME } from "../process/host-name.ts";
 import { MOST_BYTES } from "./transfer.ts";
 import type { In, InBuffer, Out, OutBuffer, Pid } from "./abi/arguments.ts";
@@ -45,7 +46,7 @@ export function uname(address: Out<"utsname">): i64 {
  * Errors: EPERM; EINVAL longer than 64 bytes; EFAULT; ENOMEM.
  */
 export function sethostname(name: InBuffer<"length">, length: u64): i64 {
-  if (!currentProcess().credentials.isPrivileged) throw Errno.EPERM;
+  requireCapability(Capability.SYS_ADMIN);
   if (length > LONGEST_NAME) throw Errno.EINVAL;
   const bytes = new FixedArray<u8, 64>();
   const used = bytes.span().subspan(0, length);
@@ -122,7 +123,7 @@ export function prlimit64(pid: Pid, resource: u32, wanted: In<"rlimit">, old: Ou
   const self = currentProcess();
   const process = pid === 0 ? self : findProcess(pid);
   if (process === null) throw Errno.ESRCH;
-  if (process !== self) checkPermission(self, process, 0);
+  if (process !== self && !mayLimit(currentCredentials(), credentialsOf(process))) throw Errno.EPERM;
   const kind = resource as Resource;
   const after = new Limit();
   if (wanted !== 0) loadStruct(wanted, after);
@@ -131,7 +132,7 @@ export function prlimit64(pid: Pid, resource: u32, wanted: In<"rlimit">, old: Ou
   before.hard = process.limits.hard(kind);
   if (wanted !== 0) {
     if (after.soft > after.hard) throw Errno.EINVAL;
-    if (after.hard > before.hard && !self.credentials.isPrivileged) throw Errno.EPERM;
+    if (after.hard > before.hard) requireCapability(Capability.SYS_RESOURCE);
     if (kind === Resource.Files && after.hard > mostDescriptors.value) throw Errno.EPERM;
     process.limits.set(kind, after.soft, after.hard);
     if (kind === Resource.CpuTime) watchCpuTime(process);
@@ -176,7 +177,7 @@ const CAD_OFF: u32 = 0;
  * Errors: EPERM; EINVAL wrong magic numbers or an unknown command.
  */
 export function reboot(magic: u32, magic2: u32, command: u32): i64 {
-  if (!currentProcess().credentials.isPrivileged) throw Errno.EPERM;
+  requireCapability(Capability.SYS_BOOT);
   const isMagic2 =
     magic2 === 672274793 || magic2 === 85072278 || magic2 === 369367448 || magic2 === 537993216;
   if (magic !== MAGIC_1 || !isMagic2) throw Errno.EINVAL;
@@ -204,15 +205,15 @@ const ACTION_SIZE_BUFFER: u32 = 10;
 /**
  * syslog(2): reads the kernel log (dmesg): actions 3, 4, 5, 9 and 10; the console's level (6 to 8) is accepted and has no effect.
  *
- * Errors: EINVAL unknown action, null buffer; EPERM clearing without privilege; EFAULT; ENOMEM.
+ * Errors: EINVAL unknown action, null buffer; EPERM without CAP_SYSLOG, whatever the action (kernel.dmesg_restrict is 1); EFAULT; ENOMEM.
  */
 export function syslog(action: u32, buffer: OutBuffer<"size">, size: i32): i64 {
+  if (!mayReadLog(currentCredentials())) throw Errno.EPERM;
   switch (action) {
     case ACTION_READ_ALL:
     case ACTION_READ_CLEAR:
       return readLogInto(buffer, size, action === ACTION_READ_CLEAR);
     case ACTION_CLEAR:
-      if (!currentProcess().credentials.isPrivileged) throw Errno.EPERM;
       clearLog();
       return 0;
     case ACTION_SIZE_UNREAD:

@@ -5,6 +5,16 @@ import { copyFromUser, copyToUser, writeUser64 } from "../platform/user.ts";
 import { currentUserThread } from "../process/current.ts";
 import { Personality } from "../process/personality.ts";
 import type { Address } from "./abi/arguments.ts";
+import { dumpableOf, setDumpable } from "../process/program-state.ts";
+import { SecureBits } from "../rights/credentials.ts";
+import { Dumpable } from "../rights/dumpable.ts";
+import {
+  changeAmbientSet,
+  dropFromBoundingSet,
+  isInBoundingSet,
+  setKeepCapabilities,
+  setSecureBits,
+} from "./capabilities.ts";
 
 /**
  * set_tid_address(2): the word that is set to 0 (and woken as a futex) when the thread ends. Returns the thread's id. Never fails.
@@ -46,20 +56,27 @@ export function arch_prctl(code: u32, address: Address): i64 {
 
 const PR_GET_DUMPABLE: u32 = 3;
 const PR_SET_DUMPABLE: u32 = 4;
+const PR_GET_KEEPCAPS: u32 = 7;
+const PR_SET_KEEPCAPS: u32 = 8;
 const PR_SET_NAME: u32 = 15;
 const PR_GET_NAME: u32 = 16;
 const PR_CAPBSET_READ: u32 = 23;
+const PR_CAPBSET_DROP: u32 = 24;
+const PR_GET_SECUREBITS: u32 = 27;
+const PR_SET_SECUREBITS: u32 = 28;
 const PR_SET_NO_NEW_PRIVS: u32 = 38;
 const PR_GET_NO_NEW_PRIVS: u32 = 39;
-const LAST_CAPABILITY: u64 = 40;
+const PR_CAP_AMBIENT: u32 = 47;
 
 /**
- * prctl(2): PR_SET_NAME and PR_GET_NAME, PR_SET_NO_NEW_PRIVS and PR_GET_NO_NEW_PRIVS; PR_GET_DUMPABLE (always 1), PR_SET_DUMPABLE and PR_CAPBSET_READ are
- * accepted and have no effect, as Tessera dumps no cores.
+ * prctl(2): PR_SET_NAME and PR_GET_NAME; PR_SET_DUMPABLE and PR_GET_DUMPABLE, which say who may look into the program (/proc/PID); PR_SET_NO_NEW_PRIVS and
+ * PR_GET_NO_NEW_PRIVS; and of capabilities(7) PR_CAPBSET_READ, PR_CAPBSET_DROP, PR_CAP_AMBIENT, PR_SET_KEEPCAPS, PR_GET_KEEPCAPS, PR_SET_SECUREBITS,
+ * PR_GET_SECUREBITS.
  *
- * Errors: EINVAL any other operation; EFAULT.
+ * Errors: EINVAL any other operation, or an argument that must be 0; EPERM; EFAULT; ENOMEM.
  */
-export function prctl(operation: u32, argument: u64): i64 {
+export function prctl(operation: u32, argument: u64, third: u64, fourth: u64, fifth: u64): i64 {
+  const thread = currentUserThread();
   switch (operation) {
     case PR_SET_NAME:
       setName(argument);
@@ -68,19 +85,33 @@ export function prctl(operation: u32, argument: u64): i64 {
       writeName(argument);
       return 0;
     case PR_GET_DUMPABLE:
-      return 1;
-    case PR_CAPBSET_READ:
-      if (argument > LAST_CAPABILITY) throw Errno.EINVAL;
-      return 1;
+      return i64(dumpableOf(thread.process));
     case PR_SET_DUMPABLE:
       if (argument > 1) throw Errno.EINVAL;
+      setDumpable(thread.process, argument === 0 ? Dumpable.No : Dumpable.Yes);
       return 0;
+    case PR_GET_KEEPCAPS:
+      return thread.credentials.isSecure(SecureBits.KeepCapabilities) ? 1 : 0;
+    case PR_SET_KEEPCAPS:
+      return setKeepCapabilities(argument);
+    case PR_CAPBSET_READ:
+      return isInBoundingSet(argument) ? 1 : 0;
+    case PR_CAPBSET_DROP:
+      return dropFromBoundingSet(argument);
+    case PR_GET_SECUREBITS:
+      return i64(thread.credentials.secureBits);
+    case PR_SET_SECUREBITS:
+      return setSecureBits(argument);
+    case PR_CAP_AMBIENT:
+      if ((fourth | fifth) !== 0) throw Errno.EINVAL;
+      return changeAmbientSet(argument, third);
     case PR_SET_NO_NEW_PRIVS:
-      if (argument !== 1) throw Errno.EINVAL;
-      currentUserThread().hasNoNewPrivileges = true;
+      if (argument !== 1 || (third | fourth | fifth) !== 0) throw Errno.EINVAL;
+      thread.hasNoNewPrivileges = true;
       return 0;
     case PR_GET_NO_NEW_PRIVS:
-      return currentUserThread().hasNoNewPrivileges ? 1 : 0;
+      if ((argument | third | fourth | fifth) !== 0) throw Errno.EINVAL;
+      return thread.hasNoNewPrivileges ? 1 : 0;
     default:
       throw Errno.EINVAL;
   }

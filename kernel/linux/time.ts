@@ -3,7 +3,8 @@
 import { Errno } from "../../core/errno.ts";
 import { monotonicNanoseconds, realtimeNanoseconds, setRealtime } from "../platform/clock.ts";
 import { loadStruct, storeStruct, writeUser64 } from "../platform/user.ts";
-import { currentProcess, currentUserThread } from "../process/current.ts";
+import { currentProcess, currentUserThread, requireCapability } from "../process/current.ts";
+import { Capability } from "../rights/capability.ts";
 import { findProcess, findThread } from "../process/process-table.ts";
 import { timeOf } from "../process/program-state.ts";
 import { deadlineOr, interruptWait, RESTART_UNHANDLED } from "../process/restart.ts";
@@ -101,7 +102,7 @@ export function clock_settime(clock: u32, time: In<"timespec">): i64 {
   const value = new TimeSpec();
   loadStruct(time, value);
   if (!value.isValid) throw Errno.EINVAL;
-  if (!currentProcess().credentials.isPrivileged) throw Errno.EPERM;
+  requireCapability(Capability.SYS_TIME);
   setRealtime(value.total);
   return 0;
 }

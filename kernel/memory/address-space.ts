@@ -10,7 +10,9 @@ import {
 import { type PageFlags, PageTable } from "../platform/paging.ts";
 import { checkAlive } from "../platform/thread-flags.ts";
 import { declareText } from "../setting/setting.ts";
+import { Dumpable } from "../rights/dumpable.ts";
 import { Mutex } from "../task/mutex.ts";
+import { FaultResult } from "./fault-result.ts";
 import { Access, allows, pageFlags, Protection } from "./protection.ts";
 import { type PageSource, Region, Sharing } from "./region.ts";
 import { RegionList } from "./region-list.ts";
@@ -23,18 +25,6 @@ declareText("vm/mmap_min_addr", () => USER_START.toString());
 export const USER_END: u64 = 0x7fff_ffff_f000;
 /** Room kept between a growing stack and what lies below it. */
 const STACK_GUARD: u64 = 256 * PAGE_SIZE;
-
-/** How a page fault ended. */
-export enum FaultResult {
-  Resolved,
-  /** No region there: SIGSEGV with SEGV_MAPERR. */
-  NotMapped,
-  /** The region does not allow it: SIGSEGV with SEGV_ACCERR. */
-  Denied,
-  /** Beyond the end of the mapped file: SIGBUS. */
-  Beyond,
-  OutOfMemory,
-}
 
 const lastId: Atomic<u64> = new Atomic<u64>(0);
 
@@ -51,6 +41,8 @@ export class AddressSpace {
   private breakEnd: u64 = 0;
   /** How large it may become. */
   limits = new SpaceLimits();
+  /** Who may look into it; for fork(2) it is part of the memory, execve(2) begins anew. */
+  dumpable: Dumpable = Dumpable.Yes;
 
   /** Without any mapping; those that say no address will lie below `mappingTop`. Throws ENOMEM. */
   constructor(mappingTop: u64) {
@@ -75,6 +67,7 @@ export class AddressSpace {
     child.breakStart = this.breakStart;
     child.breakEnd = this.breakEnd;
     child.limits = this.limits;
+    child.dumpable = this.dumpable;
     return child;
   }
 

@@ -1,7 +1,7 @@
 import { Errno } from "../../core/errno.ts";
 import { File } from "../file/file.ts";
 import { Inode } from "../file/inode.ts";
-import { FileType } from "../file/mode.ts";
+import { FileType } from "../rights/mode.ts";
 import { NamelessFileSystem } from "../file/nameless-file-system.ts";
 import { OpenFlags } from "../file/open-flags.ts";
 import type { IoBuffer } from "../memory/io-buffer.ts";

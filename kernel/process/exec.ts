@@ -1,24 +1,37 @@
 /** Replacing a process's program (execve(2)): scripts, static and static-PIE programs, and those with a dynamic linker. */
 
 import { Errno } from "../../core/errno.ts";
-import type { Credentials } from "../file/credentials.ts";
 import type { Inode } from "../file/inode.ts";
 import { resolvePath } from "../file/path.ts";
 import { AddressSpace, roundUpToPage, USER_END } from "../memory/address-space.ts";
 import { Protection } from "../memory/protection.ts";
 import { Region, Sharing } from "../memory/region.ts";
+import { FileAccess } from "../rights/mode.ts";
+import { Dumpable } from "../rights/dumpable.ts";
+import {
+  type ProgramCredentials,
+  credentialsForProgram,
+  ProgramOwner,
+} from "../rights/program-credentials.ts";
 import { fpuStateSize } from "../platform/context.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
 import { copyToUser, fillUser } from "../platform/user.ts";
 import { AddressLayout } from "./address-layout.ts";
-import { currentProcess, currentUserThread } from "./current.ts";
+import { currentCredentials, currentProcess, currentUserThread } from "./current.ts";
 import { PROGRAM_HEADER_SIZE } from "./elf.ts";
 import { becomeOnlyThread, deleteTimers, killProcess, releaseVforkParent } from "./exit.ts";
 import { Resource } from "./limits.ts";
 import { Personality } from "./personality.ts";
 import type { Process } from "./process.ts";
 import { Program } from "./program-file.ts";
-import { exchangeActions, exchangeDescriptors, exchangeProgramFile, exchangeSpace } from "./program-state.ts";
+import {
+  changeCredentials,
+  exchangeActions,
+  exchangeDescriptors,
+  exchangeProgramFile,
+  exchangeSpace,
+  sharesDirectories,
+} from "./program-state.ts";
 import { argumentRoom, Auxiliary, ProgramStack } from "./program-stack.ts";
 import { releaseRobustList } from "./robust-list.ts";
 import { isScript, SCRIPT_DEPTH, scriptLine } from "./script.ts";
@@ -37,7 +50,7 @@ class Loaded {
   readonly program: Program;
   readonly linker: Program | null;
   /** Who it runs as. */
-  readonly credentials: Credentials;
+  readonly credentials: ProgramCredentials;
 
   constructor(
     space: AddressSpace,
@@ -45,7 +58,7 @@ class Loaded {
     entry: u64,
     program: Program,
     linker: Program | null,
-    credentials: Credentials,
+    credentials: ProgramCredentials,
   ) {
     this.space = space;
     this.stack = stack;
@@ -84,8 +97,8 @@ export function execute(frame: TrapFrame, path: string, args: string[], environm
 }
 
 function openExecutable(process: Process, path: string): Inode {
-  const inode = resolvePath(process.directories, process.credentials, path, true);
-  inode.checkExecutable(process.credentials);
+  const inode = resolvePath(process.directories, currentCredentials(), path, true);
+  inode.checkExecutable(currentCredentials());
   return inode;
 }
 
@@ -116,9 +129,7 @@ function load(
   name: string,
 ): Loaded {
   const linker = findLinker(process, program);
-  const { inode } = program;
-  const mayGain = !currentUserThread().hasNoNewPrivileges;
-  const credentials = process.credentials.forProgram(inode.mode, inode.user, inode.group, mayGain);
+  const credentials = credentialsOfProgram(process, program.inode);
   const stackLimit = process.limits.soft(Resource.Stack);
   const layout = new AddressLayout(!keepsAddresses(credentials), stackLimit);
   const space = new AddressSpace(layout.mappingTop);
@@ -146,8 +157,18 @@ function load(
 }
 
 /** Whether the program lies where it always does (personality(2)): not if it gets rights that who starts it lacks. */
-function keepsAddresses(credentials: Credentials): boolean {
-  return !credentials.isRaised && (currentUserThread().personality & Personality.FixedAddresses) !== 0;
+function keepsAddresses(credentials: ProgramCredentials): boolean {
+  return !credentials.isSecure && (currentUserThread().personality & Personality.FixedAddresses) !== 0;
+}
+
+function credentialsOfProgram(process: Process, inode: Inode): ProgramCredentials {
+  const owner = new ProgramOwner();
+  owner.mode = inode.mode;
+  owner.user = inode.user;
+  owner.group = inode.group;
+  owner.mayGain = !currentUserThread().hasNoNewPrivileges;
+  owner.isObserved = owner.isRaising && sharesDirectories(process);
+  return credentialsForProgram(currentCredentials(), owner);
 }
 
 /** Where there is room for a program among the mappings, wherever its alignment has it begin. */
@@ -203,9 +224,10 @@ function fillStack(
   stack: ProgramStack,
   program: Program,
   linker: Program | null,
-  credentials: Credentials,
+  owner: ProgramCredentials,
   seed: Span<u8>,
 ): void {
+  const { user, group } = owner.credentials;
   stack.auxiliary(Auxiliary.HardwareCapabilities, 0x0789_fbff);
   stack.auxiliary(Auxiliary.PageSize, PAGE);
   stack.auxiliary(Auxiliary.ClockTicks, 100);
@@ -215,11 +237,11 @@ function fillStack(
   stack.auxiliary(Auxiliary.Base, linker === null ? 0 : linker.bias);
   stack.auxiliary(Auxiliary.Flags, 0);
   stack.auxiliary(Auxiliary.Entry, program.entry);
-  stack.auxiliary(Auxiliary.User, u64(credentials.realUser));
-  stack.auxiliary(Auxiliary.EffectiveUser, u64(credentials.effectiveUser));
-  stack.auxiliary(Auxiliary.Group, u64(credentials.realGroup));
-  stack.auxiliary(Auxiliary.EffectiveGroup, u64(credentials.effectiveGroup));
-  stack.auxiliary(Auxiliary.Secure, credentials.isRaised ? 1 : 0);
+  stack.auxiliary(Auxiliary.User, u64(user.real));
+  stack.auxiliary(Auxiliary.EffectiveUser, u64(user.effective));
+  stack.auxiliary(Auxiliary.Group, u64(group.real));
+  stack.auxiliary(Auxiliary.EffectiveGroup, u64(group.effective));
+  stack.auxiliary(Auxiliary.Secure, owner.isSecure ? 1 : 0);
   stack.auxiliary(Auxiliary.SignalStackSize, fpuStateSize() + SIGNAL_FRAME_ROOM);
   stack.auxiliary(Auxiliary.Random, stack.data(seed));
   stack.auxiliary(Auxiliary.FileName, stack.fileName);
@@ -241,7 +263,8 @@ function replace(process: Process, loaded: Loaded, frame: TrapFrame): void {
   disarm(thread);
   thread.clearChildTid = 0;
   thread.ownName.store("");
-  process.credentials.become(loaded.credentials);
+  setDumpable(loaded);
+  changeCredentials(thread, loaded.credentials.credentials);
   process.argumentsStart = loaded.stack.argumentsStart;
   process.argumentsEnd = loaded.stack.argumentsEnd;
   try {
@@ -258,6 +281,17 @@ function replace(process: Process, loaded: Loaded, frame: TrapFrame): void {
     killProcess(Signal.SIGSEGV);
   }
   startAt(frame, loaded.entry, loaded.stack.address);
+}
+
+/**
+ * Its user may look into the new program unless that acts for somebody else, or the user may not read its file (execve(2), "the process's dumpable attribute").
+ * The change of credentials that follows may take more away.
+ */
+function setDumpable(loaded: Loaded): void {
+  const { user, group } = currentCredentials();
+  const isOwn = user.effective === user.real && group.effective === group.real;
+  if (!isOwn || !loaded.program.inode.allows(currentCredentials(), FileAccess.Read))
+    loaded.space.dumpable = Dumpable.No;
 }
 
 /** The rest of a segment's last page from the file is part of its zeros. */

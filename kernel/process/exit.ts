@@ -220,7 +220,7 @@ export function childInfo(child: Process, signal: Signal): SignalInfo {
   const status = child.status;
   const killer = status & 0x7f;
   const code = killer !== 0 ? SignalCode.Killed : SignalCode.Exited;
-  const info = SignalInfo.from(signal, i32(code), child.pid, child.credentials.realUser);
+  const info = SignalInfo.from(signal, i32(code), child.pid, child.credentials.user.real);
   info.status = killer !== 0 ? killer : (status >> 8) & 0xff;
   return info;
 }

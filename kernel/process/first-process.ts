@@ -2,7 +2,7 @@
 
 import type { Errno } from "../../core/errno.ts";
 import { errnoText } from "../../core/errno-text.ts";
-import { Credentials } from "../file/credentials.ts";
+import { firstCredentials } from "../rights/superuser.ts";
 import { DescriptorTable } from "../file/descriptors.ts";
 import { DirectoryContext } from "../file/directory-context.ts";
 import type { Inode } from "../file/inode.ts";
@@ -27,7 +27,7 @@ class FirstThread extends UserThread {
   private readonly environment: string[];
 
   constructor(process: Process, paths: string[], args: string[], environment: string[]) {
-    super(process.pid, process);
+    super(process.pid, process, process.credentials);
     this.paths = paths;
     this.args = args;
     this.environment = environment;
@@ -74,7 +74,7 @@ export function startFirstProcess(root: Inode, paths: string[], args: string[], 
     null,
     new DescriptorTable(),
     new DirectoryContext(root, root),
-    new Credentials(),
+    firstCredentials(),
     new Limits(),
     new SignalActions(),
   );

@@ -4,8 +4,9 @@ import { Errno } from "../../core/errno.ts";
 import { monotonicNanoseconds } from "../platform/clock.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
 import { writeUser32 } from "../platform/user.ts";
+import { mayExceedProcessLimit } from "../rights/policy.ts";
 import { start } from "../task/scheduler.ts";
-import { currentProcess, currentUserThread } from "./current.ts";
+import { currentCredentials, currentProcess, currentUserThread } from "./current.ts";
 import { Resource, UNLIMITED } from "./limits.ts";
 import { Process } from "./process.ts";
 import { addProcess, addThread, newId, removeProcess, removeThread, table } from "./process-table.ts";
@@ -81,12 +82,12 @@ const MOST_THREADS: u64 = 32768;
 /** RLIMIT_NPROC: the threads of the same real user. Throws EAGAIN. */
 function checkProcessLimit(parent: Process): void {
   const limit = parent.limits.soft(Resource.Processes);
-  const credentials = parent.credentials;
-  if (limit >= MOST_THREADS || credentials.isPrivileged || credentials.realUser === 0) return;
+  const credentials = currentCredentials();
+  if (limit >= MOST_THREADS || mayExceedProcessLimit(credentials)) return;
   let count: u64 = 0;
   using processes = table.lock();
   for (const process of processes.value.processes.values()) {
-    if (process.credentials.realUser === credentials.realUser) count += process.threads.length;
+    if (process.credentials.user.real === credentials.user.real) count += process.threads.length;
   }
   if (count >= limit) throw Errno.EAGAIN;
 }
@@ -100,7 +101,7 @@ function copyProcess(parent: Process, pid: i32, request: CloneRequest): Process 
     request.has(CloneFlags.Memory) ? space : space.fork(),
     request.has(CloneFlags.Files) ? parent.descriptors.share() : parent.descriptors.copy(),
     request.has(CloneFlags.FileSystem) ? parent.directories : parent.directories.copy(),
-    parent.credentials.copy(),
+    currentCredentials(),
     parent.limits.copy(),
     request.has(CloneFlags.SignalHandlers) ? parent.actions : parent.actions.copy(),
   );
@@ -121,7 +122,7 @@ function copyProcess(parent: Process, pid: i32, request: CloneRequest): Process 
 
 function copyThread(frame: TrapFrame, process: Process, id: i32, request: CloneRequest): UserThread {
   const self = currentUserThread();
-  const thread = new UserThread(id, process);
+  const thread = new UserThread(id, process, self.credentials);
   thread.startFrame = frame;
   thread.startFrame.rax = 0;
   if (request.stack !== 0) thread.startFrame.rsp = request.stack;

@@ -14,7 +14,15 @@ import { currentThread, type Thread } from "../task/thread.ts";
 import { KERNEL_RELEASE, KERNEL_VERSION } from "./host-name.ts";
 import type { Process } from "./process.ts";
 import { allProcesses, findProcess, table } from "./process-table.ts";
-import { actionsOf, descriptorsOf, programFileOf, spaceOf, threadIdsOf, timeOf } from "./program-state.ts";
+import {
+  actionsOf,
+  credentialsOf,
+  descriptorsOf,
+  programFileOf,
+  spaceOf,
+  threadIdsOf,
+  timeOf,
+} from "./program-state.ts";
 import { SIGNAL_MAX, type Signal } from "./signal.ts";
 import { UserThread } from "./user-thread.ts";
 import { UNLIMITED } from "./limits.ts";
@@ -74,11 +82,11 @@ class LiveProcess extends ProcessView {
   }
 
   override user(): u32 {
-    return this.process.credentials.effectiveUser;
+    return credentialsOf(this.process).user.effective;
   }
 
   override group(): u32 {
-    return this.process.credentials.effectiveGroup;
+    return credentialsOf(this.process).group.effective;
   }
 
   private virtualBytes(): u64 {
@@ -106,24 +114,26 @@ class LiveProcess extends ProcessView {
 
   override status(): string {
     const process = this.process;
-    const ids = process.credentials;
+    const { user, group, otherGroups, capabilities } = credentialsOf(process);
     const lines: string[] = [
       `Name:\t${process.name.load()}\n`,
       `Umask:\t${process.directories.umask.toString(8).padStart(4, "0")}\n`,
       `State:\t${stateName(stateOf(process))}\n`,
       `Tgid:\t${process.pid}\nPid:\t${process.pid}\nPPid:\t${process.parentId}\nTracerPid:\t0\n`,
-      `Uid:\t${ids.realUser}\t${ids.effectiveUser}\t${ids.savedUser}\t${ids.effectiveUser}\n`,
-      `Gid:\t${ids.realGroup}\t${ids.effectiveGroup}\t${ids.savedGroup}\t${ids.effectiveGroup}\n`,
-      `Groups:\t${ids.groups
-        .load()
-        .map((group) => group.toString() + " ")
-        .join("")}\n`,
+      `Uid:\t${user.real}\t${user.effective}\t${user.saved}\t${user.file}\n`,
+      `Gid:\t${group.real}\t${group.effective}\t${group.saved}\t${group.file}\n`,
+      `Groups:\t${otherGroups.map((id) => id.toString() + " ").join("")}\n`,
       `VmSize:\t${(this.virtualBytes() / KIB).toString().padStart(8)} kB\n`,
       `VmRSS:\t${(this.residentBytes() / KIB).toString().padStart(8)} kB\n`,
       `Threads:\t${process.threads.length}\n`,
       `ShdPnd:\t${hex16(process.pending.signals)}\n`,
       `SigIgn:\t${hex16(signalsHandledBy(process, true))}\n`,
       `SigCgt:\t${hex16(signalsHandledBy(process, false))}\n`,
+      `CapInh:\t${hex16(capabilities.inheritable.bits)}\n`,
+      `CapPrm:\t${hex16(capabilities.permitted.bits)}\n`,
+      `CapEff:\t${hex16(capabilities.effective.bits)}\n`,
+      `CapBnd:\t${hex16(capabilities.bounding.bits)}\n`,
+      `CapAmb:\t${hex16(capabilities.ambient.bits)}\n`,
     ];
     return lines.join("");
   }

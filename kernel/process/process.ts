@@ -4,7 +4,7 @@ import type { Inode } from "../file/inode.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
 import { CpuTime } from "../task/cpu-time.ts";
 import { WaitQueue } from "../task/wait-queue.ts";
-import type { Credentials } from "../file/credentials.ts";
+import type { Credentials } from "../rights/credentials.ts";
 import { CpuTimers } from "./cpu-timers.ts";
 import type { IntervalTimer } from "./interval-timer.ts";
 import { SpinLock } from "../platform/lock.ts";
@@ -95,11 +95,12 @@ export class Process {
   space: AddressSpace | null;
   descriptors: DescriptorTable;
   actions: SignalActions;
+  /** Those of its first thread, which stay when that has ended: what other processes go by. */
+  credentials: Credentials;
   /** The program's file (/proc/PID/exe). */
   programFile: Inode | null = null;
 
   readonly directories: DirectoryContext;
-  readonly credentials: Credentials;
   readonly limits: Limits;
   readonly pending: PendingSignals = new PendingSignals();
 

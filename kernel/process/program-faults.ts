@@ -1,6 +1,6 @@
 /** What a program's faults mean: pages brought in, or a signal (signal(7), and Intel SDM 3A chapter 6). */
 
-import { FaultResult } from "../memory/address-space.ts";
+import { FaultResult } from "../memory/fault-result.ts";
 import { Access } from "../memory/protection.ts";
 import { FaultHandler, PageFaultBits, type TrapFrame, Vector } from "../platform/interrupts.ts";
 import { log } from "../platform/log.ts";

@@ -6,10 +6,14 @@
 import type { DescriptorTable } from "../file/descriptors.ts";
 import type { Inode } from "../file/inode.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
+import type { Credentials } from "../rights/credentials.ts";
+import { Dumpable } from "../rights/dumpable.ts";
+import { hasOtherPowers } from "../rights/policy.ts";
 import { CpuTime } from "../task/cpu-time.ts";
 import type { Process } from "./process.ts";
 import { table } from "./process-table.ts";
 import type { SignalActions } from "./signal-actions.ts";
+import type { UserThread } from "./user-thread.ts";
 
 /** Null: process 1's, or the process has been waited for. */
 export function parentOf(process: Process): Process | null {
@@ -71,6 +75,49 @@ export function exchangeProgramFile(process: Process, file: Inode): Inode | null
   const previous = process.programFile;
   process.programFile = file;
   return previous;
+}
+
+/** Who the process acts as, for others: its first thread's. */
+export function credentialsOf(process: Process): Credentials {
+  using _ = table.lock();
+  return process.credentials;
+}
+
+/** Who a thread acts as, for other threads. */
+export function credentialsOfThread(thread: UserThread): Credentials {
+  using _ = table.lock();
+  return thread.credentials;
+}
+
+/** Gives the running thread other credentials. What they make it lose, nobody may read in its memory any more who could not before (PR_SET_DUMPABLE). */
+export function changeCredentials(thread: UserThread, credentials: Credentials): Credentials {
+  using _ = table.lock();
+  const previous = thread.credentials;
+  thread.credentials = credentials;
+  if (thread.id === thread.process.pid) thread.process.credentials = credentials;
+  const { space } = thread.process;
+  if (space !== null && hasOtherPowers(previous, credentials)) space.dumpable = Dumpable.No;
+  return previous;
+}
+
+/** Who may look into its memory; `Yes` of one that has none any more. */
+export function dumpableOf(process: Process): Dumpable {
+  return spaceOf(process)?.dumpable ?? Dumpable.Yes;
+}
+
+/** Sets who may look into its memory (prctl(2), PR_SET_DUMPABLE). */
+export function setDumpable(process: Process, dumpable: Dumpable): void {
+  const space = spaceOf(process);
+  if (space !== null) space.dumpable = dumpable;
+}
+
+/** Whether another process has the same root and current directory (CLONE_FS). */
+export function sharesDirectories(process: Process): boolean {
+  using processes = table.lock();
+  for (const other of processes.value.processes.values()) {
+    if (other !== process && !other.hasExited && other.directories === process.directories) return true;
+  }
+  return false;
 }
 
 /** Ids of its threads. Throws ENOMEM. */

@@ -2,6 +2,8 @@
 
 import { Errno } from "../../core/errno.ts";
 import { wake } from "../task/scheduler.ts";
+import type { Credentials } from "../rights/credentials.ts";
+import { mayKill } from "../rights/policy.ts";
 import { ChildEvent, type Process } from "./process.ts";
 import { findProcess, table } from "./process-table.ts";
 import {
@@ -71,12 +73,14 @@ export class Recipients {
  * Sends a signal to all processes that the sender may send to but itself and process 1 (`group` 0), or to those of a group. Null only looks for them. It
  * needs no memory to find them: what takes all memory must be possible to end. Throws ENOMEM, EAGAIN, but for SIGKILL.
  */
-export function sendToMany(sender: Process, group: i32, info: SignalInfo | null, found: Recipients): void {
+export function sendToMany(sender: UserThread, group: i32, info: SignalInfo | null, found: Recipients): void {
+  const self = sender.process;
+  const signal = info === null ? 0 : u32(info.signal);
   using processes = table.lock();
   for (const [, target] of processes.value.processes) {
-    const isMeant = group === 0 ? target.pid !== 1 && target !== sender : target.group === group;
+    const isMeant = group === 0 ? target.pid !== 1 && target !== self : target.group === group;
     if (!isMeant || target.hasExited) continue;
-    if (!sender.credentials.maySignal(target.credentials)) {
+    if (!maySend(sender, target, target.credentials, signal)) {
       found.hasForbidden = true;
       continue;
     }
@@ -85,11 +89,10 @@ export function sendToMany(sender: Process, group: i32, info: SignalInfo | null,
   }
 }
 
-/** Throws EPERM unless the sender may send the signal to the process (kill(2), "a process needs…"). */
-export function checkPermission(sender: Process, target: Process, signal: u32): void {
-  if (sender.credentials.maySignal(target.credentials)) return;
-  if (signal === u32(Signal.SIGCONT) && sender.session === target.session) return;
-  throw Errno.EPERM;
+/** Whether the thread may send the signal to a process, or thread of it, with the credentials (kill(2), "a process needs…"). */
+export function maySend(sender: UserThread, target: Process, theirs: Credentials, signal: u32): boolean {
+  if (target === sender.process || mayKill(sender.credentials, theirs)) return true;
+  return signal === u32(Signal.SIGCONT) && target.session === sender.process.session;
 }
 
 /** What sending does at once, whether or not the signal is blocked. False: it is ignored, and nothing is left to do. */
@@ -139,7 +142,7 @@ function reportContinued(process: Process): void {
   if (parent === null) return;
   try {
     if (!parent.actions.hasFlag(Signal.SIGCHLD, ActionFlags.NoChildStop)) {
-      const uid = process.credentials.realUser;
+      const uid = process.credentials.user.real;
       const info = SignalInfo.from(Signal.SIGCHLD, i32(SignalCode.Continued), process.pid, uid);
       info.status = i32(Signal.SIGCONT);
       sendLocked(parent, info);

@@ -1,5 +1,6 @@
 import { JobControl } from "../device/tty/job-control.ts";
-import { currentProcess, currentUserThread } from "./current.ts";
+import { currentCredentials, currentProcess, currentUserThread } from "./current.ts";
+import { Capability } from "../rights/capability.ts";
 import { releaseTerminal } from "../device/tty/terminal-devices.ts";
 import { isInOrphanedGroup, SessionTerminals } from "./job-control.ts";
 import { groupMembers } from "./process-table.ts";
@@ -38,8 +39,8 @@ export class TerminalJobs extends JobControl {
     return isInOrphanedGroup(currentProcess());
   }
 
-  override isPrivileged(): boolean {
-    return currentProcess().credentials.isPrivileged;
+  override mayTakeTerminals(): boolean {
+    return currentCredentials().has(Capability.SYS_ADMIN);
   }
 
   override groupExists(group: i32, session: i32): boolean {

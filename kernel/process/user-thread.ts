@@ -1,6 +1,7 @@
 import { disableInterrupts, enableInterrupts, restoreInterrupts } from "../platform/cpu.ts";
 import { enterUser, TrapFrame } from "../platform/interrupts.ts";
 import { activateKernelTable, type PageTable } from "../platform/paging.ts";
+import type { Credentials } from "../rights/credentials.ts";
 import { SharedReference } from "../platform/shared-reference.ts";
 import { writeUser32 } from "../platform/user.ts";
 import { CpuTime } from "../task/cpu-time.ts";
@@ -18,6 +19,8 @@ export class UserThread extends Thread {
   /** Thread id; the first thread's is the process id, which a thread that calls execve takes over. Changed under the process table's lock. */
   id: i32;
   readonly process: Process;
+  /** Who it acts as. The thread itself reads it as it is; all others, and who changes it, come by program-state.ts. */
+  credentials: Credentials;
   /** Signals that it does not take now. Its own; read by senders under the process table's lock. */
   blocked: SignalSet = 0;
   /** Signals that end its wait though it blocks them: it takes them itself (rt_sigtimedwait(2)). */
@@ -49,10 +52,11 @@ export class UserThread extends Thread {
   /** Its own name (prctl PR_SET_NAME); empty: the process's. */
   readonly ownName = new SharedReference<string>("");
 
-  constructor(id: i32, process: Process) {
+  constructor(id: i32, process: Process, credentials: Credentials) {
     super("user");
     this.id = id;
     this.process = process;
+    this.credentials = credentials;
     this.signalStack.flags = STACK_DISABLED;
     if (process.nice !== 0) this.slice = sliceOf(process.nice);
   }

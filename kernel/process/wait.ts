@@ -55,7 +55,7 @@ function findChanged(parent: Process, selector: i32, options: u32, result: WaitR
     if (!matches(parent, child, selector)) continue;
     if (!hasChanged(child, options)) continue;
     result.pid = child.pid;
-    result.user = child.credentials.realUser;
+    result.user = child.credentials.user.real;
     child.addTimeTo(result.time);
     result.time.add(child.childrenTime);
     if (child.hasExited) result.status = child.status;

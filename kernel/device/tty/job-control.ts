@@ -26,7 +26,7 @@ export abstract class JobControl {
   /** Whether nobody in the session could continue the process's group once it is stopped. */
   abstract isOrphaned(): boolean;
   /** Whether it may take a terminal away from another session (TIOCSCTTY with 1). */
-  abstract isPrivileged(): boolean;
+  abstract mayTakeTerminals(): boolean;
   /** Whether a group with a member in the session exists. */
   abstract groupExists(group: i32, session: i32): boolean;
   /** Sends the signal to all of a group. Throws ENOMEM. */
@@ -54,7 +54,7 @@ class NoJobs extends JobControl {
   override isOrphaned(): boolean {
     return true;
   }
-  override isPrivileged(): boolean {
+  override mayTakeTerminals(): boolean {
     return false;
   }
   override groupExists(_group: i32, _session: i32): boolean {

@@ -163,7 +163,7 @@ export class TtyFile extends File {
     const session = this.tty.session();
     if (jobs.isSessionLeader() && session === jobs.currentSession()) return;
     if (!jobs.isSessionLeader() || jobs.currentTerminal() !== 0) throw Errno.EPERM;
-    if (session !== 0 && !(takesOver && jobs.isPrivileged())) throw Errno.EPERM;
+    if (session !== 0 && !(takesOver && jobs.mayTakeTerminals())) throw Errno.EPERM;
     this.tty.setOwner(jobs.currentSession(), jobs.currentGroup());
     jobs.setCurrentTerminal(this.tty.device);
   }

@@ -4,7 +4,7 @@ import { CharacterDevice, registerDevice } from "../device-registry.ts";
 import { FileSystemType, NewFileSystem } from "../file-system-types.ts";
 import { MemoryDirectory } from "../memory-fs/memory-directory.ts";
 import { MemoryFileSystem } from "../memory-fs/memory-file-system.ts";
-import { FileType } from "../mode.ts";
+import { FileType } from "../../rights/mode.ts";
 
 /** The file system outlives its mounts. */
 class DeviceFileSystem extends MemoryFileSystem {

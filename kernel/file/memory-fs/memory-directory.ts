@@ -4,7 +4,7 @@ import { DirectoryFile } from "../directory-file.ts";
 import type { DirectorySink } from "../directory-sink.ts";
 import type { File } from "../file.ts";
 import { Inode } from "../inode.ts";
-import { FileType, TYPE_MASK } from "../mode.ts";
+import { FileType, TYPE_MASK } from "../../rights/mode.ts";
 import { type DirectoryEntry, DirectoryEntries, expectEntry, FIRST_POSITION } from "./directory-entries.ts";
 import { MemoryFile } from "./memory-file.ts";
 import type { MemoryFileSystem } from "./memory-file-system.ts";

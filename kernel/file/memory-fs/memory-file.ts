@@ -14,7 +14,7 @@ import { Mutex } from "../../task/mutex.ts";
 import { isInterrupted } from "../../task/thread.ts";
 import type { File } from "../file.ts";
 import { Inode } from "../inode.ts";
-import { FileType } from "../mode.ts";
+import { FileType } from "../../rights/mode.ts";
 import type { MemoryFileSystem } from "./memory-file-system.ts";
 import { MemoryOpenFile } from "./memory-open-file.ts";
 import { PageMap } from "../../memory/page-map.ts";

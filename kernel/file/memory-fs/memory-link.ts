@@ -1,7 +1,7 @@
 import { Errno } from "../../../core/errno.ts";
 import type { File } from "../file.ts";
 import { Inode } from "../inode.ts";
-import { FileType } from "../mode.ts";
+import { FileType } from "../../rights/mode.ts";
 import type { MemoryFileSystem } from "./memory-file-system.ts";
 
 /** A symbolic link in memory. */

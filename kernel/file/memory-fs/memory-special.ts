@@ -2,7 +2,7 @@ import { Errno } from "../../../core/errno.ts";
 import { openDevice } from "../device-registry.ts";
 import type { File } from "../file.ts";
 import { Inode } from "../inode.ts";
-import { FileType, TYPE_MASK } from "../mode.ts";
+import { FileType, TYPE_MASK } from "../../rights/mode.ts";
 import { Pipe } from "../pipe.ts";
 import { openFifo } from "../pipe-file.ts";
 import type { MemoryFileSystem } from "./memory-file-system.ts";

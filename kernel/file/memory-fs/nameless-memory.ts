@@ -1,5 +1,5 @@
 import { Mutex } from "../../task/mutex.ts";
-import type { Credentials } from "../credentials.ts";
+import type { Credentials } from "../../rights/credentials.ts";
 import type { File } from "../file.ts";
 import { OpenFlags } from "../open-flags.ts";
 import { MemoryFile } from "./memory-file.ts";
@@ -10,7 +10,7 @@ class NamelessMemory extends MemoryFile {
   private readonly title: string;
 
   constructor(memory: MemoryFileSystem, title: string, credentials: Credentials) {
-    super(memory, 0o777, credentials.effectiveUser, credentials.effectiveGroup);
+    super(memory, 0o777, credentials.user.file, credentials.group.file);
     this.title = title;
     this.links = 0;
   }

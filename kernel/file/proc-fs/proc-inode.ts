@@ -8,7 +8,7 @@ import type { DirectorySink } from "../directory-sink.ts";
 import { File, SeekOrigin } from "../file.ts";
 import type { FileSystem } from "../file-system.ts";
 import { Inode } from "../inode.ts";
-import { FileType } from "../mode.ts";
+import { FileType } from "../../rights/mode.ts";
 
 /** A file whose contents are made by a function. */
 export class ProcText extends Inode {

@@ -4,7 +4,7 @@ import { Errno } from "../../../core/errno.ts";
 import type { FileSystem } from "../file-system.ts";
 import type { File } from "../file.ts";
 import { Inode } from "../inode.ts";
-import { FileType } from "../mode.ts";
+import { FileType } from "../../rights/mode.ts";
 import { mountInfoText, mountsText } from "./mounts-text.ts";
 import { ProcDirectory, ProcName, ProcTargetLink, ProcText } from "./proc-inode.ts";
 import type { ProcessView } from "./system-information.ts";

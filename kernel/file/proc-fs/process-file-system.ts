@@ -4,7 +4,7 @@ import { bootInfo } from "../../platform/boot/info.ts";
 import { FileSystem, type FileSystemStatus } from "../file-system.ts";
 import { FileSystemType, NewFileSystem } from "../file-system-types.ts";
 import type { Inode } from "../inode.ts";
-import { FileType } from "../mode.ts";
+import { FileType } from "../../rights/mode.ts";
 import { cpuText, fileSystemsText, memoryText } from "./machine-texts.ts";
 import { ProcDirectory, ProcLink, ProcName, ProcText } from "./proc-inode.ts";
 import { numberOf, ProcessDirectory } from "./process-directory.ts";

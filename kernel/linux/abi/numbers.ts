@@ -147,13 +147,10 @@ export enum SystemCall {
   setresgid = 119,
   getresgid = 120,
   getpgid = 121,
-  /** Ids for file access alone: programs use setresuid(2) and capabilities. */
   setfsuid = 122,
-  /** Ids for file access alone: programs use setresuid(2) and capabilities. */
   setfsgid = 123,
   getsid = 124,
   capget = 125,
-  /** Capabilities can be asked for, not yet be changed. */
   capset = 126,
   rt_sigpending = 127,
   rt_sigtimedwait = 128,

@@ -23,6 +23,11 @@ export const SET_GROUP: u32 = 0o2000;
 /** S_ISVTX: in such a directory, only who owns a name may remove it. */
 export const STICKY: u32 = 0o1000;
 
+/** S_IXGRP: the group may execute it. */
+export const GROUP_EXECUTE: u32 = 0o10;
+/** Whoever it is may execute it (S_IXUGO). */
+export const SOMEBODY_EXECUTES: u32 = 0o111;
+
 /** What somebody wants to do with a file: the bits of access(2). */
 export enum FileAccess {
   None = 0,
