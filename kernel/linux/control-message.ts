@@ -9,7 +9,8 @@ import { OpenFlags } from "../file/open-flags.ts";
 import { FilesInFlight } from "../net/files-in-flight.ts";
 import { MessageFlags, type Received } from "../net/message.ts";
 import { loadStruct, readUser32, storeStruct, writeUser32 } from "../platform/user.ts";
-import { currentProcess } from "../process/current.ts";
+import { currentCredentials, currentProcess } from "../process/current.ts";
+import { mayExceedFilesInFlight } from "../rights/policy.ts";
 import { Resource, UNLIMITED } from "../process/limits.ts";
 import { installFile } from "./open.ts";
 
@@ -45,9 +46,9 @@ export function loadControl(address: u64, length: u64): FilesInFlight | null {
     at += (head.length + 7) & ~u64(7);
   }
   if (files.length === 0) return null;
-  const { credentials, limits } = currentProcess();
-  const most = credentials.isPrivileged ? UNLIMITED : limits.soft(Resource.Files);
-  return new FilesInFlight(files, credentials.realUser, most);
+  const sender = currentCredentials();
+  const most = mayExceedFilesInFlight(sender) ? UNLIMITED : currentProcess().limits.soft(Resource.Files);
+  return new FilesInFlight(files, sender.user.real, most);
 }
 
 function loadFiles(address: u64, count: u64, files: File[]): void {

@@ -163,8 +163,12 @@ export function mayLimit(asker: Credentials, target: Credentials): boolean {
 
 /** Whether RLIMIT_NPROC does not hold for it. */
 export function mayExceedProcessLimit(asker: Credentials): boolean {
-  const isFree = asker.has(Capability.SYS_RESOURCE) || asker.has(Capability.SYS_ADMIN);
-  return isFree || isSuperuser(asker.user.real);
+  return mayExceedFilesInFlight(asker) || isSuperuser(asker.user.real);
+}
+
+/** Whether more files than RLIMIT_NOFILE may be on their way in messages of its user (unix(7)). */
+export function mayExceedFilesInFlight(asker: Credentials): boolean {
+  return asker.has(Capability.SYS_RESOURCE) || asker.has(Capability.SYS_ADMIN);
 }
 
 // ---------------------------------------------------------------- capabilities
