@@ -24,8 +24,10 @@ import { link, type LinkOptions } from "./link.ts";
 import { printFunction } from "./mir-print.ts";
 import type { Function, Location, Module, Program } from "./mir.ts";
 import { Counting } from "./ownership/ownership.ts";
+import { checkDestructors } from "./destructors.ts";
 import { inferThrows } from "./throws.ts";
 import { findTool, isSystemError, ToolchainError } from "./toolchain.ts";
+import { CallTargets } from "./views/call-targets.ts";
 import { checkViews, returnsView } from "./views/check.ts";
 
 interface BackendOptions {
@@ -81,6 +83,7 @@ async function sanitizerOptions(): Promise<SanitizerOptions> {
 /** Codes of the back end's own messages. */
 const MUST_NOT_THROW = "MTS1901";
 const STALE_VIEW = "MTS1903";
+const ESCAPING = "MTS1905";
 const TOOLS = "MTS1902";
 const INTERNAL = "MTS1999";
 
@@ -119,7 +122,11 @@ async function generate(
   const problems = inferThrows(program);
   if (problems.length > 0)
     return problems.map((p) => diagnostic(options, MUST_NOT_THROW, p.location, p.message, p.hint));
-  const stale = checkViews(program);
+  const targets = new CallTargets(program);
+  const escaping = checkDestructors(program, targets);
+  if (escaping.length > 0)
+    return escaping.map((p) => diagnostic(options, ESCAPING, p.location, p.message, p.hint));
+  const stale = checkViews(targets);
   if (stale.length > 0)
     return stale.map((p) => diagnostic(options, STALE_VIEW, p.location, p.message, p.hint));
   const counting = new Counting(program);

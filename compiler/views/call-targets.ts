@@ -106,6 +106,12 @@ export class CallTargets {
     return part;
   }
 
+  /** A function as a reader writes it: `Point[].push`. */
+  nameOf(symbol: string): string {
+    const name = this.functions.get(symbol)?.name ?? symbol;
+    return name.replace(/[\w./-]+:/g, "").replace(/^ArrayObject<(.*)>\.(?=\w+$)/, "$1[].");
+  }
+
   /** The symbols of the functions that a call may run. Parameters are those of the call, at the same positions. */
   of(callee: Callee): Iterable<string> {
     switch (callee.kind) {

@@ -12,10 +12,10 @@
  */
 
 import { definedLocal, isView, resultOf, visitNode, type Node } from "../mir-walk.ts";
-import type { Call, Function, Location, Operand, Place, Program, Variable } from "../mir.ts";
+import type { Call, Function, Location, Operand, Place, Variable } from "../mir.ts";
 import { isCounted, isInline, type Type } from "../types.ts";
 import { allNodes } from "../ownership/prepare.ts";
-import { CallTargets } from "./call-targets.ts";
+import type { CallTargets } from "./call-targets.ts";
 import { arrayOf, receiverOf } from "./homes.ts";
 import { findOwners } from "./owners.ts";
 import { ViewUses } from "./uses.ts";
@@ -45,8 +45,8 @@ const same = (a: Origin, b: Origin): boolean =>
   a.arrays === b.arrays && a.parameters === b.parameters && a.local === b.local;
 
 /** The program's throws must be known; it need not be counted. Gives one problem for each place of the program that is wrong. */
-export function checkViews(program: Program): ViewProblem[] {
-  return new Check(program).run();
+export function checkViews(targets: CallTargets): ViewProblem[] {
+  return new Check(targets).run();
 }
 
 class Check {
@@ -55,8 +55,8 @@ class Check {
   private readonly returned = new Map<string, Origin>();
   private readonly unsteady = new Map<string, ArraySet[]>();
 
-  constructor(program: Program) {
-    this.targets = new CallTargets(program);
+  constructor(targets: CallTargets) {
+    this.targets = targets;
     this.moves = new Moves(this.targets, findOwners(this.targets.functions.values()));
   }
 

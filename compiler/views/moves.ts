@@ -272,8 +272,7 @@ export class Moves {
 
   /** As a reader writes it: `Point[].push`. */
   nameOf(symbol: string): string {
-    const name = this.targets.functions.get(symbol)?.name ?? symbol;
-    return name.replace(/[\w./-]+:/g, "").replace(/^ArrayObject<(.*)>\.(?=\w+$)/, "$1[].");
+    return this.targets.nameOf(symbol);
   }
 }
 
