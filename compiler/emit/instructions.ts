@@ -213,6 +213,7 @@ export function isNull(code: Code, operand: Operand): string {
 function castValue(code: Code, operand: Operand, to: Type): string {
   const from = code.typeOf(operand);
   const value = code.operand(operand);
+  if (from.kind === "interface" && isPointerLike(to)) return code.objectPointer(operand);
   if (valueType(from) !== valueType(to)) return emitConversion(code, operand, to);
   const offset = tableOffset(from, to);
   if (offset === 0) return value;

@@ -1,7 +1,7 @@
 /**
  * Narrowing: the checker knows from the flow that a nullable is not null or which class a reference has. It trusts that
- * what was tested stays so, which holds for variables that no closure changes and for `readonly` fields; for
- * everything else the value just read is tested again, and a broken assumption panics.
+ * what was tested stays so, which holds for variables that no closure changes and for `readonly` fields, and that a function
+ * `x is T` tells the truth; where that is not certain the value just read is tested again, and a broken assumption panics.
  */
 
 import { variableOperand } from "../../mir-walk.ts";
@@ -33,18 +33,38 @@ import {
  */
 export function narrow(f: FunctionContext, v: Value, node: ts.Expression, isStable: () => boolean): Value {
   if (v.kind !== "operand" || !isNarrowable(f, v.type)) return v;
+  const isCertain = (): boolean => isStable() && !isClaimed(f, node);
   const checked = f.declarations.checker.getTypeAtLocation(node);
   if (v.type.kind === "nullable" && mayBeNull(f, checked))
-    return narrowPresent(f, v, checked, node, isStable);
-  const present = v.type.kind === "nullable" ? withoutNull(f, v, node, isStable) : v;
-  return narrowClass(f, present, checked, node, isStable);
+    return narrowPresent(f, v, checked, node, isCertain);
+  const present = v.type.kind === "nullable" ? withoutNull(f, v, node, isCertain) : v;
+  return narrowClass(f, present, checked, node, isCertain);
 }
 
 function isNarrowable(f: FunctionContext, type: Type): boolean {
   if (type.kind === "class") return !isSpecial(type) && f.declarations.isExtended(type.info);
-  return type.kind === "nullable" || type.kind === "union" || type.kind === "error";
+  return ["nullable", "union", "error", "interface"].includes(type.kind);
 }
 const isSpecial = (type: Type): boolean => type.kind === "class" && type.info.special !== null;
+
+const claims = new WeakMap<ts.Node, boolean>();
+
+/** Whether what is known at a place may come from a function that claims it: `isDog(x): x is Dog` returns what it likes. */
+function isClaimed(f: FunctionContext, node: ts.Node): boolean {
+  let around = node;
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) if (ts.isFunctionLike(at)) around = at;
+  let found = claims.get(around);
+  if (found === undefined) claims.set(around, (found = hasClaim(f, around)));
+  return found;
+}
+
+function hasClaim(f: FunctionContext, node: ts.Node): boolean {
+  if (ts.isCallExpression(node)) {
+    const written = f.declarations.checker.getResolvedSignature(node)?.declaration?.type;
+    if (written && ts.isTypePredicateNode(written)) return true;
+  }
+  return ts.forEachChild(node, (child) => hasClaim(f, child) || undefined) ?? false;
+}
 
 /** Whether null is among the values of a checker's type; a type parameter stands for its argument. */
 export function mayBeNull(f: FunctionContext, type: ts.Type): boolean {
@@ -68,7 +88,7 @@ function withoutNull(
 ): OperandValue {
   if (v.type.kind !== "nullable") return v;
   if (!isStable()) {
-    const message = `'${node.getText()}' was tested, and has become null since`;
+    const message = `'${node.getText()}' was tested, but is null now`;
     f.builder.emit({ op: "panicIf", condition: isNull(f, v.operand), message });
   }
   return typed(unwrap(f, v.operand), v.type.of);
@@ -107,15 +127,22 @@ function narrowClass(
   isStable: () => boolean,
 ): Value {
   const { type } = v;
-  if (isSpecial(type) || (type.kind !== "union" && type.kind !== "class" && type !== ERROR)) return v;
+  if (isSpecial(type) || !["union", "class", "error", "interface"].includes(type.kind)) return v;
   if (checked.flags & (ts.TypeFlags.Never | ts.TypeFlags.Unknown | ts.TypeFlags.Any)) return v;
-  const target = f.declarations.typeFromChecker(checked, f.environment);
+  const target = f.declarations.typeFromChecker(classIn(checked), f.environment);
   return target && narrowed(f, type, target) ? narrowTo(f, v, target, node, isStable) : v;
+}
+
+/** The class of `Shape & Circle`, which is what a `Shape` is when it is a `Circle` by `instanceof`. */
+function classIn(type: ts.Type): ts.Type {
+  if (!type.isIntersection()) return type;
+  return type.types.find((part) => part.isClass() || (part.symbol?.flags ?? 0) & ts.SymbolFlags.Class) ?? type;
 }
 
 /** Whether a type is what may be left of another after a test. */
 function narrowed(f: FunctionContext, type: Type, target: Type): boolean {
   if (target === type) return false;
+  if (type.kind === "interface") return target.kind === "class" && target.info.special === null;
   if (memberFor(f, type, target)) return true;
   if (target.kind !== "class" && target.kind !== "union") return false;
   return type === ERROR || accepts(f, target, type);
@@ -147,6 +174,6 @@ function requireClass(
     f.builder.emit({ op: "binary", result, operator: "or", a, b });
     return variableOperand(result);
   });
-  const message = `'${node.getText()}' was tested to be a ${showType(target)}, and has changed since`;
+  const message = `'${node.getText()}' was tested to be a ${showType(target)}, but is none now`;
   f.builder.emit({ op: "panicIf", condition: not(f, any), message });
 }
