@@ -11,7 +11,7 @@ import { settle } from "./instances.ts";
 import type { FieldSpec } from "./declare/laid-out-class.ts";
 import { memberFunction } from "./declare/member-functions.ts";
 import { argumentsInSymbol, hasModifier, moduleName } from "./declare/names.ts";
-import { hasMethods, literalKey } from "./declare/literal-key.ts";
+import { OBJECT_LITERAL, hasMethods, literalKey } from "./declare/literal-key.ts";
 import type { Parts } from "./declare/parts.ts";
 import { passedAs } from "./resolve.ts";
 
@@ -59,11 +59,26 @@ export class InterfaceTable {
       .filter(([parameter]) => isAround(parameter, declaration))
       .map(([, found]) => found);
     const { name, symbol: base } = this.nameOf(symbol, declaration, type);
-    const shown = resolved.length === 0 ? name : `${name}<${resolved.map(showType).join(", ")}>`;
+    const texts = resolved.map(
+      (one, i) =>
+        literalsOf(written[i]!)
+          ?.map((each) => `'${each}'`)
+          .join(" | ") ?? showType(one),
+    );
+    const shown = resolved.length === 0 ? name : `${name}<${texts.join(", ")}>`;
     // A part of a generic alias, `{ value: T }` of a union, is told apart by what its own T is.
-    const inner = written.length > 0 ? [] : instantiationArguments(type);
+    const own = instantiationArguments(type);
+    const inner = written.length > 0 ? [] : own;
     const parts = inner.flatMap((one) => this.parts.types.fromChecker(one, environment) ?? []);
-    const key = `${base}${argumentsInSymbol([...resolved, ...parts, ...around])}`;
+    const literals = ts.isMappedTypeNode(declaration)
+      ? `{${type
+          .getProperties()
+          .map((property) => encodeURIComponent(property.name))
+          .join()}}`
+      : computesMembers(declaration)
+        ? literalsInSymbol([...written, ...own])
+        : "";
+    const key = `${base}${argumentsInSymbol([...resolved, ...parts, ...around])}${literals}`;
     const origin = { symbol: type.aliasSymbol ?? symbol, typeArguments: resolved };
     if (ts.isObjectLiteralExpression(declaration)) {
       if (!hasMethods(declaration)) return this.literal(type, environment);
@@ -108,7 +123,7 @@ export class InterfaceTable {
     const infos: (InterfaceInfo | ClassInfo)[] = [];
     for (const part of parts) {
       if (part?.kind === "interface") infos.push(part.info);
-      else if (part?.kind === "class" && this.parts.made.recordType(part.info)) infos.push(part.info);
+      else if (part?.kind === "class" && this.isMadeByLiterals(part.info)) infos.push(part.info);
       else return null;
     }
     const key = infos.map((info) => info.symbol).join(" & ");
@@ -119,6 +134,10 @@ export class InterfaceTable {
       return classType(this.parts.made.namedRecord(key, name, at, type, fields));
     }
     return interfaceType(this.info(key, name, type, environment, at));
+  }
+
+  private isMadeByLiterals(info: ClassInfo): boolean {
+    return info.name === OBJECT_LITERAL || this.parts.made.recordType(info) !== null;
   }
 
   private nameOf(symbol: ts.Symbol, declaration: ts.Node, type: ts.Type): { name: string; symbol: string } {
@@ -315,6 +334,26 @@ function instantiationArguments(type: ts.ObjectType): readonly ts.Type[] {
     readonly mapper?: { readonly target?: ts.Type; readonly targets?: readonly ts.Type[] };
   };
   return mapper?.targets ?? (typeof mapper?.target === "object" ? [mapper.target] : []);
+}
+
+/** Whether the members of a declaration depend on more of its type arguments than their machine types: `Payloads[K]`, `P in K`. */
+function computesMembers(node: ts.Node): boolean {
+  if (ts.isMappedTypeNode(node) || ts.isIndexedAccessTypeNode(node) || ts.isConditionalTypeNode(node))
+    return true;
+  return ts.forEachChild(node, (child) => computesMembers(child) || undefined) ?? false;
+}
+
+/** The literals of a type that is one or several; null for other types. */
+function literalsOf(type: ts.Type): readonly string[] | null {
+  const members = type.isUnion() ? type.types : [type];
+  const literals = members.flatMap((member) => (member.isStringLiteral() ? [member.value] : []));
+  return literals.length === members.length ? literals.sort() : null;
+}
+
+/** `Pick<User, "id">` and `Pick<User, "name">` have other members, though both keys are strings. */
+function literalsInSymbol(types: readonly ts.Type[]): string {
+  const lists = types.map((type) => literalsOf(type)?.map(encodeURIComponent).join("|") ?? "");
+  return lists.some((list) => list !== "") ? `{${lists.join(",")}}` : "";
 }
 
 /** `{ x: u32 }` as the type of a variable or parameter: no interface, and no alias names it. */
