@@ -22,6 +22,10 @@ type f32 = number & { readonly __int?: "f32" };
 type f64 = number & { readonly __int?: "f64" };
 /** Lengths, indices and sizes in bytes. */
 type usize = u64;
+/** What the library takes for a length, a count or an index: any unsigned integer. */
+type Count = number & { readonly __int?: "u64" | "u32" | "u16" | "u8" };
+/** A place, below 0 from the end: any integer. */
+type Position = number & { readonly __int?: "u64" | "u32" | "u16" | "u8" | "i64" | "i32" | "i16" | "i8" };
 
 /** Conversions: the value modulo 2^N (integers), rounded toward zero (from floats; saturating), 0 or 1 (from booleans). */
 declare function u8(value: number | boolean): u8;
@@ -243,41 +247,41 @@ interface String {
   /** Length in bytes. */
   readonly length: usize;
   /** The byte at an index; panics when out of range. */
-  byteAt(index: usize): u8;
+  byteAt(index: Count): u8;
   /** The bytes, borrowed for as long as the string lives. */
   bytes(): Span<u8>;
   /** Bytes from start up to, not including, end (both clamped to the length). */
-  slice(start: usize, end?: usize): string;
+  slice(start: Count, end?: Count): string;
   /** The same; the smaller of both is the start. */
-  substring(start: usize, end?: usize): string;
+  substring(start: Count, end?: Count): string;
   /** The character whose first byte is at an index; empty when out of range. */
-  charAt(index: usize): string;
+  charAt(index: Count): string;
   /** The same; counts from the end when the index is negative. */
-  at(index: i64): string | undefined;
+  at(index: Position): string | undefined;
   /** The same as `codePointAt`; panics when out of range. */
-  charCodeAt(index: usize): u32;
+  charCodeAt(index: Count): u32;
   /** The code point of the character whose first byte is at an index; U+FFFD where no character begins. */
-  codePointAt(index: usize): u32 | undefined;
+  codePointAt(index: Count): u32 | undefined;
   /** Whether the prefix stands at `from`. */
-  startsWith(prefix: string, from?: usize): boolean;
+  startsWith(prefix: string, from?: Count): boolean;
   /** Whether the suffix stands before `end`. */
-  endsWith(suffix: string, end?: usize): boolean;
-  includes(part: string, from?: usize): boolean;
+  endsWith(suffix: string, end?: Count): boolean;
+  includes(part: string, from?: Count): boolean;
   /** First index of the part at or after `from`, or -1. */
-  indexOf(part: string, from?: usize): i64;
+  indexOf(part: string, from?: Count): i64;
   /** Last index of the part at or before `from`, or -1. */
-  lastIndexOf(part: string, from?: usize): i64;
+  lastIndexOf(part: string, from?: Count): i64;
   /** Pieces between separators, `limit` at most; an empty separator gives one string per byte. */
-  split(separator: string, limit?: usize): string[];
+  split(separator: string, limit?: Count): string[];
   /** Without the white space at both ends. */
   trim(): string;
   trimStart(): string;
   trimEnd(): string;
   concat(...others: string[]): string;
-  repeat(count: usize): string;
+  repeat(count: Count): string;
   /** Length counts bytes, as everywhere. */
-  padStart(length: usize, fill?: string): string;
-  padEnd(length: usize, fill?: string): string;
+  padStart(length: Count, fill?: string): string;
+  padEnd(length: Count, fill?: string): string;
   /** Only the letters of ASCII change. */
   toLowerCase(): string;
   toUpperCase(): string;
@@ -309,13 +313,13 @@ declare function parseInteger(text: string, radix?: u32): i64 | null;
 interface ReadonlyArray<T> {
   readonly length: usize;
   readonly [index: number]: T;
-  slice(start?: usize, end?: usize): T[];
+  slice(start?: Count, end?: Count): T[];
   concat(...others: (readonly T[])[]): T[];
   /** First index of the item at or after `from`, or -1. */
-  indexOf(item: T, from?: usize): i64;
+  indexOf(item: T, from?: Count): i64;
   lastIndexOf(item: T): i64;
   /** As `indexOf`, but finds NaN too. */
-  includes(item: T, from?: usize): boolean;
+  includes(item: T, from?: Count): boolean;
   /** Null and undefined items have no text. */
   join(separator?: string): string;
   map<U>(fn: (item: T, index: usize) => U): U[];
@@ -336,7 +340,7 @@ interface ReadonlyArray<T> {
   /** The items of the arrays that are in this one. */
   flat<U>(this: readonly (readonly U[])[]): U[];
   /** Counts from the end when the index is negative. */
-  at(index: i64): T | undefined;
+  at(index: Position): T | undefined;
   /** Copies of what is there now. */
   keys(): usize[];
   values(): T[];
@@ -344,7 +348,7 @@ interface ReadonlyArray<T> {
   /** Changed copies. */
   toReversed(): T[];
   toSorted(compare?: (a: T, b: T) => i32): T[];
-  with(index: usize, item: T): T[];
+  with(index: Count, item: T): T[];
   [Symbol.iterator](): Iterator<T>;
 }
 
@@ -360,31 +364,31 @@ interface Array<T> {
   shift(): T | undefined;
   unshift(...items: T[]): usize;
   /** Removes `count` items from `start` (all when left out), puts others in their place, and returns them. Throws ENOMEM. */
-  splice(start: usize, count?: usize, ...items: T[]): T[];
-  insert(index: usize, item: T): void;
+  splice(start: Count, count?: Count, ...items: T[]): T[];
+  insert(index: Count, item: T): void;
   /** Adds all items of another array, or of this one, before the item at an index. Throws ENOMEM. */
-  insertAll(index: usize, other: readonly T[]): void;
+  insertAll(index: Count, other: readonly T[]): void;
   /** Removes and returns the item at an index; panics when out of range. */
-  removeAt(index: usize): T;
+  removeAt(index: Count): T;
   clear(): void;
   /** Makes room for at least this many items in all. Throws ENOMEM. */
-  reserve(capacity: usize): void;
+  reserve(capacity: Count): void;
   /** Adds all items of another array at the end. Throws ENOMEM. */
   pushAll(other: readonly T[]): void;
   /** Adds `count` zero values at the end, in place; T must have one. Throws ENOMEM. */
-  extend(count: usize): void;
+  extend(count: Count): void;
   /** Sets the items from start up to, not including, end. */
-  fill(item: T, start?: usize, end?: usize): this;
+  fill(item: T, start?: Count, end?: Count): this;
   reverse(): this;
   /** Sorts in place, stable; `compare` gives below, at or above 0. Without it T must be an integer or a string. */
   sort(compare?: (a: T, b: T) => i32): this;
-  slice(start?: usize, end?: usize): T[];
+  slice(start?: Count, end?: Count): T[];
   concat(...others: (readonly T[])[]): T[];
   /** First index of the item at or after `from`, or -1. */
-  indexOf(item: T, from?: usize): i64;
+  indexOf(item: T, from?: Count): i64;
   lastIndexOf(item: T): i64;
   /** As `indexOf`, but finds NaN too. */
-  includes(item: T, from?: usize): boolean;
+  includes(item: T, from?: Count): boolean;
   /** Null and undefined items have no text. */
   join(separator?: string): string;
   map<U>(fn: (item: T, index: usize) => U): U[];
@@ -405,7 +409,7 @@ interface Array<T> {
   /** The items of the arrays that are in this one. */
   flat<U>(this: readonly (readonly U[])[]): U[];
   /** Counts from the end when the index is negative. */
-  at(index: i64): T | undefined;
+  at(index: Position): T | undefined;
   /** Copies of what is there now. */
   keys(): usize[];
   values(): T[];
@@ -413,7 +417,7 @@ interface Array<T> {
   /** Changed copies. */
   toReversed(): T[];
   toSorted(compare?: (a: T, b: T) => i32): T[];
-  with(index: usize, item: T): T[];
+  with(index: Count, item: T): T[];
   /** The items as a span, until the array next grows: the span must not be used after that, which is not checked yet. */
   span(): Span<T>;
   [Symbol.iterator](): Iterator<T>;
@@ -426,7 +430,7 @@ declare const Array: {
   from<U>(source: { readonly length: number }, fn: (item: undefined, index: usize) => U): U[];
   of<T>(...items: T[]): T[];
   /** `new Array<T>(n)`: n items of T's zero value (T must have one: a number, a boolean, a nullable, a struct). */
-  new <T>(length?: usize): T[];
+  new <T>(length?: Count): T[];
   isArray(value: unknown): value is unknown[];
 };
 
@@ -448,7 +452,7 @@ declare class Span<T> {
   readonly length: usize;
   [index: number]: T;
   /** Items from start up to, not including, end; panics unless start <= end <= length. */
-  subspan(start: usize, end?: usize): Span<T>;
+  subspan(start: Count, end?: Count): Span<T>;
   /** Copies all items of source to the beginning of this span; panics when it is shorter. T must not hold references. */
   copyFrom(source: Span<T>): void;
   fill(item: T): void;

@@ -252,8 +252,8 @@ export class InterfaceTable {
     }
     const value = this.memberType(property, environment, at);
     const getter: InterfaceMember = { name, kind: "getter", parameters: [], result: value };
-    if (isReadonly(property) || (property.flags & ts.SymbolFlags.Accessor) === ts.SymbolFlags.GetAccessor)
-      return [getter];
+    const isGetter = (property.flags & ts.SymbolFlags.Accessor) === ts.SymbolFlags.GetAccessor;
+    if (isReadonly(property) || isGetter || isMethod) return [getter];
     return [getter, { name, kind: "setter", parameters: [passedAs(value, false)], result: VOID }];
   }
 

@@ -6,10 +6,12 @@
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
 import { variableOperand } from "../../mir-walk.ts";
-import { VOID, classType, isInline, nullableType, refType, type ClassInfo, type InterfaceInfo, type InterfaceMember, type Type } from "../../types.ts"; // prettier-ignore
-import { FunctionBuilder, isValueless, placeOf } from "../builder.ts";
+import { BOOL, VOID, classType, isInline, type ClassInfo, type InterfaceInfo, type InterfaceMember, type Type } from "../../types.ts"; // prettier-ignore
+import { FunctionBuilder, isValueless, nullOperand } from "../builder.ts";
 import type { MethodInfo } from "../context.ts";
 import { plainAttributes } from "../statement/closures.ts";
+import { boundMethod } from "./bound-methods.ts";
+import { absent, adapt, callMethod } from "./member-calls.ts";
 import type { Parts } from "./parts.ts";
 
 /** The symbol of the function; null and a diagnostic when the class has no such member. */
@@ -27,6 +29,7 @@ export function memberFunction(
   const field = parts.classes.field(info, name);
   if (field) return ofField(parts, info, target, member, field.index, at);
   const stored = kind === "getter" ? parts.classes.method(info, name) : null;
+  if (isOptional(member)) return ofAbsent(parts, info, target, member, stored, at);
   const what = stored ? `a method, where '${target.name}' has a property` : "missing";
   parts.errors.add(
     at,
@@ -54,31 +57,43 @@ function ofMethod(
   if (slot === null && isSame) return instance.symbol;
   const made = start(parts, info, target, member, instance.declaration);
   const { builder, receiver, parameters } = made;
-  const owner = instance.owner!;
-  let self: Operand = receiver;
-  if (owner !== info && slot === null) {
-    const above = builder.temp(classType(owner));
-    builder.emit({ op: "cast", result: above, a: receiver });
-    self = variableOperand(above);
-  }
-  const args = taken.map((type, i): Operand | null => {
-    const from = parameters[i];
-    return from ? adapt(parts, builder, from, type, at) : absent(type);
-  });
-  const isComplete = args.every((arg) => arg !== null);
-  const result = instance.resultType;
+  const { resultType: result } = instance;
   const mayDrop = member.result === VOID || result === member.result || isInline(member.result);
-  if (!isComplete || (isInline(result) && !mayDrop)) return refuse(parts, info, target, member, at);
-  if (isInline(result)) builder.returnPlace = builder.temp(refType(result));
-  const dest: Place | null = builder.returnPlace ? { ...placeOf(builder.returnPlace), type: result } : null;
-  const value = builder.call({
-    callee: slot === null ? { kind: "direct", symbol: instance.symbol } : { kind: "virtual", info, slot },
-    args: [self, ...args],
-    parameterTypes: [slot === null ? classType(owner) : classType(info), ...taken],
-    returnType: result,
-    dest,
-  });
+  if (isInline(result) && !mayDrop) return refuse(parts, info, target, member, at);
+  const called = callMethod(parts, builder, info, method, receiver, parameters, at);
+  if (!called) return refuse(parts, info, target, member, at);
+  const { value } = called;
   return finish(parts, made, member, value, result, info, target, at);
+}
+
+/** Members that may be null: the checker lets only optional ones be missing. */
+const isOptional = ({ kind, result, parameters: [value] }: InterfaceMember): boolean =>
+  (kind === "getter" && result.kind === "nullable") || (kind === "setter" && value?.kind === "nullable");
+
+/** An optional member that the class has not, or has as a method, which is a function when it is asked for. */
+function ofAbsent(
+  parts: Parts,
+  info: ClassInfo,
+  target: InterfaceInfo,
+  member: InterfaceMember,
+  method: MethodInfo | null,
+  at: ts.Node,
+): string | null {
+  const made = start(parts, info, target, member, at);
+  const { builder, receiver } = made;
+  if (member.kind === "setter") {
+    const message = `'${info.name}' has no '${member.name}' that could be set`;
+    builder.emit({ op: "panicIf", condition: { kind: "int", type: BOOL, value: 1n }, message });
+    return finish(parts, made, member, null, VOID, info, target, at);
+  }
+  const of = member.result.kind === "nullable" ? member.result.of : member.result;
+  if (method && of.kind === "function") {
+    const bound = boundMethod(parts, builder, info, method, receiver, of, at);
+    if (!bound) return refuse(parts, info, target, member, at);
+    return finish(parts, made, member, bound, of, info, target, at);
+  }
+  if (method) return refuse(parts, info, target, member, at);
+  return finish(parts, made, member, nullOperand(member.result), member.result, info, target, at);
 }
 
 function ofField(
@@ -100,7 +115,8 @@ function ofField(
   if (member.kind === "setter") {
     const [value] = parameters;
     if (!value || isInline(field.type)) return refuse(parts, info, target, member, at);
-    const stored = adapt(parts, builder, value, field.type, at);
+    const present = field.type.kind === "nullable" ? value : presentOrPanic(builder, info, member, value);
+    const stored = adapt(parts, builder, present, field.type, at);
     if (!stored) return refuse(parts, info, target, member, at);
     builder.emit({ op: "store", place, value: stored, init: false });
     return finish(parts, made, member, null, VOID, info, target, at);
@@ -124,6 +140,24 @@ function ofField(
     dest: null,
   });
   return finish(parts, made, member, value, result, info, target, at);
+}
+
+/** What an interface lets be absent may be set to null through it: not in a class that has it always. */
+function presentOrPanic(
+  builder: FunctionBuilder,
+  info: ClassInfo,
+  member: InterfaceMember,
+  value: Operand,
+): Operand {
+  const type = value.kind === "var" ? value.variable.type : null;
+  if (type?.kind !== "nullable") return value;
+  const isNull = builder.temp(BOOL);
+  builder.emit({ op: "isNull", result: isNull, a: value });
+  const message = `the '${member.name}' of '${info.name}' cannot be null`;
+  builder.emit({ op: "panicIf", condition: variableOperand(isNull), message });
+  const present = builder.temp(type.of);
+  builder.emit({ op: "unwrap", result: present, a: value });
+  return variableOperand(present);
 }
 
 interface Started {
@@ -203,47 +237,4 @@ function refuse(
     "The machine types of the parameters and of the result must be the same.",
   );
   return null;
-}
-
-/** What a parameter that is not passed gets: only one that may be absent. */
-function absent(type: Type): Operand | null {
-  return type.kind === "nullable" ? { kind: "zero", type } : null;
-}
-
-/** Conversions that cost no code: to a class above, to nullable, to an interface. Null when there is none. */
-function adapt(
-  parts: Parts,
-  builder: FunctionBuilder,
-  value: Operand,
-  to: Type,
-  at: ts.Node,
-  known?: Type,
-): Operand | null {
-  const from = known ?? (value.kind === "var" ? value.variable.type : null);
-  if (!from || from === to) return from ? value : null;
-  if (to.kind === "nullable" && nullableType(from) !== from) {
-    const inner = adapt(parts, builder, value, to.of, at, from);
-    if (!inner) return null;
-    const wrapped = builder.temp(to);
-    builder.emit({ op: "wrap", result: wrapped, a: inner });
-    return variableOperand(wrapped);
-  }
-  if (from.kind === "class" && canCast(parts, from.info, to)) {
-    const cast = builder.temp(to);
-    builder.emit({ op: "cast", result: cast, a: value });
-    return variableOperand(cast);
-  }
-  if (from.kind === "class" && to.kind === "interface") {
-    const itable = parts.interfaces.itable(from.info, to.info, at);
-    if (!itable) return null;
-    const result = builder.temp(to);
-    builder.emit({ op: "toInterface", result, a: value, itable });
-    return variableOperand(result);
-  }
-  return null;
-}
-
-function canCast(parts: Parts, from: ClassInfo, to: Type): boolean {
-  if (to.kind === "class") return parts.classes.isSubclass(from, to.info);
-  return to.kind === "union" && to.members.some((m) => parts.classes.isSubclass(from, m.info));
 }

@@ -2,13 +2,13 @@
 
 import ts from "typescript";
 import type { Operand } from "../../mir.ts";
-import { NEVER, isInline, refType, showType, type Type } from "../../types.ts";
+import { I64, NEVER, U64, isInline, refType, showType, type Type } from "../../types.ts";
 import { nullOperand } from "../builder.ts";
 import type { FunctionContext, FunctionInstance, Value } from "../context.ts";
 import { arrayOf, emptyArray } from "./array-literals.ts";
 import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
-import { zeroOf } from "./values.ts";
+import { convert, typed, zeroOf } from "./values.ts";
 
 /** The parameters of a function as a call sees them. */
 export interface Parameters {
@@ -38,12 +38,25 @@ export function lowerArguments(
   const operands = nodes.slice(0, fixed).map((node, i) => {
     const type = parameterType(types[i]!);
     if (ts.isSpreadElement(node)) return refuseSpread(f, node, type);
-    return coerce(f, ready[i] ?? value(f, node, types[i]!), type, node);
+    return coerce(f, asCount(f, ready[i] ?? value(f, node, types[i]!), type, node), type, node);
   });
   for (const type of types.slice(operands.length, fixed)) operands.push(absent(f, type, at));
   if (hasRest) operands.push(arrayOf(f, types[fixed]!, nodes.slice(fixed), at, ready.slice(fixed)));
   f.builder.setLocation(calledName(at));
   return operands;
+}
+
+/** The library's counts and places are of any type (`Count` and `Position` of the prelude); its own functions have them as `usize` and `i64`. */
+function asCount(f: FunctionContext, v: Value, type: Type, node: ts.Expression): Value {
+  const wanted = type.kind === "nullable" ? type.of : type;
+  if (v.kind !== "operand" || v.type.kind !== "int" || v.type === wanted) return v;
+  if (wanted !== I64 && (wanted !== U64 || v.type.signed)) return v;
+  if (v.type.brand !== null || v.type.enumName !== null) return v;
+  const { parent } = node;
+  const isCall = ts.isCallExpression(parent) || ts.isNewExpression(parent);
+  const declaration = isCall ? f.declarations.checker.getResolvedSignature(parent)?.declaration : undefined;
+  const isOfPrelude = declaration?.getSourceFile().fileName.endsWith("/core/prelude.d.ts") ?? false;
+  return isOfPrelude ? typed(convert(f, v.operand, wanted), wanted) : v;
 }
 
 /** What stands for a call in messages and backtraces: the method's name, which may be lines behind the receiver. */

@@ -136,7 +136,9 @@ function narrowClass(
 /** The class of `Shape & Circle`, which is what a `Shape` is when it is a `Circle` by `instanceof`. */
 function classIn(type: ts.Type): ts.Type {
   if (!type.isIntersection()) return type;
-  return type.types.find((part) => part.isClass() || (part.symbol?.flags ?? 0) & ts.SymbolFlags.Class) ?? type;
+  return (
+    type.types.find((part) => part.isClass() || (part.symbol?.flags ?? 0) & ts.SymbolFlags.Class) ?? type
+  );
 }
 
 /** Whether a type is what may be left of another after a test. */
