@@ -19,7 +19,6 @@ interface Options {
 }
 class Emitter {
   private handler: ((text: string) => void) | null = null;
-  readonly seen: string[] = [];
   on(handler: (text: string) => void): void {
     this.handler = handler;
   }
@@ -38,15 +37,16 @@ function run(options: Options): string {
 }
 export function main(): void {
   fields();
+  const seen: string[] = [];
   const emitter = new Emitter();
   emitter.emit("nobody");
   console.log(emitter.size());
   emitter.on((text) => {
-    emitter.seen.push(text);
+    seen.push(text);
   });
   emitter.emit("a");
   emitter.emit("b");
-  console.log(emitter.seen.join(), emitter.size());
+  console.log(seen.join(), emitter.size());
   console.log(run({ log: null }));
   console.log(run({ log: () => "logged", done: (n) => `done ${n}` }));
   const table = new Map<string, () => u32>([["one", () => 1]]);
