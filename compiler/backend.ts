@@ -16,7 +16,7 @@ import { InternalError } from "./emit/code.ts";
 import { emitGlue, GLUE_PATH } from "./emit/glue.ts";
 import { ModuleEmitter, type EmitOptions } from "./emit/module.ts";
 import { copyCandidates, ProgramIndex } from "./emit/program-index.ts";
-import type { SanitizerOptions } from "./emit/sanitizer.ts";
+import type { Sanitizer } from "./emit/sanitizer.ts";
 import { clangOptions, type TargetName } from "./emit/target.ts";
 import { EmittedModules } from "./emitted-modules.ts";
 import { LINE_TABLE, linkWithLines } from "./image/link-lines.ts";
@@ -36,7 +36,10 @@ interface BackendOptions {
   readonly out: string;
   readonly optimize: 0 | 1 | 2 | 3;
   readonly emit?: "exe" | "llvm" | "asm" | "obj" | "mir" | undefined;
-  /** Check every memory access by LLVM's address sanitizer, and report leaks. Programs only. */
+  /**
+   * Check every memory access by LLVM's address sanitizer. Programs get its runtime and report leaks too; the kernel brings
+   * its own (kernel/platform/sanitizer/).
+   */
   readonly sanitize?: boolean | undefined;
   /** Run on the guarded heap of core/linux/heap-check.ts, and report at exit what was never freed. */
   readonly leakCheck?: boolean | undefined;
@@ -53,7 +56,7 @@ type SetupOptions = Pick<BackendOptions, "optimize" | "sanitize" | "emit">;
 export interface BackendSetup {
   /** Or why no objects can be made, which is said when they are needed. */
   readonly objects: ObjectSetup | ToolchainError;
-  readonly sanitizer: SanitizerOptions | undefined;
+  readonly sanitizer: Sanitizer | undefined;
 }
 
 /**
@@ -61,7 +64,7 @@ export interface BackendSetup {
  * program at a time are known (`forgetProgramTypes`).
  */
 export async function setUp(target: TargetName, options: SetupOptions): Promise<BackendSetup> {
-  const sanitizer = options.sanitize ? await sanitizerOptions() : undefined;
+  const sanitizer = options.sanitize ? await sanitizerOf(target) : undefined;
   try {
     const clangOptions = clangOptionsOf(target, options);
     const kind = options.emit === "asm" ? "asm" : "obj";
@@ -72,11 +75,12 @@ export async function setUp(target: TargetName, options: SetupOptions): Promise<
   }
 }
 
-async function sanitizerOptions(): Promise<SanitizerOptions> {
+async function sanitizerOf(target: TargetName): Promise<Sanitizer> {
+  if (target === "kernel") return { kind: "kernel" };
   try {
-    return { symbolizer: await findTool("llvm-symbolizer") };
+    return { kind: "library", symbolizer: await findTool("llvm-symbolizer") };
   } catch {
-    return { symbolizer: null };
+    return { kind: "library", symbolizer: null };
   }
 }
 
@@ -284,7 +288,7 @@ async function build(
     ),
     linkerScript: options.linkerScript,
     symbols,
-    sanitize: options.sanitize ?? false,
+    usesSanitizerLibrary: program.target === "linux" && (options.sanitize ?? false),
     scratch: join(options.cacheDir, "link"),
     relocatable: options.emit === "obj",
   };

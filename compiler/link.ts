@@ -13,8 +13,8 @@ export interface LinkOptions {
   readonly linkerScript?: string | undefined;
   /** Symbols to define, with their values. */
   readonly symbols: ReadonlyMap<string, number>;
-  /** Link with the runtime of the address sanitizer: a dynamic executable on the C library. Programs only. */
-  readonly sanitize: boolean;
+  /** Link with the library of the address sanitizer: a dynamic executable on the C library. Programs only. */
+  readonly usesSanitizerLibrary: boolean;
   /** A folder for the list of objects. */
   readonly scratch: string;
   /** For emit "obj": one relocatable object. */
@@ -29,7 +29,7 @@ export async function link(options: LinkOptions): Promise<void> {
   const list = join(options.scratch, `link.${process.pid}.${counter++}.rsp`);
   writeFileSync(list, options.objects.map((o) => JSON.stringify(o)).join("\n"));
   const [program, args] =
-    options.sanitize && !options.relocatable ? await driver(options) : await linker(options);
+    options.usesSanitizerLibrary && !options.relocatable ? await driver(options) : await linker(options);
   const result = await run(program, [...args, "-o", options.out, `@${list}`]);
   rmSync(list, { force: true });
   if (result.status !== 0) throw new ToolchainError(failure(options.out, result.stderr));

@@ -23,6 +23,7 @@ interface LoadOptions {
   readonly target: "kernel" | "linux";
   readonly cacheDir: string;
   readonly unsafeFolders: readonly string[];
+  readonly sanitize?: boolean;
   readonly version?: string;
 }
 
@@ -32,6 +33,8 @@ export interface LoadedProgram {
   readonly checker: ts.TypeChecker;
   readonly entry: ts.SourceFile;
   readonly target: "kernel" | "linux";
+  /** Whether it is compiled for a sanitizer. */
+  readonly isSanitized: boolean;
   /** Every file in the language, declaration files apart. */
   readonly files: readonly ts.SourceFile[];
   /** Those of them that the entry reaches by imports, the entry included: all that is in them is checked. */
@@ -102,6 +105,7 @@ export function loadProgram(settings: LoadOptions): LoadedProgram {
     entry: entryFile,
     root,
     target,
+    isSanitized: settings.sanitize ?? false,
     files,
     own: importClosure(program, entryFile),
     pathOf,

@@ -243,6 +243,8 @@ export interface FunctionAttributes {
   readonly cold: boolean;
   /** No calls to memcpy and its like may be made up in the body (`@nobuiltin`). */
   readonly noBuiltin: boolean;
+  /** Its memory accesses are not checked under a sanitizer (`@nosanitize`). */
+  readonly noSanitize: boolean;
   /** Interrupt frames and the like: the body never returns (`: never`). */
   readonly noReturn: boolean;
 }

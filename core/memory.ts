@@ -5,6 +5,8 @@
  * Short blocks are a few words that overlap in the middle; all of them are loaded before the first is stored, so the order
  * does not matter when source and destination overlap. Long ones go by the string instructions, which need some
  * 30 cycles to start.
+ *
+ * Under a sanitizer code that is checked looks at the whole of both blocks first, so these need not.
  */
 
 import { asm, clobber, inout, inp, type Ptr } from "unsafe";
@@ -13,7 +15,10 @@ import { loadHalf, loadWord, storeHalf, storeWord } from "./unaligned.ts";
 /** From this length on the string instructions are faster. */
 const LONG = 256;
 
-/** Copies up to 32 bytes. */
+/**
+ * Copies up to 32 bytes.
+ * @nosanitize
+ */
 function copyShort(to: Ptr<u8>, from: Ptr<u8>, count: usize): void {
   if (count >= 16) {
     const a = loadWord(from);
@@ -44,7 +49,10 @@ function copyShort(to: Ptr<u8>, from: Ptr<u8>, count: usize): void {
   }
 }
 
-/** Copies more than 32 bytes upward: right also when the destination begins below the source. */
+/**
+ * Copies more than 32 bytes upward: right also when the destination begins below the source.
+ * @nosanitize
+ */
 function copyUp(to: Ptr<u8>, from: Ptr<u8>, count: usize): void {
   const a = loadWord(from.add(count - 32));
   const b = loadWord(from.add(count - 24));
@@ -74,7 +82,10 @@ function copyUp(to: Ptr<u8>, from: Ptr<u8>, count: usize): void {
   storeWord(to.add(count - 8), d);
 }
 
-/** Copies more than 32 bytes downward, for a destination that begins inside the source. */
+/**
+ * Copies more than 32 bytes downward, for a destination that begins inside the source.
+ * @nosanitize
+ */
 function copyDown(to: Ptr<u8>, from: Ptr<u8>, count: usize): void {
   const a = loadWord(from);
   const b = loadWord(from.add(8));
@@ -101,6 +112,7 @@ function copyDown(to: Ptr<u8>, from: Ptr<u8>, count: usize): void {
 /**
  * @export memcpy
  * @nobuiltin
+ * @nosanitize
  */
 export function memcpy(to: Ptr<u8>, from: Ptr<u8>, count: usize): Ptr<u8> {
   if (count <= 32) copyShort(to, from, count);
@@ -111,6 +123,7 @@ export function memcpy(to: Ptr<u8>, from: Ptr<u8>, count: usize): Ptr<u8> {
 /**
  * @export memmove
  * @nobuiltin
+ * @nosanitize
  */
 export function memmove(to: Ptr<u8>, from: Ptr<u8>, count: usize): Ptr<u8> {
   if (count <= 32) copyShort(to, from, count);
@@ -122,6 +135,7 @@ export function memmove(to: Ptr<u8>, from: Ptr<u8>, count: usize): Ptr<u8> {
 /**
  * @export memset
  * @nobuiltin
+ * @nosanitize
  */
 export function memset(to: Ptr<u8>, value: i32, count: usize): Ptr<u8> {
   const byte = u8(value);

@@ -54,6 +54,12 @@ declare module "unsafe" {
   export function gsLoad<T>(offset: u64): T;
   export function gsStore<T>(offset: u64, value: T): void;
 
+  /**
+   * Whether the program is compiled to run under a sanitizer. A compile-time constant, as those below: what stands under an
+   * `if` on it is not there in ordinary images.
+   */
+  export function isSanitized(): boolean;
+
   /** Properties of types, compile-time constants. */
   export function sizeOf<T>(): usize;
   export function alignOf<T>(): usize;

@@ -14,6 +14,9 @@ export const cacheFolder = join(buildFolder, "cache");
 /** The kernel as `tessera build` leaves it: ELF64 with a PVH note and a Multiboot2 header. */
 export const kernelFile = join(buildFolder, "tessera.elf");
 
+/** The kernel that is built with the sanitizer, for `tessera run --sanitize`. */
+export const sanitizedKernelFile = join(buildFolder, "tessera-sanitized.elf");
+
 /** The root file system that `tessera build` packs: a newc archive. */
 export const initramfsFile = join(buildFolder, "initramfs.cpio");
 

@@ -26,7 +26,7 @@ export function emitClass(module: ModuleEmitter, info: ClassInfo): string {
     ...slots,
   ];
   const types = fields.map((f) => f.split(" ")[0]);
-  const table = `${symbolName(vtableSymbol(info))} = dso_local constant { ${types.join(", ")} } { ${fields.join(", ")} }, align 8`;
+  const table = `${symbolName(vtableSymbol(info))} = dso_local constant { ${types.join(", ")} } { ${fields.join(", ")} }, align 8${module.tableAttribute}`;
   return `${table}\n\n${destroyFunction(module, info)}\n`;
 }
 
@@ -117,5 +117,5 @@ function free(code: Code, pointer: string, size: string): void {
 export function emitItable(module: ModuleEmitter, itable: Itable): string {
   module.noteDefined(itable.symbol);
   const functions = itable.functions.map((symbol) => `ptr ${module.functionReference(symbol)}`);
-  return `${symbolName(itable.symbol)} = dso_local constant [${functions.length} x ptr] [${functions.join(", ")}], align 8`;
+  return `${symbolName(itable.symbol)} = dso_local constant [${functions.length} x ptr] [${functions.join(", ")}], align 8${module.tableAttribute}`;
 }

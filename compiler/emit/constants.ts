@@ -78,7 +78,7 @@ export class Constants {
     const code = this.module.closureCode(symbol, parameterCount);
     const vtable = this.module.closureVtable();
     this.definitions.push(
-      `${name} = private constant { ptr, i64, ptr } { ptr ${vtable}, i64 ${IMMORTAL}, ptr ${code} }, align 16`,
+      `${name} = private constant { ptr, i64, ptr } { ptr ${vtable}, i64 ${IMMORTAL}, ptr ${code} }, align 16${this.module.tableAttribute}`,
     );
     return name;
   }

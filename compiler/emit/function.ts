@@ -35,7 +35,11 @@ export function emitFunction(module: ModuleEmitter, fn: Function, linkage: strin
   }
   const text = fn.attributes.naked ? nakedText(code, first) : `entry:\n${code.text()}`;
   const section = fn.attributes.section ? ` section "${fn.attributes.section}"` : "";
-  const attributes = module.attributes(attributesOf(module, fn, blocks));
+  const attributes = module.attributes(
+    attributesOf(module, fn, blocks),
+    // A naked function has no frame to check.
+    !fn.attributes.noSanitize && !fn.attributes.naked,
+  );
   return `define ${linkage}${functionHeader(module, fn, true)} #${attributes}${section}${debug?.attachment ?? ""} {\n${text}\n}\n`;
 }
 
@@ -73,7 +77,9 @@ function attributesOf(module: ModuleEmitter, fn: Function, blocks: readonly Bloc
   if (!loopsForever(blocks)) list.push("mustprogress");
   if (a.naked) list.push("naked noinline");
   if (a.inline === "always") list.push("alwaysinline");
-  if (a.inline === "never" && !a.naked) list.push("noinline");
+  // The kernel's reports have a line for each call.
+  const isReported = module.options.sanitizer?.kind === "kernel" && a.inline === null;
+  if ((a.inline === "never" || isReported) && !a.naked) list.push("noinline");
   if (a.cold) list.push("cold");
   if (neverReturns(fn)) list.push("noreturn");
   if (a.noBuiltin) list.push(`"no-builtins"`);

@@ -24,7 +24,7 @@ export function emitGlue(index: ProgramIndex, options: EmitOptions): string {
   module.addBody(releaseFunctions(module));
   module.addBody(initializeFunction(module), "metal_initialize_modules");
   if (index.program.main) module.addBody(mainFunction(module), "metal_user_main");
-  if (options.sanitizer) module.addBody(sanitizerFunctions(module, options.sanitizer));
+  if (options.sanitizer?.kind === "library") module.addBody(sanitizerFunctions(module, options.sanitizer));
   return module.finish([], []);
 }
 

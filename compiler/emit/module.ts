@@ -9,7 +9,7 @@ import { Constants } from "./constants.ts";
 import { DebugInfo } from "./debug.ts";
 import { emitFunction } from "./function.ts";
 import { functionHeader } from "./signature.ts";
-import type { SanitizerOptions } from "./sanitizer.ts";
+import { globalPlace, type Sanitizer } from "./sanitizer.ts";
 import { emitThunk } from "./thunk.ts";
 import { Metadata } from "./metadata.ts";
 import { vtableSymbol, type ProgramIndex } from "./program-index.ts";
@@ -22,8 +22,8 @@ export interface EmitOptions {
   readonly optimize: 0 | 1 | 2 | 3;
   /** Folder that source paths are relative to. */
   readonly root: string;
-  /** Programs under the address sanitizer: what they need of the compiler (emit/sanitizer.ts). */
-  readonly sanitizer?: SanitizerOptions | undefined;
+  /** Memory accesses are checked. */
+  readonly sanitizer?: Sanitizer | undefined;
 }
 
 /** Functions of the core library that compiled code calls. */
@@ -54,6 +54,8 @@ export class ModuleEmitter {
   private readonly attributeGroups = new Map<string, number>();
   private readonly defined = new Set<string>();
   private readonly bodies: string[] = [];
+  /** What LLVM must keep though nothing refers to it. */
+  private readonly used: string[] = [];
   private readonly copies: Function[] = [];
   private readonly copied = new Set<string>();
 
@@ -122,6 +124,7 @@ export class ModuleEmitter {
       ...globals,
       "",
       ...this.bodies,
+      ...(this.used.length > 0 ? [keep(this.used)] : []),
       ...this.once.values(),
       ...declarations,
       ...this.intrinsics,
@@ -223,6 +226,7 @@ export class ModuleEmitter {
   }
 
   private globalDefinition(global: Global): string {
+    if (this.options.sanitizer?.kind === "kernel") this.bodies.push(globalPlace(global, this.used));
     const align = globalAlign(global);
     const linkage = this.index.isPublic(global.symbol) || global.exported ? "dso_local " : "internal ";
     const kind =
@@ -296,11 +300,10 @@ export class ModuleEmitter {
     return name;
   }
 
-  /** The number of an attribute group that has these attributes besides those of every function. */
-  attributes(extra: string): number {
+  /** The number of an attribute group that has these attributes besides those of every function; `isChecked` under a sanitizer. */
+  attributes(extra: string, isChecked = true): number {
     const isCallSite = extra.startsWith("nomerge");
-    // A naked function has no frame to check.
-    const sanitize = this.options.sanitizer !== undefined && !/\bnaked\b/.test(extra);
+    const sanitize = this.options.sanitizer !== undefined && isChecked;
     const text = isCallSite ? extra : `${commonAttributes(this.options.target, sanitize)} ${extra}`.trim();
     const known = this.attributeGroups.get(text);
     if (known !== undefined) return known;
@@ -313,6 +316,14 @@ export class ModuleEmitter {
     return this.metadata.node(`!{!"branch_weights", i32 1, i32 1048575}`);
   }
 
+  /**
+   * Behind constants that refer to code: a sanitizer keeps the globals around which it has red zones, and so all code that they
+   * refer to, whether anything reaches it or not.
+   */
+  get tableAttribute(): string {
+    return this.options.sanitizer ? ", no_sanitize_address" : "";
+  }
+
   /** What LLVM may assume about a loaded value of a type. */
   loadFacts(type: Type): string {
     return type.kind === "bool" ? `, !range !${this.metadata.node("!{i8 0, i8 2}")}` : "";
@@ -323,6 +334,9 @@ export class ModuleEmitter {
     return this.debugInfo.function(fn);
   }
 }
+
+const keep = (symbols: readonly string[]): string =>
+  `@llvm.compiler.used = appending global [${symbols.length} x ptr] [${symbols.map((s) => `ptr ${s}`).join(", ")}], section "llvm.metadata"`;
 
 /** Large data is aligned for vector instructions, but not in sections, whose contents may form a table. */
 function globalAlign(global: Global): number {
@@ -352,6 +366,7 @@ function syntheticFunction(path: string): Function {
       section: null,
       cold: false,
       noBuiltin: false,
+      noSanitize: false,
       noReturn: false,
     },
     variables: [],

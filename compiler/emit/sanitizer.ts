@@ -1,15 +1,32 @@
 /**
- * What a program under LLVM's address sanitizer has besides: the sanitizer's runtime needs the C library, which calls `main`, and
+ * What a program under LLVM's address sanitizer has besides: the sanitizer's library needs the C library, which calls `main`, and
  * asks for its settings by a function.
  */
 
+import type { Global } from "../mir.ts";
 import type { ModuleEmitter } from "./module.ts";
-import { escapeText } from "./types.ts";
+import { escapeText, symbolName } from "./types.ts";
+
+/** Who is told of accesses: the kernel's own runtime, or LLVM's library. */
+export type Sanitizer = { readonly kind: "kernel" } | SanitizerLibrary;
 
 /** How programs under the address sanitizer report. */
-export interface SanitizerOptions {
+interface SanitizerLibrary {
+  readonly kind: "library";
   /** Path of llvm-symbolizer, which gives addresses their lines; null leaves it to the runtime to find one. */
   readonly symbolizer: string | null;
+}
+
+/**
+ * Where the source declares a global, for the kernel's reports (kernel/platform/sanitizer/globals.ts): its link name and the place, both
+ * zero-terminated. Nothing in it refers to the global, which would keep it in the image. Its name is added to those that LLVM must keep.
+ */
+export function globalPlace(global: Global, used: string[]): string {
+  const { file, line } = global.location;
+  const text = `${global.symbol}\0${file}:${line}\0`;
+  const name = symbolName(`${global.symbol}.place`);
+  used.push(name);
+  return `${name} = internal constant [${Buffer.byteLength(text)} x i8] c"${escapeText(text)}", section ".global_places", align 1`;
 }
 
 /** The status of a program in which something was found, as of one whose leak check found something. */
@@ -19,7 +36,7 @@ const FOUND = 99;
 const SANITIZED = 2;
 
 /** `main(argc, argv)` of C: the block that the kernel left on the stack begins with argc, right before argv. */
-export function sanitizerFunctions(module: ModuleEmitter, options: SanitizerOptions): string {
+export function sanitizerFunctions(module: ModuleEmitter, options: SanitizerLibrary): string {
   const attributes = module.attributes("");
   const settings = [
     `exitcode=${FOUND}`,

@@ -128,6 +128,8 @@ export class Constants {
       const operand = this.fold(node.arguments[0]!, environment);
       return operand && convertTo(operand.value, target);
     }
+    if (name === "isSanitized" && this.isUnsafe(node.expression))
+      return { value: this.parts.loaded.isSanitized, type: BOOL };
     return node.typeArguments?.length === 1 ? this.typeProperty(name, node, environment) : null;
   }
 

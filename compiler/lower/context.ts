@@ -99,6 +99,7 @@ export interface MethodInfo {
 export interface Declarations {
   readonly checker: ts.TypeChecker;
   readonly target: "kernel" | "linux";
+  readonly isSanitized: boolean;
   location(node: ts.Node): Location;
   /** Whether something gives no error; those that it gives are forgotten. For asking whether a type makes sense. */
   isClean(action: () => void): boolean;

@@ -28,6 +28,7 @@ import { TypeResolver } from "./resolve.ts";
 export class ProgramDeclarations implements Declarations {
   readonly checker: ts.TypeChecker;
   readonly target: "kernel" | "linux";
+  readonly isSanitized: boolean;
   readonly parts: Parts;
   /** What the statements part has lowered, in order. */
   functions: MirFunction[] = [];
@@ -35,6 +36,7 @@ export class ProgramDeclarations implements Declarations {
   constructor(loaded: LoadedProgram, errors: ErrorList, statements: Statements) {
     this.checker = loaded.checker;
     this.target = loaded.target;
+    this.isSanitized = loaded.isSanitized;
     this.parts = makeParts(this, loaded, errors, statements);
   }
 

@@ -26,6 +26,7 @@ export const ATTRIBUTES: FunctionAttributes = {
   section: null,
   cold: false,
   noBuiltin: false,
+  noSanitize: false,
   noReturn: false,
 };
 

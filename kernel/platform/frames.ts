@@ -3,7 +3,7 @@
  * (memory/buddy.ts) has the rest.
  */
 
-import { pointer } from "unsafe";
+import { isSanitized, pointer } from "unsafe";
 import { Errno } from "../../core/errno.ts";
 import { directMap, PAGE_SHIFT, PAGE_SIZE, type PhysAddr } from "./address.ts";
 import { disableInterrupts, restoreInterrupts } from "./cpu.ts";
@@ -11,6 +11,7 @@ import { blockAddress, CpuBlock } from "./cpu/block.ts";
 import { freeFrameCount, giveBlock, takeBlock, totalFrameCount } from "./memory/buddy.ts";
 import { hasRecord, recordOf } from "./memory/chunks.ts";
 import { RawLock } from "./memory/raw-lock.ts";
+import { nextWaiting, noteReleased, noteTaken, waitingFrames, waitWith } from "./sanitizer/frame-owners.ts";
 
 /** Largest order of `allocateFrames`: 2^9 frames, 2 MiB. */
 export { MAX_ORDER } from "./memory/buddy.ts";
@@ -27,6 +28,7 @@ export function allocateFrame(): PhysAddr {
   const wasOn = disableInterrupts();
   const cpu = pointer<CpuBlock>(blockAddress()).value;
   if (cpu.frameCount === 0) refill(cpu);
+  if (isSanitized() && cpu.frameCount === 0) endWaits();
   if (cpu.frameCount === 0) {
     restoreInterrupts(wasOn);
     throw Errno.ENOMEM;
@@ -34,6 +36,7 @@ export function allocateFrame(): PhysAddr {
   cpu.frameCount--;
   const frame = u64(cpu.frames[cpu.frameCount]);
   restoreInterrupts(wasOn);
+  if (isSanitized()) noteTaken(frame, 0);
   recordOf(frame).value.shares = 1;
   return (frame << PAGE_SHIFT) as PhysAddr;
 }
@@ -69,6 +72,7 @@ export function takeFrames(order: u32): PhysAddr {
   lock.acquire();
   const frame = takeBlock(order);
   lock.release();
+  if (isSanitized() && frame !== 0) noteTaken(frame, order);
   restoreInterrupts(wasOn);
   return (frame << PAGE_SHIFT) as PhysAddr;
 }
@@ -76,6 +80,7 @@ export function takeFrames(order: u32): PhysAddr {
 /** Gives back a block of 2^order frames, whole. */
 export function freeFrames(address: PhysAddr, order: u32): void {
   const wasOn = disableInterrupts();
+  if (isSanitized()) noteReleased(address >> PAGE_SHIFT, order);
   lock.acquire();
   giveBlock(address >> PAGE_SHIFT, order);
   lock.release();
@@ -97,10 +102,26 @@ export function releaseFrame(address: PhysAddr): void {
   if (!hasRecord(frame)) return;
   const wasOn = disableInterrupts();
   const record = recordOf(frame).value;
+  if (isSanitized() && record.shares === 0) noteReleased(frame, 0);
   assert(record.shares > 0, "releaseFrame: the frame is free already");
   record.shares--;
-  if (record.shares === 0) cacheFrame(frame);
+  if (record.shares === 0) {
+    if (isSanitized()) cacheLater(frame);
+    else cacheFrame(frame);
+  }
   restoreInterrupts(wasOn);
+}
+
+/** Under the sanitizer a frame waits before it is free. Interrupts are off. */
+function cacheLater(frame: u64): void {
+  noteReleased(frame, 0);
+  const oldest = waitWith(frame);
+  if (oldest !== 0) cacheFrame(oldest);
+}
+
+/** Memory is short: frames that wait are free now. Interrupts are off. */
+function endWaits(): void {
+  for (let frame = nextWaiting(); frame !== 0; frame = nextWaiting()) cacheFrame(frame);
 }
 
 /** Keeps a free frame at hand; when there are too many, the oldest go back. Interrupts are off. */
@@ -143,7 +164,7 @@ export class FrameStatistics {
 export function frameStatistics(): FrameStatistics {
   const wasOn = disableInterrupts();
   const cached = pointer<CpuBlock>(blockAddress()).value.frameCount;
-  const free = freeFrameCount() + cached;
+  const free = freeFrameCount() + cached + (isSanitized() ? waitingFrames() : 0);
   restoreInterrupts(wasOn);
   return new FrameStatistics(totalFrameCount(), free);
 }

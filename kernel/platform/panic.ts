@@ -48,15 +48,26 @@ function carryOutPolicy(): never {
 }
 
 /** Begins the report: the line for the host, and the message. */
-function announce(message: string): void {
+function announce(message: Span<u8>): void {
   line.clear();
   line.text("tessera: panic ");
-  line.text(message);
+  line.untrusted(message);
   controlLine(line.span());
   line.clear();
   line.text("PANIC: ");
-  line.text(message);
+  line.untrusted(message);
   say();
+}
+
+/** Begins a report of another module, which writes its lines to the log and then calls `endPanic`. */
+export function beginPanic(message: Span<u8>): void {
+  enterPanic();
+  announce(message);
+}
+
+/** Ends the kernel as the command line says. */
+export function endPanic(): never {
+  carryOutPolicy();
 }
 
 /**
@@ -65,11 +76,11 @@ function announce(message: string): void {
  */
 export function panicAt(message: string, location: string): never {
   enterPanic();
-  announce(message);
+  announce(message.bytes());
   line.text("  at ");
   line.text(location);
   say();
-  reportCaller(framePointer());
+  printCaller(framePointer());
   carryOutPolicy();
 }
 
@@ -79,7 +90,7 @@ export function panicAt(message: string, location: string): never {
  */
 export function boundsPanic(index: u64, length: u64, location: string): never {
   enterPanic();
-  announce("index out of bounds");
+  announce("index out of bounds".bytes());
   line.text("  index ");
   line.decimal(index);
   line.text(", length ");
@@ -87,12 +98,12 @@ export function boundsPanic(index: u64, length: u64, location: string): never {
   line.text(", at ");
   line.text(location);
   say();
-  reportCaller(framePointer());
+  printCaller(framePointer());
   carryOutPolicy();
 }
 
-/** The backtrace of the function that called the one that panics. */
-function reportCaller(frameAddress: u64): void {
+/** The backtrace of the function that called the one with this frame. */
+export function printCaller(frameAddress: u64): void {
   const frame = pointer<u64>(frameAddress);
   printBacktrace(frame[1] - 1, frame[0]);
 }
@@ -100,7 +111,7 @@ function reportCaller(frameAddress: u64): void {
 /** A trap that the kernel did not expect: reports it and ends the kernel. */
 export function reportTrap(frame: TrapFrame, address: u64): never {
   enterPanic();
-  announce(describe(frame.vector));
+  announce(describe(frame.vector).bytes());
   if (frame.vector === 14) {
     line.text(describeAccess(frame.error));
     line.text(" address ");

@@ -6,7 +6,7 @@ import "./boot/entry.ts";
 import "./interrupt/dispatch.ts";
 import "./interrupt/entry.ts";
 import "./panic.ts";
-import { initializeModules, symbolAddress } from "unsafe";
+import { initializeModules, isSanitized, symbolAddress } from "unsafe";
 import { DIRECT_MAP_BASE, KERNEL_BASE, PAGE_SIZE } from "./address.ts";
 import { readMadt } from "./acpi/madt.ts";
 import { readPowerTables } from "./acpi/power.ts";
@@ -36,6 +36,7 @@ import { directorySize, placeDirectory } from "./memory/chunks.ts";
 import { startHeap } from "./memory/heap.ts";
 import { buildKernelMap } from "./memory/kernel-map.ts";
 import { registerCpu } from "./percpu.ts";
+import { startRamShadow, startShadow } from "./sanitizer/shadow-map.ts";
 
 /** How the kernel was started: boot/entry.ts gives it in EDI. */
 const PVH = 1;
@@ -43,8 +44,12 @@ const PVH = 1;
 /** `syscall` clears all flags but bit 1, which is always set. */
 const SYSTEM_CALL_MASK = 0x25_7fd5;
 
-/** From the first instruction in the higher half to a CPU that can report its faults. */
+/**
+ * From the first instruction in the higher half to a CPU that can report its faults.
+ * @nosanitize
+ */
 export function startCpu(): void {
+  if (isSanitized()) startShadow();
   adoptBootBlock();
   features.detect();
   loadDescriptors();
@@ -78,6 +83,7 @@ export function startMemory(): void {
   freeMemory.remove(imageStart, imageEnd);
   reserveInitrd();
   reserveDirectory();
+  if (isSanitized()) startRamShadow();
   startBuddy();
   buildKernelMap();
   startHeap();

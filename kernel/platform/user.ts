@@ -9,7 +9,7 @@
  * and close access where the CPU has SMAP.
  */
 
-import { addressOf, asm, dataOf, sizeOf } from "unsafe";
+import { addressOf, asm, dataOf, isSanitized, sizeOf } from "unsafe";
 import { Errno } from "../../core/errno.ts";
 import { PAGE_SIZE, USER_LIMIT } from "./address.ts";
 import { checkAlive } from "./thread-flags.ts";
@@ -233,15 +233,20 @@ function check(address: u64, length: u64): void {
   if (address >= USER_LIMIT || length > USER_LIMIT - address) throw Errno.EFAULT;
 }
 
+/** The kernel's side of a copy, which no compiled code looks at: reports memory that may not be used. @extern sanitizer_check */
+declare function checkMemory(address: u64, length: u64, isWrite: boolean): void;
+
 /** `to.length` bytes from user memory. Throws EFAULT; some may have been copied then. */
 export function copyFromUser(to: Span<u8>, address: u64): void {
   check(address, to.length);
+  if (isSanitized()) checkMemory(dataOf(to).address, to.length, true);
   copy(dataOf(to).address, address, to.length);
 }
 
 /** All of `from` to user memory. Throws EFAULT; some may have been copied then. */
 export function copyToUser(address: u64, from: Span<u8>): void {
   check(address, from.length);
+  if (isSanitized()) checkMemory(dataOf(from).address, from.length, false);
   copy(address, dataOf(from).address, from.length);
 }
 
@@ -347,11 +352,13 @@ export function copyStringFromUser(address: u64, limit: u64): string {
 /** Fills a struct from user memory. T holds no references. Throws EFAULT. */
 export function loadStruct<T>(address: u64, into: T): void {
   check(address, sizeOf<T>());
+  if (isSanitized()) checkMemory(addressOf(into).address, sizeOf<T>(), true);
   if (userCopy(addressOf(into).address, address, sizeOf<T>()) !== 0) throw Errno.EFAULT;
 }
 
 /** Writes a struct to user memory. Throws EFAULT. */
 export function storeStruct<T>(address: u64, from: T): void {
   check(address, sizeOf<T>());
+  if (isSanitized()) checkMemory(addressOf(from).address, sizeOf<T>(), false);
   if (userCopy(address, addressOf(from).address, sizeOf<T>()) !== 0) throw Errno.EFAULT;
 }

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import type { BuildReport } from "../../compiler/main.ts";
 import { ExitStatus, Failure } from "../failure.ts";
-import { buildFolder, cacheFolder, initramfsFile, kernelFile, root } from "../paths.ts";
+import { buildFolder, cacheFolder, initramfsFile, kernelFile, root, sanitizedKernelFile } from "../paths.ts";
 import type { Progress } from "../progress.ts";
 import { locateProgram, requireTools } from "../system/tools.ts";
 import { cleanCache } from "./clean-cache.ts";
@@ -24,12 +24,33 @@ export interface BuildOptions {
   progress: Progress;
   /** Compile the kernel even if it is up to date, and return the compiler's report. */
   report?: boolean;
+  /** Build the kernel under the sanitizer, instead of the ordinary one. */
+  sanitize?: boolean;
 }
 
+/** A kernel: its first module, where it goes, and whether it is compiled for the sanitizer. */
+interface KernelImage {
+  readonly entry: string;
+  readonly file: string;
+  readonly sanitize: boolean;
+}
+
+const ordinaryKernel: KernelImage = {
+  entry: join(root, "kernel", "main.ts"),
+  file: kernelFile,
+  sanitize: false,
+};
+const sanitizedKernel: KernelImage = {
+  entry: join(root, "kernel", "sanitized.ts"),
+  file: sanitizedKernelFile,
+  sanitize: true,
+};
+
 /** Brings the kernel, the programs of `user/` and the root file system up to date. */
-export async function buildSystem({ progress, report = false }: BuildOptions): Promise<BuildReport | undefined> {
+export async function buildSystem(options: BuildOptions): Promise<BuildReport | undefined> {
+  const { progress, report = false, sanitize = false } = options;
   const language = [...sourcesBelow(join(root, "core")), ...sourcesBelow(join(root, "compiler"))];
-  const result = await buildKernel(language, progress, report);
+  const result = await buildKernel(sanitize ? sanitizedKernel : ordinaryKernel, language, progress, report);
   await buildUserPrograms(language, progress);
   writeIfChanged(initramfsFile, baseFileSystem().pack());
   cleanCache(cacheFolder);
@@ -37,33 +58,34 @@ export async function buildSystem({ progress, report = false }: BuildOptions): P
 }
 
 async function buildKernel(
+  { entry, file, sanitize }: KernelImage,
   language: string[],
   progress: Progress,
   report: boolean,
 ): Promise<BuildReport | undefined> {
-  const entry = join(root, "kernel", "main.ts");
-  if (!existsSync(entry)) throw new Failure("kernel/main.ts does not exist");
-  const script = linkerScript(kernelEntry);
+  if (!existsSync(entry)) throw new Failure(`${relative(root, entry)} does not exist`);
+  const script = linkerScript(kernelEntry, { sanitize });
   const print = fingerprint([...language, ...sourcesBelow(join(root, "kernel"))], script);
-  if (!report && isUpToDate(kernelFile, print)) return undefined;
+  if (!report && isUpToDate(file, print)) return undefined;
 
   requireTools("compile");
-  const scriptFile = join(buildFolder, "tessera.ld");
+  const scriptFile = `${file.slice(0, -".elf".length)}.ld`;
   mkdirSync(buildFolder, { recursive: true });
   writeFileSync(scriptFile, script);
-  progress.step("building the kernel…");
-  markStale(kernelFile);
+  progress.step(sanitize ? "building the kernel for the sanitizer…" : "building the kernel…");
+  markStale(file);
   const result = await compile({
     entry,
-    out: kernelFile,
+    out: file,
     target: "kernel",
     optimize: 2,
+    sanitize,
     unsafeFolders,
     linkerScript: scriptFile,
     report,
     progress: (message) => progress.step(`kernel: ${message}`),
   });
-  markUpToDate(kernelFile, print);
+  markUpToDate(file, print);
   return result;
 }
 

@@ -1,7 +1,7 @@
 import { env, stderr, stdin, stdout } from "node:process";
 import { makeCdImage } from "../build/cd-image.ts";
 import { buildSystem } from "../build/system.ts";
-import { kernelFile } from "../paths.ts";
+import { kernelFile, sanitizedKernelFile } from "../paths.ts";
 import { Progress } from "../progress.ts";
 import { exitStatusOf } from "../run/guest-status.ts";
 import { requireKvm } from "../run/kvm.ts";
@@ -21,7 +21,7 @@ export async function runCommand(command: string[], options: RunOptions): Promis
   if (options.firmware === "grub") requireTools("image");
   const progress = new Progress(options.quiet);
   try {
-    await buildSystem({ progress });
+    await buildSystem({ progress, sanitize: options.sanitize });
   } finally {
     progress.done();
   }
@@ -73,11 +73,12 @@ function makeBoot(folder: TemporaryFolder, initramfs: Buffer, options: RunOption
     ...(options.trace ? [`trace=${options.trace}`] : []),
     ...(options.cmdline ? [options.cmdline] : []),
   ]);
+  const kernel = options.sanitize ? sanitizedKernelFile : kernelFile;
   const initramfsFile = folder.write("initramfs.cpio", initramfs);
   if (options.firmware === "direct") {
-    return { kind: "direct", kernel: kernelFile, initramfs: initramfsFile, commandLine };
+    return { kind: "direct", kernel, initramfs: initramfsFile, commandLine };
   }
   const image = folder.file("tessera.iso");
-  makeCdImage({ image, kernel: kernelFile, initramfs: initramfsFile, commandLine });
+  makeCdImage({ image, kernel, initramfs: initramfsFile, commandLine });
   return { kind: "cd", image };
 }

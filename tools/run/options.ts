@@ -22,6 +22,7 @@ export interface RunOptions {
   quiet: boolean;
   display: boolean;
   trace?: "syscalls";
+  sanitize: boolean;
   accel: "tcg" | "kvm";
 }
 

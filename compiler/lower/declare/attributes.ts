@@ -20,6 +20,7 @@ const TAGS: ReadonlyMap<string, boolean> = new Map([
   ["cold", false],
   ["section", true],
   ["nobuiltin", false],
+  ["nosanitize", false],
 ]);
 
 /** What the prelude declares as decorators: in a comment they would silently mean nothing. */
@@ -38,8 +39,22 @@ export function attributesOf(node: ts.Node): DeclaredAttributes {
     section: tags.get("section") ?? null,
     cold: tags.has("cold"),
     noBuiltin: tags.has("nobuiltin"),
+    noSanitize: tags.has("nosanitize") || isUnchecked(node.getSourceFile()),
     noReturn: isNeverReturning(node),
   };
+}
+
+const uncheckedFiles = new WeakMap<ts.SourceFile, boolean>();
+
+/** Whether the comment at the head of a file has `@nosanitize`, which is then meant for all its functions. */
+function isUnchecked(file: ts.SourceFile): boolean {
+  let known = uncheckedFiles.get(file);
+  if (known === undefined) {
+    const [head] = ts.getLeadingCommentRanges(file.text, 0) ?? [];
+    known = head !== undefined && /^ \* @nosanitize$/m.test(file.text.slice(head.pos, head.end));
+    uncheckedFiles.set(file, known);
+  }
+  return known;
 }
 
 function tagText(tag: ts.JSDocTag): string {

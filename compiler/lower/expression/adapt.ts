@@ -14,6 +14,7 @@ const attributes = {
   section: null,
   cold: false,
   noBuiltin: false,
+  noSanitize: false,
   noReturn: false,
 } as const;
 

@@ -38,6 +38,7 @@ function staticName(f: FunctionContext, node: ts.Expression): bigint | boolean |
 /** `sizeOf<T>()`, `isCounted<T>()` and the like. */
 export function typeProperty(f: FunctionContext, node: ts.CallExpression): bigint | boolean | null {
   const name = unsafeFunction(f, node.expression);
+  if (name === "isSanitized") return f.declarations.isSanitized;
   if (
     !name ||
     !["sizeOf", "alignOf", "isCounted", "isInteger", "isFloat", "isString", "isMixed"].includes(name)

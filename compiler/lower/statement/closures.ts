@@ -37,6 +37,7 @@ export const plainAttributes: FunctionAttributes = {
   section: null,
   cold: false,
   noBuiltin: false,
+  noSanitize: false,
   noReturn: false,
 };
 

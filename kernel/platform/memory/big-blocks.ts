@@ -4,6 +4,8 @@ import { BIG_BLOCKS_BASE, PAGE_SIZE, type PhysAddr, type VirtAddr } from "../add
 import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 import { allocateZeroedFrame, releaseFrame } from "../frames.ts";
 import { FRAME_MASK } from "./entries.ts";
+import { isSanitized } from "unsafe";
+import { growShadow, shrinkShadow } from "../sanitizer/shadow-map.ts";
 import { kernelDataFlags, mapKernelPage, unmapKernelPage } from "./kernel-map.ts";
 
 const AREA_SIZE = 0x0000_0080_0000_0000;
@@ -34,6 +36,11 @@ export function mapBigBlock(size: u64): u64 {
   if (order >= 28) return 0;
   const start = takeRange(order);
   if (start === 0) return 0;
+  if (isSanitized() && !growShadow(start, size)) {
+    shrinkShadow(start, size);
+    giveRange(start, order);
+    return 0;
+  }
   const end = start + size;
   for (let at = start; at < end; at += PAGE_SIZE) {
     if (!mapFreshPage(at)) {
@@ -62,6 +69,7 @@ function mapFreshPage(address: u64): boolean {
 
 /** Gives back the frames and the range of a block of `size` bytes that begins at `address`. Nobody may use it any more. */
 export function unmapBigBlock(address: u64, size: u64): void {
+  if (isSanitized()) shrinkShadow(address, size);
   unmapPages(address, address + size);
   giveRange(address, orderFor(size));
 }

@@ -3,6 +3,8 @@
  * constant number of steps (at most one for each order). Callers hold the allocator's lock.
  */
 
+import { isSanitized } from "unsafe";
+import { DIRECT_MAP_BASE } from "../address.ts";
 import { freeMemory } from "../boot/memory-map.ts";
 import {
   CHUNK_SHIFT,
@@ -13,6 +15,7 @@ import {
   RECORDS_SIZE,
   setChunkRecords,
 } from "./chunks.ts";
+import { poison, Shadow, unpoison } from "../sanitizer/shadow.ts";
 
 /** Blocks are at most 2^9 frames: 2 MiB. */
 export const MAX_ORDER = 9;
@@ -131,8 +134,10 @@ function takeNextChunk(): boolean {
 function openPiece(start: u64, stop: u64): boolean {
   let first = start;
   const chunk = start >> CHUNK_SHIFT;
+  if (isSanitized()) poison(start + DIRECT_MAP_BASE, stop - start, Shadow.FreeFrame);
   if (chunkRecords(chunk) === 0) {
     if (stop - start <= RECORDS_SIZE) return false;
+    if (isSanitized()) unpoison(start + DIRECT_MAP_BASE, RECORDS_SIZE);
     setChunkRecords(chunk, start);
     first += RECORDS_SIZE;
   }

@@ -7,13 +7,25 @@
  * 2 KiB are runs of frames; of more than 2 MiB, pages from all over, mapped in a row (memory/big-blocks.ts).
  *
  * Classes that are a multiple of 64 are aligned to 64, all others to 16.
+ *
+ * Under the sanitizer each block has more around it (sanitizer/blocks.ts), and this file works on memory that nobody else may use:
+ * @nosanitize
  */
 
-import { fillBytes, pointer, type Ptr } from "unsafe";
+import { fillBytes, isSanitized, pointer, type Ptr } from "unsafe";
 import { DIRECT_MAP_BASE, PAGE_SIZE, type PhysAddr } from "../address.ts";
 import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 import { blockAddress, CpuBlock } from "../cpu/block.ts";
 import { freeFrames, takeFrames } from "../frames.ts";
+import {
+  BLOCK_HEADER_SIZE,
+  closeBlock,
+  forgetBlock,
+  guardedSize,
+  nextExpired,
+  openBlock,
+} from "../sanitizer/blocks.ts";
+import { poison, Shadow } from "../sanitizer/shadow.ts";
 import { mapBigBlock, unmapBigBlock } from "./big-blocks.ts";
 import { MAX_ORDER } from "./buddy.ts";
 import { RawLock } from "./raw-lock.ts";
@@ -96,8 +108,13 @@ export function allocate(size: u64): u64 {
 /**
  * The same for who sets all of it: what the memory holds is left over from before.
  * @export metal_allocate_unset
+ * @noinline
  */
 export function allocateUnset(size: u64): u64 {
+  return isSanitized() ? takeGuarded(size) : take(size);
+}
+
+function take(size: u64): u64 {
   if (size > LARGEST_CLASS) return allocateLarge(size);
   const index = usize(classBySize[(size + 15) >> 4]);
   const wasOn = disableInterrupts();
@@ -116,9 +133,15 @@ export function allocateUnset(size: u64): u64 {
 /**
  * Gives memory back, of the size that it was allocated with.
  * @export metal_free
+ * @noinline
  */
 export function free(address: u64, size: u64): void {
   if (address === 0) return;
+  if (isSanitized()) giveGuarded(address, size);
+  else give(address, size);
+}
+
+function give(address: u64, size: u64): void {
   if (size > LARGEST_CLASS) {
     freeLarge(address, size);
     return;
@@ -131,6 +154,28 @@ export function free(address: u64, size: u64): void {
   chain.count++;
   if (chain.count > LONGEST_CHAIN) drain(index);
   restoreInterrupts(wasOn);
+}
+
+/** A block for the sanitizer, which has more than `size` bytes; 0 when there is no memory, not even in what waits. */
+function takeGuarded(size: u64): u64 {
+  const whole = guardedSize(size);
+  let block = take(whole);
+  if (block === 0) {
+    giveExpired(true);
+    block = take(whole);
+  }
+  return block === 0 ? block : openBlock(block, whole, size);
+}
+
+function giveGuarded(address: u64, size: u64): void {
+  const block = address - BLOCK_HEADER_SIZE;
+  if (!closeBlock(address, size)) give(block, forgetBlock(block));
+  giveExpired(false);
+}
+
+function giveExpired(isShort: boolean): void {
+  for (let block = nextExpired(isShort); block !== 0; block = nextExpired(isShort))
+    give(block, forgetBlock(block));
 }
 
 /**
@@ -197,6 +242,7 @@ function addSlab(index: usize): boolean {
   slab.used = 0;
   slab.classIndex = u32(index);
   slab.isListed = false;
+  if (isSanitized()) poison(address, slab.end - address, Shadow.FreeHeap);
   classes[index].slabs++;
   listSlab(index, address);
   return true;
@@ -264,6 +310,7 @@ function allocateLarge(size: u64): u64 {
   if (frame === 0) return 0;
   counters.frames += u64(1) << u64(order);
   const address = frame + DIRECT_MAP_BASE;
+  if (isSanitized()) poison(address, u64(PAGE_SIZE) << u64(order), Shadow.FreeHeap);
   fillBytes(pointer<u8>(address), 0, (size + 15) & ~u64(15));
   return address;
 }

@@ -6,7 +6,7 @@
  * afterwards can copy the upper half of the root and never need to be told of changes.
  */
 
-import type { Ptr } from "unsafe";
+import { isSanitized, type Ptr } from "unsafe";
 import { Errno } from "../../../core/errno.ts";
 import {
   BIG_BLOCKS_BASE,
@@ -35,6 +35,7 @@ import { invalidatePage, writeCr3 } from "../cpu/registers.ts";
 import { clearPage, takeFrames } from "../frames.ts";
 import { FRAME_MASK, GLOBAL, indexAt, LARGE, NO_EXECUTE, PRESENT, tableAt, WRITABLE } from "./entries.ts";
 import { RawLock } from "./raw-lock.ts";
+import { adoptShadow } from "../sanitizer/shadow-map.ts";
 
 const LARGE_SIZE = 0x20_0000;
 const GIANT_SIZE = 0x4000_0000;
@@ -71,6 +72,7 @@ export function buildKernelMap(): void {
   reserveArea(STACKS_BASE);
   reserveArea(MMIO_BASE);
   reserveArea(BIG_BLOCKS_BASE);
+  if (isSanitized()) adoptShadow(tableAt(map.root));
   writeCr3(map.root);
 }
 

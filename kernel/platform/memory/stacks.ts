@@ -1,20 +1,26 @@
 /**
  * Kernel stacks: 16 KiB each, with an unmapped page below, so that an overflow is a double fault with a report and not somebody else's
  * data. A few free ones are kept mapped for the next thread.
+ *
+ * Under the sanitizer they are twice as large, and this file links free ones, which nobody else may use:
+ * @nosanitize
  */
 
-import { pointer } from "unsafe";
+import { isSanitized, pointer } from "unsafe";
 import { PAGE_SIZE, type PhysAddr, STACKS_BASE, type VirtAddr } from "../address.ts";
 import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 import { Errno } from "../../../core/errno.ts";
 import { allocateFrame, releaseFrame } from "../frames.ts";
+import { growShadow } from "../sanitizer/shadow-map.ts";
+import { SANITIZED_STACK_SIZE } from "../sanitizer/stack-bounds.ts";
+import { noteStackReleased, noteStackTaken } from "../sanitizer/stack-owners.ts";
 import { FRAME_MASK } from "./entries.ts";
 import { kernelDataFlags, mapKernelPage, unmapKernelPage } from "./kernel-map.ts";
 
 /** Size of a thread's kernel stack in bytes. */
-export const STACK_SIZE = 16384;
+export const STACK_SIZE = isSanitized() ? SANITIZED_STACK_SIZE : 16384;
 /** Distance from one stack to the next: the guard lies in between. */
-const SLOT_SIZE = 32768;
+const SLOT_SIZE = STACK_SIZE * 2;
 const MOST_SLOTS = 0x10_0000;
 /** Free stacks that stay mapped. */
 const KEPT = 32;
@@ -34,6 +40,12 @@ const unmapped: u64[] = [];
 
 /** Upper end of a new stack. Throws ENOMEM. */
 export function allocateStack(): u64 {
+  const top = takeStack();
+  if (isSanitized()) noteStackTaken(top);
+  return top;
+}
+
+function takeStack(): u64 {
   const wasOn = disableInterrupts();
   const top = area.kept;
   if (top !== 0) {
@@ -73,6 +85,7 @@ function mapStack(top: u64): u64 {
 }
 
 function mapStackPage(address: u64): void {
+  if (isSanitized() && !growShadow(address, PAGE_SIZE)) throw Errno.ENOMEM;
   const frame = allocateFrame();
   try {
     mapKernelPage(address as VirtAddr, frame, kernelDataFlags());
@@ -101,6 +114,7 @@ function forgetSlot(top: u64): void {
 
 /** Gives a stack back, by its upper end. Nobody runs on it any more. */
 export function freeStack(top: u64): void {
+  if (isSanitized()) noteStackReleased(top);
   const wasOn = disableInterrupts();
   const isKept = area.keptCount < KEPT;
   if (isKept) {

@@ -12,11 +12,15 @@ import { powerOff } from "../power.ts";
 import { readBootLoader, startCpu, startDevices, startMemory } from "../start.ts";
 import { breakSomething } from "./forbidden.ts";
 import { testHeap } from "./heap-checks.ts";
+import { plantBug } from "./planted-bugs.ts";
 import { testPageTables } from "./page-table-checks.ts";
 import { testThreads, testTimer } from "./thread-checks.ts";
 import { testUserMode } from "./user-mode-checks.ts";
 
-/** @export kernel_start */
+/**
+ * @export kernel_start
+ * @nosanitize
+ */
 export function kernelStart(protocol: u64, address: u64): never {
   startCpu();
   readBootLoader(protocol, address);
@@ -36,6 +40,7 @@ function runTests(): never {
   const test = bootOption("test");
   if (test !== null) {
     breakSomething(test);
+    plantBug(test);
     panic("self-test: nothing happened");
   }
   testHeap();
