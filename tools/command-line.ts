@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { CompileOptions } from "./commands/compile.ts";
 import type { DebugOptions } from "./commands/debug.ts";
+import type { SoakOptions } from "./commands/soak.ts";
 import { ExitStatus } from "./failure.ts";
 import { root } from "./paths.ts";
 import { cpuCount, memorySize, seconds, type RunOptions } from "./run/options.ts";
+import { soaks } from "./soak/soaks.ts";
 
 /**
  * The command line: every command and option, with its help. The modules behind the commands are loaded when
@@ -78,6 +80,19 @@ export function commandLine(setStatus: (status: number) => void): Command {
     .action(async (filter: string | undefined, options: { json: boolean }) => {
       const { benchCommand } = await import("./commands/bench.ts");
       setStatus(await benchCommand(filter, options));
+    });
+
+  program
+    .command("soak")
+    .summary("look for faults of the kernel by chance, for as long as you like")
+    .addArgument(new Argument("<name>", soakHelp()).choices(Object.keys(soaks)))
+    .option("--seed <n>", "the first seed (behind the last of the run before unless given)", seedNumber)
+    .option("--minutes <m>", "begin no seed after this time", minutes, 10)
+    .option("--once", "one seed alone", false)
+    .option("--slice", "one seed alone, and a few seconds of it, as the tests do", false)
+    .action(async (name: string, options: SoakOptions) => {
+      const { soakCommand } = await import("./commands/soak.ts");
+      setStatus(await soakCommand(name, options));
     });
 
   program
@@ -195,6 +210,7 @@ function runOptions(command: Command): Command {
       .option("--timeout <seconds>", "end the guest after this time", seconds)
       .option("--quiet", "nothing but the program's own output", false)
       .option("--display", "open a window with the guest's screen", false)
+      .option("--sanitize", "boot a kernel that checks each of its memory accesses", false)
       .addOption(new Option("--trace <what>", "log every system call").choices(["syscalls"]))
       .addOption(
         new Option("--accel <how>", "emulate the CPU, or use this machine's by KVM")
@@ -207,6 +223,25 @@ function runOptions(command: Command): Command {
 
 function list(value: string, earlier: string[]): string[] {
   return [...earlier, value];
+}
+
+function soakHelp(): string {
+  const each = Object.entries(soaks).map(([name, { summary }]) => `${name}: ${summary}`);
+  return each.join("; ");
+}
+
+function seedNumber(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed) || seed < 1)
+    throw new InvalidArgumentError("a seed is a whole number from 1.");
+  return seed;
+}
+
+function minutes(text: string): number {
+  const value = Number(text);
+  if (!/^\d*\.?\d+$/.test(text) || !(value > 0) || value > 100_000)
+    throw new InvalidArgumentError("it is a positive number of minutes.");
+  return value;
 }
 
 function portNumber(text: string): number {

@@ -70,7 +70,7 @@ export function startShadow(): void {
   writeCr3(readCr3());
   const end = symbolAddress("__init_array_end");
   for (let at = symbolAddress("__init_array_start"); at < end; at += 8)
-    callAddress<void>(pointer<u64>(at).value);
+    callAddress<u64>(pointer<u64>(at).value);
 }
 
 function fillTable(table: u64, entry: u64): void {
