@@ -9,6 +9,9 @@ import type { IoBuffer } from "../memory/io-buffer.ts";
 import { readRandom } from "../memory/random-bytes.ts";
 import type { PageSource } from "../memory/region.ts";
 import { log, readLog } from "../platform/log.ts";
+import { OpenFlags } from "../file/open-flags.ts";
+import type { Credentials } from "../rights/credentials.ts";
+import { mayUseLog } from "../rights/policy.ts";
 import { PAGE_SIZE } from "../platform/address.ts";
 import { addEntropy } from "../platform/random.ts";
 import "./random-settings.ts";
@@ -125,6 +128,12 @@ class RandomDevice extends CharacterDevice {
   }
 }
 class LogDevice extends CharacterDevice {
+  /** Everybody may have the node, but not the log. */
+  override checkOpen(credentials: Credentials, flags: u32): void {
+    if ((flags & OpenFlags.AccessMode) !== OpenFlags.WriteOnly && !mayUseLog(credentials, true))
+      throw Errno.EPERM;
+  }
+
   override open(inode: Inode, flags: u32): File {
     return new LogFile(inode, flags);
   }
@@ -139,5 +148,5 @@ export function addMemoryDevices(): void {
   addDevice("full", 0o666, makeDevice(MEMORY_MAJOR, 7), new FullDevice());
   addDevice("random", 0o666, makeDevice(MEMORY_MAJOR, 8), new RandomDevice());
   addDevice("urandom", 0o666, makeDevice(MEMORY_MAJOR, 9), new RandomDevice());
-  addDevice("kmsg", 0o600, makeDevice(MEMORY_MAJOR, 11), new LogDevice());
+  addDevice("kmsg", 0o644, makeDevice(MEMORY_MAJOR, 11), new LogDevice());
 }

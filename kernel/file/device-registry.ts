@@ -2,11 +2,15 @@
 
 import { Errno } from "../../core/errno.ts";
 import { SpinLock } from "../platform/lock.ts";
+import type { Credentials } from "../rights/credentials.ts";
 import type { File } from "./file.ts";
 import type { Inode } from "./inode.ts";
 
 /** A character device. */
 export abstract class CharacterDevice {
+  /** What besides the node's permissions decides whether it may be opened. Throws EPERM. */
+  checkOpen(_credentials: Credentials, _flags: u32): void {}
+
   /** A new open file of the device, by way of the node `inode`. Throws ENXIO, ENODEV, EBUSY, ENOMEM. */
   abstract open(inode: Inode, flags: u32): File;
 }
@@ -44,6 +48,11 @@ export function openDevice(inode: Inode, flags: u32): File {
   const device = find(inode.deviceNumber);
   if (device === null) throw Errno.ENXIO;
   return device.open(inode, flags);
+}
+
+/** Throws EPERM when the credentials may not open what a device node stands for, whatever its permissions say. */
+export function checkDevice(number: u64, credentials: Credentials, flags: u32): void {
+  find(number)?.checkOpen(credentials, flags);
 }
 
 function find(number: u64): CharacterDevice | null {

@@ -1,7 +1,7 @@
 import { Errno } from "../../core/errno.ts";
 import type { IoBuffer } from "../memory/io-buffer.ts";
 import { SharedReference } from "../platform/shared-reference.ts";
-import type { PageSource } from "../memory/region.ts";
+import type { MappingHold, PageSource } from "../memory/region.ts";
 import type { PollTable } from "../task/poll-table.ts";
 import type { DirectorySink } from "./directory-sink.ts";
 import type { WholeLock } from "./file-locks.ts";
@@ -40,6 +40,11 @@ export abstract class File {
   constructor(inode: Inode, flags: u32) {
     this.inode = inode;
     this.flags = flags;
+  }
+
+  /** What a mapping of it keeps: that it is open for writing. */
+  get mappingHold(): MappingHold | null {
+    return null;
   }
 
   /** Opened for reading: else read(2) is EBADF. */

@@ -9,8 +9,9 @@ import type { DirectorySink } from "./directory-sink.ts";
 import type { File } from "./file.ts";
 import type { FileLocks } from "./file-locks.ts";
 import type { FileSystem } from "./file-system.ts";
-import { FileAccess, FileType, TYPE_MASK } from "../rights/mode.ts";
-import { mayAccess, mayActAsOwner, mayRemove } from "../rights/policy.ts";
+import { FileUse } from "./file-use.ts";
+import { FileAccess, FileType, PERMISSION_MASK, SET_GROUP, SET_USER, TYPE_MASK } from "../rights/mode.ts";
+import { bitsLostByChange, mayAccess, mayActAsOwner, mayKeepBits, mayRemove } from "../rights/policy.ts";
 import type { Mount } from "./mount.ts";
 
 /**
@@ -28,6 +29,10 @@ export abstract class Inode extends PageSource {
   user: u32;
   group: u32;
   links: u32 = 1;
+  /** It has no name yet and may get one (O_TMPFILE); a file whose last name is gone gets none any more. */
+  mayGetName: boolean = false;
+  /** Who writes to it and who executes it. */
+  readonly use: FileUse = new FileUse();
   /** Bytes of a regular file or a link's text. */
   size: u64 = 0;
   /** Nanoseconds since 1970: last read, last change of contents, last change of anything, making. */
@@ -112,6 +117,9 @@ export abstract class Inode extends PageSource {
     if (!this.isRegular) throw Errno.EACCES;
     this.checkAccess(credentials, FileAccess.Execute);
   }
+
+  /** What besides its permissions decides whether it may be opened. Throws EPERM. */
+  checkOpen(_credentials: Credentials, _flags: u32): void {}
 
   /** Throws EPERM unless the credentials are the owner's or privileged (chmod(2), utimensat(2)). */
   checkOwner(credentials: Credentials): void {
@@ -242,6 +250,24 @@ export abstract class Inode extends PageSource {
     this.user = user;
     this.group = group;
     this.changeTime = realtimeNanoseconds();
+  }
+
+  /** Contents are about to be changed for the credentials: a program that ran with its owner's rights was not made for that. */
+  dropBits(credentials: Credentials): void {
+    if (!this.isRegular || (this.mode & (SET_USER | SET_GROUP)) === 0 || mayKeepBits(credentials)) return;
+    const lost = bitsLostByChange(credentials, this.mode, this.group);
+    if (lost !== 0) this.setMode(this.mode & PERMISSION_MASK & ~lost);
+  }
+
+  /** Truncates it for somebody who has not opened it for writing (truncate(2), O_TRUNC). Throws ETXTBSY while it is executed, and as `truncate`. */
+  truncateFor(credentials: Credentials, size: u64): void {
+    this.use.enter(1);
+    try {
+      this.dropBits(credentials);
+      this.truncate(size);
+    } finally {
+      this.use.leave(1);
+    }
   }
 
   /** Contents have changed. */

@@ -33,10 +33,12 @@ export const CHANGEABLE_FLAGS: u32 = 0x400 | 0x800 | 0x2000 | 0x4000 | 0x4_0000;
 
 /** Whether a file opened with these flags may be read. */
 export function isReadable(flags: u32): boolean {
-  return (flags & OpenFlags.AccessMode) !== OpenFlags.WriteOnly && (flags & OpenFlags.Path) === 0;
+  const mode = flags & OpenFlags.AccessMode;
+  return (mode === OpenFlags.ReadOnly || mode === OpenFlags.ReadWrite) && (flags & OpenFlags.Path) === 0;
 }
 
 /** Whether a file opened with these flags may be written. */
 export function isWritable(flags: u32): boolean {
-  return (flags & OpenFlags.AccessMode) !== OpenFlags.ReadOnly && (flags & OpenFlags.Path) === 0;
+  const mode = flags & OpenFlags.AccessMode;
+  return (mode === OpenFlags.WriteOnly || mode === OpenFlags.ReadWrite) && (flags & OpenFlags.Path) === 0;
 }

@@ -5,7 +5,15 @@ import type { Credentials } from "../rights/credentials.ts";
 import type { DirectoryContext } from "./directory-context.ts";
 import type { File } from "./file.ts";
 import type { Inode } from "./inode.ts";
-import { FileAccess, FileType, PERMISSION_MASK, SET_GROUP } from "../rights/mode.ts";
+import {
+  FileAccess,
+  FileType,
+  GROUP_EXECUTE,
+  PERMISSION_MASK,
+  SET_GROUP,
+  TYPE_MASK,
+} from "../rights/mode.ts";
+import { mayGiveGroupRights, mayUsePlanted } from "../rights/policy.ts";
 import { isReadable, isWritable, OpenFlags } from "./open-flags.ts";
 import { LastName, Place, resolveAt, walk } from "./path.ts";
 import { PathFile } from "./path-file.ts";
@@ -30,7 +38,6 @@ export function openPath(
     if ((flags & OpenFlags.Directory) !== 0 && !inode.isDirectory) throw Errno.ENOTDIR;
     return new PathFile(inode, OpenFlags.Path);
   }
-  if ((flags & OpenFlags.AccessMode) === OpenFlags.AccessMode) throw Errno.EINVAL;
   if ((flags & OpenFlags.Temporary) !== 0) return openNameless(context, credentials, base, path, flags, mode);
   const creates = (flags & OpenFlags.Create) !== 0;
   const isExclusive = creates && (flags & OpenFlags.Exclusive) !== 0;
@@ -43,8 +50,10 @@ export function openPath(
     if (inode !== null) {
       if (isExclusive) throw Errno.EEXIST;
       checkOpen(credentials, inode, flags);
-      if ((flags & OpenFlags.Truncate) !== 0 && inode.isRegular) inode.truncate(0);
-      return inode.open(flags);
+      if (creates) checkPlanted(credentials, inode, place.directory);
+      const file = inode.open(flags);
+      if ((flags & OpenFlags.Truncate) !== 0 && inode.isRegular) inode.truncateFor(credentials, 0);
+      return file;
     }
     if (!creates) throw Errno.ENOENT;
     try {
@@ -58,15 +67,24 @@ export function openPath(
 function checkOpen(credentials: Credentials, inode: Inode, flags: u32): void {
   if (inode.isLink) throw Errno.ELOOP;
   if (inode.isDirectory) {
-    if (isWritable(flags) || (flags & OpenFlags.Create) !== 0) throw Errno.EISDIR;
+    if ((flags & OpenFlags.AccessMode) !== 0 || (flags & OpenFlags.Create) !== 0) throw Errno.EISDIR;
   } else if ((flags & OpenFlags.Directory) !== 0) {
     throw Errno.ENOTDIR;
   }
   let access = FileAccess.None;
-  if (isReadable(flags)) access |= FileAccess.Read;
-  if (isWritable(flags) || (flags & OpenFlags.Truncate) !== 0) access |= FileAccess.Write;
+  // Neither readable nor writable, mode 3 is for what ioctl(2) asks, and takes both rights.
+  const isForControl = (flags & OpenFlags.AccessMode) === OpenFlags.AccessMode;
+  if (isReadable(flags) || isForControl) access |= FileAccess.Read;
+  if (isWritable(flags) || isForControl || (flags & OpenFlags.Truncate) !== 0) access |= FileAccess.Write;
   inode.checkAccess(credentials, access);
   if ((flags & OpenFlags.NoAccessTime) !== 0) inode.checkOwner(credentials);
+  inode.checkOpen(credentials, flags);
+}
+
+/** O_CREAT of a file or FIFO that somebody else may have put there, where everybody may: EACCES (fs.protected_regular, fs.protected_fifos). */
+function checkPlanted(credentials: Credentials, inode: Inode, directory: Inode | null): void {
+  if (directory === null || inode.isDirectory) return;
+  if (!mayUsePlanted(credentials, inode.mode, inode.user, directory.mode, directory.user)) throw Errno.EACCES;
 }
 
 /** O_TMPFILE. */
@@ -82,8 +100,14 @@ function openNameless(
   const directory = resolveAt(context, credentials, base, path, true);
   if (!directory.isDirectory) throw Errno.ENOTDIR;
   directory.checkAccess(credentials, FileAccess.Write | FileAccess.Execute);
-  const permissions = mode & PERMISSION_MASK & ~context.umask;
-  return directory.makeNameless(permissions, credentials.user.file, credentials.group.file).open(flags);
+  const made = new NewFile(
+    directory,
+    credentials,
+    FileType.Regular | (mode & PERMISSION_MASK & ~context.umask),
+  );
+  const inode = directory.makeNameless(made.mode & PERMISSION_MASK, credentials.user.file, made.group);
+  inode.mayGetName = (flags & OpenFlags.Exclusive) === 0;
+  return inode.open(flags);
 }
 
 /**
@@ -101,12 +125,26 @@ export function makeIn(
   const isDirectory = (mode & 0xf000) === FileType.Directory;
   if (place.hasSlash && !isDirectory)
     throw (mode & 0xf000) === FileType.Regular ? Errno.EISDIR : Errno.ENOENT;
-  let permissions = mode & PERMISSION_MASK & ~context.umask;
-  // A set-group-ID directory hands its group down (BSD's way), and to directories the bit as well.
-  const inherits = (directory.mode & SET_GROUP) !== 0;
-  if (inherits && isDirectory) permissions |= SET_GROUP;
-  const group = inherits ? directory.group : credentials.group.file;
-  return directory.make(place.name, (mode & 0xf000) | permissions, credentials.user.file, group, device);
+  const made = new NewFile(directory, credentials, mode & ~context.umask);
+  return directory.make(place.name, made.mode, credentials.user.file, made.group, device);
+}
+
+/** The group and the mode of what is made in a directory. */
+@struct
+class NewFile {
+  readonly group: u32;
+  readonly mode: u32;
+
+  constructor(directory: Inode, credentials: Credentials, mode: u32) {
+    let made = mode & (TYPE_MASK | PERMISSION_MASK);
+    // A set-group-ID directory hands its group down (BSD's way), and to directories the bit as well; but nobody makes programs that run as a group not his.
+    const inherits = (directory.mode & SET_GROUP) !== 0;
+    if (inherits && (made & TYPE_MASK) === FileType.Directory) made |= SET_GROUP;
+    else if (inherits && (made & GROUP_EXECUTE) !== 0 && !mayGiveGroupRights(credentials, directory.group))
+      made &= ~SET_GROUP;
+    this.group = inherits ? directory.group : credentials.group.file;
+    this.mode = made;
+  }
 }
 
 /** The directory in which a new name may be entered at the place. Throws EEXIST, EACCES, EROFS. */

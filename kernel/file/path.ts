@@ -5,6 +5,7 @@ import type { Credentials } from "../rights/credentials.ts";
 import type { DirectoryContext } from "./directory-context.ts";
 import type { Inode } from "./inode.ts";
 import { FileAccess } from "../rights/mode.ts";
+import { mayFollow } from "../rights/policy.ts";
 
 /** Longest component (NAME_MAX), longest path with its 0 byte (PATH_MAX), most links on the way (MAXSYMLINKS). */
 export const NAME_MAX: u64 = 255;
@@ -123,6 +124,7 @@ export function walk(
     if (child.isLink && (!isLast || follow || place.hasSlash)) {
       links += 1;
       if (links > MOST_LINKS) throw Errno.ELOOP;
+      if (isLast && !mayFollow(credentials, child.user, directory.mode, directory.user)) throw Errno.EACCES;
       const target = child.linkTarget();
       if (target === null) {
         text = continueWith(child.readLink(), text, end);

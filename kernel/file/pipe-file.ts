@@ -25,6 +25,7 @@ class PipeInode extends Inode {
 
   /** By way of /proc/PID/fd. Waits for nobody, unlike a FIFO: what was written is there when the writer has gone (Linux, fifo_open). */
   override open(flags: u32): File {
+    checkDirection(flags);
     return new PipeFile(this, this.pipe, flags);
   }
 
@@ -77,12 +78,18 @@ export class PipeFile extends File {
 export function openFifo(inode: Inode, pipe: Pipe, flags: u32): File {
   const waits = (flags & OpenFlags.NonBlocking) === 0;
   const mode = flags & OpenFlags.AccessMode;
+  checkDirection(flags);
   if (mode === OpenFlags.WriteOnly && !waits && !pipe.hasReaders) throw Errno.ENXIO;
   const others = new OtherSide();
   const file = enterFifo(inode, pipe, flags, others);
   if (waits && mode === OpenFlags.ReadOnly && !others.hasWriters) pipe.waitForWriter(others.writerOpens);
   if (waits && mode === OpenFlags.WriteOnly && !others.hasReaders) pipe.waitForReader(others.readerOpens);
   return file;
+}
+
+/** A pipe has no settings: who may neither read nor write (access mode 3) has nothing to do with it. Throws EINVAL. */
+function checkDirection(flags: u32): void {
+  if (!isReadable(flags) && !isWritable(flags)) throw Errno.EINVAL;
 }
 
 /** Who was there when a side of a FIFO was opened. */

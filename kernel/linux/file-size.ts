@@ -16,6 +16,7 @@ export function ftruncate(fd: Fd, size: u64): i64 {
   const file = currentProcess().descriptors.get(fd);
   if (!file.isWritable || i64(size) < 0) throw Errno.EINVAL;
   checkSizeLimit(size);
+  file.inode.dropBits(currentCredentials());
   file.truncate(size);
   return 0;
 }
@@ -23,7 +24,7 @@ export function ftruncate(fd: Fd, size: u64): i64 {
 /**
  * truncate(2): makes the file at the path this long.
  *
- * Errors: EACCES; EINVAL; EISDIR; EFBIG; and those of paths.
+ * Errors: EACCES; EINVAL; EISDIR; EFBIG; ETXTBSY a program runs from it; and those of paths.
  */
 export function truncate(path: UserPath, size: u64): i64 {
   if (i64(size) < 0) throw Errno.EINVAL;
@@ -31,7 +32,7 @@ export function truncate(path: UserPath, size: u64): i64 {
   if (inode.isDirectory) throw Errno.EISDIR;
   inode.checkAccess(currentCredentials(), FileAccess.Write);
   checkSizeLimit(size);
-  inode.truncate(size);
+  inode.truncateFor(currentCredentials(), size);
   return 0;
 }
 
@@ -55,6 +56,7 @@ export function fallocate(fd: Fd, mode: u32, offset: u64, length: u64): i64 {
   const end = offset + length;
   if (i64(end) < 0) throw Errno.EFBIG;
   checkSizeLimit(end);
+  inode.dropBits(currentCredentials());
   inode.reserve(offset, length, isHole);
   if ((mode & FALLOC_FL_KEEP_SIZE) === 0 && end > inode.size) file.truncate(end);
   return 0;

@@ -7,6 +7,8 @@ import { NEVER } from "../task/timer.ts";
 import { RESTART } from "../task/wait-queue.ts";
 import { currentUserThread } from "../process/current.ts";
 import { ANY_BIT, requeue, waitOnAddress, wakeAddress } from "../process/futex.ts";
+import { TraceIds } from "../rights/policy.ts";
+import { mayInspectThread } from "../process/inspection.ts";
 import { findThread } from "../process/process-table.ts";
 import { deadlineOr, interruptWait } from "../process/restart.ts";
 import { TimeSpec } from "./structures.ts";
@@ -108,11 +110,12 @@ export function set_robust_list(head: Address, size: u64): i64 {
 /**
  * get_robust_list(2): what set_robust_list was given by a thread (0: the caller).
  *
- * Errors: ESRCH; EFAULT.
+ * Errors: ESRCH; EPERM it may not look into the thread; EFAULT.
  */
 export function get_robust_list(id: Pid, head: Out<"address">, size: Out<"size_t">): i64 {
   const thread = id === 0 ? currentUserThread() : findThread(id);
   if (thread === null) throw Errno.ESRCH;
+  if (!mayInspectThread(thread, TraceIds.Real)) throw Errno.EPERM;
   writeUser64(head, thread.robustList);
   writeUser64(size, ROBUST_LIST_HEAD);
   return 0;

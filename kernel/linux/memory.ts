@@ -4,7 +4,7 @@ import { Errno } from "../../core/errno.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
 import { roundUpToPage, USER_END, USER_START } from "../memory/address-space.ts";
 import { Protection } from "../memory/protection.ts";
-import { type PageSource, Region, Sharing } from "../memory/region.ts";
+import { type MappingHold, type PageSource, Region, Sharing } from "../memory/region.ts";
 import { SharedMemory } from "../memory/shared-memory.ts";
 import { currentProcess } from "../process/current.ts";
 import type { Address, Fd } from "./abi/arguments.ts";
@@ -59,10 +59,12 @@ export function mmap(address: Address, length: u64, protection: u32, flags: u32,
   const size = roundUpToPage(length);
   let source: PageSource | null = null;
   let mayWrite = true;
+  let hold: MappingHold | null = null;
   if ((flags & MAP_ANONYMOUS) === 0) {
     const file = currentProcess().descriptors.get(fd);
     source = file.mapping(sharing === Sharing.Shared, (rights & Protection.Write) !== 0);
     mayWrite = sharing === Sharing.Private || file.isWritable;
+    hold = file.mappingHold;
   }
   const firstPage = source === null ? 0 : offset >> 12;
   // Memory without a file that is shared, /dev/zero's too.
@@ -74,12 +76,14 @@ export function mmap(address: Address, length: u64, protection: u32, flags: u32,
   if (!isFixed) {
     const region = new Region(0, size, rights, sharing, source, firstPage, growsDown, label);
     region.mayWrite = mayWrite;
+    region.hold = hold;
     return i64(space().place(region, roundUpToPage(address)));
   }
   if ((address & PAGE_MASK) !== 0) throw Errno.EINVAL;
   if (address > USER_END - size) throw Errno.ENOMEM;
   const region = new Region(address, address + size, rights, sharing, source, firstPage, growsDown, label);
   region.mayWrite = mayWrite;
+  region.hold = hold;
   if (address < USER_START) throw Errno.EPERM;
   space().map(region, (flags & MAP_FIXED_NOREPLACE) === 0);
   return i64(address);

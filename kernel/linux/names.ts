@@ -7,6 +7,7 @@ import { checkVacant, makeIn } from "../file/open.ts";
 import { LastName, Place } from "../file/path.ts";
 import { currentCredentials, currentProcess, requireCapability } from "../process/current.ts";
 import { Capability } from "../rights/capability.ts";
+import { mayLink } from "../rights/policy.ts";
 import {
   AT_EMPTY_PATH,
   AT_FDCWD,
@@ -87,9 +88,10 @@ export function symlink(target: UserString, path: UserPath): i64 {
 }
 
 /**
- * linkat(2): gives a file one more name. A symbolic link gets it itself, unless AT_SYMLINK_FOLLOW.
+ * linkat(2): gives a file one more name. A symbolic link gets it itself, unless AT_SYMLINK_FOLLOW; the descriptor's file with AT_EMPTY_PATH.
  *
- * Errors: EEXIST; EPERM a directory; EXDEV another file system; EINVAL flags; EACCES; ENOENT; ENOTDIR; ENOSPC; EROFS; EFAULT; ENOMEM.
+ * Errors: EEXIST; EPERM a directory, or somebody else's file that the caller could not read and write (fs.protected_hardlinks);
+ * ENOENT a file whose last name is gone, but for one that O_TMPFILE made without O_EXCL; AT_EMPTY_PATH without CAP_DAC_READ_SEARCH; EXDEV another file system; EINVAL flags; EACCES; ENOTDIR; ENOSPC; EROFS; EFAULT; ENOMEM.
  */
 export function linkat(
   oldDirectory: DirectoryFd,
@@ -99,14 +101,18 @@ export function linkat(
   flags: u32,
 ): i64 {
   checkFlags(flags, AT_SYMLINK_FOLLOW | AT_EMPTY_PATH);
+  const credentials = currentCredentials();
+  // Who was given a descriptor was not given the right to reach the file by a path.
+  if ((flags & AT_EMPTY_PATH) !== 0 && !credentials.has(Capability.DAC_READ_SEARCH)) throw Errno.ENOENT;
   const lookup = (flags & AT_SYMLINK_FOLLOW) !== 0 ? 0 : AT_SYMLINK_NOFOLLOW;
   const inode = fileOrDescriptorAt(oldDirectory, oldPath, lookup | (flags & AT_EMPTY_PATH));
   const place = new Place();
   placeAt(place, newDirectory, newPath);
-  const parent = checkVacant(place, currentCredentials());
+  const parent = checkVacant(place, credentials);
   if (place.hasSlash) throw Errno.ENOENT;
-  if (inode.isDirectory) throw Errno.EPERM;
   if (inode.fileSystem !== parent.fileSystem) throw Errno.EXDEV;
+  if (!mayLink(credentials, inode.mode, inode.user, inode.group)) throw Errno.EPERM;
+  if (inode.isDirectory) throw Errno.EPERM;
   parent.link(place.name, inode);
   return 0;
 }
@@ -174,7 +180,7 @@ const RENAME_EXCHANGE: u32 = 2;
 /**
  * renameat2(2): gives a file another name, in place of what has it; RENAME_NOREPLACE: only if nothing has; RENAME_EXCHANGE: the two change places.
  *
- * Errors: EACCES; EPERM (sticky directories); EBUSY a mount, "." or ".."; EEXIST (RENAME_NOREPLACE); EINVAL a directory into itself, or flags; EISDIR, ENOTDIR,
+ * Errors: EACCES, also for a directory that the caller may not write to and that would change its parent; EPERM (sticky directories); EBUSY a mount, "." or ".."; EEXIST (RENAME_NOREPLACE); EINVAL a directory into itself, or flags; EISDIR, ENOTDIR,
  * ENOTEMPTY the new name's; EXDEV another file system; ENOENT; EROFS; EBADF; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
 export function renameat2(
@@ -205,6 +211,12 @@ export function renameat2(
   source.checkRemoval(credentials, inode);
   target.checkAccess(credentials, FileAccess.Write | FileAccess.Execute);
   if (victim !== null) target.checkRemoval(credentials, victim);
+  if (source !== target) {
+    // A directory that changes its parent is written to: to where its ".." leads.
+    if (inode.isDirectory) inode.checkAccess(credentials, FileAccess.Write);
+    if (flags === RENAME_EXCHANGE && victim !== null && victim.isDirectory)
+      victim.checkAccess(credentials, FileAccess.Write);
+  }
   source.rename(from.name, inode, target, to.name, flags === RENAME_EXCHANGE);
   return 0;
 }

@@ -43,7 +43,7 @@ export function installPair(first: File, second: File, flags: u32, address: u64)
  * openat(2): opens a file, or makes it (O_CREAT), and returns its lowest free descriptor. A relative path begins at the directory `directory`.
  *
  * Errors: EACCES; EBADF; EEXIST (O_CREAT | O_EXCL); EINVAL flags; EISDIR a directory for writing; ELOOP too many links, or one with O_NOFOLLOW; EMFILE;
- * ENAMETOOLONG; ENOENT; ENOSPC; ENOTDIR; ENXIO a FIFO without a reader (O_NONBLOCK), or a device without a driver; EOPNOTSUPP O_TMPFILE where
+ * ENAMETOOLONG; ENOENT; ENOSPC; ENOTDIR; ETXTBSY a program runs from it (to write, or with O_TRUNC); ENXIO a FIFO without a reader (O_NONBLOCK), or a device without a driver; EOPNOTSUPP O_TMPFILE where
  * that is not there; EROFS; EFAULT; ENOMEM; EINTR.
  */
 export function openat(directory: DirectoryFd, path: UserPath, flags: i32, mode: FileMode): i64 {

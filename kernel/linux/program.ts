@@ -18,7 +18,7 @@ const STRING_MAX: u64 = 128 * 1024;
  * execve(2): replaces the program by the one in the file; a script's first line names its interpreter. The set-user-ID and set-group-ID bits count. A program
  * without arguments gets one, the empty string.
  *
- * Errors: EACCES not a regular file, or not executable; ENOEXEC not a program for this machine; ELIBBAD its dynamic linker is none; ELOOP; E2BIG strings and
+ * Errors: EACCES not a regular file, or not executable; ETXTBSY somebody has the file, its interpreter or its dynamic linker open for writing; ENOEXEC not a program for this machine; ELIBBAD its dynamic linker is none; ELOOP; E2BIG strings and
  * pointers above a quarter of RLIMIT_STACK (2 MiB as a rule), or one string above 128 KiB; ENOENT; ENOTDIR; ENAMETOOLONG; EFAULT; ENOMEM; EIO.
  */
 export function execve(frame: TrapFrame, path: UserPath, args: UserStrings, environment: UserStrings): i64 {

@@ -6,10 +6,11 @@ import { readUser32, readUser64, storeStruct, writeUser32, writeUser64 } from ".
 import { currentCredentials, currentProcess, currentUserThread } from "../process/current.ts";
 import { allProcesses, findProcess, findThread } from "../process/process-table.ts";
 import type { Process } from "../process/process.ts";
-import { credentialsOf, setSlices } from "../process/program-state.ts";
+import { Resource } from "../process/limits.ts";
+import { credentialsOf, credentialsOfThread, setSlices } from "../process/program-state.ts";
 import type { UserThread } from "../process/user-thread.ts";
 import { Capability } from "../rights/capability.ts";
-import { maySchedule } from "../rights/policy.ts";
+import { maySchedule, maySetIoPriority, mayUseRealTimeIo } from "../rights/policy.ts";
 import { yieldNow } from "../task/scheduler.ts";
 import { sliceOf } from "../task/thread.ts";
 import { TimeSpec } from "./structures.ts";
@@ -49,6 +50,7 @@ export function sched_getaffinity(id: Pid, size: u64, mask: OutBuffer<"size">): 
 export function sched_setaffinity(id: Pid, size: u64, mask: InBuffer<"size">): i64 {
   if (size < 8) throw Errno.EINVAL;
   checkThread(id);
+  if (!maySchedule(currentCredentials(), credentialsOfThread(threadOf(id)))) throw Errno.EPERM;
   if ((readUser64(mask) & ((u64(1) << u64(cpuCount())) - 1)) === 0) throw Errno.EINVAL;
   return 0;
 }
@@ -108,10 +110,17 @@ export function setpriority(which: u32, who: i32, value: i32): i64 {
 function renice(process: Process, nice: i32): Errno | null {
   const own = currentCredentials();
   if (!maySchedule(own, credentialsOf(process))) return Errno.EPERM;
-  if (nice < process.nice && !own.has(Capability.SYS_NICE)) return Errno.EACCES;
+  if (nice < process.nice && !mayRaiseTo(process, nice)) return Errno.EACCES;
   process.nice = nice;
   setSlices(process, sliceOf(nice));
   return null;
+}
+
+/** Whether a process may get the nice value, lower than its own: RLIMIT_NICE bounds 20 minus it. */
+function mayRaiseTo(process: Process, nice: i32): boolean {
+  return (
+    u64(20 - nice) <= process.limits.soft(Resource.Nice) || currentCredentials().has(Capability.SYS_NICE)
+  );
 }
 
 const SCHED_OTHER: u32 = 0;
@@ -142,6 +151,10 @@ export function sched_setscheduler(id: Pid, policy: u32, parameters: In<"sched_p
   }
   if (kind !== SCHED_OTHER && kind !== SCHED_BATCH && kind !== SCHED_IDLE) throw Errno.EINVAL;
   if (priority !== 0) throw Errno.EINVAL;
+  if (!maySchedule(currentCredentials(), credentialsOfThread(thread))) throw Errno.EPERM;
+  // To leave SCHED_IDLE is to get more time than before.
+  const isRaised = thread.policy === SCHED_IDLE && kind !== SCHED_IDLE;
+  if (isRaised && !mayRaiseTo(thread.process, thread.process.nice)) throw Errno.EPERM;
   thread.policy = kind;
   thread.slice = sliceOf(kind === SCHED_IDLE ? 19 : thread.process.nice);
   return 0;
@@ -163,8 +176,9 @@ export function sched_getscheduler(id: Pid): i64 {
  * Errors: EINVAL another priority; ESRCH; EFAULT.
  */
 export function sched_setparam(id: Pid, parameters: In<"sched_param">): i64 {
-  threadOf(id);
+  const thread = threadOf(id);
   if (readUser32(parameters) !== 0) throw Errno.EINVAL;
+  if (!maySchedule(currentCredentials(), credentialsOfThread(thread))) throw Errno.EPERM;
   return 0;
 }
 
@@ -236,6 +250,7 @@ const IOPRIO_WHO_PROCESS: u32 = 1;
 const IOPRIO_WHO_USER: u32 = 3;
 const IOPRIO_CLASS_SHIFT: u32 = 13;
 const IOPRIO_CLASSES: u32 = 4;
+const IOPRIO_REAL_TIME: u32 = 1;
 
 /** Throws EINVAL, ESRCH. */
 function ioPrioritized(which: u32, who: i32): Process[] {
@@ -255,10 +270,15 @@ export function ioprio_get(which: u32, who: i32): i64 {
 /**
  * ioprio_set(2): keeps the priority. Nothing waits for a disk in Tessera yet.
  *
- * Errors: EINVAL; ESRCH.
+ * Errors: EINVAL; ESRCH; EPERM another user's process, or the real-time class, without CAP_SYS_NICE.
  */
 export function ioprio_set(which: u32, who: i32, priority: i32): i64 {
   if (priority < 0 || u32(priority) >> IOPRIO_CLASS_SHIFT >= IOPRIO_CLASSES) throw Errno.EINVAL;
-  for (const process of ioPrioritized(which, who)) process.ioPriority = u32(priority);
+  const own = currentCredentials();
+  if (u32(priority) >> IOPRIO_CLASS_SHIFT === IOPRIO_REAL_TIME && !mayUseRealTimeIo(own)) throw Errno.EPERM;
+  for (const process of ioPrioritized(which, who)) {
+    if (!maySetIoPriority(own, credentialsOf(process))) throw Errno.EPERM;
+    process.ioPriority = u32(priority);
+  }
   return 0;
 }

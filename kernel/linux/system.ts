@@ -11,7 +11,7 @@ import { powerOff, reboot as resetMachine } from "../platform/power.ts";
 import { copyFromUser, copyToUser, loadStruct, storeStruct, writeUser32 } from "../platform/user.ts";
 import { currentCredentials, currentProcess, requireCapability } from "../process/current.ts";
 import { Capability } from "../rights/capability.ts";
-import { mayLimit, mayReadLog } from "../rights/policy.ts";
+import { mayLimit, mayUseLog } from "../rights/policy.ts";
 import { Limit, RESOURCES, Resource } from "../process/limits.ts";
 import { allProcesses, findProcess } from "../process/process-table.ts";
 import { credentialsOf, spaceOf, watchCpuTime } from "../process/program-state.ts";
@@ -205,10 +205,11 @@ const ACTION_SIZE_BUFFER: u32 = 10;
 /**
  * syslog(2): reads the kernel log (dmesg): actions 3, 4, 5, 9 and 10; the console's level (6 to 8) is accepted and has no effect.
  *
- * Errors: EINVAL unknown action, null buffer; EPERM without CAP_SYSLOG, whatever the action (kernel.dmesg_restrict is 1); EFAULT; ENOMEM.
+ * Errors: EINVAL unknown action, null buffer; EPERM without CAP_SYSLOG, but for reading where kernel.dmesg_restrict is 0; EFAULT; ENOMEM.
  */
 export function syslog(action: u32, buffer: OutBuffer<"size">, size: i32): i64 {
-  if (!mayReadLog(currentCredentials())) throw Errno.EPERM;
+  const isReading = action === ACTION_READ_ALL || action === ACTION_SIZE_BUFFER;
+  if (!mayUseLog(currentCredentials(), isReading)) throw Errno.EPERM;
   switch (action) {
     case ACTION_READ_ALL:
     case ACTION_READ_CLEAR:

@@ -1,7 +1,10 @@
 /** System calls about the running thread (arch_prctl(2), prctl(2)). */
 
 import { Errno } from "../../core/errno.ts";
-import { copyFromUser, copyToUser, writeUser64 } from "../platform/user.ts";
+import { copyFromUser, copyToUser, writeUser32, writeUser64 } from "../platform/user.ts";
+import { setSubreaper } from "../process/exit.ts";
+import { SIGNAL_MAX } from "../process/signal.ts";
+import { STANDARD_SLACK } from "../process/user-thread.ts";
 import { currentUserThread } from "../process/current.ts";
 import { Personality } from "../process/personality.ts";
 import type { Address } from "./abi/arguments.ts";
@@ -54,6 +57,8 @@ export function arch_prctl(code: u32, address: Address): i64 {
   }
 }
 
+const PR_SET_PDEATHSIG: u32 = 1;
+const PR_GET_PDEATHSIG: u32 = 2;
 const PR_GET_DUMPABLE: u32 = 3;
 const PR_SET_DUMPABLE: u32 = 4;
 const PR_GET_KEEPCAPS: u32 = 7;
@@ -62,14 +67,24 @@ const PR_SET_NAME: u32 = 15;
 const PR_GET_NAME: u32 = 16;
 const PR_CAPBSET_READ: u32 = 23;
 const PR_CAPBSET_DROP: u32 = 24;
+const PR_GET_TSC: u32 = 25;
+const PR_SET_TSC: u32 = 26;
 const PR_GET_SECUREBITS: u32 = 27;
 const PR_SET_SECUREBITS: u32 = 28;
+const PR_SET_TIMERSLACK: u32 = 29;
+const PR_GET_TIMERSLACK: u32 = 30;
+const PR_SET_CHILD_SUBREAPER: u32 = 36;
+const PR_GET_CHILD_SUBREAPER: u32 = 37;
 const PR_SET_NO_NEW_PRIVS: u32 = 38;
 const PR_GET_NO_NEW_PRIVS: u32 = 39;
 const PR_CAP_AMBIENT: u32 = 47;
+/** Everybody may read the time-stamp counter. */
+const PR_TSC_ENABLE: u32 = 1;
 
 /**
- * prctl(2): PR_SET_NAME and PR_GET_NAME; PR_SET_DUMPABLE and PR_GET_DUMPABLE, which say who may look into the program (/proc/PID); PR_SET_NO_NEW_PRIVS and
+ * prctl(2): PR_SET_NAME and PR_GET_NAME; PR_SET_DUMPABLE and PR_GET_DUMPABLE, which say who may look into the program (/proc/PID); PR_SET_PDEATHSIG and
+ * PR_GET_PDEATHSIG; PR_SET_CHILD_SUBREAPER and PR_GET_CHILD_SUBREAPER; PR_SET_TIMERSLACK and PR_GET_TIMERSLACK (nobody is woken late); PR_SET_TSC
+ * and PR_GET_TSC (the counter stays readable); PR_SET_NO_NEW_PRIVS and
  * PR_GET_NO_NEW_PRIVS; and of capabilities(7) PR_CAPBSET_READ, PR_CAPBSET_DROP, PR_CAP_AMBIENT, PR_SET_KEEPCAPS, PR_GET_KEEPCAPS, PR_SET_SECUREBITS,
  * PR_GET_SECUREBITS.
  *
@@ -83,6 +98,30 @@ export function prctl(operation: u32, argument: u64, third: u64, fourth: u64, fi
       return 0;
     case PR_GET_NAME:
       writeName(argument);
+      return 0;
+    case PR_SET_PDEATHSIG:
+      if (argument > u64(SIGNAL_MAX)) throw Errno.EINVAL;
+      thread.process.parentDeathSignal = u32(argument);
+      return 0;
+    case PR_GET_PDEATHSIG:
+      writeUser32(argument, thread.process.parentDeathSignal);
+      return 0;
+    case PR_GET_TSC:
+      writeUser32(argument, PR_TSC_ENABLE);
+      return 0;
+    case PR_SET_TSC:
+      if (argument !== u64(PR_TSC_ENABLE)) throw Errno.EINVAL;
+      return 0;
+    case PR_SET_TIMERSLACK:
+      thread.timerSlack = i64(argument) <= 0 ? STANDARD_SLACK : argument;
+      return 0;
+    case PR_GET_TIMERSLACK:
+      return i64(thread.timerSlack);
+    case PR_SET_CHILD_SUBREAPER:
+      setSubreaper(thread.process, argument !== 0);
+      return 0;
+    case PR_GET_CHILD_SUBREAPER:
+      writeUser32(argument, thread.process.isSubreaper ? 1 : 0);
       return 0;
     case PR_GET_DUMPABLE:
       return i64(dumpableOf(thread.process));

@@ -4,7 +4,7 @@ import { Errno } from "../../core/errno.ts";
 import type { File } from "../file/file.ts";
 import { IoBuffer, IoVector } from "../memory/io-buffer.ts";
 import { loadStruct } from "../platform/user.ts";
-import { currentProcess, currentUserThread } from "../process/current.ts";
+import { currentCredentials, currentProcess, currentUserThread } from "../process/current.ts";
 import { Resource, UNLIMITED } from "../process/limits.ts";
 import { sendToThread } from "../process/send-signal.ts";
 import { Signal, SignalCode, SignalInfo } from "../process/signal.ts";
@@ -77,6 +77,7 @@ export function readIntoAt(file: File, buffer: IoBuffer, offset: u64): i64 {
 export function writeFrom(file: File, buffer: IoBuffer): i64 {
   if (file.inode.isRegular) keepWithinLimit(buffer, file.isAppending ? file.inode.size : file.offset);
   const wanted = buffer.remaining;
+  if (wanted > 0) file.inode.dropBits(currentCredentials());
   try {
     file.write(buffer);
   } catch (error) {
@@ -91,6 +92,7 @@ export function writeFromAt(file: File, buffer: IoBuffer, offset: u64): i64 {
   checkRange(offset, buffer.remaining);
   if (file.inode.isRegular) keepWithinLimit(buffer, offset);
   const wanted = buffer.remaining;
+  if (wanted > 0) file.inode.dropBits(currentCredentials());
   try {
     file.writeAt(buffer, offset);
   } catch (error) {

@@ -15,6 +15,9 @@ export abstract class PageSource {
   abstract describe(): string;
 }
 
+/** What a mapping keeps for as long as it, or a copy of it, is there. */
+export abstract class MappingHold {}
+
 /** Who else sees what is written. */
 export enum Sharing {
   /** Nobody: a written page becomes the process's own. */
@@ -39,6 +42,7 @@ export class Region {
   readonly label: string;
   /** Whether the protection may ever allow writing: not for what is shared of a file that is open for reading alone. */
   mayWrite: boolean = true;
+  hold: MappingHold | null = null;
 
   constructor(
     start: u64,
@@ -74,6 +78,7 @@ export class Region {
       this.label,
     );
     part.mayWrite = this.mayWrite;
+    part.hold = this.hold;
     return part;
   }
 

@@ -1,6 +1,7 @@
 /** Replacing a process's program (execve(2)): scripts, static and static-PIE programs, and those with a dynamic linker. */
 
 import { Errno } from "../../core/errno.ts";
+import { ExecutionHold } from "../file/file-holds.ts";
 import type { Inode } from "../file/inode.ts";
 import { resolvePath } from "../file/path.ts";
 import { AddressSpace, roundUpToPage, USER_END } from "../memory/address-space.ts";
@@ -77,29 +78,30 @@ export function execute(frame: TrapFrame, path: string, args: string[], environm
   const process = currentProcess();
   const name = path;
   let file = path;
-  let inode = openExecutable(process, file);
-  for (let depth: u32 = 0; isScript(inode); depth++) {
+  let held = openExecutable(process, file);
+  for (let depth: u32 = 0; isScript(held.inode); depth++) {
     if (depth === SCRIPT_DEPTH) throw Errno.ELOOP;
-    const line = scriptLine(inode);
+    const line = scriptLine(held.inode);
     const rest = args.length > 0 ? args.slice(1) : args.slice();
     args = line.slice();
     args.push(file);
     for (const arg of rest) args.push(arg);
     file = line[0];
-    inode = openExecutable(process, file);
+    held = openExecutable(process, file);
   }
-  const loaded = load(process, Program.read(inode), args, environment, name);
+  const loaded = load(process, Program.read(held), args, environment, name);
   const title = baseName(name);
   becomeOnlyThread(process);
   replace(process, loaded, frame);
-  exchangeProgramFile(process, inode);
+  exchangeProgramFile(process, loaded.program.held);
   process.name.store(title);
 }
 
-function openExecutable(process: Process, path: string): Inode {
+/** Until what it returns is gone, nobody writes to the file: a program's as long as it runs, a script's and a dynamic linker's as long as they are loaded. */
+function openExecutable(process: Process, path: string): ExecutionHold {
   const inode = resolvePath(process.directories, currentCredentials(), path, true);
   inode.checkExecutable(currentCredentials());
-  return inode;
+  return new ExecutionHold(inode);
 }
 
 function baseName(path: string): string {
@@ -110,9 +112,9 @@ function baseName(path: string): string {
 function findLinker(process: Process, program: Program): Program | null {
   const path = program.linkerPath();
   if (path === null) return null;
-  const inode = openExecutable(process, path);
+  const held = openExecutable(process, path);
   try {
-    return Program.read(inode);
+    return Program.read(held);
   } catch (error) {
     if (errnoOf(error) === Errno.ENOEXEC) throw Errno.ELIBBAD;
     throw error;
@@ -264,6 +266,7 @@ function replace(process: Process, loaded: Loaded, frame: TrapFrame): void {
   thread.clearChildTid = 0;
   thread.ownName.store("");
   setDumpable(loaded);
+  if (loaded.credentials.isSecure) process.parentDeathSignal = 0;
   changeCredentials(thread, loaded.credentials.credentials);
   process.argumentsStart = loaded.stack.argumentsStart;
   process.argumentsEnd = loaded.stack.argumentsEnd;

@@ -8,7 +8,7 @@ import { wakeAddress } from "./futex.ts";
 import { hangUpSession, signalOrphanedGroups } from "./job-control.ts";
 import { ChildEvent, exitedStatus, killedStatus, type Process } from "./process.ts";
 import { findProcess, type ProcessTable, removeThread, renameThread, table } from "./process-table.ts";
-import { exchangeSpace, parentOf } from "./program-state.ts";
+import { exchangeProgramFile, exchangeSpace, parentOf } from "./program-state.ts";
 import { releaseRobustList } from "./robust-list.ts";
 import { sendLocked } from "./send-signal.ts";
 import { ActionFlags, HANDLER_IGNORE, Signal, SignalCode, SignalInfo } from "./signal.ts";
@@ -140,6 +140,7 @@ function finishProcess(process: Process): void {
   process.descriptors.closeAll();
   releaseVforkParent(process);
   exchangeSpace(process, null);
+  exchangeProgramFile(process, null);
   if (process.pid === 1 && systemEnd !== null) systemEnd.firstProcessEnded(process.status);
   if (process.isSessionLeader) hangUpSession(process);
   // While the children still say whose they were.
@@ -162,20 +163,52 @@ export function releaseVforkParent(process: Process): void {
   if (parent !== null) parent.childEvents.wakeAll();
 }
 
-/** Process 1 becomes the parent of the children. */
+/** Somebody has asked to become the parent of what its descendants leave behind, so that it is worth a look who. */
+const areSubreapers: Atomic<boolean> = new Atomic<boolean>(false);
+
+/** prctl(2), PR_SET_CHILD_SUBREAPER. */
+export function setSubreaper(process: Process, isSubreaper: boolean): void {
+  process.isSubreaper = isSubreaper;
+  if (isSubreaper) areSubreapers.store(true);
+}
+
+/** Who becomes the parent of a process's children: the nearest ancestor that has asked for it, else process 1. The caller holds the process table's lock. */
+function reaperFor(process: Process, init: Process): Process {
+  if (!areSubreapers.load()) return init;
+  for (let at = process.parent; at !== null; at = at.parent) {
+    if (at.isSubreaper && !at.isExiting) return at;
+  }
+  return init;
+}
+
+/** What the children asked to be told of their parent's end (prctl(2), PR_SET_PDEATHSIG). The caller holds the process table's lock. */
+function tellOfParentsEnd(parent: Process, child: Process): void {
+  const signal = child.parentDeathSignal;
+  if (signal === 0) return;
+  try {
+    const user = parent.credentials.user.real;
+    sendLocked(child, SignalInfo.from(signal as Signal, i32(SignalCode.User), parent.pid, user));
+  } catch {
+    // No memory for the signal's record: it is lost.
+  }
+}
+
+/** Gives the process's children to another parent. */
 function adoptChildren(process: Process): void {
   const init = findProcess(1);
   if (init === null || process.children.isEmpty) return;
   using _ = table.lock();
+  const reaper = reaperFor(process, init);
   let hasZombie = false;
   for (let child = process.children.first; child !== null; child = process.children.first) {
     process.children.remove(child);
-    child.parent = init;
-    child.parentId = init.pid;
-    init.children.add(child);
+    child.parent = reaper;
+    child.parentId = reaper.pid;
+    reaper.children.add(child);
+    tellOfParentsEnd(process, child);
     hasZombie ||= child.hasExited;
   }
-  if (hasZombie) init.childEvents.wakeAll();
+  if (hasZombie) reaper.childEvents.wakeAll();
 }
 
 /** All in one go: whoever is the parent now learns of it. */

@@ -132,6 +132,7 @@ function copyThread(frame: TrapFrame, process: Process, id: i32, request: CloneR
   thread.blocked = self.blocked;
   thread.hasNoNewPrivileges = self.hasNoNewPrivileges;
   thread.personality = self.personality;
+  thread.timerSlack = self.timerSlack;
   if (!request.has(CloneFlags.Memory) || request.has(CloneFlags.Vfork)) thread.signalStack = self.signalStack;
   return thread;
 }

@@ -14,10 +14,14 @@ import { currentThread, type Thread } from "../task/thread.ts";
 import { KERNEL_RELEASE, KERNEL_VERSION } from "./host-name.ts";
 import type { Process } from "./process.ts";
 import { allProcesses, findProcess, table } from "./process-table.ts";
+import { Dumpable } from "../rights/dumpable.ts";
+import { TraceIds } from "../rights/policy.ts";
+import { mayInspect } from "./inspection.ts";
 import {
   actionsOf,
   credentialsOf,
   descriptorsOf,
+  dumpableOf,
   programFileOf,
   spaceOf,
   threadIdsOf,
@@ -79,6 +83,22 @@ class LiveProcess extends ProcessView {
   constructor(process: Process) {
     super(process.pid);
     this.process = process;
+  }
+
+  override mayInspect(): boolean {
+    return mayInspect(this.process, TraceIds.File);
+  }
+
+  override isAsking(): boolean {
+    return askingThread()?.process === this.process;
+  }
+
+  override isShared(): boolean {
+    return spaceOf(this.process) !== null && dumpableOf(this.process) === Dumpable.Yes;
+  }
+
+  override memoryId(): u64 {
+    return spaceOf(this.process)?.id ?? 0;
   }
 
   override user(): u32 {

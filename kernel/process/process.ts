@@ -1,6 +1,6 @@
 import type { DescriptorTable } from "../file/descriptors.ts";
 import type { DirectoryContext } from "../file/directory-context.ts";
-import type { Inode } from "../file/inode.ts";
+import type { ExecutionHold } from "../file/file-holds.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
 import { CpuTime } from "../task/cpu-time.ts";
 import { WaitQueue } from "../task/wait-queue.ts";
@@ -88,6 +88,10 @@ export class Process {
   readonly continued: WaitQueue = new WaitQueue();
   /** The parent sleeps until this child has called execve or ended (vfork(2)). */
   isVforkChild: boolean = false;
+  /** Its descendants' children become its own when these end (PR_SET_CHILD_SUBREAPER). */
+  isSubreaper: boolean = false;
+  /** The signal that it gets when its parent ends; 0: none (PR_SET_PDEATHSIG). */
+  parentDeathSignal: u32 = 0;
   /** The signal that its parent gets when it ends; 0: none (clone(2)). */
   exitSignal: u32 = 17;
 
@@ -97,8 +101,8 @@ export class Process {
   actions: SignalActions;
   /** Those of its first thread, which stay when that has ended: what other processes go by. */
   credentials: Credentials;
-  /** The program's file (/proc/PID/exe). */
-  programFile: Inode | null = null;
+  /** The program's file (/proc/PID/exe), to which nobody may write. */
+  programFile: ExecutionHold | null = null;
 
   readonly directories: DirectoryContext;
   readonly limits: Limits;

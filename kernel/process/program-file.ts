@@ -1,6 +1,7 @@
 /** What execve(2) reads of a file before it is mapped: its first page, and the headers of a program. */
 
 import { Errno } from "../../core/errno.ts";
+import type { ExecutionHold } from "../file/file-holds.ts";
 import type { Inode } from "../file/inode.ts";
 import { USER_END } from "../memory/address-space.ts";
 import { IoBuffer } from "../memory/io-buffer.ts";
@@ -39,20 +40,22 @@ const LONGEST_PATH: u64 = 4096;
 
 /** A file that is a program. */
 export class Program {
-  readonly inode: Inode;
+  /** Its file, to which nobody writes meanwhile. */
+  readonly held: ExecutionHold;
   readonly header: ElfHeader;
   readonly image: ElfImage;
   /** Added to the file's addresses. */
   bias: u64 = 0;
 
-  private constructor(inode: Inode, header: ElfHeader, image: ElfImage) {
-    this.inode = inode;
+  private constructor(held: ExecutionHold, header: ElfHeader, image: ElfImage) {
+    this.held = held;
     this.header = header;
     this.image = image;
   }
 
   /** Reads the headers. Throws ENOEXEC when the file is none for this machine, ENOMEM, EIO. */
-  static read(inode: Inode): Program {
+  static read(held: ExecutionHold): Program {
+    const { inode } = held;
     if (inode.size < HEADER_SIZE) throw Errno.ENOEXEC;
     using start = new FirstPage(inode);
     const header = parseHeader(start.bytes.subspan(0, bits.min(inode.size, PAGE_SIZE)));
@@ -61,7 +64,11 @@ export class Program {
       throw Errno.ENOEXEC;
     const bytes = new Array<u8>(length);
     readExactly(inode, bytes, header.headersOffset);
-    return new Program(inode, header, parseProgramHeaders(bytes.span(), header, USER_END));
+    return new Program(held, header, parseProgramHeaders(bytes.span(), header, USER_END));
+  }
+
+  get inode(): Inode {
+    return this.held.inode;
   }
 
   get entry(): u64 {

@@ -4,6 +4,7 @@
  */
 
 import type { DescriptorTable } from "../file/descriptors.ts";
+import type { ExecutionHold } from "../file/file-holds.ts";
 import type { Inode } from "../file/inode.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
 import type { Credentials } from "../rights/credentials.ts";
@@ -66,11 +67,11 @@ export function exchangeActions(process: Process, actions: SignalActions): Signa
 /** The file that it executes; null for a process that has executed none. */
 export function programFileOf(process: Process): Inode | null {
   using _ = table.lock();
-  return process.programFile;
+  return process.programFile?.inode ?? null;
 }
 
-/** Sets the file that it executes. */
-export function exchangeProgramFile(process: Process, file: Inode): Inode | null {
+/** Sets the file that it executes; null: it has ended. */
+export function exchangeProgramFile(process: Process, file: ExecutionHold | null): ExecutionHold | null {
   using _ = table.lock();
   const previous = process.programFile;
   process.programFile = file;
@@ -96,7 +97,10 @@ export function changeCredentials(thread: UserThread, credentials: Credentials):
   thread.credentials = credentials;
   if (thread.id === thread.process.pid) thread.process.credentials = credentials;
   const { space } = thread.process;
-  if (space !== null && hasOtherPowers(previous, credentials)) space.dumpable = Dumpable.No;
+  if (space !== null && hasOtherPowers(previous, credentials)) {
+    space.dumpable = Dumpable.No;
+    thread.process.parentDeathSignal = 0;
+  }
   return previous;
 }
 

@@ -14,6 +14,9 @@ import { sendSignal } from "./send-signal.ts";
 import { type Signal, SignalCode, SignalInfo, type SignalSet } from "./signal.ts";
 import { SignalStack, STACK_DISABLED } from "./signal-frame.ts";
 
+/** The slack that threads have at first, in nanoseconds. */
+export const STANDARD_SLACK: u64 = 50_000;
+
 /** A thread of a program. */
 export class UserThread extends Thread {
   /** Thread id; the first thread's is the process id, which a thread that calls execve takes over. Changed under the process table's lock. */
@@ -38,6 +41,8 @@ export class UserThread extends Thread {
   hasNoNewPrivileges: boolean = false;
   /** personality(2); inherited. */
   personality: Personality = Personality.Linux;
+  /** How much later than asked for it may be woken, in nanoseconds (PR_SET_TIMERSLACK). It is woken in time all the same. */
+  timerSlack: u64 = STANDARD_SLACK;
   /** sigaltstack(2). */
   signalStack: SignalStack = new SignalStack();
   /** Written 0 and woken (a futex) when the thread ends (set_tid_address(2)); 0: none. */

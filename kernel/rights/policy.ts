@@ -5,6 +5,7 @@
 
 import { Capability, type CapabilitySet } from "./capability.ts";
 import { type Credentials, type Ids, SecureBits } from "./credentials.ts";
+import { declareNumber } from "../setting/number-setting.ts";
 import { Dumpable } from "./dumpable.ts";
 import {
   FileAccess,
@@ -80,6 +81,46 @@ export function bitsLostByChange(asker: Credentials, mode: u32, group: u32): u32
 export function mayKeepBits(asker: Credentials): boolean {
   return asker.has(Capability.FSETID);
 }
+
+// What others have put where everybody may put files, to mislead who comes by: proc_sys_fs(5). Debian sets them so.
+
+const protectedLinks = declareNumber("fs/protected_symlinks", 1, 0, 1);
+const protectedHardLinks = declareNumber("fs/protected_hardlinks", 1, 0, 1);
+const protectedFifos = declareNumber("fs/protected_fifos", 1, 0, 2);
+const protectedFiles = declareNumber("fs/protected_regular", 2, 0, 2);
+
+/** Whether it may follow a symbolic link of `owner` at the end of a path: in a sticky directory for everybody only its own, and the directory's owner's. */
+export function mayFollow(asker: Credentials, owner: u32, directoryMode: u32, directoryOwner: u32): boolean {
+  if (protectedLinks.value === 0 || asker.user.file === owner || directoryOwner === owner) return true;
+  return (directoryMode & (STICKY | OTHERS_WRITE)) !== (STICKY | OTHERS_WRITE);
+}
+
+/** Whether it may give a file one more name: else the file would stay when its owner, or an update, removes it. */
+export function mayLink(asker: Credentials, mode: u32, owner: u32, group: u32): boolean {
+  if (protectedHardLinks.value === 0 || mayActAsOwner(asker, owner)) return true;
+  const runsAsGroup = (mode & (SET_GROUP | GROUP_EXECUTE)) === (SET_GROUP | GROUP_EXECUTE);
+  if ((mode & TYPE_MASK) !== FileType.Regular || (mode & SET_USER) !== 0 || runsAsGroup) return false;
+  return mayAccess(asker, mode, owner, group, FileAccess.Read | FileAccess.Write);
+}
+
+/** Whether it may open with O_CREAT what is there already and belongs to `owner`: it means to have made it itself. */
+export function mayUsePlanted(
+  asker: Credentials,
+  mode: u32,
+  owner: u32,
+  directoryMode: u32,
+  directoryOwner: u32,
+): boolean {
+  const type = mode & TYPE_MASK;
+  const level =
+    type === FileType.Fifo ? protectedFifos.value : type === FileType.Regular ? protectedFiles.value : 1;
+  if (level === 0 || (directoryMode & STICKY) === 0) return true;
+  if (owner === directoryOwner || owner === asker.user.file) return true;
+  return (directoryMode & (level === 2 ? OTHERS_WRITE | GROUP_WRITE : OTHERS_WRITE)) === 0;
+}
+
+const OTHERS_WRITE: u32 = 0o2;
+const GROUP_WRITE: u32 = 0o20;
 
 // ---------------------------------------------------------------- processes
 
@@ -205,7 +246,9 @@ const SECURE_LOCKS: u64 = u64(
 
 // ---------------------------------------------------------------- the system
 
-/** Whether it may read and clear the kernel's log (syslog(2)): with kernel.dmesg_restrict, as Debian sets it, nobody without the capability. */
-export function mayReadLog(asker: Credentials): boolean {
-  return asker.has(Capability.SYSLOG);
+const restrictedLog = declareNumber("kernel/dmesg_restrict", 1, 0, 1);
+
+/** Whether it may read (or, unless `isReading`, clear) the kernel's log (syslog(2)). As Debian has it, nobody without the capability. */
+export function mayUseLog(asker: Credentials, isReading: boolean): boolean {
+  return (isReading && restrictedLog.value === 0) || asker.has(Capability.SYSLOG);
 }

@@ -65,7 +65,9 @@ export class MemoryDirectory extends Inode {
   }
 
   override link(name: string, target: Inode): void {
+    if (target.links === 0 && !target.mayGetName) throw Errno.ENOENT;
     this.enter(name, target);
+    target.mayGetName = false;
     target.links += 1;
     target.changeTime = this.changeTime;
   }

@@ -13,7 +13,9 @@ import {
 import { Mutex } from "../../task/mutex.ts";
 import { isInterrupted } from "../../task/thread.ts";
 import type { File } from "../file.ts";
+import { WriteHold } from "../file-holds.ts";
 import { Inode } from "../inode.ts";
+import { isWritable } from "../open-flags.ts";
 import { FileType } from "../../rights/mode.ts";
 import type { MemoryFileSystem } from "./memory-file-system.ts";
 import { MemoryOpenFile } from "./memory-open-file.ts";
@@ -65,7 +67,7 @@ export class MemoryFile extends Inode {
   }
 
   override open(flags: u32): File {
-    return new MemoryOpenFile(this, flags);
+    return new MemoryOpenFile(this, flags, isWritable(flags) ? new WriteHold(this) : null);
   }
 
   // ---------------------------------------------------------------- pages

@@ -1,6 +1,7 @@
 import { Errno } from "../../../core/errno.ts";
 import type { IoBuffer } from "../../memory/io-buffer.ts";
-import type { PageSource } from "../../memory/region.ts";
+import type { MappingHold, PageSource } from "../../memory/region.ts";
+import type { WriteHold } from "../file-holds.ts";
 import { File, SeekOrigin } from "../file.ts";
 import { OpenFlags } from "../open-flags.ts";
 import type { MemoryFile } from "./memory-file.ts";
@@ -10,10 +11,17 @@ const MOST_BYTES: u64 = 0x7fff_ffff_ffff_ffff;
 /** An open regular file in memory. */
 export class MemoryOpenFile extends File {
   readonly file: MemoryFile;
+  private readonly hold: WriteHold | null;
 
-  constructor(file: MemoryFile, flags: u32) {
+  /** `hold` for who writes to it; a file that never had a name may be executed while it is written. */
+  constructor(file: MemoryFile, flags: u32, hold: WriteHold | null) {
     super(file, flags);
     this.file = file;
+    this.hold = hold;
+  }
+
+  override get mappingHold(): MappingHold | null {
+    return this.hold;
   }
 
   override read(buffer: IoBuffer): void {

@@ -1,6 +1,7 @@
 import { Errno } from "../../../core/errno.ts";
-import { openDevice } from "../device-registry.ts";
+import { checkDevice, openDevice } from "../device-registry.ts";
 import type { File } from "../file.ts";
+import type { Credentials } from "../../rights/credentials.ts";
 import { Inode } from "../inode.ts";
 import { FileType, TYPE_MASK } from "../../rights/mode.ts";
 import { Pipe } from "../pipe.ts";
@@ -27,6 +28,10 @@ export class MemorySpecial extends Inode {
     if (this.pipe !== null) return openFifo(this, this.pipe, flags);
     if (this.type !== FileType.CharacterDevice) throw Errno.ENXIO;
     return openDevice(this, flags);
+  }
+
+  override checkOpen(credentials: Credentials, flags: u32): void {
+    if (this.type === FileType.CharacterDevice) checkDevice(this.device, credentials, flags);
   }
 
   override truncate(_size: u64): void {}

@@ -3,6 +3,7 @@ import type { Credentials } from "../../rights/credentials.ts";
 import type { File } from "../file.ts";
 import { OpenFlags } from "../open-flags.ts";
 import { MemoryFile } from "./memory-file.ts";
+import { MemoryOpenFile } from "./memory-open-file.ts";
 import { MemoryFileSystem } from "./memory-file-system.ts";
 
 /** A file that is nothing but its descriptors and mappings. The title is for those who look: several may have the same. */
@@ -31,5 +32,7 @@ const home = new Mutex(new Home());
 export function makeNamelessMemory(title: string, credentials: Credentials): File {
   using place = home.lock();
   const fileSystem = (place.value.fileSystem ??= new MemoryFileSystem("tmpfs", 0));
-  return new NamelessMemory(fileSystem, title, credentials).open(OpenFlags.ReadWrite);
+  const file = new NamelessMemory(fileSystem, title, credentials);
+  // As on Linux its maker does not count as a writer: what it has put together it can execute.
+  return new MemoryOpenFile(file, OpenFlags.ReadWrite, null);
 }

@@ -12,7 +12,7 @@ import { FileType } from "../../rights/mode.ts";
 
 /** A file whose contents are made by a function. */
 export class ProcText extends Inode {
-  private readonly contents: () => string;
+  protected readonly contents: () => string;
 
   constructor(
     fileSystem: FileSystem,
@@ -151,10 +151,11 @@ export abstract class ProcDirectory extends Inode {
   /** All entries in order. Throws ENOMEM. */
   protected abstract list(): ProcName[];
 
+  /** Nobody can make anything here: it is said that a name is not there before it is asked who may write (ENOENT, as on Linux). */
   override lookup(name: Span<u8>): Inode | null {
     const text = String.fromBytes(name);
     const found = this.find(text);
-    if (found === null) return null;
+    if (found === null) throw Errno.ENOENT;
     found.parent.store(this);
     found.name.store(text);
     return found;

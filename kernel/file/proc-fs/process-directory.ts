@@ -4,9 +4,10 @@ import { Errno } from "../../../core/errno.ts";
 import type { FileSystem } from "../file-system.ts";
 import type { File } from "../file.ts";
 import { Inode } from "../inode.ts";
-import { FileType } from "../../rights/mode.ts";
+import type { Credentials } from "../../rights/credentials.ts";
+import { FileAccess, FileType } from "../../rights/mode.ts";
 import { mountInfoText, mountsText } from "./mounts-text.ts";
-import { ProcDirectory, ProcName, ProcTargetLink, ProcText } from "./proc-inode.ts";
+import { ProcDirectory, ProcName, ProcTargetLink, ProcText, ProcTextFile } from "./proc-inode.ts";
 import type { ProcessView } from "./system-information.ts";
 
 /** Inode numbers: each process has a range of its own. */
@@ -94,7 +95,7 @@ export class ProcessDirectory extends ProcDirectory {
       case "limits":
         return this.text(number, () => view.limits());
       case "maps":
-        return this.text(number, () => view.maps());
+        return new InspectionText(this.fileSystem, number, 0o444, view, () => view.maps());
       case "mountinfo":
         return this.text(number, () => mountInfoText());
       case "mounts":
@@ -114,12 +115,58 @@ export class ProcessDirectory extends ProcDirectory {
     }
   }
 
+  /** What everybody may read. */
   private text(number: u64, make: () => string): Inode {
-    return new ProcText(this.fileSystem, number, 0o444, this.user, this.group, make);
+    const owner = new Owner(this.view);
+    return new ProcText(this.fileSystem, number, 0o444, owner.user, owner.group, make);
   }
 
   private targetLink(number: u64, find: () => Inode | null): Inode {
-    return new ProcTargetLink(this.fileSystem, number, this.user, this.group, find);
+    const owner = new Owner(this.view);
+    const view = this.view;
+    return new ProcTargetLink(this.fileSystem, number, owner.user, owner.group, () => {
+      checkInspection(view);
+      return find();
+    });
+  }
+}
+
+/** Throws EACCES unless the running thread may look into the process. */
+function checkInspection(view: ProcessView): void {
+  if (!view.mayInspect()) throw Errno.EACCES;
+}
+
+/** Who owns what lies in a process's directory: user 0, unless the process's user may look into it (proc(5), "/proc/pid"). */
+@struct
+class Owner {
+  readonly user: u32;
+  readonly group: u32;
+
+  constructor(view: ProcessView) {
+    const isShared = view.isShared();
+    this.user = isShared ? view.user() : 0;
+    this.group = isShared ? view.group() : 0;
+  }
+}
+
+/**
+ * A text out of a process's memory, for those who may look into it. They may when they open it; the file stays theirs, but it ends when the process
+ * executes another program.
+ */
+class InspectionText extends ProcText {
+  private readonly view: ProcessView;
+
+  constructor(fileSystem: FileSystem, number: u64, permissions: u32, view: ProcessView, make: () => string) {
+    const owner = new Owner(view);
+    super(fileSystem, number, permissions, owner.user, owner.group, make);
+    this.view = view;
+  }
+
+  override open(flags: u32): File {
+    const { view, contents } = this;
+    checkInspection(view);
+    const memory = view.memoryId();
+    return new ProcTextFile(this, flags, () => (view.memoryId() === memory ? contents() : ""));
   }
 }
 
@@ -128,8 +175,15 @@ class DescriptorDirectory extends ProcDirectory {
   private readonly view: ProcessView;
 
   constructor(fileSystem: FileSystem, number: u64, view: ProcessView) {
-    super(fileSystem, number, 0o500, view.user(), view.group());
+    const owner = new Owner(view);
+    super(fileSystem, number, 0o500, owner.user, owner.group);
     this.view = view;
+  }
+
+  /** Its own are always there for a process, though they may be user 0's (proc_fd_permission of Linux). */
+  override allows(credentials: Credentials, access: FileAccess): boolean {
+    const isOwn = this.view.isAsking() && (access & FileAccess.Write) === 0;
+    return isOwn || super.allows(credentials, access);
   }
 
   protected override list(): ProcName[] {
@@ -159,12 +213,14 @@ class DescriptorLink extends Inode {
   private readonly fd: i32;
 
   constructor(fileSystem: FileSystem, number: u64, view: ProcessView, fd: i32) {
-    super(fileSystem, number, FileType.Link | 0o700, view.user(), view.group());
+    const owner = new Owner(view);
+    super(fileSystem, number, FileType.Link | 0o700, owner.user, owner.group);
     this.view = view;
     this.fd = fd;
   }
 
   private file(): File {
+    checkInspection(this.view);
     const descriptors = this.view.descriptors();
     const file = descriptors === null ? null : descriptors.find(this.fd);
     if (file === null) throw Errno.ENOENT;

@@ -10,7 +10,14 @@ export abstract class ProcessView {
     this.pid = pid;
   }
 
-  /** Who owns its files in /proc: the effective user and group. */
+  /** Whether the running thread may look into it (ptrace(2), "Ptrace access mode checking"); and whether it is one of its own. */
+  abstract mayInspect(): boolean;
+  abstract isAsking(): boolean;
+  /** Whether its user may look into it: else its files in /proc are user 0's. */
+  abstract isShared(): boolean;
+  /** Names its memory: another number after execve(2), 0 once it has ended. */
+  abstract memoryId(): u64;
+  /** Who owns its directory in /proc: the effective user and group. */
   abstract user(): u32;
   abstract group(): u32;
   /** Contents of /proc/PID/stat, status, statm, comm, cmdline and maps (proc(5)). Throw ENOMEM. */
