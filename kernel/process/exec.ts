@@ -270,6 +270,7 @@ function replace(process: Process, loaded: Loaded, frame: TrapFrame): void {
   changeCredentials(thread, loaded.credentials.credentials);
   process.argumentsStart = loaded.stack.argumentsStart;
   process.argumentsEnd = loaded.stack.argumentsEnd;
+  process.environmentEnd = loaded.stack.environmentEnd;
   try {
     exchangeDescriptors(process, process.descriptors.unshare());
     process.descriptors.closeOnExec();

@@ -112,6 +112,7 @@ function copyProcess(parent: Process, pid: i32, request: CloneRequest): Process 
   process.programFile = parent.programFile;
   process.argumentsStart = parent.argumentsStart;
   process.argumentsEnd = parent.argumentsEnd;
+  process.environmentEnd = parent.environmentEnd;
   process.nice = parent.nice;
   process.ioPriority = parent.ioPriority;
   process.watchesCpuTime = process.limits.soft(Resource.CpuTime) !== UNLIMITED;

@@ -22,6 +22,7 @@ import {
   credentialsOf,
   descriptorsOf,
   dumpableOf,
+  firstThreadOf,
   programFileOf,
   spaceOf,
   threadIdsOf,
@@ -154,6 +155,7 @@ class LiveProcess extends ProcessView {
       `CapEff:\t${hex16(capabilities.effective.bits)}\n`,
       `CapBnd:\t${hex16(capabilities.bounding.bits)}\n`,
       `CapAmb:\t${hex16(capabilities.ambient.bits)}\n`,
+      `NoNewPrivs:\t${(firstThreadOf(process)?.hasNoNewPrivileges ?? false) ? 1 : 0}\n`,
     ];
     return lines.join("");
   }
@@ -173,6 +175,19 @@ class LiveProcess extends ProcessView {
     const bytes = new Array<u8>(bits.min(argumentsEnd - argumentsStart, MOST_ARGUMENTS));
     const read = bytes.span().subspan(0, space.peek(argumentsStart, bytes.span()));
     return isTitle(space, argumentsEnd) ? titleAt(space, argumentsStart) : String.fromBytes(read);
+  }
+
+  override environment(): string {
+    const { argumentsEnd, environmentEnd } = this.process;
+    const space = spaceOf(this.process);
+    if (space === null || environmentEnd <= argumentsEnd) return "";
+    const bytes = new Array<u8>(bits.min(environmentEnd - argumentsEnd, MOST_ARGUMENTS));
+    return String.fromBytes(bytes.span().subspan(0, space.peek(argumentsEnd, bytes.span())));
+  }
+
+  override personality(): string {
+    const thread = firstThreadOf(this.process);
+    return `${(thread === null ? 0 : u32(thread.personality)).toString(16).padStart(8, "0")}\n`;
   }
 
   override maps(): string {

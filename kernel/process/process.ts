@@ -112,6 +112,8 @@ export class Process {
   readonly name = new SharedReference<string>("");
   argumentsStart: u64 = 0;
   argumentsEnd: u64 = 0;
+  /** Behind the arguments lies the environment (/proc/PID/environ). */
+  environmentEnd: u64 = 0;
   /** The session's terminal: its device number, 0 if none. */
   terminal: u32 = 0;
   /** Monotonic nanoseconds. */

@@ -49,7 +49,9 @@ export class ProgramStack {
   private next: u64;
   private nextString: u64;
   readonly argumentsStart: u64;
+  /** The environment lies from there on. */
   readonly argumentsEnd: u64;
+  readonly environmentEnd: u64;
   /** User addresses of the path that was executed, and of the CPU's name. */
   readonly fileName: u64;
   readonly platform: u64;
@@ -81,6 +83,7 @@ export class ProgramStack {
     this.argumentsEnd = this.address + this.nextString;
     this.word(0);
     for (const variable of environment) this.word(this.text(variable));
+    this.environmentEnd = this.address + this.nextString;
     this.word(0);
     this.fileName = this.text(fileName);
     this.platform = this.text(PLATFORM);

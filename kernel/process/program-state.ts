@@ -124,6 +124,12 @@ export function sharesDirectories(process: Process): boolean {
   return false;
 }
 
+/** Null once it has ended. */
+export function firstThreadOf(process: Process): UserThread | null {
+  using _ = table.lock();
+  return process.threads.length === 0 ? null : process.threads[0];
+}
+
 /** Ids of its threads. Throws ENOMEM. */
 export function threadIdsOf(process: Process): i32[] {
   using _ = table.lock();

@@ -221,10 +221,10 @@ static void tryScheduling(void) {
   TRY(EPERM, setpriority(PRIO_PROCESS, victim, 10));
   TRY(EACCES, setpriority(PRIO_PROCESS, 0, -1));
   TRY(EPERM, setrlimit(RLIMIT_NICE, &limit));
-  TRY(EPERM, sched_setscheduler(0, SCHED_FIFO, &parameters));
-  TRY(EPERM, sched_setscheduler(victim, SCHED_FIFO, &parameters));
-  TRY(EPERM, sched_setscheduler(victim, SCHED_BATCH, &none));
-  TRY(EPERM, sched_setparam(victim, &none));
+  TRY(EPERM, syscall(SYS_sched_setscheduler, 0, SCHED_FIFO, &parameters));
+  TRY(EPERM, syscall(SYS_sched_setscheduler, victim, SCHED_FIFO, &parameters));
+  TRY(EPERM, syscall(SYS_sched_setscheduler, victim, SCHED_BATCH, &none));
+  TRY(EPERM, syscall(SYS_sched_setparam, victim, &none));
   TRY(EPERM, sched_setaffinity(victim, sizeof cpus, &cpus));
   TRY(0, sched_setaffinity(0, sizeof cpus, &cpus));
   TRY(EPERM, syscall(SYS_ioprio_set, 1, 0, 1 << 13));

@@ -22,12 +22,14 @@ const NAMES = [
   "cmdline",
   "comm",
   "cwd",
+  "environ",
   "exe",
   "fd",
   "limits",
   "maps",
   "mountinfo",
   "mounts",
+  "personality",
   "root",
   "stat",
   "statm",
@@ -41,6 +43,9 @@ function modeOf(name: string): u32 {
     case "exe":
     case "root":
       return LINK;
+    case "environ":
+    case "personality":
+      return FileType.Regular | 0o400;
     case "fd":
       return FileType.Directory | 0o500;
     case "task":
@@ -88,6 +93,8 @@ export class ProcessDirectory extends ProcDirectory {
         return this.text(number, () => view.name() + "\n");
       case "cwd":
         return this.targetLink(number, () => view.directories()?.current ?? null);
+      case "environ":
+        return this.inspection(number, 0o400, () => view.environment());
       case "exe":
         return this.targetLink(number, () => view.executable());
       case "fd":
@@ -95,11 +102,13 @@ export class ProcessDirectory extends ProcDirectory {
       case "limits":
         return this.text(number, () => view.limits());
       case "maps":
-        return new InspectionText(this.fileSystem, number, 0o444, view, () => view.maps());
+        return this.inspection(number, 0o444, () => view.maps());
       case "mountinfo":
         return this.text(number, () => mountInfoText());
       case "mounts":
         return this.text(number, () => mountsText());
+      case "personality":
+        return this.inspection(number, 0o400, () => view.personality());
       case "root":
         return this.targetLink(number, () => view.directories()?.root ?? null);
       case "stat":
@@ -119,6 +128,11 @@ export class ProcessDirectory extends ProcDirectory {
   private text(number: u64, make: () => string): Inode {
     const owner = new Owner(this.view);
     return new ProcText(this.fileSystem, number, 0o444, owner.user, owner.group, make);
+  }
+
+  /** What only those may read who may look into the process. */
+  private inspection(number: u64, permissions: u32, make: () => string): Inode {
+    return new InspectionText(this.fileSystem, number, permissions, this.view, make);
   }
 
   private targetLink(number: u64, find: () => Inode | null): Inode {

@@ -27,6 +27,9 @@ export abstract class ProcessView {
   abstract name(): string;
   abstract commandLine(): string;
   abstract maps(): string;
+  /** Contents of /proc/PID/environ and personality. Throw ENOMEM. */
+  abstract environment(): string;
+  abstract personality(): string;
   /** Contents of /proc/PID/limits. Throws ENOMEM. */
   abstract limits(): string;
   /** The program's file. */
