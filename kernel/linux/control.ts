@@ -4,7 +4,7 @@ import { Errno } from "../../core/errno.ts";
 import type { File } from "../file/file.ts";
 import { CHANGEABLE_FLAGS, OpenFlags, STATUS_FLAGS } from "../file/open-flags.ts";
 import { readUser32, writeUser32 } from "../platform/user.ts";
-import { currentProcess } from "../process/current.ts";
+import { currentCredentials, currentProcess } from "../process/current.ts";
 import { Resource } from "../process/limits.ts";
 import { getLock, setLock, wholeLock } from "./file-lock.ts";
 import type { Fd } from "./abi/arguments.ts";
@@ -70,7 +70,7 @@ const PIPE_SIZE: u64 = 65536;
  * fcntl(2): duplicates descriptors (F_DUPFD, F_DUPFD_CLOEXEC), reads and sets their flags (F_GETFD, F_SETFD) and those of the open file (F_GETFL, F_SETFL),
  * locks ranges (F_GETLK, F_SETLK, F_SETLKW), tells the size of a pipe. Open-file-description locks, leases and signals are not supported.
  *
- * Errors: EBADF; EINVAL; EMFILE; EAGAIN the range is locked; EDEADLK; EPERM (F_SETPIPE_SZ above 64 KiB); EFAULT; EINTR.
+ * Errors: EBADF; EINVAL; EMFILE; EAGAIN the range is locked; EDEADLK; EPERM (O_NOATIME of another's file; F_SETPIPE_SZ above 64 KiB); EFAULT; EINTR.
  */
 export function fcntl(fd: Fd, command: u32, argument: u64): i64 {
   const process = currentProcess();
@@ -91,6 +91,9 @@ export function fcntl(fd: Fd, command: u32, argument: u64): i64 {
     case F_GETFL:
       return i64(file.flags & STATUS_FLAGS);
     case F_SETFL:
+      // Others would read it without leaving a trace.
+      if ((u32(argument) & ~file.flags & OpenFlags.NoAccessTime) !== 0)
+        file.inode.checkOwner(currentCredentials());
       file.flags = (file.flags & ~CHANGEABLE_FLAGS) | (u32(argument) & CHANGEABLE_FLAGS);
       return 0;
     case F_GETLK:

@@ -266,7 +266,10 @@ function replace(process: Process, loaded: Loaded, frame: TrapFrame): void {
   thread.clearChildTid = 0;
   thread.ownName.store("");
   setDumpable(loaded);
-  if (loaded.credentials.isSecure) process.parentDeathSignal = 0;
+  if (loaded.credentials.isSecure) {
+    process.parentDeathSignal = 0;
+    thread.personality &= ~Personality.FixedAddresses;
+  }
   changeCredentials(thread, loaded.credentials.credentials);
   process.argumentsStart = loaded.stack.argumentsStart;
   process.argumentsEnd = loaded.stack.argumentsEnd;

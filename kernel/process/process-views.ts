@@ -130,7 +130,7 @@ class LiveProcess extends ProcessView {
     const times = `${own.user / TICK} ${own.kernel / TICK} ${children.user / TICK} ${children.kernel / TICK}`;
     const threads = `${20 + process.nice} ${process.nice} ${process.threads.length} 0 ${process.startTime / TICK}`;
     const memory = `${this.virtualBytes()} ${this.residentBytes() / PAGE} 18446744073709551615`;
-    return `${identity} ${terminal} ${times} ${threads} ${memory} 0 0 0 0 0 0 0 0 0 0 0 0 ${process.exitSignal} 0 0 0 0 0 0 0 0 0 0 0 0 0 ${process.status}\n`;
+    return `${identity} ${terminal} ${times} ${threads} ${memory} 0 0 0 0 0 0 0 0 0 0 0 0 ${process.exitSignal} 0 0 0 0 0 0 0 0 0 0 0 0 0 ${this.mayInspect() ? process.status : 0}\n`;
   }
 
   override status(): string {

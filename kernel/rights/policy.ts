@@ -246,6 +246,12 @@ const SECURE_LOCKS: u64 = u64(
 
 // ---------------------------------------------------------------- the system
 
+/** Whether it may use a setting's file (proc_sys_permission of Linux): by whom it acts as alone, whatever its capabilities. */
+export function mayUseSetting(asker: Credentials, mode: u32, owner: u32, access: FileAccess): boolean {
+  const granted = asker.user.effective === owner ? mode >> 6 : mode;
+  return (granted & access) === access;
+}
+
 const restrictedLog = declareNumber("kernel/dmesg_restrict", 1, 0, 1);
 
 /** Whether it may read (or, unless `isReading`, clear) the kernel's log (syslog(2)). As Debian has it, nobody without the capability. */

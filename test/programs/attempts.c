@@ -178,6 +178,7 @@ static void tryDescriptors(void) {
   TRY(EPERM, fchown(readOnly, OTHER, OTHER));
   TRY(EINVAL, ftruncate(readOnly, 0));
   TRY(EBADF, write(readOnly, "x", 1));
+  TRY(EPERM, fcntl(readOnly, F_SETFL, O_NOATIME));
   TRY(EACCES, mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, readOnly, 0) == MAP_FAILED ? -1 : 0);
   void *mapped = mmap(NULL, 4096, PROT_READ, MAP_SHARED, readOnly, 0);
   TRY(EACCES, mprotect(mapped, 4096, PROT_READ | PROT_WRITE));

@@ -122,6 +122,8 @@
 // @stdout:   kill(1, 0): 0
 // @stdout:   open("unreadable", O_RDONLY): 1
 // @stdout:   open("unreadable", O_WRONLY): Permission denied
+// @stdout:   open("unreadable", O_RDWR): 1
+// @stdout:   open("/proc/sys/kernel/hostname", O_WRONLY): Permission denied
 // @stdout: the same user and group
 // @stdout:   open(maps, O_RDONLY): 1
 // @stdout:   syscall(SYS_get_robust_list, target, &head, &size): 0
@@ -430,6 +432,13 @@ static void looks(void) {
     setSets(BIT(DAC_READ_SEARCH), BIT(DAC_READ_SEARCH), 0);
     SHOW(open("unreadable", O_RDONLY));
     SHOW(open("unreadable", O_WRONLY));
+  });
+  CHILD({
+    prctl(PR_SET_KEEPCAPS, 1);
+    become(77, 77);
+    setSets(BIT(DAC_OVERRIDE), BIT(DAC_OVERRIDE), 0);
+    SHOW(open("unreadable", O_RDWR));
+    SHOW(open("/proc/sys/kernel/hostname", O_WRONLY));
   });
   pipe(ready);
   pid_t target = fork();

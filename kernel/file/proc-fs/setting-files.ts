@@ -1,12 +1,13 @@
 /** The files of /proc/sys: one for each setting that was declared (kernel/setting). */
 
-import { Errno } from "../../../core/errno.ts";
 import type { IoBuffer } from "../../memory/io-buffer.ts";
 import { PAGE_SIZE } from "../../platform/address.ts";
 import { allSettings, type Setting } from "../../setting/setting.ts";
+import type { Credentials } from "../../rights/credentials.ts";
+import type { FileAccess } from "../../rights/mode.ts";
+import { mayUseSetting } from "../../rights/policy.ts";
 import type { File } from "../file.ts";
 import type { FileSystem } from "../file-system.ts";
-import { isWritable } from "../open-flags.ts";
 import { ProcFixedDirectory, ProcText, ProcTextFile } from "./proc-inode.ts";
 
 /** The file of a setting. */
@@ -18,9 +19,12 @@ class SettingInode extends ProcText {
     this.setting = setting;
   }
 
-  /** Unlike other files, one that nobody may write is not even root's to write (proc_sys_permission of Linux). */
+  /** Unlike other files, one that nobody may write is not even root's to write. */
+  override allows(credentials: Credentials, access: FileAccess): boolean {
+    return mayUseSetting(credentials, this.mode, this.user, access);
+  }
+
   override open(flags: u32): File {
-    if (isWritable(flags) && (this.mode & 0o200) === 0) throw Errno.EACCES;
     const setting = this.setting;
     return new SettingFile(this, flags, setting);
   }
