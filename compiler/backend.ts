@@ -19,7 +19,7 @@ import { copyCandidates, ProgramIndex } from "./emit/program-index.ts";
 import type { Sanitizer } from "./emit/sanitizer.ts";
 import { clangOptions, type TargetName } from "./emit/target.ts";
 import { EmittedModules } from "./emitted-modules.ts";
-import { LINE_TABLE, linkWithLines } from "./image/link-lines.ts";
+import { LINE_TABLE, linkWithTables } from "./image/link-tables.ts";
 import { link, type LinkOptions } from "./link.ts";
 import { printFunction } from "./mir-print.ts";
 import type { Function, Location, Module, Program } from "./mir.ts";
@@ -294,7 +294,7 @@ async function build(
   };
   const wantsLines = units.some((u) => mentionsLines(u.text)) || emitted?.wantsLines;
   if (options.emit === "obj" || !wantsLines) await link(linkOptions);
-  else await linkWithLines(linkOptions, options.root, namesOf(program));
+  else await linkWithTables(linkOptions, options.root, namesOf(program));
 }
 
 function missing(path: string): never {

@@ -12,11 +12,13 @@ export interface LinkOptions {
   readonly objects: readonly string[];
   readonly linkerScript?: string | undefined;
   /** Symbols to define, with their values. */
-  readonly symbols: ReadonlyMap<string, number>;
+  readonly symbols: ReadonlyMap<string, number | bigint>;
   /** Link with the library of the address sanitizer: a dynamic executable on the C library. Programs only. */
   readonly usesSanitizerLibrary: boolean;
   /** A folder for the list of objects. */
   readonly scratch: string;
+  /** Keep the list of the places that hold addresses (image/relocations.ts). */
+  readonly keepRelocations?: boolean;
   /** For emit "obj": one relocatable object. */
   readonly relocatable?: boolean;
 }
@@ -62,6 +64,7 @@ async function driver(options: LinkOptions): Promise<[string, string[]]> {
 function imageOptions(options: LinkOptions): string[] {
   const args = ["-static", "--no-dynamic-linker", "-z", "noexecstack", "--gc-sections", "--build-id=none"];
   for (const [name, value] of options.symbols) args.push(`--defsym=${name}=${value}`);
+  if (options.keepRelocations) args.push("--emit-relocs");
   if (options.linkerScript) args.push("-T", options.linkerScript);
   if (options.target === "linux") args.push("-z", "separate-code", "-e", "_start");
   return args;

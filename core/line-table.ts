@@ -4,27 +4,10 @@
  */
 
 import { pointer, symbolAddress, type Ptr } from "unsafe";
+import { NumberCursor } from "./leb128.ts";
 
 const HEADER = 16;
 const ENTRY = 12;
-
-@struct
-class Cursor {
-  at: u64;
-
-  /** An unsigned LEB128 number. */
-  next(): u64 {
-    let value: u64 = 0;
-    let shift: u64 = 0;
-    while (true) {
-      const byte = pointer<u8>(this.at)[0];
-      this.at += 1;
-      value |= u64(byte & 127) << shift;
-      if (byte < 128) return value;
-      shift += 7;
-    }
-  }
-}
 
 function word(address: u64): u64 {
   return u64(pointer<u32>(address)[0]);
@@ -66,7 +49,7 @@ export function zeroTerminated(address: u64): Span<u8> {
 export function findCode(address: u64, position: CodePosition): boolean {
   const table = symbolAddress("metal_line_table");
   if (table === 0) return false;
-  const start = pointer<u64>(table)[0];
+  const start = table + pointer<u64>(table)[0];
   const count = word(table + 8);
   if (address < start || address - start > 0xffff_ffff) return false;
   const offset = address - start;
@@ -81,7 +64,7 @@ export function findCode(address: u64, position: CodePosition): boolean {
 
 /** The line of the last row at or before the distance from the function's beginning. */
 function findLine(position: CodePosition, texts: u64, rows: u64, distance: u64): void {
-  const cursor = new Cursor();
+  const cursor = new NumberCursor();
   cursor.at = rows;
   let at: u64 = 0;
   let line: u64 = 0;

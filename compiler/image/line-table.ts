@@ -1,7 +1,7 @@
 /**
  * The table by which an image tells function, file and line of its own code addresses, for backtraces (core/line-table.ts reads it).
  *
- *     0  u64  address of the code that offset 0 stands for
+ *     0  u64  distance from the table to the code that offset 0 stands for
  *     8  u32  number of functions      12  u32  offset of the texts, from the table's beginning
  *     16 functions, sorted: u32 code offset, u32 offset of the name among the texts, u32 offset of the rows in the table
  *     …  rows of each function: ULEB128 numbers, 0 ends them
@@ -13,6 +13,7 @@
 import { isAbsolute, relative } from "node:path";
 import { readLines, type LineRow } from "./dwarf-lines.ts";
 import type { ElfImage, FunctionSymbol } from "./elf.ts";
+import { uleb } from "./leb128.ts";
 
 /** The finished table, whose first word links it to the code's addresses. */
 export interface LineTable {
@@ -114,11 +115,6 @@ function encodeRows(
     ({ address, line, file } = row);
   }
   out.push(0);
-}
-
-function uleb(out: number[], value: number): void {
-  for (; value >= 128; value = Math.floor(value / 128)) out.push((value % 128) | 128);
-  out.push(value);
 }
 
 /** Zero-terminated texts, each once. */

@@ -1,11 +1,9 @@
 import { copyBytes, dataOf, moveBytes, pointer, volatileLoad, volatileStore } from "unsafe";
 import { Errno } from "../../core/errno.ts";
-import { MMIO_BASE, PAGE_SIZE, type PhysAddr, type VirtAddr } from "./address.ts";
+import { AREA_SIZE, PAGE_SIZE, type PhysAddr, type VirtAddr, places } from "./address.ts";
 import { disableInterrupts, restoreInterrupts } from "./cpu.ts";
 import { CACHE_DISABLE, WRITE_THROUGH } from "./memory/entries.ts";
 import { kernelDataFlags, mapKernelPage } from "./memory/kernel-map.ts";
-
-const AREA_SIZE = 0x0000_0040_0000_0000;
 
 @struct
 class MmioArea {
@@ -93,7 +91,7 @@ export function mapDevice(physical: u64, length: u64): u64 {
   const offset = physical & (PAGE_SIZE - 1);
   const size = (offset + length + PAGE_SIZE - 1) & ~(u64(PAGE_SIZE) - 1);
   const wasOn = disableInterrupts();
-  const start = MMIO_BASE + area.used;
+  const start = places.devices + area.used;
   const fits = size <= AREA_SIZE - area.used;
   if (fits) area.used += size;
   restoreInterrupts(wasOn);

@@ -7,6 +7,7 @@ import { framePointer, gsLoad, gsStore, pointer } from "unsafe";
 import { printBacktrace } from "./backtrace.ts";
 import { bootFlags, PanicPolicy } from "./boot/flags.ts";
 import { disableInterrupts, halt } from "./cpu.ts";
+import { imageSlide } from "./boot/image.ts";
 import { readCr3 } from "./cpu/registers.ts";
 import { SYSTEM_CALL, type TrapFrame } from "./interrupt/trap-frame.ts";
 import { TextBuffer } from "../../core/text-buffer.ts";
@@ -56,6 +57,11 @@ function announce(message: Span<u8>): void {
   line.clear();
   line.text("PANIC: ");
   line.untrusted(message);
+  say();
+  if (imageSlide() === 0) return;
+  line.text("  the image lies 0x");
+  line.number(imageSlide(), 16, 1, true);
+  line.text(" above where it was linked; nokaslr leaves it there");
   say();
 }
 

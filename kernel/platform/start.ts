@@ -3,11 +3,12 @@
 // For what they give to assembly and to compiled code.
 import "../../core/memory.ts";
 import "./boot/entry.ts";
+import "./boot/relocate.ts";
 import "./interrupt/dispatch.ts";
 import "./interrupt/entry.ts";
 import "./panic.ts";
 import { initializeModules, isSanitized, symbolAddress } from "unsafe";
-import { DIRECT_MAP_BASE, KERNEL_BASE, PAGE_SIZE } from "./address.ts";
+import { PAGE_SIZE, places, imageToPhysical } from "./address.ts";
 import { readMadt } from "./acpi/madt.ts";
 import { readPowerTables } from "./acpi/power.ts";
 import { readAcpiTables } from "./acpi/tables.ts";
@@ -17,6 +18,7 @@ import { bootEnd, bootStart, kernelEnd, kernelStart } from "./boot/image.ts";
 import { bootInfo } from "./boot/info.ts";
 import { freeMemory, presentMemory } from "./boot/memory-map.ts";
 import { readMultibootTags } from "./boot/multiboot2.ts";
+import { PVH } from "./boot/protocol.ts";
 import { readStartInfo } from "./boot/pvh.ts";
 import { adoptBootBlock } from "./cpu/block.ts";
 import { loadDescriptors, USER_BASE, KERNEL_CODE } from "./cpu/descriptors.ts";
@@ -37,9 +39,6 @@ import { startHeap } from "./memory/heap.ts";
 import { buildKernelMap } from "./memory/kernel-map.ts";
 import { registerCpu } from "./percpu.ts";
 import { startRamShadow, startShadow } from "./sanitizer/shadow-map.ts";
-
-/** How the kernel was started: boot/entry.ts gives it in EDI. */
-const PVH = 1;
 
 /** `syscall` clears all flags but bit 1, which is always set. */
 const SYSTEM_CALL_MASK = 0x25_7fd5;
@@ -74,8 +73,8 @@ export function readBootLoader(protocol: u64, address: u64): void {
 /** The memory map without what is in use, frames, page tables, heap, and the modules' initialisers. From here on there is `new`. */
 export function startMemory(): void {
   presentMemory.alignInward();
-  const imageStart = kernelStart() - KERNEL_BASE;
-  const imageEnd = kernelEnd() - KERNEL_BASE;
+  const imageStart = u64(imageToPhysical(kernelStart()));
+  const imageEnd = u64(imageToPhysical(kernelEnd()));
   freeMemory.alignInward();
   // The first page is never given out: frame 0 means none.
   freeMemory.remove(0, PAGE_SIZE);
@@ -108,7 +107,7 @@ function reserveDirectory(): void {
     const start = freeMemory.startOf(i);
     if (freeMemory.endOf(i) - start < size || start + size > 0x1_0000_0000) continue;
     freeMemory.remove(start, start + size);
-    placeDirectory(start + DIRECT_MAP_BASE, top);
+    placeDirectory(start + places.directMap, top);
     return;
   }
   panic("the kernel cannot start: there is not enough memory");

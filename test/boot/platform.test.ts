@@ -53,7 +53,7 @@ const panics: [test: string, message: string, place: string][] = [
   ["write-text", "page fault in the kernel", "breakSomething (kernel/platform/tests/forbidden.ts:"],
   ["write-constants", "page fault in the kernel", "breakSomething (kernel/platform/tests/forbidden.ts:"],
   ["write-alias", "page fault in the kernel", "breakSomething (kernel/platform/tests/forbidden.ts:"],
-  ["run-data", "page fault in the kernel", "executing address ffff8"],
+  ["run-data", "page fault in the kernel", "executing address ffff"],
   ["read-program", "page fault in the kernel", "reading address 0000000000400000"],
   ["run-program", "page fault in the kernel", "executing address 0000000000400000"],
   ["null", "page fault in the kernel", "writing address 0000000000000008"],
@@ -66,4 +66,27 @@ test.each(panics)("panics with a report: %s", async (name, message, place) => {
   expect(await guest.end).toMatchObject({ kind: "panic", message });
   expect(guest.log.text).toContain(`PANIC: ${message}`);
   expect(guest.log.text).toContain(place);
+});
+
+/** What a panic tells of addresses: of the image, and of the direct map, where the heap lies. */
+async function placesOf(append: string): Promise<{ slide: string | undefined; image: string; heap: string }> {
+  const guest = await bootGuest({ kernel, append: `test=run-data ${append}` });
+  expect(await guest.end).toMatchObject({ kind: "panic" });
+  const find = (pattern: RegExp): string | undefined => pattern.exec(guest.log.text)?.[1];
+  return {
+    slide: find(/the image lies (0x[0-9a-f]+) above/),
+    image: find(/ at ([0-9a-f]{16}) \w+ \(kernel/) ?? "",
+    heap: find(/executing address ([0-9a-f]{16})/) ?? "",
+  };
+}
+
+test("the kernel lies at other places at each boot, unless nokaslr says no", async () => {
+  const linked = await placesOf("nokaslr");
+  expect(linked.slide).toBeUndefined();
+  expect(linked.heap).toMatch(/^ffff8000/);
+  const moved = await Promise.all([placesOf(""), placesOf(""), placesOf("")]);
+  expect(new Set(moved.map(({ slide }) => slide)).size).toBeGreaterThan(1);
+  expect(new Set(moved.map(({ heap }) => heap.slice(0, 9))).size).toBeGreaterThan(1);
+  for (const { slide, image } of moved)
+    expect(BigInt(`0x${image}`) - BigInt(slide ?? 0)).toBe(BigInt(`0x${linked.image}`));
 });

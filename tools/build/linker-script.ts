@@ -13,7 +13,7 @@ export const kernelBase = 0xffff_ffff_8000_0000n;
  *
  * Segments are page-aligned and each has one kind of access, so that the kernel can map itself W^X from the
  * symbols: `__boot_start __boot_end` (physical); `__kernel_start __kernel_end` around everything in the higher
- * half; `__text_start __text_end`, `__rodata_start __rodata_end`, `__data_start __data_end`, `__bss_start
+ * half; `__image_base`, where physical address 0 would lie; `__text_start __text_end`, `__rodata_start __rodata_end`, `__data_start __data_end`, `__bss_start
  * __bss_end`; `__shadow_start` of the sanitizing kernel, behind it; `__percpu_start __percpu_end` around the initial image of the per-CPU data, inside the data; and
  * `__init_array_start __init_array_end`. All bounds but the per-CPU ones are page-aligned.
  */
@@ -43,6 +43,7 @@ SECTIONS {
   __boot_end = .;
 
   . += ${hex(kernelBase)};
+  __image_base = ${hex(kernelBase)};
   __kernel_start = .;
   __text_start = .;
   .text : AT(ADDR(.text) - ${hex(kernelBase)}) { *(.text.hot .text.hot.*) *(.text .text.*) } :text
@@ -51,8 +52,6 @@ SECTIONS {
 
   __rodata_start = .;
   .rodata : AT(ADDR(.rodata) - ${hex(kernelBase)}) {
-    *(.rodata .rodata.*)
-    . = ALIGN(8);
     __init_array_start = .;
     KEEP(*(SORT_BY_INIT_PRIORITY(.init_array.*) .init_array))
     __init_array_end = .;
@@ -62,6 +61,8 @@ SECTIONS {
     __smap_sites_start = .;
     KEEP(*(.smap_sites))
     __smap_sites_end = .;${sanitize ? globalPlaces : ""}
+    /* The table of lines comes last: what moves with the image counts from the section's beginning, and is found before there is one. */
+    *(.rodata .rodata.*)
   } :rodata
   .eh_frame : AT(ADDR(.eh_frame) - ${hex(kernelBase)}) { *(.eh_frame .eh_frame.*) } :rodata
   . = ALIGN(4096);

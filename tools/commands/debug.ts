@@ -50,7 +50,8 @@ export async function debugCommand(command: string[], options: DebugOptions): Pr
       kind: "direct",
       kernel: kernelFile,
       initramfs,
-      commandLine: guestCommandLine([options.cmdline]),
+      // gdb takes addresses as they were linked.
+      commandLine: guestCommandLine(["nokaslr", options.cmdline]),
     },
     memory: options.memory,
     cpus: options.cpus,

@@ -8,8 +8,8 @@
  * Sections `.boot.*` are linked at their physical addresses; all other symbols are 0xffffffff80000000 above theirs, and adding
  * 0x80000000 (modulo 2^64) makes the one from the other.
  *
- * The first page tables map the first 4 GiB three times, with 2 MiB pages: where they are, for the code below; at the direct map; and the first GiB where the kernel is
- * linked. memory/kernel-map.ts replaces them.
+ * The first page tables map the first 4 GiB twice, with 2 MiB pages: where they are, for the code below, and at the direct map's lowest place; and what lies
+ * in the first 64 MiB where the kernel is linked. relocate.ts may then move both, and memory/kernel-map.ts replaces the tables.
  */
 
 import { asm } from "unsafe";
@@ -92,7 +92,19 @@ _start:
   addl $0x1000, %eax
   movl %eax, 24(%edi)
   movl $(boot_kernel_pointers + 0x80000000), %edi
-  movl $(boot_directories + 0x80000003), 510*8(%edi)
+  movl $(boot_image_directories + 0x80000003), 510*8(%edi)
+  movl $(boot_image_directories + 0x80001003), 511*8(%edi)
+
+  # The image: the first 64 MiB
+  movl $(boot_image_directories + 0x80000000), %edi
+  movl $0x83, %eax
+  movl $32, %ecx
+5:
+  movl %eax, (%edi)
+  addl $0x200000, %eax
+  addl $8, %edi
+  decl %ecx
+  jnz 5b
 
   movl $(boot_root + 0x80000000), %edi
   movl $(boot_pointers + 0x80000003), 0(%edi)
@@ -171,10 +183,20 @@ boot_long_mode:
   movl %ebp, %edi
   movl %esi, %esi
   xorl %ebp, %ebp
+  pushq %rdi
+  pushq %rsi
+  movabsq $boot_relocate, %rax
+  call *%rax
+  # RAX: how far the image now lies from where it was linked. Nothing of the old place is used any more.
+  popq %rsi
+  popq %rdi
+  movabsq $boot_stack_top, %rsp
+  addq %rax, %rsp
   # No return address: backtraces end here.
   pushq $0
-  movabsq $kernel_start, %rax
-  jmp *%rax
+  movabsq $kernel_start, %rcx
+  addq %rax, %rcx
+  jmp *%rcx
 
   .section .boot.data,"aw",@progbits
   .balign 8
@@ -193,14 +215,22 @@ boot_wrong_loader:
 
   .section .bss,"aw",@nobits
   .balign 4096
+  .globl boot_root
 boot_root:
   .skip 4096
 boot_pointers:
   .skip 4096
 boot_kernel_pointers:
   .skip 4096
+  .globl boot_directories
 boot_directories:
   .skip 16384
+  .globl boot_image_directories
+boot_image_directories:
+  .skip 8192
+  .globl boot_direct_pointers
+boot_direct_pointers:
+  .skip 4096
   .globl boot_stack_guard
 boot_stack_guard:
   .skip 4096

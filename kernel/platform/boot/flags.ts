@@ -55,7 +55,8 @@ function valueOf(name: string): Span<u8> {
   return value;
 }
 
-function hasWord(word: string): boolean {
+/** Whether the kernel's part of the command line has the word. */
+export function hasWord(word: string): boolean {
   const line = kernelWords();
   const wanted = word.bytes();
   for (let at: usize = 0; at + wanted.length <= line.length; at++) {

@@ -2,6 +2,10 @@
 
 import { symbolAddress } from "unsafe";
 
+/** How far the image was moved from where it was linked (relocate.ts). */
+export function imageSlide(): u64 {
+  return symbolAddress("__image_base") - 0xffff_ffff_8000_0000;
+}
 /** Physical bounds of the part that runs before paging is on; free once the kernel has page tables of its own. */
 export function bootStart(): u64 {
   return symbolAddress("__boot_start");

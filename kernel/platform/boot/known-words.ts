@@ -5,7 +5,7 @@ import { bootWords } from "./info.ts";
 
 const KNOWN = [
   ...["console", "log", "hostio", "hosterr", "init", "panic", "qemu_exit", "slice", "trace"],
-  ...["noacpi", "noapic", "notsc"],
+  ...["noacpi", "noapic", "nokaslr", "notsc"],
 ];
 
 /** Logs each word of the command line that means nothing to this kernel. Throws ENOMEM. */

@@ -22,23 +22,40 @@ const DIRECT_COLOUR = 1;
 
 /** Reads the tags. False when there is no memory map. */
 export function readMultibootTags(address: u64): boolean {
-  const base = directMap(address as PhysAddr);
-  const total = usize(pointer<u32>(base).value);
-  const bytes = pointer<u8>(base).span(total);
   loaderFacts.kind = LoaderKind.Multiboot2;
-  let at: usize = 8;
-  while (at + 8 <= total) {
-    const type = readU32(bytes, at);
-    const size = usize(readU32(bytes, at + 4));
-    if (type === TAG_END || size < 8 || at + size > total) break;
-    readTag(type, bytes.subspan(at, at + size));
-    at += (size + 7) & ~usize(7);
-  }
+  const bytes = allTags(address);
+  for (let at = nextTag(bytes, 0); at !== 0; at = nextTag(bytes, at)) readTag(tagAt(bytes, at));
   return freeMemory.count > 0;
 }
 
-function readTag(type: u32, tag: Span<u8>): void {
-  switch (type) {
+/** Reads the command line alone. */
+export function readMultibootCommandLine(address: u64): void {
+  const bytes = allTags(address);
+  for (let at = nextTag(bytes, 0); at !== 0; at = nextTag(bytes, at)) {
+    const tag = tagAt(bytes, at);
+    if (readU32(tag, 0) === TAG_COMMAND_LINE) readTag(tag);
+  }
+}
+
+function allTags(address: u64): Span<u8> {
+  const base = directMap(address as PhysAddr);
+  return pointer<u8>(base).span(usize(pointer<u32>(base).value));
+}
+
+/** Where the tag begins that follows the one at `at` (0: the first one); 0 behind the last. */
+function nextTag(tags: Span<u8>, at: usize): usize {
+  const next = at === 0 ? 8 : at + ((tagAt(tags, at).length + 7) & ~usize(7));
+  if (next + 8 > tags.length || readU32(tags, next) === TAG_END) return 0;
+  const size = usize(readU32(tags, next + 4));
+  return size < 8 || size > tags.length - next ? 0 : next;
+}
+
+function tagAt(tags: Span<u8>, at: usize): Span<u8> {
+  return tags.subspan(at, at + usize(readU32(tags, at + 4)));
+}
+
+function readTag(tag: Span<u8>): void {
+  switch (readU32(tag, 0)) {
     case TAG_COMMAND_LINE:
       loaderFacts.setCommandLine(tag.subspan(8));
       break;

@@ -56,15 +56,20 @@ export function noteMemory(start: u64, size: u64, type: u32): void {
   if (type === USABLE || type === ACPI_TABLES || type === ACPI_STORAGE) presentMemory.add(start, end);
 }
 
+/** Reads the command line alone. */
+export function readStartInfoCommandLine(address: u64): void {
+  const info = pointer<StartInfo>(directMap(address as PhysAddr)).value;
+  if (info.magic !== MAGIC || info.commandLine === 0) return;
+  loaderFacts.setCommandLine(pointer<u8>(directMap(info.commandLine as PhysAddr)).span(2048));
+}
+
 /** Reads the loader's facts. False when there is no memory map. */
 export function readStartInfo(address: u64): boolean {
   const info = pointer<StartInfo>(directMap(address as PhysAddr)).value;
   if (info.magic !== MAGIC || info.version < 1 || info.memoryMapEntries === 0) return false;
   loaderFacts.kind = LoaderKind.Pvh;
   if (info.rsdp !== 0) loaderFacts.setRootPointer(pointer<u8>(directMap(info.rsdp as PhysAddr)).span(36));
-  if (info.commandLine !== 0) {
-    loaderFacts.setCommandLine(pointer<u8>(directMap(info.commandLine as PhysAddr)).span(2048));
-  }
+  readStartInfoCommandLine(address);
   if (info.moduleCount > 0) {
     const first = pointer<Module>(directMap(info.modules as PhysAddr)).value;
     loaderFacts.initrdStart = first.address;

@@ -1,6 +1,6 @@
 /** Heap blocks of more than 2 MiB: single frames mapped in a row. The addresses are given out again by size. */
 
-import { BIG_BLOCKS_BASE, PAGE_SIZE, type PhysAddr, type VirtAddr } from "../address.ts";
+import { AREA_SIZE, PAGE_SIZE, places, type PhysAddr, type VirtAddr } from "../address.ts";
 import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 import { allocateZeroedFrame, releaseFrame } from "../frames.ts";
 import { FRAME_MASK } from "./entries.ts";
@@ -8,7 +8,6 @@ import { isSanitized } from "unsafe";
 import { growShadow, shrinkShadow } from "../sanitizer/shadow-map.ts";
 import { kernelDataFlags, mapKernelPage, unmapKernelPage } from "./kernel-map.ts";
 
-const AREA_SIZE = 0x0000_0080_0000_0000;
 const KEPT = 8;
 
 /** Free address ranges of one size: 2^order pages. What does not fit here is not used again. */
@@ -20,7 +19,8 @@ class FreeRanges {
 
 @struct
 class BigBlocks {
-  next: u64 = BIG_BLOCKS_BASE;
+  /** Bytes of the area that were given out. */
+  used: u64 = 0;
   free = new FixedArray<FreeRanges, 28>();
 }
 
@@ -88,9 +88,9 @@ function takeRange(order: u64): u64 {
   if (free.count > 0) {
     free.count--;
     start = free.starts[free.count];
-  } else if (area.next + (u64(PAGE_SIZE) << order) <= u64(BIG_BLOCKS_BASE) + AREA_SIZE) {
-    start = area.next;
-    area.next += u64(PAGE_SIZE) << order;
+  } else if (area.used + (u64(PAGE_SIZE) << order) <= AREA_SIZE) {
+    start = places.bigBlocks + area.used;
+    area.used += u64(PAGE_SIZE) << order;
   }
   restoreInterrupts(wasOn);
   return start;

@@ -4,7 +4,7 @@
  */
 
 import { isSanitized } from "unsafe";
-import { DIRECT_MAP_BASE } from "../address.ts";
+import { places } from "../address.ts";
 import { freeMemory } from "../boot/memory-map.ts";
 import {
   CHUNK_SHIFT,
@@ -134,10 +134,10 @@ function takeNextChunk(): boolean {
 function openPiece(start: u64, stop: u64): boolean {
   let first = start;
   const chunk = start >> CHUNK_SHIFT;
-  if (isSanitized()) poison(start + DIRECT_MAP_BASE, stop - start, Shadow.FreeFrame);
+  if (isSanitized()) poison(start + places.directMap, stop - start, Shadow.FreeFrame);
   if (chunkRecords(chunk) === 0) {
     if (stop - start <= RECORDS_SIZE) return false;
-    if (isSanitized()) unpoison(start + DIRECT_MAP_BASE, RECORDS_SIZE);
+    if (isSanitized()) unpoison(start + places.directMap, RECORDS_SIZE);
     setChunkRecords(chunk, start);
     first += RECORDS_SIZE;
   }

@@ -7,7 +7,7 @@
  */
 
 import { pointer, type Ptr } from "unsafe";
-import { DIRECT_MAP_BASE, PAGE_SHIFT, PAGE_SIZE } from "../address.ts";
+import { PAGE_SHIFT, PAGE_SIZE, places } from "../address.ts";
 
 /** From an address to the number of its chunk. */
 export const CHUNK_SHIFT = 22;
@@ -74,7 +74,7 @@ export function chunkRecords(chunk: u64): u64 {
 
 /** Makes memory at a physical address the records of a chunk. */
 export function setChunkRecords(chunk: u64, physical: u64): void {
-  const address = physical + DIRECT_MAP_BASE;
+  const address = physical + places.directMap;
   const words = pointer<u64>(address);
   for (let i: usize = 0; i < RECORDS_SIZE / 8; i++) words[i] = 0;
   pointer<u64>(directory.address)[chunk] = address;

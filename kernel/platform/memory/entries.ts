@@ -1,7 +1,7 @@
 /** Page table entries (Intel SDM 3A, 4.5). */
 
 import { pointer, type Ptr } from "unsafe";
-import { DIRECT_MAP_BASE } from "../address.ts";
+import { places } from "../address.ts";
 
 /** The entry is used by the CPU; all others are the kernel's to define without it. */
 export const PRESENT = 1 << 0;
@@ -33,7 +33,7 @@ export const ENTRIES = 512;
 
 /** The entries of a table, by its physical address. @inline */
 export function tableAt(physical: u64): Ptr<u64> {
-  return pointer<u64>(physical + DIRECT_MAP_BASE);
+  return pointer<u64>(physical + places.directMap);
 }
 
 /** Index of an address in a table of a level: 3 is the root, 0 the table of pages. @inline */

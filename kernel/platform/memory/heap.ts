@@ -13,7 +13,7 @@
  */
 
 import { fillBytes, isSanitized, pointer, type Ptr } from "unsafe";
-import { DIRECT_MAP_BASE, PAGE_SIZE, type PhysAddr } from "../address.ts";
+import { PAGE_SIZE, type PhysAddr, places } from "../address.ts";
 import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 import { blockAddress, CpuBlock } from "../cpu/block.ts";
 import { freeFrames, takeFrames } from "../frames.ts";
@@ -234,7 +234,7 @@ function addSlab(index: usize): boolean {
   const frame = takeFrames(order);
   if (frame === 0) return false;
   counters.frames += u64(1) << u64(order);
-  const address = frame + DIRECT_MAP_BASE;
+  const address = frame + places.directMap;
   const slab = pointer<Slab>(address).value;
   slab.free = 0;
   slab.rest = address + HEADER_SIZE;
@@ -276,7 +276,7 @@ function giveToSlab(index: usize, block: u64): void {
     unlistSlab(index, address);
     classes[index].slabs--;
     counters.frames -= u64(1) << u64(order);
-    freeFrames((address - DIRECT_MAP_BASE) as PhysAddr, order);
+    freeFrames((address - places.directMap) as PhysAddr, order);
   }
 }
 
@@ -309,7 +309,7 @@ function allocateLarge(size: u64): u64 {
   const frame = takeFrames(order);
   if (frame === 0) return 0;
   counters.frames += u64(1) << u64(order);
-  const address = frame + DIRECT_MAP_BASE;
+  const address = frame + places.directMap;
   if (isSanitized()) poison(address, u64(PAGE_SIZE) << u64(order), Shadow.FreeHeap);
   fillBytes(pointer<u8>(address), 0, (size + 15) & ~u64(15));
   return address;
@@ -322,5 +322,5 @@ function freeLarge(address: u64, size: u64): void {
   }
   const order = orderFor(size);
   counters.frames -= u64(1) << u64(order);
-  freeFrames((address - DIRECT_MAP_BASE) as PhysAddr, order);
+  freeFrames((address - places.directMap) as PhysAddr, order);
 }

@@ -8,16 +8,7 @@
 
 import { isSanitized, type Ptr } from "unsafe";
 import { Errno } from "../../../core/errno.ts";
-import {
-  BIG_BLOCKS_BASE,
-  DIRECT_MAP_BASE,
-  KERNEL_BASE,
-  MMIO_BASE,
-  PAGE_SIZE,
-  type PhysAddr,
-  STACKS_BASE,
-  type VirtAddr,
-} from "../address.ts";
+import { PAGE_SIZE, type PhysAddr, type VirtAddr, places, imageToPhysical } from "../address.ts";
 import {
   bootStackGuard,
   dataStart,
@@ -69,9 +60,9 @@ export function buildKernelMap(): void {
   for (let i: usize = 0; i < presentMemory.count; i++)
     mapDirect(presentMemory.startOf(i), presentMemory.endOf(i));
   mapImage();
-  reserveArea(STACKS_BASE);
-  reserveArea(MMIO_BASE);
-  reserveArea(BIG_BLOCKS_BASE);
+  reserveArea(places.stacks);
+  reserveArea(places.devices);
+  reserveArea(places.bigBlocks);
   if (isSanitized()) adoptShadow(tableAt(map.root));
   writeCr3(map.root);
 }
@@ -83,7 +74,7 @@ function reserveArea(base: u64): void {
 function newTable(): u64 {
   const frame = takeFrames(0);
   if (frame === 0) panic("no memory for the kernel's page tables");
-  clearPage(frame + DIRECT_MAP_BASE);
+  clearPage(frame + places.directMap);
   return frame;
 }
 
@@ -91,8 +82,8 @@ function newTable(): u64 {
 function mapDirect(from: u64, to: u64): void {
   const start = from & ~(u64(PAGE_SIZE) - 1);
   const end = (to + PAGE_SIZE - 1) & ~(u64(PAGE_SIZE) - 1);
-  const constStart = kernelStart() - KERNEL_BASE;
-  const constEnd = rodataEnd() - KERNEL_BASE;
+  const constStart = u64(imageToPhysical(kernelStart()));
+  const constEnd = u64(imageToPhysical(rodataEnd()));
   const flags = PRESENT | map.global | map.noExecute;
   mapDirectPart(start, bits.min(end, constStart), flags | WRITABLE);
   mapDirectPart(bits.max(start, constStart), bits.min(end, constEnd), flags);
@@ -100,7 +91,7 @@ function mapDirect(from: u64, to: u64): void {
 }
 
 function mapDirectPart(start: u64, end: u64, flags: u64): void {
-  if (start < end) mapRange(start + DIRECT_MAP_BASE, start, end - start, flags);
+  if (start < end) mapRange(start + places.directMap, start, end - start, flags);
 }
 
 function mapImage(): void {
@@ -126,7 +117,7 @@ function nextGuard(from: u64): u64 {
 }
 
 function mapPart(start: u64, end: u64, flags: u64): void {
-  if (start < end) mapRange(start, start - KERNEL_BASE, end - start, flags);
+  if (start < end) mapRange(start, imageToPhysical(start), end - start, flags);
 }
 
 /** Maps whole pages, as large as addresses and CPU allow. */
@@ -193,7 +184,7 @@ function tryMap(virtual: u64, entry: u64): boolean {
     if (table[index] === 0) {
       const frame = takeFrames(0);
       if (frame === 0) return false;
-      clearPage(frame + DIRECT_MAP_BASE);
+      clearPage(frame + places.directMap);
       table[index] = frame | PRESENT | WRITABLE;
     }
     // A large page: it is mapped already.
@@ -221,7 +212,7 @@ export function unmapKernelPage(virtual: VirtAddr): u64 {
 
 /** Whether an address of the kernel's half is mapped: for backtraces, which must not fault. */
 export function isKernelMapped(virtual: u64): boolean {
-  if (virtual < DIRECT_MAP_BASE || map.root === 0) return false;
+  if (virtual < places.directMap || map.root === 0) return false;
   let table = tableAt(map.root);
   for (let level: u64 = 3; level > 0; level--) {
     const entry = table[indexAt(virtual, level)];
@@ -239,8 +230,8 @@ export function isKernelMapped(virtual: u64): boolean {
 export function mapFirmware(physical: u64, length: u64): VirtAddr {
   const first = physical & ~(u64(PAGE_SIZE) - 1);
   for (let at = first; at < physical + length; at += PAGE_SIZE) {
-    const virtual = at + DIRECT_MAP_BASE;
+    const virtual = at + places.directMap;
     if (!isKernelMapped(virtual)) mapKernelPage(virtual as VirtAddr, at as PhysAddr, PRESENT | map.noExecute);
   }
-  return (physical + DIRECT_MAP_BASE) as VirtAddr;
+  return (physical + places.directMap) as VirtAddr;
 }

@@ -7,7 +7,7 @@
  */
 
 import { isSanitized, pointer } from "unsafe";
-import { PAGE_SIZE, type PhysAddr, STACKS_BASE, type VirtAddr } from "../address.ts";
+import { PAGE_SIZE, type PhysAddr, type VirtAddr, places } from "../address.ts";
 import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 import { Errno } from "../../../core/errno.ts";
 import { allocateFrame, releaseFrame } from "../frames.ts";
@@ -61,7 +61,7 @@ function takeSlot(): u64 {
   let top = unmapped.pop() ?? u64(0);
   if (top === 0 && area.slots < MOST_SLOTS) {
     area.slots++;
-    top = STACKS_BASE + area.slots * SLOT_SIZE;
+    top = places.stacks + area.slots * SLOT_SIZE;
   }
   restoreInterrupts(wasOn);
   if (top === 0) throw Errno.ENOMEM;

@@ -5,7 +5,7 @@
  */
 
 import { framePointer, pointer, type Ptr } from "unsafe";
-import { DIRECT_MAP_BASE, PAGE_SHIFT, PAGE_SIZE } from "../address.ts";
+import { PAGE_SHIFT, PAGE_SIZE, places } from "../address.ts";
 import { poison, Shadow, shadowAt, unpoison } from "./shadow.ts";
 import { traceOf } from "./traces.ts";
 
@@ -46,7 +46,7 @@ export function frameOwner(frame: u64): Ptr<FrameOwner> {
 /** 2^order frames are somebody's now. */
 export function noteTaken(frame: u64, order: u32): void {
   const count = u64(1) << u64(order);
-  unpoison(DIRECT_MAP_BASE + (frame << PAGE_SHIFT), count * PAGE_SIZE);
+  unpoison(places.directMap + (frame << PAGE_SHIFT), count * PAGE_SIZE);
   const trace = traceOf(framePointer());
   for (let i: u64 = 0; i < count; i++) frameOwner(frame + i).value.taken = trace;
 }
@@ -56,7 +56,7 @@ declare function reportReleasedTwice(frame: u64, caller: u64): never;
 
 /** Nobody may use 2^order frames any more. Reports frames that are free already. */
 export function noteReleased(frame: u64, order: u32): void {
-  const address = DIRECT_MAP_BASE + (frame << PAGE_SHIFT);
+  const address = places.directMap + (frame << PAGE_SHIFT);
   if (shadowAt(address) === u8(Shadow.FreeFrame)) reportReleasedTwice(frame, framePointer());
   const count = u64(1) << u64(order);
   poison(address, count * PAGE_SIZE, Shadow.FreeFrame);

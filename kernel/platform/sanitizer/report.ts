@@ -3,7 +3,7 @@
  * @nosanitize
  */
 
-import { DIRECT_MAP_BASE, PAGE_SHIFT, STACKS_BASE } from "../address.ts";
+import { PAGE_SHIFT, places } from "../address.ts";
 import { beginPanic, endPanic, printCaller } from "../panic.ts";
 import { describeAddress } from "../line-table.ts";
 import { LogLevel, writeLog } from "../log.ts";
@@ -133,7 +133,7 @@ function describeHeader(address: u64, start: u64, header: BlockHeader): void {
 }
 
 function describeFrame(address: u64): void {
-  const frame = (address - DIRECT_MAP_BASE) >> PAGE_SHIFT;
+  const frame = (address - places.directMap) >> PAGE_SHIFT;
   const owner = frameOwner(frame);
   line.text("  the address is in the frame at physical address ");
   line.number(frame << PAGE_SHIFT, 16, 16, true);
@@ -146,7 +146,7 @@ function describeFrame(address: u64): void {
 function describeStack(address: u64): void {
   const owner = stackOwner(address);
   line.text("  the address is in kernel stack ");
-  line.decimal((address - STACKS_BASE) >> 16);
+  line.decimal((address - places.stacks) >> 16);
   say();
   if (owner.address === 0) return;
   tell("  taken:", owner.value.taken);
@@ -205,6 +205,6 @@ export function reportFrameReleasedTwice(frame: u64, caller: u64): never {
   beginPanic(line.span());
   line.clear();
   printCaller(caller);
-  describeFrame(DIRECT_MAP_BASE + (frame << PAGE_SHIFT));
+  describeFrame(places.directMap + (frame << PAGE_SHIFT));
   endPanic();
 }

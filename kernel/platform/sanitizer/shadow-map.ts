@@ -6,7 +6,7 @@
  */
 
 import { asm, callAddress, fillBytes, pointer, symbolAddress, type Ptr } from "unsafe";
-import { DIRECT_MAP_BASE, imageToPhysical, PAGE_SIZE, type PhysAddr } from "../address.ts";
+import { imageToPhysical, PAGE_SIZE, type PhysAddr, places } from "../address.ts";
 import { kernelStart } from "../boot/image.ts";
 import { freeMemory, presentMemory } from "../boot/memory-map.ts";
 import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
@@ -54,7 +54,7 @@ export function startShadow(): void {
   fillTable(map.zeroTables[0], map.zeros | PRESENT);
   fillTable(map.zeroTables[1], map.zeroTables[0] | PRESENT | WRITABLE);
   map.released = pages + 3 * PAGE_SIZE;
-  fillBytes(pointer<u8>(DIRECT_MAP_BASE + map.released), u8(Shadow.BlockReleased), PAGE_SIZE);
+  fillBytes(pointer<u8>(places.directMap + map.released), u8(Shadow.BlockReleased), PAGE_SIZE);
   map.tables = pages + 4 * PAGE_SIZE;
   map.tablesEnd = map.tables + EARLY_TABLES * PAGE_SIZE;
   const root = tableAt(readCr3() & FRAME_MASK);
@@ -125,8 +125,8 @@ export function startRamShadow(): void {
   let shadow: u64 = 0;
   for (let i: usize = 0; i < presentMemory.count; i++) {
     shadow += shadowPages(
-      DIRECT_MAP_BASE + presentMemory.startOf(i),
-      DIRECT_MAP_BASE + presentMemory.endOf(i),
+      places.directMap + presentMemory.startOf(i),
+      places.directMap + presentMemory.endOf(i),
     );
   }
   const tables = (shadow / 0x20_0000 + 3 * presentMemory.count + 4) * PAGE_SIZE;
@@ -135,16 +135,16 @@ export function startRamShadow(): void {
   const traces = bits.min(bits.max(presentMemory.total() >> 5, 0x10_0000), 0x100_0000);
   const whole = (shadow + tables + owners + traces + PAGE_SIZE - 1) & ~(u64(PAGE_SIZE) - 1);
   const start = takeFree(whole);
-  fillBytes(pointer<u8>(DIRECT_MAP_BASE + start), 0, whole);
+  fillBytes(pointer<u8>(places.directMap + start), 0, whole);
   map.tables = start;
   map.tablesEnd = start + tables;
   mapRam(start + tables);
   writeCr3(readCr3());
-  placeFrameOwners(DIRECT_MAP_BASE + start + tables + shadow, top / PAGE_SIZE);
-  placeTraces(DIRECT_MAP_BASE + start + tables + shadow + owners, traces);
+  placeFrameOwners(places.directMap + start + tables + shadow, top / PAGE_SIZE);
+  placeTraces(places.directMap + start + tables + shadow + owners, traces);
   for (let i: usize = 0; i < freeMemory.count; i++) {
     const from = freeMemory.startOf(i);
-    poison(DIRECT_MAP_BASE + from, freeMemory.endOf(i) - from, Shadow.FreeFrame);
+    poison(places.directMap + from, freeMemory.endOf(i) - from, Shadow.FreeFrame);
   }
 }
 
@@ -161,8 +161,8 @@ function takeFree(size: u64): u64 {
 function mapRam(memory: u64): void {
   let next = memory;
   for (let i: usize = 0; i < presentMemory.count; i++) {
-    const start = DIRECT_MAP_BASE + presentMemory.startOf(i);
-    const end = shadowOf(DIRECT_MAP_BASE + presentMemory.endOf(i));
+    const start = places.directMap + presentMemory.startOf(i);
+    const end = shadowOf(places.directMap + presentMemory.endOf(i));
     for (let at = shadowOf(start) & ~(u64(PAGE_SIZE) - 1); at < end; at += PAGE_SIZE) {
       if (mapPage(at, next)) next += PAGE_SIZE;
     }
@@ -193,7 +193,7 @@ function growPage(address: u64): boolean {
   if (isOwn(entry.value)) return true;
   const frame = takeFrames(0);
   if (frame === 0) return false;
-  fillBytes(pointer<u8>(DIRECT_MAP_BASE + frame), 0, PAGE_SIZE);
+  fillBytes(pointer<u8>(places.directMap + frame), 0, PAGE_SIZE);
   entry.value = frame | PRESENT | WRITABLE;
   invalidatePage(address);
   return true;

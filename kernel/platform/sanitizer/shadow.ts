@@ -8,7 +8,7 @@
  */
 
 import { fillBytes, pointer } from "unsafe";
-import { DIRECT_MAP_BASE } from "../address.ts";
+import { KERNEL_HALF } from "../address.ts";
 
 /** The same number is in compiler/emit/target.ts. */
 const SHADOW_OFFSET = 0xdfff_e000_0000_0000;
@@ -60,7 +60,7 @@ export function unpoison(address: u64, length: u64): void {
 
 /** The first byte of a piece of memory that may not be used; 0 if all may. What is not the kernel's is the page tables' to refuse. */
 export function firstPoisoned(address: u64, length: u64): u64 {
-  if (length === 0 || address < DIRECT_MAP_BASE) return 0;
+  if (length === 0 || address < KERNEL_HALF) return 0;
   const last = address + (length - 1);
   let at = address & ~u64(7);
   while (at <= last) {

@@ -3,7 +3,7 @@
  * @nosanitize
  */
 
-import { STACKS_BASE } from "../address.ts";
+import { places } from "../address.ts";
 import { bootStackGuard, bootStackTop } from "../boot/image.ts";
 import { INTERRUPT_STACKS, interruptStackTop } from "../cpu/interrupt-stacks.ts";
 
@@ -14,7 +14,7 @@ const AREA_SIZE = 0x0000_0080_0000_0000;
 
 /** Upper end of the stack with the address; 0 if it is on none. */
 export function stackTopOf(address: u64): u64 {
-  if (address >= STACKS_BASE && address - STACKS_BASE < AREA_SIZE) return (address | (SLOT_SIZE - 1)) + 1;
+  if (address >= places.stacks && address - places.stacks < AREA_SIZE) return (address | (SLOT_SIZE - 1)) + 1;
   if (address >= bootStackGuard() && address < bootStackTop()) return bootStackTop();
   for (let i: u64 = 1; i <= INTERRUPT_STACKS; i++) {
     if (address < interruptStackTop(i) && interruptStackTop(i) - address <= 8192) return interruptStackTop(i);

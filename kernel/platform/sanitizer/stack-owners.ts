@@ -4,7 +4,7 @@
  */
 
 import { addressOf, framePointer, pointer, type Ptr } from "unsafe";
-import { STACKS_BASE } from "../address.ts";
+import { places } from "../address.ts";
 import { poison, Shadow, unpoison } from "./shadow.ts";
 import { SANITIZED_STACK_SIZE } from "./stack-bounds.ts";
 import { FrameOwner } from "./frame-owners.ts";
@@ -17,7 +17,7 @@ const stacks = new FixedArray<FrameOwner, 8192>();
 
 /** What is kept of the stack that an address belongs to; address 0 if that is nothing. */
 export function stackOwner(address: u64): Ptr<FrameOwner> {
-  const slot = (address - STACKS_BASE) >> 16;
+  const slot = (address - places.stacks) >> 16;
   return slot < MOST_STACKS
     ? pointer<FrameOwner>(addressOf(stacks).address + slot * 8)
     : pointer<FrameOwner>(0);

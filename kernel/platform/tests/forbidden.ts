@@ -1,7 +1,7 @@
 /** Things that must end in a panic with a report. */
 
 import { arrayData, asm, inp, leakReference, pointer, volatileLoad } from "unsafe";
-import { DIRECT_MAP_BASE, KERNEL_BASE, type VirtAddr } from "../address.ts";
+import { type VirtAddr, places, imageToPhysical } from "../address.ts";
 import { rodataStart, textStart } from "../boot/image.ts";
 import { prepareSwitch, switchToPrepared, ThreadContext } from "../context.ts";
 import { disableInterrupts } from "../cpu.ts";
@@ -49,7 +49,7 @@ export function breakSomething(name: string): void {
   if (name === "interrupt-stack") pointer<u8>(interruptStackGuard(2) + 4088).value = 1;
   if (name === "write-text") pointer<u8>(textStart()).value = 1;
   if (name === "write-constants") pointer<u8>(rodataStart()).value = 1;
-  if (name === "write-alias") pointer<u8>(textStart() - KERNEL_BASE + DIRECT_MAP_BASE).value = 1;
+  if (name === "write-alias") pointer<u8>(imageToPhysical(textStart()) + places.directMap).value = 1;
   if (name === "run-data") asm`jmp *%rax /* ${inp("a", arrayData(items).address)} */`;
   if (name === "null") pointer<u8>(8).value = 1;
   if (name === "bounds") items[name.length] = 1;
