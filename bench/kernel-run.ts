@@ -41,14 +41,16 @@ export interface FileSystem {
   hash: string;
 }
 
-/** Builds the program that measures, static, by musl: a root file system with it as /init, the same for both kernels. */
-export async function figuresProgram(): Promise<FileSystem> {
+/**
+ * Builds a program of bench/kernel that measures, static, by musl: a root file system with it as /init, the same for
+ * both kernels.
+ */
+export async function measuringProgram(name: "kernel-figures" | "scale-figures"): Promise<FileSystem> {
   mkdirSync(output, { recursive: true });
-  const source = join(root, "bench", "kernel", "kernel-figures.c");
-  const program = join(output, "kernel-figures");
+  const source = join(root, "bench", "kernel", `${name}.c`);
+  const program = join(output, name);
   const end = await runChild("musl-gcc", ["-static", "-O2", "-std=gnu17", "-o", program, source], 120);
-  if (end.status !== 0)
-    throw new Failure(`bench/kernel/kernel-figures.c does not compile: ${lastLine(end.stderr)}`);
+  if (end.status !== 0) throw new Failure(`bench/kernel/${name}.c does not compile: ${lastLine(end.stderr)}`);
   const bytes = readFileSync(program);
   const archive = new Archive();
   // Linux opens the console before anything is mounted; the others it would give only by devtmpfs.
@@ -56,7 +58,7 @@ export async function figuresProgram(): Promise<FileSystem> {
   archive.characterDevice("/dev/null", 1, 3, 0o666);
   archive.characterDevice("/dev/zero", 1, 5, 0o666);
   archive.file("/init", bytes, 0o755);
-  return keepFileSystem("figures", archive.pack());
+  return keepFileSystem(name, archive.pack());
 }
 
 /** Writes a root file system where the machines find it. Its hash tells it from others when figures are kept. */
@@ -87,10 +89,10 @@ export async function measureKernel(boot: Boot, initramfs: string): Promise<Figu
   return figures;
 }
 
-/** QEMU's options for the machine that is measured on, with its serial ports. */
-export function machine(serialPorts: string[]): string[] {
+/** QEMU's options for the machine that is measured on, with its serial ports; `memory` in MiB. */
+export function machine(serialPorts: string[], memory = machineMemory): string[] {
   return [
-    ...["-M", "pc", "-cpu", "max,-erms,-fsrm", "-m", String(machineMemory), "-smp", "1"],
+    ...["-M", "pc", "-cpu", "max,-erms,-fsrm", "-m", String(memory), "-smp", "1"],
     ...[
       "-nodefaults",
       "-no-user-config",
@@ -131,7 +133,8 @@ export function parseFigures(text: string): Figures {
   return figures;
 }
 
-function lastWords(text: string, log: string, qemu: string): string {
+/** What a machine that ended too soon said last: on its log, its console, or QEMU itself. */
+export function lastWords(text: string, log: string, qemu: string): string {
   const said = [qemu, existsSync(log) ? readFileSync(log, "utf8") : "", text].find(
     (part) => part.trim() !== "",
   );

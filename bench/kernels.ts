@@ -4,7 +4,7 @@ import { Failure } from "../tools/failure.ts";
 import { buildFolder, initramfsFile, kernelFile } from "../tools/paths.ts";
 import { runChild } from "./child.ts";
 import { debianKernel } from "./debian-kernel.ts";
-import { figuresProgram, measureKernel, type Figures, type FileSystem } from "./kernel-run.ts";
+import { measureKernel, measuringProgram, type Figures, type FileSystem } from "./kernel-run.ts";
 import { busyboxFileSystem, memoryAtPrompt } from "./prompt-memory.ts";
 
 /** The figure that is not measured by kernel-figures.c but at the prompt of the whole system. */
@@ -87,7 +87,7 @@ export interface KernelComparison {
 /** Measures both kernels. What is missing is said in the notes; neither's absence hides the other's figures. */
 export async function compareKernels(step: (text: string) => void): Promise<KernelComparison> {
   step("building the program that measures kernels…");
-  const program = await figuresProgram();
+  const program = await measuringProgram("kernel-figures");
   const notes: string[] = [];
   const linux = await linuxFigures(program, step, notes);
   const tessera = await tesseraFigures(program.file, step, notes);
@@ -114,8 +114,7 @@ async function linuxFigures(
 ): Promise<Figures | undefined> {
   try {
     const kernel = await debianKernel(step);
-    const version = (await runChild("qemu-system-x86_64", ["--version"], 20)).stdout.split("\n")[0] ?? "";
-    const qemu = /version (\S+)/.exec(version)?.[1] ?? "unknown";
+    const qemu = await qemuVersion();
     const busybox = busyboxFileSystem();
     const kept = join(
       buildFolder,
@@ -141,6 +140,12 @@ async function linuxFigures(
     notes.push(`no figures of Linux: ${error.message}`);
     return undefined;
   }
+}
+
+/** By which figures that were kept are known to be those of the same machine. */
+export async function qemuVersion(): Promise<string> {
+  const version = (await runChild("qemu-system-x86_64", ["--version"], 20)).stdout.split("\n")[0] ?? "";
+  return /version (\S+)/.exec(version)?.[1] ?? "unknown";
 }
 
 async function tesseraFigures(

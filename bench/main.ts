@@ -6,12 +6,16 @@ import { locate } from "../tools/system/tools.ts";
 import { measureBuild } from "./build.ts";
 import { compareKernels, figureKinds, type KernelComparison } from "./kernels.ts";
 import { buildTable, kernelTable, twinTable, withinGoals } from "./report.ts";
+import { measureScale, scaleTable } from "./scale.ts";
 import { geometricMean, measureTwin, twinNames, type TwinResult } from "./twins.ts";
 
 interface BenchOptions {
   /** Print one JSON object instead of tables. */
   json: boolean;
-  /** Only what has this in its name; `twins` and `kernel` are two groups, and `build` a third that is only measured when it is asked for. */
+  /**
+   * Only what has this in its name; `twins` and `kernel` are two groups; `build` and `scale` (or `scale:` and the
+   * beginning of tables' names) are two more that are measured only when they are asked for.
+   */
   filter?: string;
   /** Told what is going on. */
   progress: { step(text: string): void; done(text?: string): void };
@@ -29,6 +33,14 @@ export async function runBenchmarks({ json, filter = "", progress }: BenchOption
     progress.done();
     stdout.write(`${json ? JSON.stringify(times, null, 2) : buildTable(times)}\n`);
     return true;
+  }
+  if (filter === "scale" || filter.startsWith("scale:")) {
+    requirePrograms(["qemu-system-x86_64", "musl-gcc"]);
+    const only = filter.slice("scale:".length);
+    const scale = await measureScale((text) => progress.step(text), only);
+    progress.done();
+    stdout.write(`${json ? JSON.stringify(scale, null, 2) : scaleTable(scale)}\n`);
+    return scale.results.every((result) => result.trouble === undefined);
   }
   const names = twinNames().filter((name) => filter === "twins" || name.includes(filter));
   const kinds = figureKinds.filter(
@@ -98,5 +110,5 @@ function requirePrograms(programs: string[]): void {
 
 function unknownFilter(filter: string): string {
   const figures = figureKinds.map((kind) => kind.name);
-  return `no benchmark has "${filter}" in its name; there are twins (${twinNames().join(", ")}), kernel (${figures.join(", ")}) and build`;
+  return `no benchmark has "${filter}" in its name; there are twins (${twinNames().join(", ")}), kernel (${figures.join(", ")}), scale and build`;
 }

@@ -92,7 +92,7 @@ function ratio(measured: number | undefined): string {
 }
 
 /** The first and the last column are text, the others numbers. */
-function table(head: string[], rows: string[][]): string {
+export function table(head: string[], rows: string[][]): string {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
   const format = (row: string[]): string =>

@@ -13,10 +13,11 @@ import { declareText } from "../setting/setting.ts";
 import { Dumpable } from "../rights/dumpable.ts";
 import { Mutex } from "../task/mutex.ts";
 import { FaultResult } from "./fault-result.ts";
-import { Access, allows, pageFlags, Protection } from "./protection.ts";
-import { type PageSource, Region, Sharing } from "./region.ts";
+import { pageFlags } from "./page-flags.ts";
+import { Access, allows, Protection } from "./protection.ts";
+import { isData, type PageSource, Region, Sharing } from "./region.ts";
 import { RegionList } from "./region-list.ts";
-import { isData, SpaceLimits } from "./space-limits.ts";
+import { SpaceLimits } from "./space-limits.ts";
 
 /** The lowest address that a program may map (vm.mmap_min_addr), so that null pointers always fault. */
 export const USER_START: u64 = 0x10000;
@@ -56,8 +57,7 @@ export class AddressSpace {
     const child = new AddressSpace(this.mappingTop);
     using ours = this.regions.lock();
     using theirs = child.regions.lock();
-    for (let i = 0; i < ours.value.length; i++) {
-      const region = ours.value.at(i);
+    for (let region = ours.value.above(0); region !== null; region = ours.value.next(region)) {
       checkAlive();
       theirs.value.insert(region.withBounds(region.start, region.end));
       if (region.sharing === Sharing.Private) {
@@ -132,13 +132,11 @@ export class AddressSpace {
       if (!list.mayWrite(start, end)) throw Errno.EACCES;
       if (!this.limits.allowWriting(list, start, end)) throw Errno.ENOMEM;
     }
-    for (let i = list.split(start, end); i < list.length && list.at(i).start < end; i++) {
-      list.at(i).protection = protection;
-    }
+    list.split(start, end);
     // Write access comes back page by page in `fault`, where shared frames are told from the process's own.
     if (protection === Protection.None) this.table.hideRange(start as VirtAddr, end as VirtAddr);
     else this.table.protectRange(start as VirtAddr, end as VirtAddr, pageFlags(protection, false));
-    list.mergeAround(start, end);
+    list.protect(start, end, protection);
   }
 
   /** Drops the contents of the addresses: private anonymous memory reads as zeros again (MADV_DONTNEED). Throws ENOMEM when part is not mapped. */
@@ -191,8 +189,7 @@ export class AddressSpace {
   /** Takes out the source's pages from `first` on, see mappings.ts. */
   forget(source: PageSource, first: u64): void {
     using regions = this.regions.lock();
-    for (let i = 0; i < regions.value.length; i++) {
-      const region = regions.value.at(i);
+    for (let region = regions.value.above(0); region !== null; region = regions.value.next(region)) {
       const pages = (region.end - region.start) >> 12;
       if (region.source !== source || region.firstPage + pages <= first) continue;
       const skipped = bits.max(first, region.firstPage) - region.firstPage;
@@ -246,8 +243,7 @@ export class AddressSpace {
   describe(): Region[] {
     using regions = this.regions.lock();
     const list: Region[] = [];
-    for (let i = 0; i < regions.value.length; i++) {
-      const region = regions.value.at(i);
+    for (let region = regions.value.above(0); region !== null; region = regions.value.next(region)) {
       list.push(region.withBounds(region.start, region.end));
     }
     return list;
@@ -272,9 +268,7 @@ export class AddressSpace {
   /** Bytes in all regions. */
   totalBytes(): u64 {
     using regions = this.regions.lock();
-    let sum: u64 = 0;
-    for (let i = 0; i < regions.value.length; i++) sum += regions.value.at(i).end - regions.value.at(i).start;
-    return sum;
+    return regions.value.bytes;
   }
 
   /** Bytes in pages that are present. */
@@ -350,14 +344,13 @@ export class AddressSpace {
 
   /** The stack region above the address, grown down to it, if the address may be part of a stack. */
   private growStack(list: RegionList, address: u64): Region | null {
-    const index = list.indexAbove(address);
-    if (index === list.length) return null;
-    const region = list.at(index);
+    const region = list.above(address);
+    if (region === null) return null;
     const start = address & ~(PAGE_SIZE - 1);
     if (!region.growsDown || start < USER_START || region.end - start > this.limits.stack) return null;
     if (!this.limits.allow(list, region.start - start, false, 0, 0)) return null;
-    if (index > 0 && list.at(index - 1).end + STACK_GUARD > start) return null;
-    region.start = start;
+    if (!list.isFree(start - bits.min(start, STACK_GUARD), region.start)) return null;
+    list.growDown(region, start);
     return region;
   }
 
@@ -368,9 +361,9 @@ export class AddressSpace {
 
   private isCovered(list: RegionList, start: u64, end: u64): boolean {
     let next = start;
-    for (let i = list.indexAbove(start); i < list.length && next < end; i++) {
-      if (list.at(i).start > next) return false;
-      next = list.at(i).end;
+    for (let at = list.above(start); at !== null && next < end; at = list.next(at)) {
+      if (at.start > next) return false;
+      next = at.end;
     }
     return next >= end;
   }

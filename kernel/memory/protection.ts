@@ -1,5 +1,3 @@
-import { PageFlags } from "../platform/paging.ts";
-
 /** What a mapping allows: PROT_READ and so on of mmap(2). */
 export enum Protection {
   None = 0,
@@ -25,12 +23,4 @@ export function allows(protection: Protection, access: Access): boolean {
     default:
       return protection !== Protection.None;
   }
-}
-
-/** Page flags of a user page with the protection; `writable` false keeps a page that is to be copied on write read-only. */
-export function pageFlags(protection: Protection, writable: boolean): PageFlags {
-  let flags = PageFlags.User;
-  if (writable && (protection & Protection.Write) !== 0) flags |= PageFlags.Write;
-  if ((protection & Protection.Execute) === 0) flags |= PageFlags.NoExecute;
-  return flags;
 }

@@ -1,163 +1,200 @@
 import { Errno } from "../../core/errno.ts";
+import { OrderedMap } from "../../core/ordered-map.ts";
 import { declareNumber } from "../setting/number-setting.ts";
-import { Region } from "./region.ts";
+import type { Protection } from "./protection.ts";
+import { isData, Region } from "./region.ts";
 
 /** Most regions of one address space. As on Linux a new mapping may be one more, parts of one that is split may not. */
 const mostRegions = declareNumber("vm/max_map_count", 65530, 0, 0x7fff_ffff);
 
-/** The regions of an address space, sorted by address, not overlapping. Found by binary search. */
+/**
+ * The regions of an address space, not overlapping, in a tree by their addresses. An entry's weight is the free room below its region, so that room of
+ * a size is found as fast as a region.
+ */
 export class RegionList {
-  private readonly regions: Region[] = [];
-  /** Where the last search for free room ended: the next one begins there. */
-  private gapHint: u64 = 0;
+  private readonly regions: OrderedMap<Region> = new OrderedMap<Region>();
+  /** Bytes in all regions, and in those of data (see `isData`). */
+  bytes: u64 = 0;
+  dataBytes: u64 = 0;
 
   get length(): usize {
-    return this.regions.length;
+    return this.regions.size;
   }
 
-  at(index: usize): Region {
-    return this.regions[index];
-  }
-
-  /** Index of the first region that ends above the address; `length` if there is none. */
-  indexAbove(address: u64): usize {
-    let low: usize = 0;
-    let high = this.regions.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.regions[middle].end <= address) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+  // ---------------------------------------------------------------- looking
 
   /** The region that holds the address, or null. */
   find(address: u64): Region | null {
-    const index = this.indexAbove(address);
-    if (index === this.regions.length) return null;
-    const region = this.regions[index];
-    return region.start <= address ? region : null;
+    const region = this.below(address);
+    return region !== null && region.end > address ? region : null;
+  }
+
+  /** The first region that ends above the address, or null: the one that holds it, or the next one. */
+  above(address: u64): Region | null {
+    return this.find(address) ?? this.from(address);
+  }
+
+  /** The region behind one, or null. */
+  next(region: Region): Region | null {
+    return this.from(region.end);
+  }
+
+  /** The first region that begins at or above the address, or null. */
+  private from(address: u64): Region | null {
+    return this.regions.ceiling(address)?.value ?? null;
+  }
+
+  /** The last region that begins at or below the address, or null. */
+  private below(address: u64): Region | null {
+    return this.regions.floor(address)?.value ?? null;
+  }
+
+  /** Where the last region that begins below the address ends; 0 if there is none. */
+  private endBelow(address: u64): u64 {
+    return address === 0 ? 0 : (this.below(address - 1)?.end ?? 0);
   }
 
   /** Whether nothing lies between the addresses. */
   isFree(start: u64, end: u64): boolean {
-    const index = this.indexAbove(start);
-    return index === this.regions.length || this.regions[index].start >= end;
+    const region = this.above(start);
+    return region === null || region.start >= end;
   }
 
   /** Whether all that lies between the addresses may be made writable. */
   mayWrite(start: u64, end: u64): boolean {
-    for (let i = this.indexAbove(start); i < this.length && this.regions[i].start < end; i++) {
-      if (!this.regions[i].mayWrite) return false;
+    for (let region = this.above(start); region !== null && region.start < end; region = this.next(region)) {
+      if (!region.mayWrite) return false;
     }
     return true;
   }
 
-  /** Adds a region where nothing is, joined with its neighbours where they continue each other. Throws ENOMEM. */
-  insert(region: Region): void {
-    const index = this.indexAbove(region.start);
-    const after = index < this.regions.length ? this.regions[index] : null;
-    if (index > 0 && this.regions[index - 1].continuesIn(region)) {
-      const before = this.regions[index - 1];
-      before.end = region.end;
-      if (after !== null && before.continuesIn(after)) {
-        before.end = after.end;
-        this.regions.removeAt(index);
-      }
-    } else if (after !== null && region.continuesIn(after)) {
-      after.firstPage = region.firstPage;
-      after.start = region.start;
-    } else {
-      if (this.regions.length > mostRegions.value) throw Errno.ENOMEM;
-      this.regions.insert(index, region);
+  /** The highest free room of `length` bytes between the limits. Throws ENOMEM when there is none. */
+  findGap(length: u64, lowest: u64, highest: u64): u64 {
+    let top = highest;
+    for (;;) {
+      const below = this.below(top - 1);
+      // A region that goes beyond the limit leaves no room at it.
+      const bottom = below === null ? lowest : bits.max(lowest, below.end);
+      if (top > bottom && top - bottom >= length) return top - length;
+      if (below === null || below.start <= lowest) throw Errno.ENOMEM;
+      const next = this.regions.lastWithWeight(below.start, length);
+      if (next === null) throw Errno.ENOMEM;
+      top = next.key;
     }
   }
 
-  /** Throws ENOMEM when no region may be split. */
-  private checkCount(): void {
-    if (this.regions.length >= mostRegions.value) throw Errno.ENOMEM;
+  // ---------------------------------------------------------------- changing
+
+  /** Adds a region where nothing is, joined with its neighbours where they continue each other. Throws ENOMEM, and then nothing has changed. */
+  insert(region: Region): void {
+    const after = this.from(region.start);
+    const before = this.below(region.start);
+    if (before !== null && before.continuesIn(region)) {
+      before.end = region.end;
+      if (after !== null && before.continuesIn(after)) this.join(before, after);
+      else this.measureGap(after);
+    } else if (after !== null && region.continuesIn(after)) {
+      after.firstPage = region.firstPage;
+      this.moveStart(after, region.start);
+    } else {
+      if (this.regions.size > mostRegions.value) throw Errno.ENOMEM;
+      this.regions.set(region.start, region, region.start - (before?.end ?? 0));
+      this.measureGap(after);
+    }
+    this.count(region, region.end - region.start);
   }
 
-  /**
-   * Makes the addresses a boundary of regions, splitting those that cross them. Returns the index of the first region
-   * at or above `start`. Throws ENOMEM before it has changed anything that matters.
-   */
-  split(start: u64, end: u64): usize {
+  /** Lets a region (a stack) begin further down, where nothing is. */
+  growDown(region: Region, start: u64): void {
+    this.count(region, region.start - start);
+    this.moveStart(region, start);
+  }
+
+  /** Makes the addresses a boundary of regions, splitting those that cross them. Throws ENOMEM before it has changed anything that matters. */
+  split(start: u64, end: u64): void {
     // Two more at most.
     if (this.isInside(start)) this.checkCount();
     if (this.isInside(end)) this.checkCount();
-    return this.splitUnchecked(start, end);
-  }
-
-  private splitUnchecked(start: u64, end: u64): usize {
     this.splitAt(end);
-    return this.splitAt(start);
-  }
-
-  /** Whether a region crosses the address. */
-  private isInside(address: u64): boolean {
-    const index = this.indexAbove(address);
-    return index < this.regions.length && this.regions[index].start < address;
-  }
-
-  private splitAt(address: u64): usize {
-    const index = this.indexAbove(address);
-    if (index === this.regions.length) return index;
-    const region = this.regions[index];
-    if (region.start >= address) return index;
-    this.regions.insert(index + 1, region.withBounds(address, region.end));
-    region.end = address;
-    return index + 1;
+    this.splitAt(start);
   }
 
   /** Takes out everything between the addresses. Throws ENOMEM when a region must be split and there is no memory. */
   remove(start: u64, end: u64): void {
     // Only a hole in the middle of a region leaves more of them than before.
-    if (this.regions.length >= mostRegions.value && this.isInside(start) && this.isInside(end))
+    if (this.regions.size >= mostRegions.value && this.isInside(start) && this.isInside(end))
       throw Errno.ENOMEM;
-    const first = this.splitUnchecked(start, end);
-    let last = first;
-    while (last < this.regions.length && this.regions[last].start < end) last++;
-    if (last > first) this.regions.splice(first, last - first);
-    if (this.gapHint < end) this.gapHint = end;
+    this.splitAt(end);
+    this.splitAt(start);
+    for (let region = this.from(start); region !== null && region.start < end; region = this.from(start)) {
+      this.uncount(region);
+      this.regions.delete(region.start);
+    }
+    this.measureGap(this.from(end));
   }
 
-  /** Joins the regions around the addresses where they now continue each other. */
-  mergeAround(start: u64, end: u64): void {
-    let index = this.indexAbove(start === 0 ? 0 : start - 1);
-    while (index + 1 < this.regions.length && this.regions[index].start < end) {
-      const region = this.regions[index];
-      const next = this.regions[index + 1];
-      if (region.continuesIn(next)) {
-        region.end = next.end;
-        this.regions.removeAt(index + 1);
-      } else {
-        index++;
-      }
+  /** Gives all regions between the addresses, which are boundaries, the protection; joins those that now continue each other. */
+  protect(start: u64, end: u64, protection: Protection): void {
+    for (let region = this.from(start); region !== null && region.start < end; region = this.next(region)) {
+      this.uncount(region);
+      region.protection = protection;
+      this.count(region, region.end - region.start);
+    }
+    this.mergeAround(start, end);
+  }
+
+  private mergeAround(start: u64, end: u64): void {
+    let region = this.above(start === 0 ? 0 : start - 1);
+    while (region !== null && region.start < end) {
+      const next = this.next(region);
+      if (next !== null && region.continuesIn(next)) this.join(region, next);
+      else region = next;
     }
   }
 
-  /** The highest free room of `length` bytes between the limits. Throws ENOMEM when there is none. */
-  findGap(length: u64, lowest: u64, highest: u64): u64 {
-    if (this.gapHint > lowest + length && this.gapHint <= highest) {
-      const start = this.gapHint - length;
-      if (this.isFree(start, this.gapHint)) {
-        this.gapHint = start;
-        return start;
-      }
-    }
-    let top = highest;
-    let index = this.indexAbove(highest);
-    if (index < this.regions.length && this.regions[index].start < highest) top = this.regions[index].start;
-    for (;;) {
-      const bottom = index === 0 ? lowest : bits.max(lowest, this.regions[index - 1].end);
-      if (top > bottom && top - bottom >= length) {
-        this.gapHint = top - length;
-        return top - length;
-      }
-      if (index === 0 || this.regions[index - 1].start < lowest) throw Errno.ENOMEM;
-      index -= 1;
-      top = bits.min(top, this.regions[index].start);
-    }
+  // ---------------------------------------------------------------- what belongs together
+
+  /** Makes one region of two that continue each other. */
+  private join(region: Region, next: Region): void {
+    region.end = next.end;
+    this.regions.delete(next.start);
+  }
+
+  private moveStart(region: Region, start: u64): void {
+    this.regions.setKey(region.start, start);
+    region.start = start;
+    this.measureGap(region);
+  }
+
+  /** What lies below the region has changed. */
+  private measureGap(region: Region | null): void {
+    if (region !== null) this.regions.setWeight(region.start, region.start - this.endBelow(region.start));
+  }
+
+  private count(region: Region, bytes: u64): void {
+    this.bytes += bytes;
+    if (isData(region)) this.dataBytes += bytes;
+  }
+
+  private uncount(region: Region): void {
+    this.count(region, region.start - region.end);
+  }
+
+  /** Throws ENOMEM when no region may be split. */
+  private checkCount(): void {
+    if (this.regions.size >= mostRegions.value) throw Errno.ENOMEM;
+  }
+
+  /** Whether a region crosses the address. */
+  private isInside(address: u64): boolean {
+    const region = this.find(address);
+    return region !== null && region.start < address;
+  }
+
+  private splitAt(address: u64): void {
+    const region = this.find(address);
+    if (region === null || region.start === address) return;
+    this.regions.set(address, region.withBounds(address, region.end), 0);
+    region.end = address;
   }
 }

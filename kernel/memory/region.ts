@@ -100,3 +100,9 @@ export class Region {
     return this.source === next.source && this.firstPage + ((this.end - this.start) >> 12) === next.firstPage;
   }
 }
+
+/** Whether RLIMIT_DATA counts it: it belongs to the program alone and may be written, but is no stack. */
+export function isData(region: Region): boolean {
+  const isWritable = (region.protection & Protection.Write) !== 0;
+  return isWritable && region.sharing === Sharing.Private && !region.growsDown;
+}

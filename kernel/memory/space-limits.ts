@@ -1,5 +1,4 @@
-import { Protection } from "./protection.ts";
-import { type Region, Sharing } from "./region.ts";
+import { isData, Sharing } from "./region.ts";
 import type { RegionList } from "./region-list.ts";
 import { declareText } from "../setting/setting.ts";
 
@@ -28,8 +27,7 @@ export class SpaceLimits {
   allowWriting(list: RegionList, start: u64, end: u64): boolean {
     if (this.data === UNLIMITED) return true;
     let bytes: u64 = 0;
-    for (let i = list.indexAbove(start); i < list.length && list.at(i).start < end; i++) {
-      const region = list.at(i);
+    for (let region = list.above(start); region !== null && region.start < end; region = list.next(region)) {
       const isPrivate = region.sharing === Sharing.Private && !region.growsDown;
       if (isPrivate && !isData(region)) bytes += bits.min(region.end, end) - bits.max(region.start, start);
     }
@@ -37,22 +35,12 @@ export class SpaceLimits {
   }
 }
 
-/** Whether RLIMIT_DATA counts it. */
-export function isData(region: Region): boolean {
-  const isWritable = (region.protection & Protection.Write) !== 0;
-  return isWritable && region.sharing === Sharing.Private && !region.growsDown;
-}
-
-/** Bytes in all regions, or in those of data, outside of `from` to `to`. */
+/** Bytes in all regions, or in those of data, but for what lies between `from` and `to`. */
 function sum(list: RegionList, ofData: boolean, from: u64, to: u64): u64 {
-  let bytes: u64 = 0;
-  for (let i: usize = 0; i < list.length; i++) {
-    const region = list.at(i);
+  let bytes = ofData ? list.dataBytes : list.bytes;
+  for (let region = list.above(from); region !== null && region.start < to; region = list.next(region)) {
     if (ofData && !isData(region)) continue;
-    bytes += region.end - region.start;
-    const low = bits.max(region.start, from);
-    const high = bits.min(region.end, to);
-    if (high > low) bytes -= high - low;
+    bytes -= bits.min(region.end, to) - bits.max(region.start, from);
   }
   return bytes;
 }
