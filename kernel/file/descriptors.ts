@@ -1,5 +1,7 @@
 import { Errno } from "../../core/errno.ts";
+import { NumberPool } from "../../core/number-pool.ts";
 import { SpinLock } from "../platform/lock.ts";
+import { checkAlive } from "../platform/thread-flags.ts";
 import type { File } from "./file.ts";
 import { dropRangeLocks } from "./file-locks.ts";
 import { declareNumber } from "../setting/number-setting.ts";
@@ -7,13 +9,15 @@ import { declareNumber } from "../setting/number-setting.ts";
 /** How high RLIMIT_NOFILE may be set. A process that had more before keeps it. */
 export const mostDescriptors = declareNumber("fs/nr_open", 0x10_0000, 64, 0x7fff_ffc0);
 
-/** The lowest-numbered free descriptors come first, so the words of this bitmap are looked at from `firstFree` on. */
+/** Descriptors that are copied with interrupts off; a multiple of 64. */
+const COPIED_AT_ONCE: usize = 1024;
+
 class Slots {
   readonly files: (File | null)[] = [];
   /** A bit for each descriptor that execve(2) closes. */
   readonly closeOnExec: u64[] = [];
-  /** No descriptor below is free. */
-  firstFree: u32 = 0;
+  /** Those that are open. */
+  private readonly taken: NumberPool = new NumberPool();
 
   at(fd: i32): File | null {
     const index = u64(fd);
@@ -22,30 +26,45 @@ class Slots {
 
   /** The first free descriptor from `lowest` on, with room for it. Throws EMFILE, ENOMEM. */
   findFree(lowest: u32, limit: u64): u32 {
-    let fd = bits.max(lowest, this.firstFree);
-    while (fd < this.files.length && this.files[fd] !== null) fd += 1;
+    const fd = this.taken.lowestFree(u64(lowest));
     if (fd >= limit) throw Errno.EMFILE;
-    this.makeRoom(fd);
-    return fd;
+    this.makeRoom(u32(fd));
+    return u32(fd);
   }
 
   makeRoom(fd: u32): void {
+    this.taken.prepare(u64(fd));
     if (fd < this.files.length) return;
     const words = (u64(fd) >> 6) + 1;
     if (words > this.closeOnExec.length) this.closeOnExec.extend(words - this.closeOnExec.length);
-    while (this.files.length <= fd) this.files.push(null);
+    this.files.extend(u64(fd) + 1 - this.files.length);
   }
 
-  /** Puts the file there and returns what was there. */
+  /** Puts the file there, where there is room, and returns what was there. */
   set(fd: u32, file: File | null, isClosedOnExec: boolean): File | null {
     const previous = this.files[fd];
+    if (previous === null && file !== null) this.taken.take(u64(fd));
+    else if (previous !== null && file === null) this.taken.giveBack(u64(fd));
     this.files[fd] = file;
     const bit = u64(1) << (fd & 63);
     if (isClosedOnExec) this.closeOnExec[fd >> 6] |= bit;
     else this.closeOnExec[fd >> 6] &= ~bit;
-    if (file === null) this.firstFree = bits.min(this.firstFree, fd);
-    else if (fd === this.firstFree) this.firstFree = fd + 1;
     return previous;
+  }
+
+  /** Adds what `other` has from the end of this on, a part of it; true: that was all. Throws ENOMEM. */
+  appendFrom(other: Slots): boolean {
+    const start = this.files.length;
+    const end = bits.min(other.files.length, start + COPIED_AT_ONCE);
+    for (let word = start >> 6; word << 6 < end; word++) this.closeOnExec.push(other.closeOnExec[word]);
+    this.files.reserve(end);
+    if (end > start) this.taken.prepare(end - 1);
+    for (let fd = start; fd < end; fd++) {
+      const file = other.files[fd];
+      this.files.push(file);
+      if (file !== null) this.taken.take(fd);
+    }
+    return end === other.files.length;
   }
 
   isClosedOnExec(fd: i32): boolean {
@@ -141,15 +160,18 @@ export class DescriptorTable {
     return slots.value.files.length;
   }
 
-  /** A table of its own with the same files (fork(2)). Throws ENOMEM. */
+  /** A table of its own with the same files (fork(2)). Throws ENOMEM, EINTR. */
   copy(): DescriptorTable {
     const other = new DescriptorTable();
+    while (!this.copyPartTo(other)) checkAlive();
+    return other;
+  }
+
+  /** Of a large table a part at a time, as interrupts are off meanwhile. True: that was the last one. */
+  private copyPartTo(other: DescriptorTable): boolean {
     using ours = this.slots.lock();
     using theirs = other.slots.lock();
-    theirs.value.files.pushAll(ours.value.files);
-    theirs.value.closeOnExec.pushAll(ours.value.closeOnExec);
-    theirs.value.firstFree = ours.value.firstFree;
-    return other;
+    return theirs.value.appendFrom(ours.value);
   }
 
   /** Closes what execve(2) closes. */

@@ -33,6 +33,10 @@ class FutexWaiter {
   key: FutexKey;
   readonly mask: u32;
   isWoken: boolean = false;
+  /** Its neighbours in the bucket. Guarded by the table's lock, as is all that can change here. */
+  before: FutexWaiter | null = null;
+  next: FutexWaiter | null = null;
+  isListed: boolean = false;
 
   constructor(thread: UserThread, key: FutexKey, mask: u32) {
     this.thread = thread;
@@ -41,17 +45,85 @@ class FutexWaiter {
   }
 }
 
-const BUCKETS: u64 = 256;
+const FEWEST_BUCKETS: usize = 256;
 
+/**
+ * All waiters, in buckets by their keys, each in the order of coming. There are as many buckets as waiters, so that those of one word do not stand in the
+ * way of another's.
+ */
 class FutexTable {
-  private readonly buckets: FutexWaiter[][] = [];
+  private firsts = new Array<FutexWaiter | null>(FEWEST_BUCKETS);
+  private lasts = new Array<FutexWaiter | null>(FEWEST_BUCKETS);
+  private count: usize = 0;
 
-  constructor() {
-    for (let i: u64 = 0; i < BUCKETS; i++) this.buckets.push([]);
+  /** The first in the bucket of the key: it, or one behind it, may wait for that. */
+  first(key: FutexKey): FutexWaiter | null {
+    return this.firsts[this.bucketOf(key)];
   }
 
-  bucket(key: FutexKey): FutexWaiter[] {
-    return this.buckets[((key.place >> 2) ^ (key.place >> 12) ^ key.space) % BUCKETS];
+  private bucketOf(key: FutexKey): usize {
+    // The golden ratio spreads what is alike over the upper bits (Knuth, TAOCP 3, 6.4).
+    const hash = ((key.place >> 2) ^ (key.space << 40)) * 0x9e37_79b9_7f4a_7c15;
+    return (hash >> 32) & (this.firsts.length - 1);
+  }
+
+  add(waiter: FutexWaiter): void {
+    if (this.count >= this.firsts.length) this.tryGrow();
+    this.append(waiter);
+    this.count += 1;
+  }
+
+  private append(waiter: FutexWaiter): void {
+    const bucket = this.bucketOf(waiter.key);
+    const last = this.lasts[bucket];
+    waiter.before = last;
+    waiter.isListed = true;
+    if (last === null) this.firsts[bucket] = waiter;
+    else last.next = waiter;
+    this.lasts[bucket] = waiter;
+  }
+
+  /** Takes a waiter out, if it is there. */
+  remove(waiter: FutexWaiter): void {
+    if (!waiter.isListed) return;
+    const { before, next } = waiter;
+    const bucket = this.bucketOf(waiter.key);
+    if (before === null) this.firsts[bucket] = next;
+    else before.next = next;
+    if (next === null) this.lasts[bucket] = before;
+    else next.before = before;
+    waiter.before = null;
+    waiter.next = null;
+    waiter.isListed = false;
+    this.count -= 1;
+  }
+
+  /** From now on it waits for another key, behind those that do already. */
+  rename(waiter: FutexWaiter, key: FutexKey): void {
+    this.remove(waiter);
+    waiter.key = key;
+    this.add(waiter);
+  }
+
+  private tryGrow(): void {
+    const old = this.firsts;
+    try {
+      const size = old.length * 2;
+      const firsts = new Array<FutexWaiter | null>(size);
+      this.lasts = new Array<FutexWaiter | null>(size);
+      this.firsts = firsts;
+    } catch {
+      // No memory: the buckets get fuller.
+      return;
+    }
+    for (let i: usize = 0; i < old.length; i++) {
+      for (let waiter = old[i]; waiter !== null;) {
+        const next = waiter.next;
+        waiter.next = null;
+        this.append(waiter);
+        waiter = next;
+      }
+    }
   }
 }
 
@@ -113,16 +185,14 @@ function sleepUntilMarked(thread: UserThread, waiter: FutexWaiter, deadline: u64
 
 function add(waiter: FutexWaiter): void {
   using table = futexes.lock();
-  table.value.bucket(waiter.key).push(waiter);
+  table.value.add(waiter);
 }
 
 /** Takes a waiter out; true when it had been woken. */
 function remove(waiter: FutexWaiter): boolean {
   using table = futexes.lock();
   if (waiter.isWoken) return true;
-  const bucket = table.value.bucket(waiter.key);
-  const index = bucket.indexOf(waiter);
-  if (index >= 0) bucket.removeAt(u64(index));
+  table.value.remove(waiter);
   return false;
 }
 
@@ -130,28 +200,27 @@ function remove(waiter: FutexWaiter): boolean {
 export function wakeAddress(address: u64, isOwn: boolean, count: u32, mask: u32 = ANY_BIT): u32 {
   const key = keyOf(address, isOwn);
   using table = futexes.lock();
-  return wakeIn(table.value.bucket(key), key, count, mask);
+  return wakeIn(table.value, key, count, mask);
 }
 
-function wakeIn(bucket: FutexWaiter[], key: FutexKey, count: u32, mask: u32): u32 {
+function wakeIn(table: FutexTable, key: FutexKey, count: u32, mask: u32): u32 {
   let woken: u32 = 0;
-  for (let i: u64 = 0; i < bucket.length && woken < count;) {
-    const waiter = bucket[i];
-    if (!waiter.key.equals(key) || (waiter.mask & mask) === 0) {
-      i++;
-      continue;
+  for (let waiter = table.first(key); waiter !== null && woken < count;) {
+    const next = waiter.next;
+    if (waiter.key.equals(key) && (waiter.mask & mask) !== 0) {
+      table.remove(waiter);
+      waiter.isWoken = true;
+      wake(waiter.thread);
+      woken++;
     }
-    bucket.removeAt(i);
-    waiter.isWoken = true;
-    wake(waiter.thread);
-    woken++;
+    waiter = next;
   }
   return woken;
 }
 
 /**
  * FUTEX_CMP_REQUEUE: wakes `wakeCount` waiters and moves up to `moveCount` others to the second word. Returns how many were woken
- * or moved. Throws EAGAIN when `isChecked` and the word is not `expected`, EFAULT, EINVAL, ENOMEM.
+ * or moved. Throws EAGAIN when `isChecked` and the word is not `expected`, EFAULT, EINVAL.
  */
 export function requeue(
   from: u64,
@@ -166,25 +235,15 @@ export function requeue(
   const toKey = keyOf(to, isOwn);
   if (isChecked && readUser32(from) !== expected) throw Errno.EAGAIN;
   using table = futexes.lock();
-  const bucket = table.value.bucket(fromKey);
-  const woken = wakeIn(bucket, fromKey, wakeCount, ANY_BIT);
+  const woken = wakeIn(table.value, fromKey, wakeCount, ANY_BIT);
   let moved: u32 = 0;
-  const target = table.value.bucket(toKey);
-  for (let i: u64 = 0; i < bucket.length && moved < moveCount;) {
-    const waiter = bucket[i];
-    if (!waiter.key.equals(fromKey)) {
-      i++;
-      continue;
+  for (let waiter = table.value.first(fromKey); waiter !== null && moved < moveCount;) {
+    const next = waiter.next;
+    if (waiter.key.equals(fromKey)) {
+      if (!fromKey.equals(toKey)) table.value.rename(waiter, toKey);
+      moved++;
     }
-    // First what may fail: a waiter must be in some bucket, or nobody wakes it.
-    if (bucket !== target) {
-      target.push(waiter);
-      bucket.removeAt(i);
-    } else {
-      i++;
-    }
-    waiter.key = toKey;
-    moved++;
+    waiter = next;
   }
   return woken + moved;
 }
