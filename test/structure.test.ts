@@ -79,7 +79,7 @@ const knots: readonly Knot[] = [
     reason: "a file makes its open files, which refer to it",
   },
   {
-    files: within("kernel/process", "interval-timer", "process", "process-table", "send-signal", "signal-timer", "signal-timers", "user-thread"),
+    files: within("kernel/process", "interval-timer", "process", "process-group", "process-table", "send-signal", "signal-timer", "signal-timers", "user-thread"),
     reason: "processes have threads and timers, and these have processes; signals go to all of them",
   },
   {

@@ -4,7 +4,7 @@ import { Errno } from "../../core/errno.ts";
 import { cpuCount } from "../platform/percpu.ts";
 import { readUser32, readUser64, storeStruct, writeUser32, writeUser64 } from "../platform/user.ts";
 import { currentCredentials, currentProcess, currentUserThread } from "../process/current.ts";
-import { allProcesses, findProcess, findThread } from "../process/process-table.ts";
+import { allProcesses, findProcess, findThread, groupMembers } from "../process/process-table.ts";
 import type { Process } from "../process/process.ts";
 import { Resource } from "../process/limits.ts";
 import { credentialsOf, credentialsOfThread, setSlices } from "../process/program-state.ts";
@@ -70,10 +70,9 @@ function prioritized(which: u32, who: i32): Process[] {
   }
   const group = who === 0 ? self.group : who;
   const user = who === 0 ? currentCredentials().user.real : u32(who);
-  const isMeant = (process: Process): boolean =>
-    !process.hasExited &&
-    (which === PRIO_GROUP ? process.group === group : credentialsOf(process).user.real === user);
-  const found = allProcesses().filter(isMeant);
+  const isUsers = (process: Process): boolean =>
+    !process.hasExited && credentialsOf(process).user.real === user;
+  const found = which === PRIO_GROUP ? groupMembers(group) : allProcesses().filter(isUsers);
   if (found.length === 0) throw Errno.ESRCH;
   return found;
 }

@@ -1,3 +1,4 @@
+import { OrderedMap } from "../../core/ordered-map.ts";
 import type { PhysAddr } from "../platform/address.ts";
 import { releaseFrame } from "../platform/frames.ts";
 
@@ -18,7 +19,7 @@ export class PageMap {
   /** 0: no frame. */
   private readonly dense: PhysAddr[] = [];
   /** By the number of the chunk, counted from page 0. */
-  private chunks: Map<u64, PageChunk> | null = null;
+  private chunks: OrderedMap<PageChunk> | null = null;
   /** Frames in the map. */
   count: u64 = 0;
   /** Set behind all that can fail: an object that memory was short for is destroyed half made. */
@@ -27,7 +28,7 @@ export class PageMap {
   /** 0 when there is none. */
   get(index: u64): PhysAddr {
     if (index < DENSE_PAGES) return index < this.dense.length ? this.dense[index] : 0;
-    const chunk = this.chunks?.get(index / CHUNK_PAGES) ?? null;
+    const chunk = this.chunks?.get(index / CHUNK_PAGES)?.value ?? null;
     return chunk === null ? 0 : chunk.frames[index % CHUNK_PAGES];
   }
 
@@ -55,10 +56,10 @@ export class PageMap {
   }
 
   private needChunk(number: u64): PageChunk {
-    const chunks = this.chunks ?? new Map<u64, PageChunk>();
+    const chunks = this.chunks ?? new OrderedMap<PageChunk>();
     this.chunks = chunks;
     const known = chunks.get(number);
-    if (known !== undefined) return known;
+    if (known !== null) return known.value;
     const made = new PageChunk();
     chunks.set(number, made);
     return made;
@@ -85,15 +86,8 @@ export class PageMap {
 
   /** The lowest chunk from `number` on that is there and begins before the page `end`; NONE if there is none. */
   private nextChunk(number: u64, end: u64): u64 {
-    const chunks = this.chunks;
-    if (chunks === null) return NONE;
-    // Mostly it is the next one; else all are asked, of which there are no more than pages.
-    if (chunks.has(number)) return number;
-    let lowest = NONE;
-    for (const [known] of chunks) {
-      if (known >= number && known * CHUNK_PAGES < end) lowest = bits.min(lowest, known);
-    }
-    return lowest;
+    const next = this.chunks?.ceiling(number) ?? null;
+    return next !== null && next.key * CHUNK_PAGES < end ? next.key : NONE;
   }
 
   /** Lets go of the frames of the pages from `first` up to, not including, `end`; returns how many there were. */
@@ -110,10 +104,13 @@ export class PageMap {
     return before - this.count;
   }
 
-  private removeFromChunks(chunks: Map<u64, PageChunk>, first: u64, end: u64): void {
-    for (const [number, chunk] of chunks) {
+  private removeFromChunks(chunks: OrderedMap<PageChunk>, first: u64, end: u64): void {
+    let number = bits.max(first, DENSE_PAGES) / CHUNK_PAGES;
+    for (let next = chunks.ceiling(number); next !== null; next = chunks.ceiling(number)) {
+      number = next.key;
+      const chunk = next.value;
       const start = number * CHUNK_PAGES;
-      if (start >= end || start + CHUNK_PAGES <= first) continue;
+      if (start >= end) return;
       const from = bits.max(first, start) - start;
       const stop = bits.min(end - start, CHUNK_PAGES);
       for (let i = from; i < stop; i++) {
@@ -123,6 +120,7 @@ export class PageMap {
         chunk.count -= 1;
       }
       if (chunk.count === 0) chunks.delete(number);
+      number += 1;
     }
   }
 

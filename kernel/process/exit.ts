@@ -260,7 +260,7 @@ export function childInfo(child: Process, signal: Signal): SignalInfo {
 
 /** Takes a zombie out of the world. The caller holds the process table's lock, and the process until after it. */
 export function reap(processes: ProcessTable, process: Process): void {
-  processes.processes.delete(process.pid);
+  processes.remove(process);
   const parent = process.parent;
   process.parent = null;
   process.parentId = 0;

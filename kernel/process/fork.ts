@@ -9,7 +9,7 @@ import { start } from "../task/scheduler.ts";
 import { currentCredentials, currentProcess, currentUserThread } from "./current.ts";
 import { Resource, UNLIMITED } from "./limits.ts";
 import { Process } from "./process.ts";
-import { addProcess, addThread, newId, removeProcess, removeThread, table } from "./process-table.ts";
+import { addProcess, addThread, freeId, newId, table, withdraw } from "./process-table.ts";
 import { UserThread } from "./user-thread.ts";
 
 /** Flags of clone(2); the lowest byte is the signal at the child's end. */
@@ -56,6 +56,15 @@ export function clone(frame: TrapFrame, request: CloneRequest): i32 {
   const parent = currentProcess();
   checkProcessLimit(parent);
   const id = newId();
+  try {
+    return cloneAs(id, frame, request, parent);
+  } catch (error) {
+    freeId(id);
+    throw error;
+  }
+}
+
+function cloneAs(id: i32, frame: TrapFrame, request: CloneRequest, parent: Process): i32 {
   const isThread = request.has(CloneFlags.Thread);
   const process = isThread ? parent : copyProcess(parent, id, request);
   const thread = copyThread(frame, process, id, request);
@@ -146,8 +155,7 @@ function enroll(parent: Process, process: Process, thread: UserThread, request: 
     if (!isThread) addProcess(process);
     attach(parent, process, thread, request);
   } catch (error) {
-    removeThread(thread);
-    if (!isThread) removeProcess(process);
+    withdraw(thread, isThread ? null : process);
     throw error;
   }
 }

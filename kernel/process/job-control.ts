@@ -28,13 +28,13 @@ export function setGroup(caller: Process, target: Process, group: i32): void {
   if (target.session !== caller.session || target.isSessionLeader) throw Errno.EPERM;
   const wanted = group === 0 ? target.pid : group;
   if (wanted !== target.pid && !hasGroup(processes.value, wanted, caller.session)) throw Errno.EPERM;
-  target.group = wanted;
+  processes.value.move(target, wanted, target.session);
 }
 
 /** Whether the session has such a group. */
 function hasGroup(processes: ProcessTable, group: i32, session: i32): boolean {
-  for (const member of processes.processes.values()) {
-    if (member.group === group && member.session === session && !member.hasExited) return true;
+  for (let member = processes.firstOf(group); member !== null; member = member.nextInGroup) {
+    if (member.session === session && !member.hasExited) return true;
   }
   return false;
 }
@@ -42,11 +42,8 @@ function hasGroup(processes: ProcessTable, group: i32, session: i32): boolean {
 /** setsid(2): a new session and group without a terminal. Throws EPERM for a group leader. */
 export function startSession(process: Process): void {
   using processes = table.lock();
-  for (const member of processes.value.processes.values()) {
-    if (member.group === process.pid) throw Errno.EPERM;
-  }
-  process.session = process.pid;
-  process.group = process.pid;
+  if (processes.value.firstOf(process.pid) !== null) throw Errno.EPERM;
+  processes.value.move(process, process.pid, process.pid);
   process.terminal = 0;
 }
 
@@ -72,14 +69,22 @@ export function signalOrphanedGroups(ending: Process): void {
     const parent = parentOf(ending);
     if (parent !== null && links(parent, ending) && isOrphaned(ending.group, ending))
       wakeStopped(ending.group);
-    for (const child of allProcesses()) {
-      if (parentOf(child) === ending && links(ending, child) && isOrphaned(child.group, ending)) {
-        wakeStopped(child.group);
-      }
+    for (const child of childrenOutside(ending)) {
+      if (isOrphaned(child.group, ending)) wakeStopped(child.group);
     }
   } catch {
     // No memory for the list of processes: stopped ones wait for SIGCONT from somebody else.
   }
+}
+
+/** The children that keep their groups from being orphaned by having this parent. Throws ENOMEM. */
+function childrenOutside(parent: Process): Process[] {
+  const list: Process[] = [];
+  using _ = table.lock();
+  for (let child = parent.children.first; child !== null; child = child.nextSibling) {
+    if (links(parent, child)) list.push(child);
+  }
+  return list;
 }
 
 /** Whether the parent, of another group of the same session, keeps the child's group from being orphaned. */

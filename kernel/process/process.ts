@@ -66,8 +66,12 @@ export class Process {
   readonly children: ChildList = new ChildList();
   /** The next child of the same parent. */
   nextSibling: Process | null = null;
+  /** Changed by the process table alone (`move`) once it is in there. */
   group: i32;
   session: i32;
+  /** Its neighbours in its group. */
+  beforeInGroup: Process | null = null;
+  nextInGroup: Process | null = null;
 
   readonly threads: UserThread[] = [];
   /** A zombie: only the exit status is left. */

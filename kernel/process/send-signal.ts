@@ -56,8 +56,8 @@ export function sendToPid(pid: i32, signal: Signal): void {
 export function sendToGroup(group: i32, signal: Signal): void {
   const info = new SignalInfo(signal, SignalCode.Kernel);
   using processes = table.lock();
-  for (const [, process] of processes.value.processes) {
-    if (process.group === group) sendLocked(process, info);
+  for (let member = processes.value.firstOf(group); member !== null; member = member.nextInGroup) {
+    sendLocked(member, info);
   }
 }
 
@@ -74,19 +74,25 @@ export class Recipients {
  * needs no memory to find them: what takes all memory must be possible to end. Throws ENOMEM, EAGAIN, but for SIGKILL.
  */
 export function sendToMany(sender: UserThread, group: i32, info: SignalInfo | null, found: Recipients): void {
-  const self = sender.process;
-  const signal = info === null ? 0 : u32(info.signal);
   using processes = table.lock();
-  for (const [, target] of processes.value.processes) {
-    const isMeant = group === 0 ? target.pid !== 1 && target !== self : target.group === group;
-    if (!isMeant || target.hasExited) continue;
-    if (!maySend(sender, target, target.credentials, signal)) {
-      found.hasForbidden = true;
-      continue;
-    }
-    if (info !== null) sendLocked(target, info);
-    found.hasSome = true;
+  if (group !== 0) {
+    for (let member = processes.value.firstOf(group); member !== null; member = member.nextInGroup)
+      sendToOne(sender, member, info, found);
+    return;
   }
+  for (const [, target] of processes.value.processes) {
+    if (target.pid !== 1 && target !== sender.process) sendToOne(sender, target, info, found);
+  }
+}
+
+function sendToOne(sender: UserThread, target: Process, info: SignalInfo | null, found: Recipients): void {
+  if (target.hasExited) return;
+  if (!maySend(sender, target, target.credentials, info === null ? 0 : u32(info.signal))) {
+    found.hasForbidden = true;
+    return;
+  }
+  if (info !== null) sendLocked(target, info);
+  found.hasSome = true;
 }
 
 /** Whether the thread may send the signal to a process, or thread of it, with the credentials (kill(2), "a process needs…"). */

@@ -1,4 +1,5 @@
 import { Errno } from "../../core/errno.ts";
+import { NumberPool } from "../../core/number-pool.ts";
 import type { SignalTimer } from "./signal-timer.ts";
 
 /** Most timers of a process (RLIMIT_SIGPENDING bounds them on Linux). */
@@ -8,6 +9,7 @@ const MOST_TIMERS: usize = 1024;
 export class SignalTimers {
   /** Null where one was deleted. */
   private readonly timers: (SignalTimer | null)[] = [];
+  private readonly ids: NumberPool = new NumberPool();
 
   /** Throws EINVAL when there is none with the id. */
   get(id: i32): SignalTimer {
@@ -18,9 +20,9 @@ export class SignalTimers {
 
   /** The lowest id that no timer has, with room for one. Throws EAGAIN, ENOMEM. */
   newId(): i32 {
-    let id: usize = 0;
-    while (id < this.timers.length && this.timers[id] !== null) id++;
+    const id = this.ids.lowestFree(0);
     if (id === MOST_TIMERS) throw Errno.EAGAIN;
+    this.ids.prepare(id);
     if (id === this.timers.length) this.timers.push(null);
     return i32(id);
   }
@@ -28,17 +30,25 @@ export class SignalTimers {
   /** `id` is of `newId`. */
   add(id: i32, timer: SignalTimer): void {
     this.timers[u64(id)] = timer;
+    this.ids.take(u64(id));
   }
 
   /** Throws EINVAL. */
   delete(id: i32): void {
-    this.get(id).cancel();
-    this.timers[u64(id)] = null;
+    this.end(u64(id), this.get(id));
   }
 
   /** Neither the process's end nor execve(2) leaves any. */
   deleteAll(): void {
-    for (const timer of this.timers) timer?.cancel();
-    this.timers.clear();
+    for (let id: usize = 0; id < this.timers.length; id++) {
+      const timer = this.timers[id];
+      if (timer !== null) this.end(id, timer);
+    }
+  }
+
+  private end(id: usize, timer: SignalTimer): void {
+    timer.cancel();
+    this.timers[id] = null;
+    this.ids.giveBack(id);
   }
 }

@@ -158,6 +158,7 @@ export class WaitQueue extends Wakeable {
   private add(waiter: Waiter): void {
     if (this.last === null) this.first = waiter;
     else this.last.next = waiter;
+    waiter.before = this.last;
     this.last = waiter;
   }
 
@@ -166,21 +167,20 @@ export class WaitQueue extends Wakeable {
     if (waiter === null) return null;
     this.first = waiter.next;
     if (this.first === null) this.last = null;
+    else this.first.before = null;
     waiter.next = null;
     return waiter;
   }
 
   private remove(waiter: Waiter): void {
-    let before: Waiter | null = null;
-    let at = this.first;
-    while (at !== null && at !== waiter) {
-      before = at;
-      at = at.next;
-    }
-    if (at === null) return;
-    if (before === null) this.first = waiter.next;
-    else before.next = waiter.next;
-    if (this.last === waiter) this.last = before;
+    const { before, next } = waiter;
+    // It is in another queue.
+    if ((before === null && this.first !== waiter) || (next === null && this.last !== waiter)) return;
+    if (before === null) this.first = next;
+    else before.next = next;
+    if (next === null) this.last = before;
+    else next.before = before;
+    waiter.before = null;
     waiter.next = null;
   }
 }

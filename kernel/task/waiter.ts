@@ -11,6 +11,8 @@ export abstract class Wakeable {
 export class Waiter {
   /** Who waits; null while the entry is in no queue (and so the thread and its entry do not keep each other alive). */
   thread: Thread | null = null;
+  /** Its neighbours in the queue. */
+  before: Waiter | null = null;
   next: Waiter | null = null;
   /** The entry is in a queue, and no thread's: `notice` is called instead of waking one. */
   isListening: boolean = false;
