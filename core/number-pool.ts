@@ -51,6 +51,19 @@ export class NumberPool {
     return at;
   }
 
+  /** The lowest number from `lowest` on that is given out; null when there is none. Takes a step for 64 that are not. */
+  nextTaken(lowest: usize): usize | null {
+    if (this.levels.length === 0) return null;
+    const words = this.levels[0];
+    let mask = FULL << (lowest & 63);
+    for (let word = lowest >> 6; word < words.length; word++) {
+      const taken = words[word] & mask;
+      if (taken !== 0) return (word << 6) + u64(bits.trailingZeros(taken));
+      mask = FULL;
+    }
+    return null;
+  }
+
   /** Gives out the number, which must be free and for which `prepare` has made room. */
   take(number: usize): void {
     assert(!this.has(number), "a number is given out twice");

@@ -138,6 +138,34 @@ export class OrderedMap<V> {
     return null;
   }
 
+  /** The entry with the lowest key from `key` on of those with at least this weight, or null. */
+  firstWithWeight(key: u64, weight: u64): OrderedEntry<V> | null {
+    // As above, with the sides changed.
+    let above: OrderedEntry<V> | null = null;
+    let at = this.root;
+    while (at !== null) {
+      if (at.key < key) {
+        at = at.right;
+        continue;
+      }
+      if (at.weight >= weight || (at.right !== null && at.right.most >= weight)) above = at;
+      at = at.left;
+    }
+    if (above === null || above.weight >= weight) return above;
+    at = above.right;
+    while (at !== null) {
+      if (at.left !== null && at.left.most >= weight) at = at.left;
+      else if (at.weight >= weight) return at;
+      else at = at.right;
+    }
+    return null;
+  }
+
+  /** The greatest weight of all; 0 when there is none. */
+  get most(): u64 {
+    return this.root === null ? 0 : this.root.most;
+  }
+
   // ---------------------------------------------------------------- changing
 
   /** Adds an entry, or gives the one that has the key another value and weight. Throws ENOMEM, and then nothing has changed. */
@@ -195,6 +223,14 @@ export class OrderedMap<V> {
     this.count -= 1;
     this.mend(path);
     return true;
+  }
+
+  /** Gives an entry another value and weight. There must be one with the key, so that it cannot fail. */
+  replace(key: u64, value: V, weight: u64): void {
+    const entry = this.get(key);
+    if (entry === null) panic("an ordered map has no such key");
+    entry.value = value;
+    this.setWeight(key, weight);
   }
 
   /** Gives an entry another weight. There must be one with the key. */

@@ -462,10 +462,11 @@ static int add_group(int i) {
 static int group_operation(int n) {
   static int last = -1;
   if (last != n) {
+    if (last > 0) NEED(syscall(SYS_setresuid, -1, 0, -1));
     NEED(setgroups((size_t)n, groups));
     NEED(mkdir("/of-group", 0770) < 0 && errno != EEXIST ? -1 : 0);
     NEED(chown("/of-group", 0, (gid_t)(10 + n - 1)));
-    if (last < 0) NEED(syscall(SYS_setresuid, 1000, 1000, 0) == 0 ? 0 : -1);
+    NEED(syscall(SYS_setresuid, 1000, 1000, 0));
     last = n;
   }
   struct stat status;

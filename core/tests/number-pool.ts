@@ -45,6 +45,8 @@ function tryRandomly(limit: usize, share: u64): void {
       count--;
     }
     equal(pool.lowestFree(0), lowestFree(taken, 0), "the lowest of all");
+    const next = taken.indexOf(true, number);
+    equal(pool.nextTaken(number) ?? limit, next < 0 ? limit : u64(next), "the next that is taken");
     equal(pool.size, count, "how many");
   }
   const other = pool.copy();

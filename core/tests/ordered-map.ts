@@ -61,6 +61,14 @@ class Model {
     return this.pairs.find((pair) => pair.key >= key) ?? null;
   }
 
+  firstWithWeight(key: u64, weight: u64): Pair | null {
+    return this.pairs.find((pair) => pair.key >= key && pair.weight >= weight) ?? null;
+  }
+
+  most(): u64 {
+    return this.pairs.reduce<u64>((most, pair) => bits.max(most, pair.weight), 0);
+  }
+
   lastWithWeight(key: u64, weight: u64): Pair | null {
     return this.pairs.findLast((pair) => pair.key <= key && pair.weight >= weight) ?? null;
   }
@@ -84,6 +92,8 @@ function compare(map: OrderedMap<Item>, model: Model, keys: u64): void {
   same(map.floor(key), model.floor(key), "floor");
   same(map.ceiling(key), model.ceiling(key), "ceiling");
   same(map.lastWithWeight(key, weight), model.lastWithWeight(key, weight), "lastWithWeight");
+  same(map.firstWithWeight(key, weight), model.firstWithWeight(key, weight), "firstWithWeight");
+  equal(map.most, model.most(), "most");
 }
 
 /** A tree of `size` nodes is at most this high. */

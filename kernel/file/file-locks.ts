@@ -4,82 +4,13 @@ import { Errno } from "../../core/errno.ts";
 import { SpinLock } from "../platform/lock.ts";
 import { WaitQueue } from "../task/wait-queue.ts";
 import type { Inode } from "./inode.ts";
-
-/** As the end of a range: "to the end of the file, however far that moves". */
-export const LOCK_TO_END: u64 = 0x7fff_ffff_ffff_ffff;
-
-/** A process's lock on a range of bytes. */
-export class RangeLock {
-  /** Whose it is: the id of a descriptor table, which threads share. */
-  readonly owner: u64;
-  /** The process that set it, for F_GETLK. */
-  readonly pid: i32;
-  readonly isExclusive: boolean;
-  /** First and last byte. */
-  readonly start: u64;
-  readonly end: u64;
-
-  constructor(owner: u64, pid: i32, isExclusive: boolean, start: u64, end: u64) {
-    this.owner = owner;
-    this.pid = pid;
-    this.isExclusive = isExclusive;
-    this.start = start;
-    this.end = end;
-  }
-
-  /** The same holder's lock of another range. Throws ENOMEM. */
-  withBounds(start: u64, end: u64): RangeLock {
-    return new RangeLock(this.owner, this.pid, this.isExclusive, start, end);
-  }
-
-  /** Whether the two cannot be held at once: they overlap, have different owners, and one is exclusive. */
-  conflictsWith(other: RangeLock): boolean {
-    if (this.owner === other.owner || this.end < other.start || other.end < this.start) return false;
-    return this.isExclusive || other.isExclusive;
-  }
-}
+import { type RangeLock, RangeLocks } from "./range-locks.ts";
 
 class LockLists {
-  ranges: RangeLock[] = [];
+  readonly ranges: RangeLocks = new RangeLocks();
   /** Open files that hold the whole file shared; whether one holds it alone. */
   sharers: u32 = 0;
   isHeldAlone: boolean = false;
-
-  conflict(wanted: RangeLock): RangeLock | null {
-    for (const range of this.ranges) {
-      if (range.conflictsWith(wanted)) return range;
-    }
-    return null;
-  }
-
-  /** Takes the owner's locks off the range. Throws ENOMEM, and then nothing has changed. */
-  remove(owner: u64, start: u64, end: u64): void {
-    const kept: RangeLock[] = [];
-    for (const range of this.ranges) {
-      if (range.owner !== owner || range.end < start || end < range.start) {
-        kept.push(range);
-        continue;
-      }
-      if (range.start < start) kept.push(range.withBounds(range.start, start - 1));
-      if (range.end > end) kept.push(range.withBounds(end + 1, range.end));
-    }
-    this.ranges = kept;
-  }
-
-  /** Adds the lock in place of what its owner had there; what adjoins it becomes one with it. Throws ENOMEM. */
-  add(lock: RangeLock): void {
-    let start = lock.start;
-    let end = lock.end;
-    for (const range of this.ranges) {
-      if (range.owner !== lock.owner || range.isExclusive !== lock.isExclusive) continue;
-      if (range.end + 1 < start || end + 1 < range.start) continue;
-      start = bits.min(start, range.start);
-      end = bits.max(end, range.end);
-    }
-    this.ranges.reserve(this.ranges.length + 1);
-    this.remove(lock.owner, start, end);
-    this.ranges.push(lock.withBounds(start, end));
-  }
 }
 
 /** For each owner that waits for a range: the owner that it waits for. */
@@ -103,10 +34,10 @@ export class FileLocks {
   private readonly lists: SpinLock<LockLists> = new SpinLock(new LockLists());
   private readonly released: WaitQueue = new WaitQueue();
 
-  /** What keeps the lock from being set, or null. */
+  /** What keeps the lock from being set: of several the one that begins first; or null. */
   findConflict(wanted: RangeLock): RangeLock | null {
     using lists = this.lists.lock();
-    return lists.value.conflict(wanted);
+    return lists.value.ranges.conflict(wanted);
   }
 
   /** Sets the lock; while others are in the way waits, or throws EAGAIN. Throws EDEADLK, RESTART, ENOMEM. */
@@ -130,8 +61,8 @@ export class FileLocks {
 
   private trySet(lock: RangeLock): RangeLock | null {
     using lists = this.lists.lock();
-    const obstacle = lists.value.conflict(lock);
-    if (obstacle === null) lists.value.add(lock);
+    const obstacle = lists.value.ranges.conflict(lock);
+    if (obstacle === null) lists.value.ranges.add(lock);
     return obstacle;
   }
 
@@ -152,7 +83,7 @@ export class FileLocks {
 
   private removeRange(owner: u64, start: u64, end: u64): void {
     using lists = this.lists.lock();
-    lists.value.remove(owner, start, end);
+    lists.value.ranges.remove(owner, start, end);
   }
 
   /** Takes all of the owner's locks off. */
@@ -162,14 +93,7 @@ export class FileLocks {
 
   private dropOwner(owner: u64): boolean {
     using lists = this.lists.lock();
-    const ranges = lists.value.ranges;
-    let hasChanged = false;
-    for (let i = ranges.length; i > 0; i--) {
-      if (ranges[i - 1].owner !== owner) continue;
-      ranges.removeAt(i - 1);
-      hasChanged = true;
-    }
-    return hasChanged;
+    return lists.value.ranges.removeAll(owner);
   }
 
   /** flock(2). Throws EAGAIN when somebody is in the way and `waits` is false, RESTART. */

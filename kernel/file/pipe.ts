@@ -1,5 +1,5 @@
 /**
- * A pipe's bytes (pipe(7)): a ring of up to 64 KiB in pages that are taken as they are needed.
+ * A pipe's bytes (pipe(7)): a ring of pages that are taken as they are needed.
  *
  * `used`, `readers` and `writers` are changed under the lock, but looked at without it by who is about to sleep: a wait queue must
  * not be entered with a lock that may sleep in between (wait-queue.ts), and whoever changes them wakes after.
@@ -7,74 +7,27 @@
 
 import { Errno } from "../../core/errno.ts";
 import type { IoBuffer } from "../memory/io-buffer.ts";
-import { PAGE_SIZE, type PhysAddr } from "../platform/address.ts";
-import { allocateFrame, frameBytes, releaseFrame } from "../platform/frames.ts";
 import { Mutex, type MutexGuard } from "../task/mutex.ts";
 import type { PollTable } from "../task/poll-table.ts";
 import { WaitQueue } from "../task/wait-queue.ts";
+import { PipeRing } from "./pipe-ring.ts";
 import { PollEvents, READABLE, WRITABLE } from "./poll-events.ts";
 
-const PIPE_PAGES = 16;
-/** What a pipe holds at most, in bytes (pipe(7)). */
-export const PIPE_SIZE: u64 = 65536;
+/** What a new pipe holds, in bytes (pipe(7)). */
+const STANDARD_SIZE: u64 = 65536;
 /** Writes up to this size are never mixed with others' (PIPE_BUF). */
 const PIPE_ATOMIC: u64 = 4096;
 
-/** The ring. `start` is the first byte's place; the bytes go on from there, round the end. */
-class Ring {
-  private readonly frames = new FixedArray<PhysAddr, 16>();
-  private start: u64 = 0;
-  used: u64 = 0;
-
-  /** Moves up to `count` bytes out. Throws EFAULT: what was not moved whole is still there. */
-  take(buffer: IoBuffer, count: u64): void {
-    let left = bits.min(count, this.used);
-    while (left > 0) {
-      const within = this.start & (PAGE_SIZE - 1);
-      const length = bits.min(left, PAGE_SIZE - within);
-      const bytes = frameBytes(this.frames[(this.start >> 12) & (PIPE_PAGES - 1)]);
-      buffer.copyOut(bytes.subspan(within, within + length));
-      left -= length;
-      this.used -= length;
-      // An empty pipe begins anew, so that short messages always use the same page.
-      this.start = this.used === 0 ? 0 : (this.start + length) & (PIPE_SIZE - 1);
-    }
-  }
-
-  /** Moves up to `count` bytes in, as far as there is room. Throws EFAULT, ENOMEM: what came before is in. */
-  put(buffer: IoBuffer, count: u64): void {
-    let left = bits.min(count, PIPE_SIZE - this.used);
-    while (left > 0) {
-      const end = (this.start + this.used) & (PIPE_SIZE - 1);
-      const within = end & (PAGE_SIZE - 1);
-      const length = bits.min(left, PAGE_SIZE - within);
-      buffer.copyIn(frameBytes(this.frame(end >> 12)).subspan(within, within + length));
-      left -= length;
-      this.used += length;
-    }
-  }
-
-  private frame(index: u64): PhysAddr {
-    if (this.frames[index] === 0) this.frames[index] = allocateFrame();
-    return this.frames[index];
-  }
-
-  destructor(): void {
-    for (let i: u64 = 0; i < PIPE_PAGES; i++) {
-      if (this.frames[i] !== 0) releaseFrame(this.frames[i]);
-    }
-  }
-}
-
 /** The ring of bytes between the two ends of a pipe, which both are open files of it. */
 export class Pipe {
-  private readonly ring: Mutex<Ring> = new Mutex(new Ring());
+  private readonly ring: Mutex<PipeRing> = new Mutex(new PipeRing(STANDARD_SIZE));
   private readonly readable: WaitQueue = new WaitQueue();
   private readonly writable: WaitQueue = new WaitQueue();
   /** Openers of a FIFO wait here for the other side. */
   private readonly opened: WaitQueue = new WaitQueue();
   /** A copy of the ring's, for those without its lock. */
   private readonly used: Atomic<u64> = new Atomic<u64>(0);
+  private readonly size: Atomic<u64> = new Atomic<u64>(STANDARD_SIZE);
   private readonly readers: Atomic<u32> = new Atomic<u32>(0);
   private readonly writers: Atomic<u32> = new Atomic<u32>(0);
   /** How often each side was opened: an opener that slept sees that the other side came, even if it has gone again. */
@@ -86,10 +39,25 @@ export class Pipe {
     return this.used.load();
   }
 
+  /** Bytes that it can hold. */
+  get capacity(): u64 {
+    return this.size.load();
+  }
+
+  /** Has it hold `size` bytes, a power of two and at least a page. Throws EBUSY when there are more in it, ENOMEM. */
+  resize(size: u64): void {
+    {
+      using ring = this.ring.lock();
+      ring.value.resize(size);
+      this.size.store(size);
+    }
+    this.writable.wakeAll();
+  }
+
   // ---------------------------------------------------------------- sides
 
   /** While it is held no side comes by `openFifo`; sides may go. */
-  lockSides(): MutexGuard<Ring> {
+  lockSides(): MutexGuard<PipeRing> {
     return this.ring.lock();
   }
 
@@ -186,11 +154,8 @@ export class Pipe {
 
   /** False: somebody else was faster. */
   private tryRead(buffer: IoBuffer): boolean {
-    const before = this.takeOut(buffer);
-    if (before === 0) return false;
-    // Writers wait until there is room for a whole atomic write.
-    if (PIPE_SIZE - before < PIPE_ATOMIC) this.writable.wakeAll();
-    else if (!this.writable.isEmpty) this.writable.wakeAll();
+    if (this.takeOut(buffer) === 0) return false;
+    this.writable.wakeAll();
     return true;
   }
 
@@ -231,7 +196,7 @@ export class Pipe {
 
   private putIn(buffer: IoBuffer, needed: u64): boolean {
     using ring = this.ring.lock();
-    if (PIPE_SIZE - ring.value.used < needed) return false;
+    if (ring.value.room < needed) return false;
     try {
       ring.value.put(buffer, buffer.remaining);
     } finally {
@@ -240,9 +205,14 @@ export class Pipe {
     return true;
   }
 
+  private get room(): u64 {
+    const size = this.size.load();
+    return size - bits.min(this.used.load(), size);
+  }
+
   private waitForRoom(needed: u64): void {
     this.writable.prepare();
-    if (PIPE_SIZE - this.used.load() >= needed || !this.hasReaders) this.writable.cancel();
+    if (this.room >= needed || !this.hasReaders) this.writable.cancel();
     else this.writable.sleep();
   }
 
@@ -263,7 +233,7 @@ export class Pipe {
       if (!this.hasWriters && this.writerOpens.load() > 0) events |= PollEvents.HangUp;
     }
     if (writes) {
-      if (PIPE_SIZE - used >= PIPE_ATOMIC) events |= WRITABLE;
+      if (this.room >= PIPE_ATOMIC) events |= WRITABLE;
       if (!this.hasReaders) events |= PollEvents.Error;
     }
     return events;

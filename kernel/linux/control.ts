@@ -3,6 +3,9 @@
 import { Errno } from "../../core/errno.ts";
 import type { File } from "../file/file.ts";
 import { CHANGEABLE_FLAGS, OpenFlags, STATUS_FLAGS } from "../file/open-flags.ts";
+import type { Pipe } from "../file/pipe.ts";
+import { PipeFile } from "../file/pipe-file.ts";
+import { setPipeSize } from "../file/pipe-size.ts";
 import { readUser32, writeUser32 } from "../platform/user.ts";
 import { currentCredentials, currentProcess } from "../process/current.ts";
 import { Resource } from "../process/limits.ts";
@@ -64,13 +67,12 @@ const F_DUPFD_CLOEXEC: u32 = 1030;
 const F_SETPIPE_SZ: u32 = 1031;
 const F_GETPIPE_SZ: u32 = 1032;
 
-const PIPE_SIZE: u64 = 65536;
-
 /**
  * fcntl(2): duplicates descriptors (F_DUPFD, F_DUPFD_CLOEXEC), reads and sets their flags (F_GETFD, F_SETFD) and those of the open file (F_GETFL, F_SETFL),
- * locks ranges (F_GETLK, F_SETLK, F_SETLKW), tells the size of a pipe. Open-file-description locks, leases and signals are not supported.
+ * locks ranges (F_GETLK, F_SETLK, F_SETLKW), tells and sets the size of a pipe (F_GETPIPE_SZ, F_SETPIPE_SZ). Open-file-description locks, leases and signals are not supported.
  *
- * Errors: EBADF; EINVAL; EMFILE; EAGAIN the range is locked; EDEADLK; EPERM (O_NOATIME of another's file; F_SETPIPE_SZ above 64 KiB); EFAULT; EINTR.
+ * Errors: EBADF; EINVAL; EMFILE; EAGAIN the range is locked; EDEADLK; EPERM (O_NOATIME of another's file; F_SETPIPE_SZ above fs.pipe-max-size);
+ * EBUSY more is in the pipe than it would hold; EFAULT; EINTR.
  */
 export function fcntl(fd: Fd, command: u32, argument: u64): i64 {
   const process = currentProcess();
@@ -107,15 +109,18 @@ export function fcntl(fd: Fd, command: u32, argument: u64): i64 {
     case F_GETOWN:
       return 0;
     case F_GETPIPE_SZ:
-      if (file.inode.type !== 0x1000) throw Errno.EBADF;
-      return i64(PIPE_SIZE);
+      return i64(pipeOf(file).capacity);
     case F_SETPIPE_SZ:
-      if (file.inode.type !== 0x1000) throw Errno.EBADF;
-      if (argument > PIPE_SIZE) throw Errno.EPERM;
-      return i64(PIPE_SIZE);
+      return i64(setPipeSize(pipeOf(file), argument, currentCredentials()));
     default:
       throw Errno.EINVAL;
   }
+}
+
+/** Throws EBADF when it is none. */
+function pipeOf(file: File): Pipe {
+  if (file instanceof PipeFile) return file.pipe;
+  throw Errno.EBADF;
 }
 
 /**

@@ -2,7 +2,8 @@
 
 import { Errno } from "../../core/errno.ts";
 import type { File } from "../file/file.ts";
-import { LOCK_TO_END, locksOf, RangeLock, WholeLock } from "../file/file-locks.ts";
+import { locksOf, WholeLock } from "../file/file-locks.ts";
+import { LOCK_TO_END, RangeLock } from "../file/range-locks.ts";
 import { loadStruct, storeStruct } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
 

@@ -122,7 +122,7 @@ function markStopped(process: Process, signal: Signal): boolean {
   if (!process.isStopDue || process.isExiting) return false;
   process.isStopDue = false;
   process.isStopped = true;
-  process.event = ChildEvent.Stopped;
+  process.tell(ChildEvent.Stopped, false);
   process.status = i32(signal);
   for (const thread of process.threads) thread.hasPendingWork = true;
   return true;

@@ -114,8 +114,7 @@ export function exitCurrentThread(): never {
 /** Takes the thread out of its process. True: it was the last. */
 function leaveProcess(process: Process, thread: UserThread): boolean {
   using _ = table.lock();
-  const index = process.threads.indexOf(thread);
-  if (index >= 0) process.threads.removeAt(u64(index));
+  process.removeThread(thread);
   thread.addTimeTo(process.endedTime);
   return process.threads.length === 0;
 }
@@ -215,8 +214,7 @@ function adoptChildren(process: Process): void {
 function becomeZombie(process: Process): void {
   const info = process.exitSignal === 0 ? null : tryChildInfo(process, process.exitSignal as Signal);
   using processes = table.lock();
-  process.hasExited = true;
-  process.event = ChildEvent.None;
+  process.tell(ChildEvent.None, true);
   const parent = process.parent;
   if (parent !== null && info !== null) {
     try {

@@ -82,7 +82,7 @@ export function startFirstProcess(root: Inode, paths: string[], args: string[], 
   process.group = 0;
   process.session = 0;
   const thread = new FirstThread(process, paths, args, environment);
-  process.threads.push(thread);
+  process.addThread(thread);
   addProcess(process);
   addThread(thread);
   start(thread);

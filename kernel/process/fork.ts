@@ -164,7 +164,7 @@ function attach(creator: Process, process: Process, thread: UserThread, request:
   using _ = table.lock();
   // Who ends the process, or all its threads but one (execve(2)), has told those that there were: there must be no new ones.
   if (process.isExiting || currentUserThread().mustExit) throw Errno.EAGAIN;
-  process.threads.push(thread);
+  process.addThread(thread);
   if (request.has(CloneFlags.Thread)) return;
   // Looked up here, so that the parent cannot end before it has the child.
   const parent = request.has(CloneFlags.Parent) ? (creator.parent ?? creator) : creator;

@@ -85,6 +85,13 @@ export class ProcessTable {
     this.tidy(before, sessionBefore);
   }
 
+  /** The lowest id of a process from this one on; 0 when there is none. */
+  nextProcessId(from: i32): i32 {
+    let at = this.ids.nextTaken(u64(from));
+    while (at !== null && !this.processes.has(i32(at))) at = this.ids.nextTaken(at + 1);
+    return at === null ? 0 : i32(at);
+  }
+
   /** The first process of a group, from which `nextInGroup` leads to the others; null: there is no such group. */
   firstOf(group: i32): Process | null {
     return this.groups.get(group)?.first ?? null;
@@ -183,6 +190,12 @@ export function findProcess(pid: i32): Process | null {
 export function findThread(id: i32): UserThread | null {
   using processes = table.lock();
   return processes.value.threads.get(id) ?? null;
+}
+
+/** The lowest id of a process from this one on; 0 when there is none. */
+export function nextProcessId(from: i32): i32 {
+  using processes = table.lock();
+  return processes.value.nextProcessId(from);
 }
 
 /** All processes, in the order they were made. Throws ENOMEM. */

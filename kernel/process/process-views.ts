@@ -13,7 +13,7 @@ import { idleNanoseconds } from "../task/scheduler.ts";
 import { currentThread, type Thread } from "../task/thread.ts";
 import { KERNEL_RELEASE, KERNEL_VERSION } from "./host-name.ts";
 import type { Process } from "./process.ts";
-import { allProcesses, findProcess, table } from "./process-table.ts";
+import { allProcesses, findProcess, nextProcessId, table } from "./process-table.ts";
 import { Dumpable } from "../rights/dumpable.ts";
 import { TraceIds } from "../rights/policy.ts";
 import { mayInspect } from "./inspection.ts";
@@ -303,10 +303,8 @@ function askingThread(): UserThread | null {
 
 /** The processes as /proc shows them, found anew for each question: one that has ended meanwhile is no more there. */
 export class LiveSystem extends SystemInformation {
-  override processes(): i32[] {
-    return allProcesses()
-      .map((process) => process.pid)
-      .sort();
+  override nextProcess(from: i32): i32 {
+    return nextProcessId(from);
   }
 
   override find(pid: i32): ProcessView | null {

@@ -22,31 +22,47 @@ export enum ChildEvent {
   Continued,
 }
 
-/** A process's children. Linked through the children themselves, so that a process can be adopted when memory is short. */
+/**
+ * A process's children, linked through themselves, so that a process can be adopted when memory is short. Those that have something to tell come first: who
+ * waits for any child sees at once whether there is one.
+ */
 export class ChildList {
   first: Process | null = null;
+  private last: Process | null = null;
 
   get isEmpty(): boolean {
     return this.first === null;
   }
 
-  /** The newest goes first. */
+  /** Adds a process that is in no such list. */
   add(child: Process): void {
+    if (child.hasNews) this.addFirst(child);
+    else this.addLast(child);
+  }
+
+  private addFirst(child: Process): void {
     child.nextSibling = this.first;
+    if (this.first === null) this.last = child;
+    else this.first.beforeSibling = child;
     this.first = child;
   }
 
-  /** Takes a child out, if it is one: as many steps as it has younger siblings. */
+  private addLast(child: Process): void {
+    child.beforeSibling = this.last;
+    if (this.last === null) this.first = child;
+    else this.last.nextSibling = child;
+    this.last = child;
+  }
+
+  /** Takes out a child, which is one. */
   remove(child: Process): void {
-    let before: Process | null = null;
-    let at = this.first;
-    while (at !== null && at !== child) {
-      before = at;
-      at = at.nextSibling;
-    }
-    if (at === null) return;
-    if (before === null) this.first = child.nextSibling;
-    else before.nextSibling = child.nextSibling;
+    const before = child.beforeSibling;
+    const next = child.nextSibling;
+    if (before === null) this.first = next;
+    else before.nextSibling = next;
+    if (next === null) this.last = before;
+    else next.beforeSibling = before;
+    child.beforeSibling = null;
     child.nextSibling = null;
   }
 }
@@ -64,7 +80,8 @@ export class Process {
   /** Its id, 0 without one: what can be read without the lock. */
   parentId: i32 = 0;
   readonly children: ChildList = new ChildList();
-  /** The next child of the same parent. */
+  /** Its neighbours among the children of its parent. */
+  beforeSibling: Process | null = null;
   nextSibling: Process | null = null;
   /** Changed by the process table alone (`move`) once it is in there. */
   group: i32;
@@ -73,6 +90,7 @@ export class Process {
   beforeInGroup: Process | null = null;
   nextInGroup: Process | null = null;
 
+  /** In no order. Changed by the two methods below. */
   readonly threads: UserThread[] = [];
   /** A zombie: only the exit status is left. */
   hasExited: boolean = false;
@@ -83,6 +101,7 @@ export class Process {
   isStopped: boolean = false;
   /** A stop signal was taken and not carried out yet; SIGCONT and SIGKILL call it off. */
   isStopDue: boolean = false;
+  /** Changed by `tell`. */
   event: ChildEvent = ChildEvent.None;
   /** Since it was made, has it called execve? (setpgid(2) of a parent is refused after.) */
   hasExecuted: boolean = false;
@@ -164,6 +183,35 @@ export class Process {
   addTimeTo(sum: CpuTime): void {
     sum.add(this.endedTime);
     for (const thread of this.threads) thread.addTimeTo(sum);
+  }
+
+  /** Throws ENOMEM. */
+  addThread(thread: UserThread): void {
+    this.threads.push(thread);
+    thread.place = this.threads.length - 1;
+  }
+
+  /** The last one takes the place of the one that leaves. */
+  removeThread(thread: UserThread): void {
+    const last = this.threads.pop();
+    if (last === undefined || last === thread) return;
+    this.threads[thread.place] = last;
+    last.place = thread.place;
+  }
+
+  /** Whether its parent would learn something by waiting. */
+  get hasNews(): boolean {
+    return this.hasExited || this.event !== ChildEvent.None;
+  }
+
+  /** What its parent has not been told of is from now on this, or (`hasExited`) its end. The caller holds the process table's lock. */
+  tell(event: ChildEvent, hasExited: boolean): void {
+    const hadNews = this.hasNews;
+    this.event = event;
+    this.hasExited = hasExited;
+    if (this.parent === null || hadNews === this.hasNews) return;
+    this.parent.children.remove(this);
+    this.parent.children.add(this);
   }
 
   get isSessionLeader(): boolean {

@@ -136,14 +136,14 @@ function resume(process: Process): boolean {
   process.isStopDue = false;
   if (!process.isStopped) return false;
   process.isStopped = false;
-  process.event = ChildEvent.None;
+  process.tell(ChildEvent.None, process.hasExited);
   process.continued.wakeAll();
   return true;
 }
 
 /** Lets the parent of a process that goes on know. */
 function reportContinued(process: Process): void {
-  process.event = ChildEvent.Continued;
+  process.tell(ChildEvent.Continued, process.hasExited);
   const parent = process.parent;
   if (parent === null) return;
   try {

@@ -22,6 +22,8 @@ export class UserThread extends Thread {
   /** Thread id; the first thread's is the process id, which a thread that calls execve takes over. Changed under the process table's lock. */
   id: i32;
   readonly process: Process;
+  /** Its index among the process's threads. Guarded by the process table's lock. */
+  place: usize = 0;
   /** Who it acts as. The thread itself reads it as it is; all others, and who changes it, come by program-state.ts. */
   credentials: Credentials;
   /** Signals that it does not take now. Its own; read by senders under the process table's lock. */

@@ -51,7 +51,13 @@ export function waitForChild(parent: Process, selector: i32, options: u32, resul
 /** Looks, and takes what it finds in one go: no two waits are told the same. */
 function findChanged(parent: Process, selector: i32, options: u32, result: WaitResult): Process | null {
   using processes = table.lock();
-  for (let child = parent.children.first; child !== null; child = child.nextSibling) {
+  for (
+    let child = firstMeant(processes.value, parent, selector);
+    child !== null;
+    child = nextMeant(child, selector)
+  ) {
+    // None behind it has news either.
+    if (!child.hasNews) break;
     if (!matches(parent, child, selector)) continue;
     if (!hasChanged(child, options)) continue;
     result.pid = child.pid;
@@ -69,11 +75,26 @@ function findChanged(parent: Process, selector: i32, options: u32, result: WaitR
 }
 
 function hasChild(parent: Process, selector: i32): boolean {
-  using _ = table.lock();
-  for (let child = parent.children.first; child !== null; child = child.nextSibling) {
+  using processes = table.lock();
+  for (
+    let child = firstMeant(processes.value, parent, selector);
+    child !== null;
+    child = nextMeant(child, selector)
+  ) {
     if (matches(parent, child, selector)) return true;
   }
   return false;
+}
+
+/** Where to begin to look for children that the selector means: one that it names is found by its id. */
+function firstMeant(processes: ProcessTable, parent: Process, selector: i32): Process | null {
+  if (selector <= 0) return parent.children.first;
+  const child = processes.processes.get(selector) ?? null;
+  return child !== null && child.parent === parent ? child : null;
+}
+
+function nextMeant(child: Process, selector: i32): Process | null {
+  return selector > 0 ? null : child.nextSibling;
 }
 
 function matches(parent: Process, child: Process, selector: i32): boolean {
@@ -91,5 +112,5 @@ function hasChanged(child: Process, options: u32): boolean {
 /** The change has been told: a zombie goes, any other event is forgotten. */
 function take(processes: ProcessTable, child: Process): void {
   if (child.hasExited) reap(processes, child);
-  else child.event = ChildEvent.None;
+  else child.tell(ChildEvent.None, false);
 }

@@ -212,6 +212,11 @@ export function mayExceedFilesInFlight(asker: Credentials): boolean {
   return asker.has(Capability.SYS_RESOURCE) || asker.has(Capability.SYS_ADMIN);
 }
 
+/** Whether it may make a pipe larger than fs.pipe-max-size. */
+export function mayExceedPipeSize(asker: Credentials): boolean {
+  return asker.has(Capability.SYS_RESOURCE);
+}
+
 // ---------------------------------------------------------------- capabilities
 
 /** Whether it may make the inheritable set another (capset(2)). */

@@ -170,7 +170,11 @@ export abstract class ProcDirectory extends Inode {
       if (entry.key + 2 < position) continue;
       if (!sink.add(entry.name, entry.number, entry.mode, entry.key + 3)) return;
     }
+    this.listMore(position, sink);
   }
+
+  /** Gives the sink what comes behind `list`, of which there may be much, from a position on, as `readEntries` does. */
+  protected listMore(_position: u64, _sink: DirectorySink): void {}
 
   override open(flags: u32): File {
     return new DirectoryFile(this, flags);

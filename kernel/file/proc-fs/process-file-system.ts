@@ -1,6 +1,7 @@
 /** /proc (proc(5)): processes by their ids, and texts about the system. */
 
 import { bootInfo } from "../../platform/boot/info.ts";
+import type { DirectorySink } from "../directory-sink.ts";
 import { FileSystem, type FileSystemStatus } from "../file-system.ts";
 import { FileSystemType, NewFileSystem } from "../file-system-types.ts";
 import type { Inode } from "../inode.ts";
@@ -12,8 +13,8 @@ import { makeSettings } from "./setting-files.ts";
 import { systemInformation } from "./system-information.ts";
 
 const PROC_MAGIC: u64 = 0x9fa0;
-/** Keys of processes come after those of the fixed names. */
-const FIRST_PROCESS_KEY: u64 = 1000;
+/** Positions of processes come after those of the fixed names. */
+const FIRST_PROCESS: u64 = 1000;
 
 class ProcessFileSystem extends FileSystem {
   private lastNumber: u64 = 1;
@@ -69,14 +70,21 @@ class ProcessRoot extends ProcDirectory {
     for (let i: u64 = 0; i < this.names.length; i++) {
       list.push(new ProcName(this.names[i], this.children[i].number, this.children[i].mode, i));
     }
-    const information = systemInformation();
-    if (information === null) return list;
-    for (const pid of information.processes()) {
-      list.push(
-        new ProcName(pid.toString(), numberOf(pid), FileType.Directory | 0o555, FIRST_PROCESS_KEY + u64(pid)),
-      );
-    }
     return list;
+  }
+
+  /** The processes, one at a time: there may be many, and only some find room. */
+  protected override listMore(position: u64, sink: DirectorySink): void {
+    const information = systemInformation();
+    if (information === null) return;
+    let from: i32 = position < FIRST_PROCESS ? 1 : i32(position - FIRST_PROCESS);
+    for (;;) {
+      const pid = information.nextProcess(from);
+      if (pid === 0) return;
+      const mode = FileType.Directory | 0o555;
+      if (!sink.add(pid.toString(), numberOf(pid), mode, FIRST_PROCESS + u64(pid) + 1)) return;
+      from = pid + 1;
+    }
   }
 
   override dismantle(): void {

@@ -43,8 +43,8 @@ export abstract class ProcessView {
 
 /** What /proc tells of the system as a whole and asks the layers above for. */
 export abstract class SystemInformation {
-  /** Ids of all processes, ascending. */
-  abstract processes(): i32[];
+  /** The lowest id of a process from this one on; 0 when there is none. */
+  abstract nextProcess(from: i32): i32;
   /** Null when there is no such process. */
   abstract find(pid: i32): ProcessView | null;
   /** The process, and the thread, that asks; 0 when none does. */
