@@ -64,7 +64,7 @@ export class RangeLocks {
   private exclusiveConflict(wanted: RangeLock): RangeLock | null {
     let entry = this.exclusive.firstWithWeight(0, wanted.start);
     // Its own ones there, which it would replace, are passed over.
-    while (entry !== null && entry.value.owner === wanted.owner)
+    while (entry !== null && entry.key <= wanted.end && entry.value.owner === wanted.owner)
       entry = this.exclusive.firstWithWeight(entry.key + 1, wanted.start);
     return entry === null || entry.key > wanted.end ? null : entry.value;
   }
