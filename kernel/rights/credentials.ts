@@ -98,7 +98,7 @@ export class Credentials {
 
   /** Whether towards files it belongs to the group. */
   isInGroup(group: u32): boolean {
-    return group === this.group.file || this.otherGroups.includes(group);
+    return group === this.group.file || holds(this.otherGroups, group);
   }
 
   isSecure(bit: SecureBits): boolean {
@@ -126,4 +126,16 @@ export class Credentials {
   withSecureBits(bits: SecureBits): Credentials {
     return new Credentials(this.user, this.group, this.otherGroups, this.capabilities, bits);
   }
+}
+
+/** Whether an ascending list, which may have 65536 items, has this one. */
+function holds(list: readonly u32[], item: u32): boolean {
+  let low: usize = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle] < item) low = middle + 1;
+    else high = middle;
+  }
+  return low < list.length && list[low] === item;
 }
