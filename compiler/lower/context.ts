@@ -308,6 +308,8 @@ export interface Expressions {
   property(f: FunctionContext, base: Value, name: string, at: ts.Node): Value;
   /** An object with the fields of another but for the named ones: `...rest` of an object pattern. */
   restOfObject(f: FunctionContext, base: Value, named: ReadonlySet<string>, at: ts.Node): Value;
+  /** `base[index]`, or null where an index of an array or span is out of range. */
+  elementOrNull(f: FunctionContext, base: Value, index: Operand, at: ts.Node): Value;
   /** `base[index]` with its bounds check, for array patterns: arrays, tuples, spans, fixed arrays. */
   element(f: FunctionContext, base: Value, index: Operand, at: ts.Node): Value;
   /** `base.name(...args)`, for the iteration protocol and `using`: names as in `Declarations.method`. */

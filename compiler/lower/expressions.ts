@@ -26,7 +26,7 @@ import {
   register,
   value as valueOf,
 } from "./expression/dispatch.ts";
-import { element as elementOf } from "./expression/elements.ts";
+import { element as elementOf, elementOrNull as elementOrNullOf } from "./expression/elements.ts";
 import { lowerFunction } from "./expression/functions.ts";
 import { lowerFalse, lowerNull, lowerNumber, lowerString, lowerTrue } from "./expression/literals.ts";
 import { condition as branchOn, lowerConditional, lowerLogical, lowerNot } from "./expression/logic.ts";
@@ -141,6 +141,7 @@ const expressions: Expressions = {
   property: propertyOf,
   restOfObject: restOf,
   element: elementOf,
+  elementOrNull: elementOrNullOf,
   callMethod: callMethodOf,
   equal: equalTo,
   hasTypeName: hasTypeNameOf,
@@ -149,4 +150,4 @@ const expressions: Expressions = {
 /** The parts of `Expressions` as functions: context.ts says what each does. */
 export const { value, operand, coerce, into, place, assign, staticCondition, condition, effect, settle } =
   expressions;
-export const { property, restOfObject, element, callMethod, equal, hasTypeName } = expressions;
+export const { property, restOfObject, element, elementOrNull, callMethod, equal, hasTypeName } = expressions;

@@ -7,7 +7,7 @@ import { nameText } from "../declare/names.ts";
 import { arithmeticOperator, combine } from "./arithmetic.ts";
 import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
-import { element } from "./elements.ts";
+import { element, elementOrNull } from "./elements.ts";
 import { indexed } from "./items.ts";
 import { property } from "./members.ts";
 import { restOfObject } from "./object-literals.ts";
@@ -231,7 +231,10 @@ function assignElements(f: FunctionContext, pattern: ts.ArrayLiteralExpression, 
         callMethod(f, source, "slice", [{ kind: "untyped", value: BigInt(i) }], target),
       );
     } else {
-      assign(f, target, element(f, source, u64(i), target));
+      const hasDefault =
+        ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+      const of = hasDefault ? elementOrNull : element;
+      assign(f, target, of(f, source, u64(i), target));
     }
   });
 }

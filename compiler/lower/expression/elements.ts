@@ -2,19 +2,26 @@
 
 import ts from "typescript";
 import type { Operand, Place } from "../../mir.ts";
-import { NEVER, U64, pointerType, showType, type Type } from "../../types.ts";
+import { NEVER, U64, isInline, nullableType, pointerType, showType, type Type } from "../../types.ts";
+import { nullOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
+import { coerce } from "./coerce.ts";
 import { pointedTo } from "./members.ts";
 import {
+  branch,
+  compare,
   convert,
   extract,
   fieldOf,
+  goto,
   int,
   intrinsic,
   load,
   partsInPlace,
   read,
+  slot,
   spanPart,
+  store,
   typed,
   u64,
   withStep,
@@ -27,6 +34,34 @@ export function element(f: FunctionContext, base: Value, index: Operand, at: ts.
     return ofTuple(f, base.operand, base.type, index, at);
   const place = elementPlace(f, base, index, at);
   return place ? read(f, place) : typed(zeroOf(NEVER), NEVER);
+}
+
+/** `base[index]`, or null where the index is out of range. Structs, and parts of tuples and of fixed arrays, are always there. */
+export function elementOrNull(f: FunctionContext, base: Value, index: Operand, at: ts.Node): Value {
+  if (base.kind !== "operand") return element(f, base, index, at);
+  const { operand, type } = base;
+  const item = type.kind === "span" ? type.element : f.declarations.arrayElement(type);
+  if (!item || isInline(item)) return element(f, base, index, at);
+  const { builder } = f;
+  const length = type.kind === "span" ? spanPart(f, operand, "length", U64) : lengthOf(f, operand, type);
+  const result = slot(f, nullableType(item));
+  const [there, absent, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
+  branch(f, compare(f, "lt", index, length), there, absent);
+  builder.begin(there);
+  const found = element(f, base, index, at);
+  store(f, result, coerce(f, found, result.type, at), true);
+  goto(f, end);
+  builder.begin(absent);
+  store(f, result, nullOperand(result.type), true);
+  builder.begin(end);
+  return typed(load(f, result), result.type);
+}
+
+function lengthOf(f: FunctionContext, array: Operand, type: Type): Operand {
+  const info = type.kind === "class" ? type.info : null;
+  const length = info && f.declarations.field(info, "length");
+  if (!length) throw new Error("an array has no length");
+  return load(f, fieldOf(array, info, length.index));
 }
 
 /** The place of an element, checked; reports and gives null when there is none. */

@@ -5,6 +5,7 @@ import type { Operand, Place } from "../../mir.ts";
 import { NEVER, NULL, type Type } from "../../types.ts";
 import type { Binding, FunctionContext, Value } from "../context.ts";
 import { isGlobal } from "../statement/closure-needs.ts";
+import { asksForAbsent, mayBeAbsent } from "./absent.ts";
 import { isOfPrelude } from "./known-names.ts";
 import { stringLiteral } from "./literals.ts";
 import { narrow } from "./narrow.ts";
@@ -23,13 +24,23 @@ export function symbolOfName(f: FunctionContext, node: ts.Identifier): ts.Symbol
 }
 
 /** A name: a variable, parameter, global, function or constant, narrowed as the checker sees it there. */
-export function lowerIdentifier(f: FunctionContext, node: ts.Identifier): Value {
+export function lowerIdentifier(
+  f: FunctionContext,
+  node: ts.Identifier,
+  expected: Type | null = null,
+): Value {
   if (node.text === "undefined") return typed(int(NULL, 0n), NULL);
   const symbol = symbolOfName(f, node);
   if (!symbol) return unknown(f, node);
   const binding = f.lookup(symbol);
   if (binding && f.aliases.isStale(symbol, node)) reportStale(f, node);
-  if (binding) return narrow(f, fromBinding(f, binding, node.text), node, () => !f.boxed.has(symbol));
+  if (binding) {
+    const v = fromBinding(f, binding, node.text);
+    const isItem = v.kind === "operand" && v.type.kind === "nullable" && mayBeAbsent(f, symbol);
+    // The checker does not know that there may be no item.
+    if (isItem && (expected?.kind === "nullable" || asksForAbsent(f, node))) return v;
+    return narrow(f, v, node, () => !isItem && !f.boxed.has(symbol));
+  }
   return fromDeclaration(f, node, symbol);
 }
 

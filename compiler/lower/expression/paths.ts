@@ -6,7 +6,8 @@ import { NULL, NEVER, nullableType, type Type } from "../../types.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { coerce } from "./coerce.ts";
 import { value } from "./dispatch.ts";
-import { asIndex, element } from "./elements.ts";
+import { asksForAbsent, mayBeAbsent } from "./absent.ts";
+import { asIndex, element, elementOrNull } from "./elements.ts";
 import { callInstance } from "./call.ts";
 import { mayNameScope } from "../declare/scope-names.ts";
 import { isOfPrelude, symbolOf } from "./known-names.ts";
@@ -54,14 +55,28 @@ function superProperty(f: FunctionContext, node: ts.PropertyAccessExpression): V
 }
 
 /** `a[i]` and `a?.[i]`, the index checked. */
-export function lowerElementAccess(f: FunctionContext, node: ts.ElementAccessExpression): Value {
+export function lowerElementAccess(
+  f: FunctionContext,
+  node: ts.ElementAccessExpression,
+  expected: Type | null = null,
+): Value {
   return inChain(f, node, () => {
     const base = baseOf(f, node);
     const isPointer = base.kind === "operand" && base.type.kind === "pointer";
     const index = asIndex(f, value(f, node.argumentExpression, null), node.argumentExpression, isPointer);
     f.builder.setLocation(node);
+    if (isMaybeAbsent(f, node, expected)) return elementOrNull(f, base, index, node);
     return narrow(f, element(f, base, index, node), node, () => false);
   });
+}
+
+/** Whether null is wanted, or asked for, where there is no such item. */
+function isMaybeAbsent(f: FunctionContext, node: ts.ElementAccessExpression, expected: Type | null): boolean {
+  if (expected?.kind === "nullable" || asksForAbsent(f, node)) return true;
+  let { parent } = node;
+  while (ts.isParenthesizedExpression(parent)) ({ parent } = parent);
+  const symbol = ts.isVariableDeclaration(parent) && f.declarations.checker.getSymbolAtLocation(parent.name);
+  return symbol ? mayBeAbsent(f, symbol) : false;
 }
 
 /** `Color.Red`, `Point.origin`, `module.name`: null when the node reads a property of a value. */

@@ -6,6 +6,7 @@ import { variableOperand } from "../../mir-walk.ts";
 import { BOOL, U64, isInline, showType, type Type } from "../../types.ts";
 import { placeOf } from "../builder.ts";
 import type { Value } from "../context.ts";
+import { mayBeAbsent } from "../expression/absent.ts";
 import { indexed } from "../expression/items.ts";
 import * as expressions from "../expressions.ts";
 import type { FunctionState } from "./function-state.ts";
@@ -41,10 +42,17 @@ function bindElements(
     const index: Operand = { kind: "int", type: U64, value: BigInt(i) };
     const part: Value = element.dotDotDotToken
       ? expressions.callMethod(f, source, "slice", [{ kind: "untyped", value: BigInt(i) }], element)
-      : expressions.element(f, source, index, element);
+      : mayMiss(f, element)
+        ? expressions.elementOrNull(f, source, index, element)
+        : expressions.element(f, source, index, element);
     bindPattern(f, element.name, withDefault(f, element, part), isConst, null);
   });
 }
+
+/** Whether a part has a default, or the program asks if it is there. */
+const mayMiss = (f: FunctionState, element: ts.BindingElement): boolean =>
+  element.initializer !== undefined ||
+  (ts.isIdentifier(element.name) && mayBeAbsent(f, f.symbolOf(element.name)));
 
 function bindProperties(
   f: FunctionState,
