@@ -58,15 +58,20 @@ export function mayBeAbsent(f: FunctionContext, symbol: ts.Symbol): boolean {
   return found;
 }
 
-/** `x = list[i]`, `[x] = list` */
+/** `x = list[i]`, `x = list[i] ?? null`, `x = list[i]?.name`, `[x] = list` */
 function takesItem(node: ts.Declaration): boolean {
   if (ts.isBindingElement(node))
     return ts.isArrayBindingPattern(node.parent) && !node.initializer && !node.dotDotDotToken;
-  if (!ts.isVariableDeclaration(node) || node.type || !node.initializer) return false;
+  if (!ts.isVariableDeclaration(node) || !node.initializer) return false;
   if (ts.isSourceFile(node.parent.parent.parent)) return false;
-  let from = node.initializer;
-  while (ts.isParenthesizedExpression(from)) from = from.expression;
-  return ts.isElementAccessExpression(from);
+  return startsWithItem(node.initializer);
+}
+
+function startsWithItem(node: ts.Expression): boolean {
+  if (ts.isElementAccessExpression(node)) return true;
+  if (ts.isParenthesizedExpression(node) || ts.isOptionalChain(node)) return startsWithItem(node.expression);
+  if (!ts.isBinaryExpression(node)) return false;
+  return node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken && startsWithItem(node.left);
 }
 
 function isAsked(f: FunctionContext, symbol: ts.Symbol, declaration: ts.Declaration): boolean {

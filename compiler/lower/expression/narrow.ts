@@ -1,7 +1,8 @@
 /**
  * Narrowing: the checker knows from the flow that a nullable is not null or which class a reference has. It trusts that
  * what was tested stays so, which holds for variables that no closure changes and for `readonly` fields, and that a function
- * `x is T` tells the truth; where that is not certain the value just read is tested again, and a broken assumption panics.
+ * `x is T` tells the truth; and it does not know which items may be absent. Where it is not certain the value just read is tested
+ * again, and a broken assumption panics.
  */
 
 import { variableOperand } from "../../mir-walk.ts";
@@ -9,6 +10,7 @@ import ts from "typescript";
 import { BOOL, ERROR, showType, type ClassType, type Type } from "../../types.ts";
 import { nullOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
+import { asksForAbsent } from "./absent.ts";
 import { accepts } from "./coerce.ts";
 import { memberFor, memberOf } from "./union-members.ts";
 import {
@@ -58,12 +60,35 @@ function isClaimed(f: FunctionContext, node: ts.Node): boolean {
   return found;
 }
 
+/** Whether null is in the type of what is named, so that a test has taken it out: the checker does not know of absent items. */
+function isDeclaredNullable(f: FunctionContext, node: ts.Expression): boolean {
+  const { checker } = f.declarations;
+  const symbol = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(node) ? node.name : node);
+  return symbol !== undefined && mayBeNull(f, checker.getTypeOfSymbol(symbol));
+}
+
 function hasClaim(f: FunctionContext, node: ts.Node): boolean {
+  if (ts.isElementAccessExpression(node) && (asksForAbsent(f, node) || isKeptWithNull(f, node))) return true;
   if (ts.isCallExpression(node)) {
     const written = f.declarations.checker.getResolvedSignature(node)?.declaration?.type;
     if (written && ts.isTypePredicateNode(written)) return true;
   }
   return ts.forEachChild(node, (child) => hasClaim(f, child) || undefined) ?? false;
+}
+
+/** Whether an item is put where null may be: the checker takes that for the item from then on. */
+function isKeptWithNull(f: FunctionContext, node: ts.Expression): boolean {
+  const { parent } = node;
+  const { checker } = f.declarations;
+  if (ts.isParenthesizedExpression(parent) || ts.isConditionalExpression(parent))
+    return isKeptWithNull(f, parent);
+  if (ts.isVariableDeclaration(parent))
+    return parent.type !== undefined && mayBeNull(f, checker.getTypeAtLocation(parent.type));
+  if (!ts.isBinaryExpression(parent) || parent.right !== node) return false;
+  if (parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
+  return !ts.isIdentifier(parent.left) && !ts.isPropertyAccessExpression(parent.left)
+    ? true
+    : isDeclaredNullable(f, parent.left);
 }
 
 /** Whether null is among the values of a checker's type; a type parameter stands for its argument. */
@@ -87,7 +112,8 @@ function withoutNull(
   isStable: () => boolean,
 ): OperandValue {
   if (v.type.kind !== "nullable") return v;
-  if (!isStable()) {
+  if (!isStable() || !isDeclaredNullable(f, node)) {
+    if (asksForAbsent(f, node)) return v;
     const message = `'${node.getText()}' was tested, but is null now`;
     f.builder.emit({ op: "panicIf", condition: isNull(f, v.operand), message });
   }
