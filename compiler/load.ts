@@ -14,6 +14,7 @@ import { CheckedFiles } from "./checked-files.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { tooLongChain } from "./long-chains.ts";
 import { Refusal, diagnosticAt } from "./report-error.ts";
+import { checkOptions } from "./check-options.ts";
 import { isKnownClean, keepingHost, markClean } from "./source-files.ts";
 import { UNINITIALIZED, lacksZero } from "./subset/uninitialized.ts";
 
@@ -54,26 +55,6 @@ export interface LoadedProgram {
   keepChecked(): void;
 }
 
-const options: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ESNext,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  moduleDetection: ts.ModuleDetectionKind.Force,
-  noLib: true,
-  types: [],
-  noEmit: true,
-  strict: true,
-  // Fields start as zero: `uninitialized.ts` keeps the errors for types that have no zero value.
-  strictPropertyInitialization: true,
-  noImplicitOverride: true,
-  noImplicitReturns: true,
-  noFallthroughCasesInSwitch: true,
-  useDefineForClassFields: true,
-  allowImportingTsExtensions: true,
-  skipLibCheck: true,
-  skipDefaultLibCheck: true,
-};
-
 /** The project's folder: the nearest above this module (bundled or not) that holds the core library. */
 export function findRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
@@ -91,13 +72,14 @@ export function loadProgram(settings: LoadOptions): LoadedProgram {
   const root = findRoot();
   const core = join(root, "core");
   const roots = [entry, join(core, "prelude.d.ts"), join(core, "unsafe.d.ts"), ...coreRoots(core, target)];
+  const { options, own: ownOptions } = checkOptions(entry, isBelow(root, entry));
   const program = ts.createProgram({ rootNames: roots, options, host: keepingHost(options) });
   const files = program.getSourceFiles().filter((file) => !file.isDeclarationFile);
   const entryFile = program.getSourceFile(entry);
   if (!entryFile) throw new Error(`${entry} cannot be read`);
   const pathOf = pathNames(root);
   for (const file of files) refuseLongChain(file, pathOf);
-  const checked = checkedFiles(program, settings);
+  const checked = checkedFiles(program, settings, ownOptions ?? options);
   const isChecked = (file: ts.SourceFile): boolean => checked?.has(file) ?? false;
   return {
     program,
@@ -111,11 +93,14 @@ export function loadProgram(settings: LoadOptions): LoadedProgram {
     pathOf,
     coreFile: (path) => program.getSourceFile(join(core, path)) ?? null,
     isCore: (file) => isBelow(core, file.fileName),
-    diagnostics: officialDiagnostics(
-      program,
-      files.filter((file) => !isChecked(file)),
-      pathOf,
-    ),
+    diagnostics: [
+      ...officialDiagnostics(
+        program,
+        files.filter((file) => !isChecked(file)),
+        pathOf,
+      ),
+      ...(ownOptions ? stricterDiagnostics(program, ownOptions, isChecked, root, pathOf) : []),
+    ],
     isChecked,
     keepChecked: () => checked?.keepAll(),
   };
@@ -134,6 +119,7 @@ function refuseLongChain(file: ts.SourceFile, pathOf: (file: ts.SourceFile) => s
 function checkedFiles(
   program: ts.Program,
   { entry, target, cacheDir, unsafeFolders, version }: LoadOptions,
+  options: ts.CompilerOptions,
 ): CheckedFiles | null {
   if (version === undefined) return null;
   const name = createHash("sha256").update(`${target} ${entry}`).digest("hex").slice(0, 16);
@@ -235,6 +221,41 @@ function officialDiagnostics(
         null,
       );
     });
+}
+
+/** What the options of a program's own add for its own files, unless they have other errors: the core library knows nothing of them. */
+function stricterDiagnostics(
+  program: ts.Program,
+  options: ts.CompilerOptions,
+  isChecked: (file: ts.SourceFile) => boolean,
+  root: string,
+  pathOf: (file: ts.SourceFile) => string,
+): Diagnostic[] {
+  const isOwn = (file: ts.SourceFile): boolean => !file.isDeclarationFile && !isBelow(root, file.fileName);
+  if (program.getSourceFiles().every((file) => !isOwn(file) || isChecked(file))) return [];
+  const stricter = ts.createProgram({
+    rootNames: [...program.getRootFileNames()],
+    options,
+    host: keepingHost(options),
+  });
+  const found = stricter
+    .getSourceFiles()
+    .filter((file) => isOwn(file) && program.getSemanticDiagnostics(file).length === 0)
+    .flatMap((file) => stricter.getSemanticDiagnostics(file))
+    .filter((each) => each.category === ts.DiagnosticCategory.Error && each.code !== UNINITIALIZED);
+  return found.flatMap((each) =>
+    each.file
+      ? diagnosticAt(
+          each.file,
+          pathOf(each.file),
+          each.start ?? 0,
+          each.length ?? 1,
+          `TS${each.code}`,
+          ts.flattenDiagnosticMessageText(each.messageText, "\n"),
+          null,
+        )
+      : [],
+  );
 }
 
 function uninitialized(file: ts.SourceFile, path: string, each: ts.Diagnostic): Diagnostic {
