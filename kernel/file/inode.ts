@@ -252,9 +252,14 @@ export abstract class Inode extends PageSource {
     this.changeTime = realtimeNanoseconds();
   }
 
+  /** Whether a program in it would run as its owner, or with its group. */
+  get hasIdBits(): boolean {
+    return (this.mode & (SET_USER | SET_GROUP)) !== 0 && this.isRegular;
+  }
+
   /** Contents are about to be changed for the credentials: a program that ran with its owner's rights was not made for that. */
   dropBits(credentials: Credentials): void {
-    if (!this.isRegular || (this.mode & (SET_USER | SET_GROUP)) === 0 || mayKeepBits(credentials)) return;
+    if (!this.hasIdBits || mayKeepBits(credentials)) return;
     const lost = bitsLostByChange(credentials, this.mode, this.group);
     if (lost !== 0) this.setMode(this.mode & PERMISSION_MASK & ~lost);
   }

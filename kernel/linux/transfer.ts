@@ -77,7 +77,7 @@ export function readIntoAt(file: File, buffer: IoBuffer, offset: u64): i64 {
 export function writeFrom(file: File, buffer: IoBuffer): i64 {
   if (file.inode.isRegular) keepWithinLimit(buffer, file.isAppending ? file.inode.size : file.offset);
   const wanted = buffer.remaining;
-  if (wanted > 0) file.inode.dropBits(currentCredentials());
+  if (wanted > 0 && file.inode.hasIdBits) file.inode.dropBits(currentCredentials());
   try {
     file.write(buffer);
   } catch (error) {
@@ -92,7 +92,7 @@ export function writeFromAt(file: File, buffer: IoBuffer, offset: u64): i64 {
   checkRange(offset, buffer.remaining);
   if (file.inode.isRegular) keepWithinLimit(buffer, offset);
   const wanted = buffer.remaining;
-  if (wanted > 0) file.inode.dropBits(currentCredentials());
+  if (wanted > 0 && file.inode.hasIdBits) file.inode.dropBits(currentCredentials());
   try {
     file.writeAt(buffer, offset);
   } catch (error) {
