@@ -8,6 +8,9 @@ import { FileType } from "../rights/mode.ts";
 import { NamelessFileSystem } from "./nameless-file-system.ts";
 import { isReadable, isWritable, OpenFlags } from "./open-flags.ts";
 import { Pipe } from "./pipe.ts";
+import { PipeAccount } from "./pipe-account.ts";
+import { mayExceedPipePages } from "../rights/policy.ts";
+import type { Credentials } from "../rights/credentials.ts";
 import type { PollEvents } from "./poll-events.ts";
 
 const FIONREAD: u32 = 0x541b;
@@ -17,10 +20,17 @@ const pipeFileSystem = new NamelessFileSystem("pipefs", PIPEFS_MAGIC);
 
 /** A pipe without a name (pipe(2)). */
 class PipeInode extends Inode {
-  readonly pipe: Pipe = new Pipe();
+  readonly pipe: Pipe;
 
-  constructor(user: u32, group: u32) {
-    super(pipeFileSystem, pipeFileSystem.newNumber(), FileType.Fifo | 0o600, user, group);
+  constructor(maker: Credentials) {
+    super(
+      pipeFileSystem,
+      pipeFileSystem.newNumber(),
+      FileType.Fifo | 0o600,
+      maker.user.file,
+      maker.group.file,
+    );
+    this.pipe = new Pipe(new PipeAccount(maker.user.real, !mayExceedPipePages(maker)));
   }
 
   /** By way of /proc/PID/fd. Waits for nobody, unlike a FIFO: what was written is there when the writer has gone (Linux, fifo_open). */
@@ -119,9 +129,9 @@ export class PipePair {
   readonly reader: PipeFile;
   readonly writer: PipeFile;
 
-  /** `flags`: O_NONBLOCK and O_DIRECT. Throws ENOMEM. */
-  constructor(flags: u32, user: u32, group: u32) {
-    const inode = new PipeInode(user, group);
+  /** `flags`: O_NONBLOCK and O_DIRECT. Throws ENFILE when the maker's pipes are too many, ENOMEM. */
+  constructor(flags: u32, maker: Credentials) {
+    const inode = new PipeInode(maker);
     this.reader = new PipeFile(inode, inode.pipe, OpenFlags.ReadOnly | flags);
     this.writer = new PipeFile(inode, inode.pipe, OpenFlags.WriteOnly | flags);
   }

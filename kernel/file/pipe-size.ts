@@ -2,7 +2,7 @@
 
 import { Errno } from "../../core/errno.ts";
 import { PAGE_SIZE } from "../platform/address.ts";
-import { mayExceedPipeSize } from "../rights/policy.ts";
+import { mayExceedPipePages, mayExceedPipeSize } from "../rights/policy.ts";
 import type { Credentials } from "../rights/credentials.ts";
 import { NumberSetting } from "../setting/number-setting.ts";
 import { declare } from "../setting/setting.ts";
@@ -32,6 +32,6 @@ export function setPipeSize(pipe: Pipe, wanted: u64, asker: Credentials): u64 {
   const size = roundPipeSize(wanted & 0xffff_ffff);
   if (size === 0) throw Errno.EINVAL;
   if (size > pipe.capacity && size > largestPipe.value && !mayExceedPipeSize(asker)) throw Errno.EPERM;
-  pipe.resize(size);
+  pipe.resize(size, !mayExceedPipePages(asker));
   return size;
 }

@@ -11,28 +11,35 @@ import { Mutex, type MutexGuard } from "../task/mutex.ts";
 import type { PollTable } from "../task/poll-table.ts";
 import { WaitQueue } from "../task/wait-queue.ts";
 import { PipeRing } from "./pipe-ring.ts";
+import type { PipeAccount } from "./pipe-account.ts";
 import { PollEvents, READABLE, WRITABLE } from "./poll-events.ts";
 
-/** What a new pipe holds, in bytes (pipe(7)). */
-const STANDARD_SIZE: u64 = 65536;
 /** Writes up to this size are never mixed with others' (PIPE_BUF). */
 const PIPE_ATOMIC: u64 = 4096;
 
 /** The ring of bytes between the two ends of a pipe, which both are open files of it. */
 export class Pipe {
-  private readonly ring: Mutex<PipeRing> = new Mutex(new PipeRing(STANDARD_SIZE));
+  private readonly ring: Mutex<PipeRing>;
+  private readonly account: PipeAccount;
   private readonly readable: WaitQueue = new WaitQueue();
   private readonly writable: WaitQueue = new WaitQueue();
   /** Openers of a FIFO wait here for the other side. */
   private readonly opened: WaitQueue = new WaitQueue();
   /** A copy of the ring's, for those without its lock. */
   private readonly used: Atomic<u64> = new Atomic<u64>(0);
-  private readonly size: Atomic<u64> = new Atomic<u64>(STANDARD_SIZE);
+  private readonly size: Atomic<u64>;
   private readonly readers: Atomic<u32> = new Atomic<u32>(0);
   private readonly writers: Atomic<u32> = new Atomic<u32>(0);
   /** How often each side was opened: an opener that slept sees that the other side came, even if it has gone again. */
   private readonly readerOpens: Atomic<u32> = new Atomic<u32>(0);
   private readonly writerOpens: Atomic<u32> = new Atomic<u32>(0);
+
+  /** Throws ENOMEM. */
+  constructor(account: PipeAccount) {
+    this.account = account;
+    this.ring = new Mutex(new PipeRing(account.size));
+    this.size = new Atomic<u64>(account.size);
+  }
 
   /** Bytes that wait to be read (FIONREAD). */
   get length(): u64 {
@@ -44,14 +51,26 @@ export class Pipe {
     return this.size.load();
   }
 
-  /** Has it hold `size` bytes, a power of two and at least a page. Throws EBUSY when there are more in it, ENOMEM. */
-  resize(size: u64): void {
-    {
-      using ring = this.ring.lock();
-      ring.value.resize(size);
-      this.size.store(size);
-    }
+  /**
+   * Has it hold `size` bytes, a power of two and at least a page. `isBound`: the limits of its user hold. Throws EBUSY when there are more in
+   * it, EPERM, ENOMEM, and then nothing has changed.
+   */
+  resize(size: u64, isBound: boolean): void {
+    this.exchangeRing(size, isBound);
     this.writable.wakeAll();
+  }
+
+  private exchangeRing(size: u64, isBound: boolean): void {
+    using ring = this.ring.lock();
+    const before = this.account.size;
+    this.account.change(size, isBound);
+    try {
+      ring.value.resize(size);
+    } catch (error) {
+      this.account.change(before, false);
+      throw error;
+    }
+    this.size.store(size);
   }
 
   // ---------------------------------------------------------------- sides

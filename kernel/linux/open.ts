@@ -140,12 +140,11 @@ export function dup3(fd: Fd, target: Fd, flags: u32): i64 {
  * pipe2(2): makes a pipe and writes the descriptors of its reading and its writing end to `descriptors`. Flags: O_CLOEXEC, O_NONBLOCK, O_DIRECT (without
  * effect).
  *
- * Errors: EFAULT; EINVAL; EMFILE; ENOMEM.
+ * Errors: EFAULT; EINVAL; EMFILE; ENFILE fs.pipe-user-pages-hard; ENOMEM.
  */
 export function pipe2(descriptors: Out<"int[2]">, flags: u32): i64 {
   if ((flags & ~(OpenFlags.CloseOnExec | OpenFlags.NonBlocking | OpenFlags.Direct)) !== 0) throw Errno.EINVAL;
-  const { user, group } = currentCredentials();
-  const pair = new PipePair(flags & OpenFlags.NonBlocking, user.file, group.file);
+  const pair = new PipePair(flags & OpenFlags.NonBlocking, currentCredentials());
   return installPair(pair.reader, pair.writer, flags, descriptors);
 }
 

@@ -2,6 +2,7 @@ import { Errno } from "../../core/errno.ts";
 import { NumberPool } from "../../core/number-pool.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
 import { AddressSpaces } from "../memory/mappings.ts";
+import { frameStatistics } from "../platform/frames.ts";
 import { SpinLock } from "../platform/lock.ts";
 import { declareNumber } from "../setting/number-setting.ts";
 import type { Process } from "./process.ts";
@@ -10,6 +11,8 @@ import type { UserThread } from "./user-thread.ts";
 
 /** Ids wrap here. The lowest and highest value are those of Linux on 64-bit machines. */
 const idLimit = declareNumber("kernel/pid_max", 32768, 301, 4194304);
+/** Threads that there are at most, at first so many that their stacks take an eighth of the memory, as on Linux. */
+const mostThreads = declareNumber("kernel/threads-max", frameStatistics().total / 32, 1, 0x3fff_ffff);
 /** Where they go on: lower ones are for what the system itself has started (RESERVED_PIDS of Linux). */
 const FIRST_AGAIN: u64 = 300;
 
@@ -29,8 +32,9 @@ export class ProcessTable {
   private readonly ids: NumberPool = new NumberPool();
   private lastId: i32 = 0;
 
-  /** Gives out an id that no process, thread, group or session has; `freeId` takes it back. Throws EAGAIN when all are in use, ENOMEM. */
+  /** Gives out an id that no process, thread, group or session has; `freeId` takes it back. Throws EAGAIN when all are in use or there are too many threads, ENOMEM. */
   newId(): i32 {
+    if (this.threads.size >= mostThreads.value) throw Errno.EAGAIN;
     const limit = idLimit.value;
     let id = this.ids.lowestFree(u64(this.lastId) + 1);
     if (id >= limit) id = this.ids.lowestFree(FIRST_AGAIN);

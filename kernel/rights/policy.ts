@@ -212,6 +212,11 @@ export function mayExceedFilesInFlight(asker: Credentials): boolean {
   return asker.has(Capability.SYS_RESOURCE) || asker.has(Capability.SYS_ADMIN);
 }
 
+/** Whether its user's pipes may have any number of pages (pipe(7)). */
+export function mayExceedPipePages(asker: Credentials): boolean {
+  return mayExceedFilesInFlight(asker);
+}
+
 /** Whether it may make a pipe larger than fs.pipe-max-size. */
 export function mayExceedPipeSize(asker: Credentials): boolean {
   return asker.has(Capability.SYS_RESOURCE);

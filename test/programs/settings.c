@@ -2,13 +2,16 @@
 // @stdout: settings are read, changed by root, and checked
 // @stdout: nobody else changes them
 // @stdout: ids stay below kernel.pid_max, and wrap
+// @stdout: kernel.threads-max holds
 // @stdout: vm.max_map_count holds
 // @stdout: fs.nr_open holds
+// @stdout: a user's pipes are bounded
 // @stdout: the machine's name is a setting
 // What root sets below /proc/sys (proc(5)), and that it holds. Guest only: it changes the whole machine.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,6 +153,40 @@ static int descriptorsHold(void) {
   return set("fs/nr_open", "1048576") == 0;
 }
 
+static int threadsHold(void) {
+  CHECK(set("kernel/threads-max", "0") == EINVAL && set("kernel/threads-max", "60") == 0);
+  pid_t children[60];
+  int count = 0;
+  for (; count < 60; count++) {
+    children[count] = fork();
+    if (children[count] == 0)
+      for (;;) pause();
+    if (children[count] < 0) break;
+  }
+  CHECK(errno == EAGAIN && count > 0 && count < 60);
+  for (int i = 0; i < count; i++) CHECK(kill(children[i], SIGKILL) == 0 && waitpid(children[i], NULL, 0) == children[i]);
+  return set("kernel/threads-max", "1000") == 0;
+}
+
+static int pipesHold(void) {
+  CHECK(set("fs/pipe-max-size", "5000") == 0);
+  IS("fs/pipe-max-size", "8192");
+  CHECK(set("fs/pipe-max-size", "131072") == 0 && set("fs/pipe-user-pages-soft", "40") == 0 && set("fs/pipe-user-pages-hard", "44") == 0);
+  int roots[2], ends[2], more[2], small[2], none[2];
+  CHECK(pipe(roots) == 0 && fcntl(roots[0], F_SETPIPE_SZ, 1 << 20) == 1 << 20);
+  CHECK(setresgid(1000, 1000, 1000) == 0 && setresuid(1000, 1000, 1000) == 0);
+  CHECK(pipe(ends) == 0 && fcntl(ends[0], F_SETPIPE_SZ, 1 << 18) < 0 && errno == EPERM);
+  CHECK(pipe(more) == 0 && fcntl(more[0], F_GETPIPE_SZ) == 65536);
+  CHECK(pipe(small) == 0 && fcntl(small[0], F_GETPIPE_SZ) == 8192);
+  CHECK(fcntl(small[0], F_SETPIPE_SZ, 65536) < 0 && errno == EPERM && fcntl(small[0], F_SETPIPE_SZ, 4096) == 4096);
+  int pipes = 0;
+  while (pipe(none) == 0 && pipes < 100) pipes++;
+  CHECK(errno == ENFILE && pipes == 5);
+  close(more[0]), close(more[1]);
+  CHECK(pipe(more) == 0 && fcntl(more[0], F_GETPIPE_SZ) == 8192);
+  return 1;
+}
+
 static void names(void) {
   char name[80], before[80];
   strcpy(before, get("kernel/hostname"));
@@ -168,10 +205,15 @@ int main(void) {
   CHECK(inChild(isRefused));
   puts("nobody else changes them");
   ids();
+  CHECK(inChild(threadsHold));
+  puts("kernel.threads-max holds");
   CHECK(inChild(mapCountHolds));
   puts("vm.max_map_count holds");
   CHECK(inChild(descriptorsHold));
   puts("fs.nr_open holds");
+  CHECK(inChild(pipesHold));
+  CHECK(set("fs/pipe-max-size", "1048576") == 0 && set("fs/pipe-user-pages-soft", "16384") == 0 && set("fs/pipe-user-pages-hard", "0") == 0);
+  puts("a user's pipes are bounded");
   names();
   return 0;
 }

@@ -5,6 +5,7 @@ import type { Credentials } from "../../rights/credentials.ts";
 import { Inode } from "../inode.ts";
 import { FileType, TYPE_MASK } from "../../rights/mode.ts";
 import { Pipe } from "../pipe.ts";
+import { PipeAccount } from "../pipe-account.ts";
 import { openFifo } from "../pipe-file.ts";
 import type { MemoryFileSystem } from "./memory-file-system.ts";
 
@@ -17,7 +18,7 @@ export class MemorySpecial extends Inode {
   constructor(memory: MemoryFileSystem, mode: u32, user: u32, group: u32, device: u64) {
     super(memory, memory.newNumber(), mode, user, group);
     this.device = device;
-    this.pipe = (mode & TYPE_MASK) === FileType.Fifo ? new Pipe() : null;
+    this.pipe = (mode & TYPE_MASK) === FileType.Fifo ? new Pipe(new PipeAccount(user, false)) : null;
   }
 
   override get deviceNumber(): u64 {
