@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -17,6 +18,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -33,7 +35,7 @@ typedef unsigned long word;
 
 /**
  * A call: its name, its number, and what its arguments are, a letter each:
- * f descriptor, p path, b buffer, z size, o offset, i small number, F flags, m mode, a page address, l page length, P protection,
+ * f descriptor, 2 of a socket, 3 of an epoll, 4 of a folder, p path, b buffer, z size, o offset, i small number, F flags, m mode, a page address, l page length, P protection,
  * M mapping flags, t time, T long or short time in ms, k clock, s signal, S signal set, h handler, d process or thread, u user, v vectors, g message,
  * n socket name, L length of one, e event, c control command, C descriptor command, w word for futex, W futex command, x anything, 0 zero,
  * O open flags, D new descriptor, q name of something short, A argument strings.
@@ -46,11 +48,11 @@ static const struct call calls[] = {
   C(ioctl, "fcb"), C(pread64, "fbzo"), C(pwrite64, "fbzo"), C(readv, "fvi"), C(writev, "fvi"), C(access, "pi"), C(pipe, "b"),
   C(select, "ibbbt"), C(sched_yield, ""), C(mremap, "allia"), C(msync, "ali"), C(mincore, "alb"), C(madvise, "ali"), C(dup, "f"),
   C(dup2, "fD"), C(pause, ""), C(nanosleep, "tb"), C(getitimer, "ib"), C(alarm, "1"), C(setitimer, "1bb"), C(getpid, ""),
-  C(sendfile, "ffbz"), C(socket, "555"), C(connect, "fnL"), C(accept, "fbb"), C(sendto, "fbzFnL"), C(recvfrom, "fbzFbb"), C(sendmsg, "fgF"),
-  C(recvmsg, "fgF"), C(shutdown, "fi"), C(bind, "fnL"), C(listen, "fi"), C(getsockname, "fbb"), C(getpeername, "fbb"),
-  C(socketpair, "555b"), C(setsockopt, "f6iLb"), C(getsockopt, "f6ibb"), C(wait4, "d7bb"), C(kill, "ds"), C(uname, "b"), C(fcntl, "fCx"),
-  C(flock, "fi"), C(fsync, "f"), C(fdatasync, "f"), C(truncate, "po"), C(ftruncate, "fo"), C(getdents, "fbz"), C(getcwd, "bz"), C(chdir, "p"),
-  C(fchdir, "f"), C(rename, "pp"), C(mkdir, "pm"), C(rmdir, "p"), C(creat, "pm"), C(link, "pp"), C(unlink, "p"), C(symlink, "pp"),
+  C(sendfile, "ffbz"), C(socket, "555"), C(connect, "2nL"), C(accept, "2bb"), C(sendto, "2bzFnL"), C(recvfrom, "2bzFbb"), C(sendmsg, "2gF"),
+  C(recvmsg, "2gF"), C(shutdown, "2i"), C(bind, "2nL"), C(listen, "2i"), C(getsockname, "2bb"), C(getpeername, "2bb"),
+  C(socketpair, "555b"), C(setsockopt, "26ibL"), C(getsockopt, "26ibb"), C(wait4, "d7bb"), C(kill, "ds"), C(uname, "b"), C(fcntl, "fCx"),
+  C(flock, "fi"), C(fsync, "f"), C(fdatasync, "f"), C(truncate, "po"), C(ftruncate, "fo"), C(getdents, "4bz"), C(getcwd, "bz"), C(chdir, "p"),
+  C(fchdir, "4"), C(rename, "pp"), C(mkdir, "pm"), C(rmdir, "p"), C(creat, "pm"), C(link, "pp"), C(unlink, "p"), C(symlink, "pp"),
   C(readlink, "pbz"), C(chmod, "pm"), C(fchmod, "fm"), C(chown, "puu"), C(fchown, "fuu"), C(lchown, "puu"), C(umask, "m"), C(gettimeofday, "bb"),
   C(getrlimit, "ib"), C(getrusage, "ib"), C(sysinfo, "b"), C(times, "b"), C(getuid, ""), C(getgid, ""), C(geteuid, ""), C(getegid, ""),
   C(setpgid, "dd"), C(getppid, ""), C(getpgrp, ""), C(setsid, ""), C(setreuid, "uu"), C(setregid, "uu"), C(getgroups, "ib"), C(setgroups, "ib"),
@@ -62,21 +64,21 @@ static const struct call calls[] = {
   C(mlock, "al"), C(munlock, "al"), C(mlockall, "i"), C(munlockall, ""), C(prctl, "9xxxx"), C(arch_prctl, "Gb"), C(sync, ""),
   C(mount, "qpqFq"), C(umount2, "pi"), C(sethostname, "qi"), C(setdomainname, "qi"), C(gettid, ""), C(readahead, "foz"), C(setxattr, "pqbzi"),
   C(getxattr, "pqbz"), C(listxattr, "pbz"), C(tkill, "ds"), C(time, "b"), C(futex, "wWitwi"), C(sched_setaffinity, "dzb"),
-  C(sched_getaffinity, "dzb"), C(epoll_create, "i"), C(getdents64, "fbz"), C(set_tid_address, "b"), C(restart_syscall, ""), C(fadvise64, "fozi"),
+  C(sched_getaffinity, "dzb"), C(epoll_create, "i"), C(getdents64, "4bz"), C(set_tid_address, "b"), C(restart_syscall, ""), C(fadvise64, "fozi"),
   C(timer_create, "kbb"), C(timer_settime, "iFbb"), C(timer_gettime, "ib"), C(timer_getoverrun, "i"), C(timer_delete, "i"),
-  C(clock_settime, "kb"), C(clock_gettime, "kb"), C(clock_getres, "kb"), C(clock_nanosleep, "kFtb"), C(epoll_wait, "feiT"), C(epoll_ctl, "fife"),
-  C(tgkill, "dds"), C(utimes, "pb"), C(waitid, "idb7b"), C(ioprio_set, "idi"), C(ioprio_get, "id"), C(inotify_init, ""), C(openat, "fpOm"),
-  C(mkdirat, "fpm"), C(mknodat, "fpmx"), C(fchownat, "fpuuF"), C(futimesat, "fpb"), C(newfstatat, "fpbF"), C(unlinkat, "fpF"),
-  C(renameat, "fpfp"), C(linkat, "fpfpF"), C(symlinkat, "pfp"), C(readlinkat, "fpbz"), C(fchmodat, "fpm"), C(faccessat, "fpi"),
+  C(clock_settime, "kb"), C(clock_gettime, "kb"), C(clock_getres, "kb"), C(clock_nanosleep, "kFtb"), C(epoll_wait, "3eiT"), C(epoll_ctl, "3ife"),
+  C(tgkill, "dds"), C(utimes, "pb"), C(waitid, "idb7b"), C(ioprio_set, "idi"), C(ioprio_get, "id"), C(inotify_init, ""), C(openat, "4pOm"),
+  C(mkdirat, "4pm"), C(mknodat, "4pmx"), C(fchownat, "4puuF"), C(futimesat, "4pb"), C(newfstatat, "4pbF"), C(unlinkat, "4pF"),
+  C(renameat, "4p4p"), C(linkat, "4p4pF"), C(symlinkat, "p4p"), C(readlinkat, "4pbz"), C(fchmodat, "4pm"), C(faccessat, "4pi"),
   C(pselect6, "ibbbtb"), C(ppoll, "bitS8"), C(unshare, "0"), C(set_robust_list, "bz"), C(get_robust_list, "dbb"), C(splice, "fbfbzF"),
-  C(tee, "ffzF"), C(sync_file_range, "fozF"), C(vmsplice, "fviF"), C(utimensat, "fpbF"), C(epoll_pwait, "feiTS8"), C(signalfd, "fS8"),
-  C(timerfd_create, "kF"), C(eventfd, "i"), C(fallocate, "fioz"), C(timerfd_settime, "fFbb"), C(timerfd_gettime, "fb"), C(accept4, "fbbF"),
+  C(tee, "ffzF"), C(sync_file_range, "fozF"), C(vmsplice, "fviF"), C(utimensat, "4pbF"), C(epoll_pwait, "3eiTS8"), C(signalfd, "fS8"),
+  C(timerfd_create, "kF"), C(eventfd, "i"), C(fallocate, "fioz"), C(timerfd_settime, "fFbb"), C(timerfd_gettime, "fb"), C(accept4, "2bbF"),
   C(signalfd4, "fS8F"), C(eventfd2, "iF"), C(epoll_create1, "F"), C(dup3, "fDF"), C(pipe2, "bF"), C(preadv, "fvio"), C(pwritev, "fvio"),
-  C(rt_tgsigqueueinfo, "ddsb"), C(recvmmsg, "fgiFt"), C(prlimit64, "dibb"), C(sendmmsg, "fgiF"), C(process_vm_readv, "dvivi0"),
-  C(sched_getattr, "dbzi"), C(sched_setattr, "dbi"), C(renameat2, "fpfpF"), C(getrandom, "bzi"), C(memfd_create, "qF"), C(membarrier, "Fi"),
-  C(mlock2, "alF"), C(copy_file_range, "fbfbzF"), C(preadv2, "fvio0F"), C(pwritev2, "fvio0F"), C(statx, "fpFxb"), C(rseq, "bziz"),
-  C(close_range, "DDF"), C(openat2, "fpbz"), C(pidfd_open, "dF"), C(faccessat2, "fpiF"), C(epoll_pwait2, "feitS8"),
-  {"fchmodat2", 452, "fpmF"},
+  C(rt_tgsigqueueinfo, "ddsb"), C(recvmmsg, "2giFt"), C(prlimit64, "dibb"), C(sendmmsg, "2giF"), C(process_vm_readv, "dvivi0"),
+  C(sched_getattr, "dbzi"), C(sched_setattr, "dbi"), C(renameat2, "4p4pF"), C(getrandom, "bzi"), C(memfd_create, "qF"), C(membarrier, "Fi"),
+  C(mlock2, "alF"), C(copy_file_range, "fbfbzF"), C(preadv2, "fvio0F"), C(pwritev2, "fvio0F"), C(statx, "4pFxb"), C(rseq, "bziz"),
+  C(close_range, "DDF"), C(openat2, "4pbz"), C(pidfd_open, "dF"), C(faccessat2, "4piF"), C(epoll_pwait2, "3eitS8"),
+  {"fchmodat2", 452, "4pmF"},
 };
 #define CALLS (sizeof calls / sizeof *calls)
 
@@ -93,8 +95,9 @@ static long wanted;
 /** What addresses of calls point into: mapped, unmapped, protected by the calls themselves. */
 #define ARENA 0x20000000ul
 #define ARENA_PAGES 256
-/** And a part that stays. */
-static char fixed[1 << 16] __attribute__((aligned(4096)));
+/** And a part that stays, with nothing behind it. */
+#define FIXED_SIZE (1 << 16)
+static char *const fixed = (char *)0x30000000;
 
 static __thread word state;
 static word next(void) {
@@ -106,18 +109,27 @@ static word next(void) {
 static word below(word n) { return next() % n; }
 static int once(word n) { return below(n) == 0; }
 
+/** Whether this process may do what harms the whole guest: it keeps to files of its own then. */
+static int isRoot = 1;
+
 static const char *const paths[] = {
   "/tmp/soak/a", "/tmp/soak/b", "/tmp/soak/c", "/tmp/soak/d", "/tmp/soak/d/e", "/tmp/soak/d/f", "/tmp/soak/d/g/h", "/tmp/soak/link", "/tmp/soak/fifo",
-  "/tmp/soak/sock", "a", "b", "d", "d/e", "../a", ".", "..", "", "/", "/tmp", "/dev/null", "/dev/zero", "/dev/full", "/dev/urandom", "/proc/self/maps",
-  "/proc/self/fd", "/proc/self/fd/3", "/proc/self/status", "/proc/self/stat", "/proc/self/cmdline", "/proc/self/exe", "/proc/self/cwd", "/proc/self/task", "/proc",
-  "/proc/meminfo", "/proc/mounts", "/proc/stat", "/proc/self/mem", "/dev", "/etc/passwd", "/bin/sh", "/no/such", "/tmp/soak/a/b",
+  "/tmp/soak/sock", "/tmp/soak/d/g", "a", "b", "d", "d/e", "link", ".", "", "/no/such", "/tmp/soak/a/b",
+  // Those above are the ones that root uses.
+  "../a", "..", "/", "/tmp", "/dev/null", "/dev/zero", "/dev/full", "/dev/urandom", "/proc/self/maps", "/proc/self/exe", "/bin/sh", "/etc/passwd",
+  "/proc/self/fd", "/proc/self/fd/3", "/proc/self/status", "/proc/self/stat", "/proc/self/cmdline", "/proc/self/cwd", "/proc/self/task", "/proc",
+  "/proc/meminfo", "/proc/mounts", "/proc/stat", "/proc/self/mem", "/dev",
 };
+#define OWN_PATHS 20
 #define PATHS (sizeof paths / sizeof *paths)
+
+/** Numbers of descriptors that are of the same kind again and again: whatever the calls do to them, they come back. */
+enum { FILES = 3, FOLDER = 5, PIPE = 6, SOCKETS = 8, EPOLLS = 16, EVENT = 18, TIMER, SIGNAL, MEMORY, TABLE, LAST };
 
 static word somewhere(word size) {
   if (once(40)) return once(2) ? 0 : next();
   if (once(3)) return ARENA + below(ARENA_PAGES * 4096);
-  return (word)fixed + below(sizeof fixed - size);
+  return (word)fixed + below(FIXED_SIZE - size);
 }
 
 static word page(void) { return ARENA + below(ARENA_PAGES) * 4096; }
@@ -189,7 +201,7 @@ static word message(void) {
 
 static word event(void) {
   struct epoll_event *e = (struct epoll_event *)somewhere(512);
-  if ((word)e >= (word)fixed && (word)e < (word)fixed + sizeof fixed) e->events = flags() | EPOLLIN;
+  if ((word)e >= (word)fixed && (word)e < (word)fixed + FIXED_SIZE) e->events = flags() | EPOLLIN;
   return (word)e;
 }
 
@@ -218,11 +230,14 @@ static const int processControls[] = {1, 2, 3, 4, 7, 8, 15, 16, 21, 23, 24, 25, 
 #define ONE_OF(list) list[below(sizeof list / sizeof *list)]
 
 static word argument(char kind) {
-  if (once(64) && !strchr("dsShp10aMDG9O78", kind)) return once(2) ? next() : -(word)below(4096);
+  if (once(64) && !strchr("dsShp10aMDG9O78234m", kind)) return once(2) ? next() : -(word)below(4096);
   switch (kind) {
   case 'f': return once(16) ? (word)AT_FDCWD : once(12) ? below(70) : below(24);
+  case '2': return once(24) ? below(24) : SOCKETS + below(8);
+  case '3': return once(24) ? below(24) : EPOLLS + below(2);
+  case '4': return once(24) ? below(24) : once(2) ? (word)AT_FDCWD : FOLDER;
   case 'D': return 4 + below(40);
-  case 'p': return once(40) ? somewhere(8) : (word)paths[below(PATHS)];
+  case 'p': return once(40) ? somewhere(8) : (word)paths[below(isRoot ? OWN_PATHS : PATHS)];
   case 'b': return somewhere(4096);
   case 'z': return size();
   case 'o': return once(8) ? next() : below(1 << 18);
@@ -285,6 +300,50 @@ static long call6(long number, word a, word b, word c, word d, word e, word f) {
   return result;
 }
 
+/** Gives a number to a new descriptor. */
+static void put(long descriptor, int at) {
+  if (descriptor < 0 || descriptor == at) return;
+  call6(SYS_dup3, descriptor, at, 0, 0, 0, 0);
+  call6(SYS_close, descriptor, 0, 0, 0, 0, 0);
+}
+
+static void openOne(int at) {
+  int pair[2] = {-1, -1};
+  word type = SOCK_STREAM + below(2) * 4, waits = once(2) ? 0 : O_NONBLOCK;
+  switch (at) {
+  case 0: case 1: case 2: put(call6(SYS_open, (word)"/dev/null", O_RDWR, 0, 0, 0, 0), at); break;
+  case FILES: put(call6(SYS_open, (word)"/tmp/soak/a", O_RDWR | O_CREAT, 0666, 0, 0, 0), at); break;
+  case FILES + 1: put(call6(SYS_open, (word)"/tmp/soak/b", O_RDWR | O_CREAT | O_APPEND, 0666, 0, 0, 0), at); break;
+  case FOLDER: put(call6(SYS_open, (word)"/tmp/soak/d", O_RDONLY | O_DIRECTORY, 0, 0, 0, 0), at); break;
+  case PIPE: case PIPE + 1:
+    call6(SYS_pipe2, (word)pair, waits, 0, 0, 0, 0);
+    put(pair[0], PIPE);
+    put(pair[1], PIPE + 1);
+    break;
+  case SOCKETS: case SOCKETS + 1: case SOCKETS + 2: case SOCKETS + 3:
+    call6(SYS_socketpair, AF_UNIX, (at < SOCKETS + 2 ? type : SOCK_DGRAM) | waits, 0, (word)pair, 0, 0);
+    put(pair[0], at);
+    put(pair[1], at ^ 1);
+    break;
+  case SOCKETS + 4: case SOCKETS + 5: case SOCKETS + 6: case SOCKETS + 7: {
+    put(call6(SYS_socket, AF_UNIX, (at < SOCKETS + 7 ? SOCK_STREAM : SOCK_DGRAM) | waits, 0, 0, 0, 0), at);
+    if (at == SOCKETS + 4) {
+      struct sockaddr_un *name = (struct sockaddr_un *)socketName();
+      call6(SYS_unlink, (word)name->sun_path, 0, 0, 0, 0, 0);
+      call6(SYS_bind, at, (word)name, 26, 0, 0, 0);
+      call6(SYS_listen, at, below(4), 0, 0, 0, 0);
+    }
+    break;
+  }
+  case EPOLLS: case EPOLLS + 1: put(call6(SYS_epoll_create1, 0, 0, 0, 0, 0, 0), at); break;
+  case EVENT: put(call6(SYS_eventfd2, below(4), waits, 0, 0, 0, 0), at); break;
+  case TIMER: put(call6(SYS_timerfd_create, below(2), waits, 0, 0, 0, 0), at); break;
+  case SIGNAL: put(call6(SYS_signalfd4, -1, signals(), 8, waits, 0, 0), at); break;
+  case MEMORY: put(call6(SYS_memfd_create, (word)"some", 0, 0, 0, 0, 0), at); break;
+  default: put(call6(SYS_open, (word)(once(2) ? "/proc/self/maps" : "/proc/self/stat"), O_RDONLY, 0, 0, 0, 0), at);
+  }
+}
+
 static void oneCall(void) {
   word which = below(CALLS);
   const struct call *chosen = &calls[which];
@@ -319,6 +378,7 @@ static void oneChild(void) {
 }
 
 static void restoreArena(void) {
+  call6(SYS_mmap, (word)fixed, FIXED_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
   call6(SYS_mmap, ARENA, ARENA_PAGES * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 }
 
@@ -328,29 +388,10 @@ static void *work(void *argument) {
   for (int i = 0; i < 3000 && atomic_load(&shared->made) < wanted; i++) {
     if (once(200)) restoreArena();
     else if (once(150)) oneChild();
+    else if (once(12)) openOne(below(LAST));
     else oneCall();
   }
   return NULL;
-}
-
-/** Descriptors of all kinds, the first some of which are always there. */
-static void openSome(void) {
-  int pair[2];
-  for (int i = 0; i < 3; i++) close(i);
-  open("/dev/null", O_RDWR);
-  open("/tmp/soak/a", O_RDWR | O_CREAT, 0644);
-  open("/tmp/soak/b", O_RDWR | O_CREAT | O_NONBLOCK, 0644);
-  open("/tmp/soak/d", O_RDONLY | O_DIRECTORY);
-  for (int i = 0; i < 2; i++) {
-    if (pipe2(pair, i ? O_NONBLOCK : 0)) continue;
-    if (socketpair(AF_UNIX, i ? SOCK_STREAM | SOCK_NONBLOCK : SOCK_DGRAM, 0, pair)) continue;
-  }
-  epoll_create1(0);
-  syscall(SYS_eventfd2, 1, O_NONBLOCK);
-  syscall(SYS_timerfd_create, 1, O_NONBLOCK);
-  syscall(SYS_memfd_create, "some", 0);
-  socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
-  open("/proc/self/maps", O_RDONLY);
 }
 
 static void worker(word seed) {
@@ -363,11 +404,13 @@ static void worker(word seed) {
   setrlimit(RLIMIT_CORE, &core);
   struct sigaction quiet = {.sa_handler = nothing};
   for (int s = 1; s < 65; s++) if (s != SIGSEGV && s != SIGBUS && s != SIGILL && s != SIGFPE) sigaction(s, &quiet, NULL);
-  openSome();
+  for (int at = 0; at < LAST; at++) openOne(at);
   if (chdir("/tmp/soak")) _exit(1);
-  restoreArena();
-  if (once(2)) {
+  // Else with the pages of the first process, which must not change with these.
+  if (once(2)) restoreArena();
+  if (!once(4)) {
     if (setresgid(1000, 1000, 1000) || setresuid(1000, 1000, 1000)) _exit(1);
+    isRoot = 0;
   }
   struct itimerval timer = {{0, 5000}, {0, 5000}};
   setitimer(ITIMER_REAL, &timer, NULL);
@@ -379,15 +422,24 @@ static void worker(word seed) {
   for (;;) call6(SYS_exit_group, 0, 0, 0, 0, 0, 0);
 }
 
+static int removeOne(const char *path, const struct stat *status, int kind, struct FTW *place) {
+  (void)status, (void)kind, (void)place;
+  while (umount2(path, MNT_DETACH) == 0) {}
+  return remove(path) != 0 && errno == EBUSY;
+}
+
 static void removeAll(const char *path) {
-  char command[200];
-  snprintf(command, sizeof command, "umount %s/* 2>/dev/null; rm -rf %s", path, path);
-  if (system(command) < 0) perror("rm");
+  nftw(path, removeOne, 20, FTW_DEPTH | FTW_PHYS);
 }
 
 static void prepare(void) {
   removeAll("/tmp/soak");
   umask(0);
+  char aside[64];
+  static int round;
+  snprintf(aside, sizeof aside, "/tmp/left%d", round++);
+  // What cannot be removed is left alone.
+  if (access("/tmp/soak", F_OK) == 0 && rename("/tmp/soak", aside)) perror("/tmp/soak");
   mkdir("/tmp/soak", 0777);
   mkdir("/tmp/soak/d", 0777);
   mkdir("/tmp/soak/d/g", 0777);
@@ -399,6 +451,19 @@ static long milliseconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/** What the first process has where the others work: each has pages of its own there, or the kernel has mixed them up. */
+static void fillPages(void) {
+  restoreArena();
+  for (word i = 0; i < FIXED_SIZE; i += 8) *(word *)(fixed + i) = i * 0x9e3779b97f4a7c15ul;
+  for (word i = 0; i < ARENA_PAGES * 4096; i += 512) *(word *)(ARENA + i) = ~i * 0x9e3779b97f4a7c15ul;
+}
+
+static int arePagesTheSame(void) {
+  for (word i = 0; i < FIXED_SIZE; i += 8) if (*(word *)(fixed + i) != i * 0x9e3779b97f4a7c15ul) return 0;
+  for (word i = 0; i < ARENA_PAGES * 4096; i += 512) if (*(word *)(ARENA + i) != ~i * 0x9e3779b97f4a7c15ul) return 0;
+  return 1;
 }
 
 /** Kills all children, and waits for those that have ended. Returns whether there are any. */
@@ -430,15 +495,16 @@ int main(int argc, char **argv) {
   if (argc != 3) { fprintf(stderr, "usage: calls SEED CALLS\n"); return 2; }
   word seed = strtoul(argv[1], NULL, 0) * 0x9e3779b97f4a7c15ul + 1;
   wanted = atol(argv[2]);
+  setvbuf(stdout, NULL, _IONBF, 0);
   shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   // Orphans come here, so that none is left when a worker has ended.
   prctl(PR_SET_CHILD_SUBREAPER, 1);
+  fillPages();
   for (word round = 1; atomic_load(&shared->made) < wanted; round++) {
     prepare();
     atomic_store(&shared->children, 0);
     pid_t pids[WORKERS];
     for (int i = 0; i < WORKERS; i++) {
-      fflush(stdout);
       pids[i] = fork();
       if (pids[i] < 0) { perror("fork"); return 1; }
       if (pids[i] == 0) worker(seed + round * 1000003 + i * 7919);
@@ -469,6 +535,7 @@ int main(int argc, char **argv) {
       usleep(1000);
       if (milliseconds() - since > 20000) { printf("a child does not end by SIGKILL\n"); return 1; }
     }
+    if (!arePagesTheSame()) { printf("memory of a process was changed by another\n"); return 1; }
   }
   removeAll("/tmp/soak");
   for (word i = 0; i <= CALLS; i++) {
