@@ -26,6 +26,8 @@ import type { Function, Location, Module, Program } from "./mir.ts";
 import { Counting } from "./ownership/ownership.ts";
 import { checkDestructors } from "./destructors.ts";
 import { inferThrows } from "./throws.ts";
+import { measureStacks } from "./stacks/measure.ts";
+import type { StackBound, Stacks } from "./stacks/stacks.ts";
 import { findTool, isSystemError, ToolchainError } from "./toolchain.ts";
 import { CallTargets } from "./views/call-targets.ts";
 import { checkViews, returnsView } from "./views/check.ts";
@@ -47,10 +49,14 @@ interface BackendOptions {
   /** As in CompileOptions. */
   readonly version?: string | undefined;
   readonly linkerScript?: string | undefined;
+  /** Compute how deep the stacks get, and refuse what does not fit. */
+  readonly stacks?: Stacks | undefined;
+  /** Told how deep they get. */
+  readonly onStacks?: ((bounds: readonly StackBound[]) => void) | undefined;
   readonly progress?: ((message: string) => void) | undefined;
 }
 
-type SetupOptions = Pick<BackendOptions, "optimize" | "sanitize" | "emit">;
+type SetupOptions = Pick<BackendOptions, "optimize" | "sanitize" | "emit" | "stacks">;
 
 /** What has to be asked of the installed tools. */
 export interface BackendSetup {
@@ -143,7 +149,18 @@ async function generate(
   for (const fn of candidates) counting.count(fn);
   const index = new ProgramIndex(program, candidates);
   const { optimize, root } = options;
-  const emitOptions = { target: program.target, optimize, root, sanitizer: setup.sanitizer };
+  const hasCallTypes = options.stacks !== undefined;
+  const recursive = program.modules.flatMap((m) =>
+    m.functions.filter((fn) => fn.attributes.recursion !== null).map((fn) => fn.symbol),
+  );
+  const emitOptions = {
+    target: program.target,
+    optimize,
+    root,
+    sanitizer: setup.sanitizer,
+    hasCallTypes,
+    recursive,
+  };
   if (options.emit === "llvm") {
     const units = [...emitModules(program, index, counting, emitOptions, null)];
     return failuresOf(program, counting, options) ?? (write(options.out, textOf(units)), []);
@@ -170,8 +187,7 @@ async function generate(
   const made = await maker.finish();
   const failures = failuresOf(program, counting, options);
   if (failures) return failures;
-  await build(program, units, made, emitted, options);
-  return [];
+  return build(program, units, made, emitted, options);
 }
 
 /** What counting has found to be wrong; null if nothing. */
@@ -226,8 +242,10 @@ interface EmittedUnit extends CompileUnit {
   readonly emission: readonly string[];
 }
 
-const clangOptionsOf = (target: TargetName, { optimize, sanitize }: SetupOptions): readonly string[] =>
-  clangOptions(target, optimize, sanitize);
+const clangOptionsOf = (
+  target: TargetName,
+  { optimize, sanitize, stacks }: SetupOptions,
+): readonly string[] => clangOptions(target, optimize, sanitize, stacks !== undefined);
 
 /** Returns the questions that were asked about other modules. */
 function countModule(module: Module, counting: Counting): readonly string[] {
@@ -253,17 +271,17 @@ function emittedModules(
 const printProgram = (program: Program): string =>
   program.modules.map((m) => `// ${m.path}\n${m.functions.map(printFunction).join("\n")}`).join("\n");
 
-/** What is asked for, from the objects. */
+/** What is asked for, from the objects. Returns what is wrong with the program's stacks. */
 async function build(
   program: Program,
   units: readonly EmittedUnit[],
   made: readonly ObjectFile[],
   emitted: EmittedModules | null,
   options: BackendOptions,
-): Promise<void> {
+): Promise<Diagnostic[]> {
   if (options.emit === "asm") {
     write(options.out, made.map((o) => `# ---- ${o.unit.path}\n${readFileSync(o.file, "utf8")}`).join("\n"));
-    return;
+    return [];
   }
   made.forEach(({ file }, i) => {
     const { path, counting, emission, text } = units[i]!;
@@ -274,7 +292,7 @@ async function build(
   const [only] = made;
   if (options.emit === "obj" && made.length === 1 && only) {
     write(options.out, readFileSync(only.file));
-    return;
+    return [];
   }
   const symbols = new Map<string, number>();
   if (program.target === "linux" && options.leakCheck && !options.sanitize)
@@ -292,9 +310,16 @@ async function build(
     scratch: join(options.cacheDir, "link"),
     relocatable: options.emit === "obj",
   };
+  if (options.stacks) {
+    const { problems, bounds } = measureStacks(program, linkOptions.objects, options.stacks);
+    if (problems.length > 0)
+      return problems.map((p) => diagnostic(options, p.code, p.location, p.message, p.hint));
+    options.onStacks?.(bounds);
+  }
   const wantsLines = units.some((u) => mentionsLines(u.text)) || emitted?.wantsLines;
   if (options.emit === "obj" || !wantsLines) await link(linkOptions);
   else await linkWithTables(linkOptions, options.root, namesOf(program));
+  return [];
 }
 
 function missing(path: string): never {

@@ -9,6 +9,7 @@ import { statements } from "./lower/statements.ts";
 import { lowerProgram } from "./lower/program.ts";
 import { makeReport, type BuildReport } from "./report.ts";
 import { ErrorList, Refusal, sortDiagnostics } from "./report-error.ts";
+import type { StackBound, Stacks } from "./stacks/stacks.ts";
 import { checkSubset } from "./subset/subset.ts";
 import { isSystemError } from "./toolchain.ts";
 import { forgetProgramTypes } from "./types.ts";
@@ -36,6 +37,8 @@ export interface CompileOptions {
   readonly leakCheck?: boolean;
   /** Tells this compiler from all others: what it has found out about a program is kept between runs. */
   readonly version?: string;
+  /** The stacks of a program that has its own: how deep each gets is computed, and what does not fit refused (stacks/stacks.ts). */
+  readonly stacks?: Stacks;
   /** Also make `report` (for which the image is read again). */
   readonly report?: boolean;
   /** Told what is being done, in a few words. */
@@ -85,10 +88,12 @@ async function compile(options: CompileOptions): Promise<CompileResult> {
   const { unsafeFolders: _, report: wantsReport, entry: __, target: ___, version, ...rest } = options;
   // The report counts what is in every function, so every module is compiled for it.
   const reusing = wantsReport ? {} : { version };
-  const late = await generateCode(program, setup, { ...rest, ...reusing, root: loaded.root });
+  let bounds: readonly StackBound[] = [];
+  const onStacks = (found: readonly StackBound[]): void => void (bounds = found);
+  const late = await generateCode(program, setup, { ...rest, ...reusing, root: loaded.root, onStacks });
   if (late.length > 0) return failed(late);
   const result = { ok: true, diagnostics: [], output: options.out };
-  return wantsReport ? { ...result, report: await makeReport(program, options.out) } : result;
+  return wantsReport ? { ...result, report: await makeReport(program, options.out, bounds) } : result;
 }
 
 const failed = (diagnostics: readonly Diagnostic[]): CompileResult => ({ ok: false, diagnostics });

@@ -233,6 +233,12 @@ export interface Block {
   terminator: Terminator;
 }
 
+/** A function is called with `bytes` of a stack in use. */
+export interface StackEntry {
+  readonly stack: string;
+  readonly bytes: number;
+}
+
 /** What the tags of docs/language.md ("Attributes") say of a function. */
 export interface FunctionAttributes {
   /** Link name given by `@export`, kept as it is; callable from assembly. Such a function must not throw. */
@@ -243,6 +249,10 @@ export interface FunctionAttributes {
   readonly cold: boolean;
   /** No calls to memcpy and its like may be made up in the body (`@nobuiltin`). */
   readonly noBuiltin: boolean;
+  /** How often it may be active at the same time in one thread (`@recursive N`); null: it is not said. */
+  readonly recursion: number | null;
+  /** The stacks at whose bottom assembly calls it (`@entry STACK BYTES`). */
+  readonly entries: readonly StackEntry[];
   /** Its memory accesses are not checked under a sanitizer (`@nosanitize`). */
   readonly noSanitize: boolean;
   /** Interrupt frames and the like: the body never returns (`: never`). */

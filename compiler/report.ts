@@ -2,6 +2,7 @@
 
 import { statSync } from "node:fs";
 import type { Module, Program } from "./mir.ts";
+import type { StackBound } from "./stacks/stacks.ts";
 import { findTool, run } from "./toolchain.ts";
 
 interface ModuleReport {
@@ -31,6 +32,8 @@ export interface BuildReport {
   readonly dataBytes: number;
   readonly retains: number;
   readonly releases: number;
+  /** How deep the stacks get, the deepest way first; none for a program that makes no stacks of its own. */
+  readonly stacks: readonly StackBound[];
   /** The largest first. `(program)` is what belongs to no module: assembly, tables, zeroed memory of the linker script. */
   readonly modules: readonly ModuleReport[];
 }
@@ -44,7 +47,11 @@ interface Sizes {
 const WHOLE = "(program)";
 
 /** Reads the image's symbol table by llvm-nm; throws ToolchainError when that is not there. */
-export async function makeReport(program: Program, image: string): Promise<BuildReport> {
+export async function makeReport(
+  program: Program,
+  image: string,
+  stacks: readonly StackBound[],
+): Promise<BuildReport> {
   const sizes = await imageSizes(program, image);
   const modules = program.modules.map((module) => reportOf(module, sizes.get(module.path)));
   const rest = sizes.get(WHOLE);
@@ -64,6 +71,7 @@ export async function makeReport(program: Program, image: string): Promise<Build
     dataBytes: sum((m) => m.dataBytes),
     retains: sum((m) => m.retains),
     releases: sum((m) => m.releases),
+    stacks,
     modules,
   };
 }

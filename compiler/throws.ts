@@ -91,6 +91,7 @@ class Analysis {
 
   /** Whether a `raise` can be reached over edges that can be taken. */
   private raises(fn: Function): boolean {
+    if (fn.attributes.recursion !== null) return true;
     const entry = fn.blocks[0];
     if (!entry) return false;
     const seen = new Set([entry]);

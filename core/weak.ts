@@ -19,6 +19,7 @@ import {
   addressOf,
   leakReference,
   objectAddress,
+  offsetOf,
   pointer,
 } from "unsafe";
 import { pause } from "./pause.ts";
@@ -27,6 +28,9 @@ const COUNT_OFFSET = 8;
 const CELL_OFFSET = 16;
 /** Counts from here on are those of static objects and are left alone. */
 const IMMORTAL = 0x2000_0000_0000_0000;
+
+/** -1. */
+const ONE_LESS = 0xffff_ffff_ffff_ffff;
 
 /** What all `Weak` of one object share: where it is, until it is gone. */
 export class WeakCell {
@@ -93,14 +97,17 @@ function raise(object: u64): boolean {
 }
 
 /**
- * Called by the release of an object's last count, before anything of it is destroyed: its cell forgets it.
+ * Called by the release of an object's last count, before anything of it is destroyed: its cell forgets it. Returns the address of the cell if the
+ * object was the last to have it, so that who called can destroy it too; else 0. (The object's field keeps the address, which is dead from here on.)
  * @export metal_weak_clear
  */
-export function weakClear(object: u64): void {
+export function weakClear(object: u64): u64 {
   const address = pointer<u64>(object + CELL_OFFSET).value;
-  if (address === 0) return;
-  const cell = adoptReference<WeakCell>(address);
-  cell.lock();
-  cell.target = 0;
-  cell.unlock();
+  if (address === 0) return 0;
+  // By address: a reference to the cell would be released here, and this is called by a release.
+  const lock = pointer<u64>(address + offsetOf<WeakCell>("lockWord"));
+  while (atomicExchange(lock, 1) !== 0) pause();
+  pointer<u64>(address + offsetOf<WeakCell>("target")).value = 0;
+  atomicStore(lock, 0);
+  return atomicAdd(pointer<u64>(address + COUNT_OFFSET), ONE_LESS) === 1 ? address : 0;
 }

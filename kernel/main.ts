@@ -28,6 +28,7 @@ import { idleLoop, startScheduler } from "./task/scheduler.ts";
 /**
  * Where boot/entry.ts goes once the CPU is in long mode: `protocol` says who started the kernel, and `address` is what it passed.
  * @export kernel_start
+ * @entry boot 0
  * @nosanitize
  */
 export function kernelStart(protocol: u64, address: u64): never {

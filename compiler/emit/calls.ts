@@ -2,6 +2,7 @@
 
 import type { Allocation, Call, Operand, Variable } from "../mir.ts";
 import { isInline, type Type } from "../types.ts";
+import { callTypeSuffix, closureCall, interfaceCall, virtualCall } from "./call-types.ts";
 import type { Code } from "./code.ts";
 import { release } from "./counting.ts";
 import { ERROR_SLOT } from "./signature.ts";
@@ -21,7 +22,7 @@ export function emitCall(code: Code, call: Call & { readonly result: Variable | 
   if (throws) parameters.push(`ptr swifterror ${ERROR_SLOT}`);
   const isNever = call.returnType.kind === "never" && !throws;
   const attributes = isNever ? ` #${code.module.attributes("nomerge noreturn")}` : "";
-  const text = `call ${result} ${pointer}(${parameters.join(", ")})${attributes}`;
+  const text = `call ${result} ${pointer}(${parameters.join(", ")})${attributes}${callTypeOf(code, call)}`;
   if (result === "void") {
     code.line(text);
     return;
@@ -29,6 +30,21 @@ export function emitCall(code: Code, call: Call & { readonly result: Variable | 
   const value = code.value(text);
   if (call.result) code.define(call.result, value);
 }
+
+function callTypeOf(code: Code, { callee }: Call): string {
+  switch (callee.kind) {
+    case "direct":
+      return "";
+    case "virtual":
+      return callTypeSuffix(code.module, virtualCall(callee.info, callee.slot));
+    case "interface":
+      return callTypeSuffix(code.module, interfaceCall(callee.info, callee.slot));
+    case "closure":
+      return callTypeSuffix(code.module, closureCall(plain(code.typeOf(callee.closure)).key));
+  }
+}
+
+const plain = (type: Type): Type => (type.kind === "nullable" ? plain(type.of) : type);
 
 const resultOf = (type: Type): string =>
   isInline(type) ? "void" : `${extension(type)}${type.kind === "bool" ? "i1" : memoryType(type)}`;

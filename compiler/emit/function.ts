@@ -10,7 +10,7 @@ import { ERROR_SLOT, functionHeader, neverReturns, parameterName } from "./signa
 import { memoryType } from "./types.ts";
 
 /** The whole definition. */
-export function emitFunction(module: ModuleEmitter, fn: Function, linkage: string): string {
+export function emitFunction(module: ModuleEmitter, fn: Function, linkage: string, symbol?: string): string {
   const debug = module.debugFunction(fn);
   const code = new Code(module, fn, fn.attributes.naked ? null : debug);
   const blocks = reachableBlocks(fn);
@@ -40,7 +40,7 @@ export function emitFunction(module: ModuleEmitter, fn: Function, linkage: strin
     // A naked function has no frame to check.
     !fn.attributes.noSanitize && !fn.attributes.naked,
   );
-  return `define ${linkage}${functionHeader(module, fn, true)} #${attributes}${section}${debug?.attachment ?? ""} {\n${text}\n}\n`;
+  return `define ${linkage}${functionHeader(module, fn, true, symbol)} #${attributes}${section}${debug?.attachment ?? ""} {\n${text}\n}\n`;
 }
 
 /** A naked function is its assembly alone: one block. */
@@ -79,7 +79,7 @@ function attributesOf(module: ModuleEmitter, fn: Function, blocks: readonly Bloc
   if (a.inline === "always") list.push("alwaysinline");
   // The kernel's reports have a line for each call.
   const isReported = module.options.sanitizer?.kind === "kernel" && a.inline === null;
-  if ((a.inline === "never" || isReported) && !a.naked) list.push("noinline");
+  if ((a.inline === "never" || a.recursion !== null || isReported) && !a.naked) list.push("noinline");
   if (a.cold) list.push("cold");
   if (neverReturns(fn)) list.push("noreturn");
   if (a.noBuiltin) list.push(`"no-builtins"`);

@@ -5,10 +5,12 @@
 
 import type { Function } from "../mir.ts";
 import { ERROR, VOID } from "../types.ts";
+import { callTypeSuffix, DESTROY_CALL } from "./call-types.ts";
 import type { Code } from "./code.ts";
 import { IMMORTAL } from "./constants.ts";
 import { release } from "./counting.ts";
 import { ModuleEmitter, type EmitOptions } from "./module.ts";
+import { RECURSION_COUNTERS } from "./recursion.ts";
 import type { ProgramIndex } from "./program-index.ts";
 import { sanitizerFunctions } from "./sanitizer.ts";
 
@@ -22,6 +24,7 @@ export function emitGlue(index: ProgramIndex, options: EmitOptions): string {
   for (const info of index.program.classes)
     if (index.homeOf(info) === null && !info.isStruct) module.addClass(info);
   module.addBody(releaseFunctions(module));
+  if (options.target === "linux" && options.recursive?.length) module.addBody(RECURSION_COUNTERS);
   module.addBody(initializeFunction(module), "metal_initialize_modules");
   if (index.program.main) module.addBody(mainFunction(module), "metal_user_main");
   if (options.sanitizer?.kind === "library") module.addBody(sanitizerFunctions(module, options.sanitizer));
@@ -62,17 +65,29 @@ function releaseFunctions(module: ModuleEmitter): string {
   %size.at = getelementptr inbounds i8, ptr %vtable, i64 8
   %size = load i64, ptr %size.at, align 8
   %weak = icmp slt i64 %size, 0
-  br i1 %weak, label %clear, label %look
+  br i1 %weak, label %clear, label %dispose
 clear:
   %address = ptrtoint ptr %object to i64
-  call void @metal_weak_clear(i64 %address)
-  br label %look
+  %cell = call i64 @metal_weak_clear(i64 %address)
+  %last = icmp ne i64 %cell, 0
+  br i1 %last, label %both, label %dispose
+both:
+  %cell.at = inttoptr i64 %cell to ptr
+  call void @metal_dispose(ptr %cell.at)
+  br label %dispose
 `
-    : `  br label %look
+    : `  br label %dispose
 `;
   return `${list.definition}
 define dso_local void @metal_release_slow(ptr %object) #${plain} {
-${weakTest}look:
+${weakTest}dispose:
+  tail call void @metal_dispose(ptr %object)
+  ret void
+}
+
+define internal void @metal_dispose(ptr %object) #${plain} {
+  br label %look
+look:
 ${list.load("%head")}
   %idle = icmp eq i64 %head, 0
   br i1 %idle, label %destroy, label %link
@@ -118,7 +133,7 @@ next:
   %object = phi ptr [ %first, %entry ], [ %following, %unlinked ]
   %vtable = load ptr, ptr %object, align 8
   %destroy = load ptr, ptr %vtable, align 8
-  call void %destroy(ptr %object)
+  call void %destroy(ptr %object)${callTypeSuffix(module, DESTROY_CALL)}
   br label %look
 look:
 ${list.load("%head")}

@@ -8,6 +8,7 @@ import { Code, InternalError } from "./code.ts";
 import { Constants } from "./constants.ts";
 import { DebugInfo } from "./debug.ts";
 import { emitFunction } from "./function.ts";
+import { emitCountedFunction } from "./recursion.ts";
 import { functionHeader } from "./signature.ts";
 import { globalPlace, type Sanitizer } from "./sanitizer.ts";
 import { emitThunk } from "./thunk.ts";
@@ -22,6 +23,10 @@ export interface EmitOptions {
   readonly optimize: 0 | 1 | 2 | 3;
   /** Folder that source paths are relative to. */
   readonly root: string;
+  /** Symbols of the functions whose recursion is counted, in the order of their counters. */
+  readonly recursive?: readonly string[];
+  /** Name what indirect calls reach (emit/call-types.ts). */
+  readonly hasCallTypes?: boolean;
   /** Memory accesses are checked. */
   readonly sanitizer?: Sanitizer | undefined;
 }
@@ -72,7 +77,7 @@ export class ModuleEmitter {
     for (const fn of module.functions) this.defined.add(fn.symbol);
     for (const global of module.globals) this.defined.add(global.symbol);
     const globals = module.globals.map((g) => this.globalDefinition(g));
-    for (const fn of module.functions) this.bodies.push(emitFunction(this, fn, this.linkageOf(fn)));
+    for (const fn of module.functions) this.bodies.push(emitCountedFunction(this, fn, this.linkageOf(fn)));
     for (const info of this.index.program.classes)
       if (this.index.homeOf(info) === this.path && !info.isStruct) this.addClass(info);
     for (const itable of this.index.program.itables) {
@@ -366,6 +371,8 @@ function syntheticFunction(path: string): Function {
       section: null,
       cold: false,
       noBuiltin: false,
+      recursion: null,
+      entries: [],
       noSanitize: false,
       noReturn: false,
     },

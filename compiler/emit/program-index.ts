@@ -103,7 +103,15 @@ export class ProgramIndex {
   /** Small enough, and free to be copied into other modules. */
   isCopyable(fn: Function): boolean {
     const a = fn.attributes;
-    if (!this.candidates.has(fn) || a.naked || a.inline === "never" || a.section || a.noBuiltin || a.cold)
+    if (
+      !this.candidates.has(fn) ||
+      a.naked ||
+      a.inline === "never" ||
+      a.section ||
+      a.noBuiltin ||
+      a.cold ||
+      a.recursion !== null
+    )
       return false;
     if (this.usesLocalLabels(fn)) return false;
     if (a.inline === "always") return true;

@@ -9,14 +9,19 @@ import { extension, memoryType, symbolName, valueType } from "./types.ts";
 export const ERROR_SLOT = "%error";
 
 /** Result, name and parameters, named for a definition. */
-export function functionHeader(module: ModuleEmitter, fn: Function, isDefinition: boolean): string {
+export function functionHeader(
+  module: ModuleEmitter,
+  fn: Function,
+  isDefinition: boolean,
+  symbol = fn.symbol,
+): string {
   const named = (type: string, name: string): string => (isDefinition ? `${type} ${name}` : type);
   const parameters = fn.parameters.map((p) => named(valueType(p.type) + extensionOf(p), parameterName(p)));
   if (isInline(fn.result))
     parameters.unshift(named("ptr", fn.returnPlace ? parameterName(fn.returnPlace) : "%result"));
   if (fn.throws) parameters.push(named("ptr swifterror", ERROR_SLOT));
   const ends = isDefinition ? "" : neverReturns(fn) ? ` #${module.attributes("noreturn")}` : "";
-  return `${resultType(fn)} ${symbolName(fn.symbol)}(${parameters.join(", ")})${ends}`;
+  return `${resultType(fn)} ${symbolName(symbol)}(${parameters.join(", ")})${ends}`;
 }
 
 /** A function that throws returns to say so. */

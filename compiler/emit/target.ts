@@ -41,7 +41,12 @@ const KERNEL_SANITIZER = [
 const KERNEL_SANITIZED = `sanitize_address "disable-tail-calls"="true"`;
 
 /** Options of clang for a module in textual IR. */
-export function clangOptions(target: TargetName, optimize: 0 | 1 | 2 | 3, sanitize = false): string[] {
+export function clangOptions(
+  target: TargetName,
+  optimize: 0 | 1 | 2 | 3,
+  sanitize = false,
+  hasCallTypes = false,
+): string[] {
   const options = [
     `--target=${TRIPLE}`,
     `-O${optimize}`,
@@ -52,6 +57,7 @@ export function clangOptions(target: TargetName, optimize: 0 | 1 | 2 | 3, saniti
   // FastISel folds a load from a swifterror slot wrongly (LLVM 22), so it is off.
   if (optimize === 0) options.push("-mllvm", "-fast-isel=0");
   if (sanitize) options.push(...(target === "kernel" ? KERNEL_SANITIZER : ["-fsanitize=address"]));
+  if (hasCallTypes) options.push("-fstack-size-section", "-fexperimental-call-graph-section");
   options.push("-fno-pic", target === "kernel" ? "-mcmodel=kernel" : "-mcmodel=small");
   return options;
 }

@@ -26,6 +26,8 @@ export const ATTRIBUTES: FunctionAttributes = {
   section: null,
   cold: false,
   noBuiltin: false,
+  recursion: null,
+  entries: [],
   noSanitize: false,
   noReturn: false,
 };

@@ -27,6 +27,7 @@ export class CallTargets {
   private readonly environments: Table<ClassInfo> = new Map();
   /** The tables of each interface, those of the interfaces that are converted to it included. */
   private readonly tables = new Map<string, Set<ClassTable>>();
+  private readonly interfaceInfos = new Map<string, InterfaceInfo>();
   private readonly parts = new Map<ClassTable, Map<number, ClassTable>>();
   /** What machine code may call by an address. */
   private readonly addressed = new Set<string>();
@@ -56,6 +57,7 @@ export class CallTargets {
 
   private tablesOf(info: InterfaceInfo): Set<ClassTable> {
     const known = this.tables.get(info.symbol) ?? new Set();
+    this.interfaceInfos.set(info.symbol, info);
     this.tables.set(info.symbol, known);
     return known;
   }
@@ -68,6 +70,10 @@ export class CallTargets {
         if (isAddress) this.addressed.add(o.symbol);
         else add(this.code, o.type.key, o.symbol);
       });
+      if ((node.op === "call" || node.op === "invoke") && node.callee.kind === "closure") {
+        const type = plain(typeOfOperand(node.callee.closure));
+        if (type.kind === "function" && !this.code.has(type.key)) this.code.set(type.key, new Set());
+      }
       if (node.op === "toInterface" || node.op === "cast") {
         const from = plain(typeOfOperand(node.a));
         const to = plain(node.result.type);
@@ -123,9 +129,31 @@ export class CallTargets {
         return [...this.tablesOf(callee.info)].flatMap((t) => t.functions[callee.slot] ?? []);
       case "closure": {
         const type = plain(typeOfOperand(callee.closure)) as FunctionType;
-        return [...(this.code.get(type.key) ?? []), ...(this.code.get(ANY) ?? [])];
+        return this.closuresOf(type.key);
       }
     }
+  }
+
+  /** The methods that objects of the class have in a slot, those of its subclasses included. */
+  *inSlot(info: ClassInfo, slot: number): Generator<string> {
+    const own = info.virtuals[slot];
+    if (own) yield own;
+    for (const each of info.subclasses) yield* this.inSlot(each, slot);
+  }
+
+  /** The code that closures of a function type may have. */
+  closuresOf(key: string): string[] {
+    return [...(this.code.get(key) ?? []), ...(this.code.get(ANY) ?? [])];
+  }
+
+  /** The keys of all function types that closures are made of, or called by. */
+  get functionTypes(): Iterable<string> {
+    return this.code.keys();
+  }
+
+  /** All interfaces that something serves as. */
+  get interfaces(): Iterable<InterfaceInfo> {
+    return this.interfaceInfos.values();
   }
 
   /** What runs when machine code calls back. */

@@ -33,7 +33,12 @@ export abstract class FileSystem {
 
   /** Called with its root directory when it is unmounted for good: throws ENOMEM. */
   release(root: Inode): void {
-    root.dismantle();
+    // A list in place of recursion: trees may be deeper than the kernel's stack.
+    const left: Inode[] = [root];
+    for (let inode = left.pop(); inode !== undefined; inode = left.pop()) {
+      inode.parent.store(null);
+      inode.dismantle(left);
+    }
   }
 }
 

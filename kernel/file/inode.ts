@@ -188,8 +188,8 @@ export abstract class Inode extends PageSource {
     throw Errno.ENOTDIR;
   }
 
-  /** The file system whose root directory this was is unmounted: parents and children must not keep each other. */
-  dismantle(): void {}
+  /** The file system that this was in is unmounted, and nothing may keep anything else in it: adds its children to the list. Throws ENOMEM. */
+  dismantle(_children: Inode[]): void {}
 
   // ---------------------------------------------------------------- links
 

@@ -50,6 +50,7 @@ export class ThreadContext extends ThreadFlags {
   stackPointer: u64 = 0;
   /** Its list of objects to be destroyed while others run: it may have been in the middle of that (see CpuBlock). */
   private destructionList: u64 = 0;
+  private recursionCounts: u64 = 0;
   /** Memory for the FPU state; 0: the thread never was in ring 3, and has none. */
   private fpuArea: u64 = 0;
 
@@ -215,6 +216,8 @@ export class ThreadContext extends ThreadFlags {
     objectAt<ThreadContext>(to).enter();
     objectAt<ThreadContext>(from).destructionList = block.destructionList;
     block.destructionList = objectAt<ThreadContext>(to).destructionList;
+    objectAt<ThreadContext>(from).recursionCounts = block.recursionCounts;
+    block.recursionCounts = objectAt<ThreadContext>(to).recursionCounts;
     block.previous = from;
     block.context = to;
     block.next = 0;
@@ -276,6 +279,7 @@ export function adoptContext(thread: ThreadContext): void {
 /**
  * The first thing that a new thread runs.
  * @export begin_thread
+ * @entry thread 16
  */
 export function beginThread(): never {
   releasePrevious();

@@ -26,7 +26,11 @@ export function sendSignal(process: Process, info: SignalInfo): void {
 /** The same for who holds the process table's lock. */
 export function sendLocked(process: Process, info: SignalInfo): void {
   if (process.hasExited) return;
-  if (!prepare(process, info.signal)) return;
+  if (prepare(process, info.signal)) enqueue(process, info);
+}
+
+/** Has the process's threads find the signal. Throws ENOMEM, EAGAIN. */
+function enqueue(process: Process, info: SignalInfo): void {
   // SIGKILL needs no record, and so no memory: the threads are told.
   if (info.signal !== Signal.SIGKILL && !process.pending.add(info)) throw Errno.EAGAIN;
   for (const thread of process.threads) notify(thread, info.signal);
@@ -104,13 +108,7 @@ export function maySend(sender: UserThread, target: Process, theirs: Credentials
 /** What sending does at once, whether or not the signal is blocked. False: it is ignored, and nothing is left to do. */
 function prepare(process: Process, signal: Signal): boolean {
   const bit = setOf(signal);
-  // Process 1 gets only what it has asked for (kill(2), NOTES): nobody can stop the system by stopping it.
-  if (
-    process.pid === 1 &&
-    process.actions.handler(signal) === HANDLER_DEFAULT &&
-    !isBlockedSomewhere(process, bit)
-  )
-    return false;
+  if (isKeptFrom(process, signal)) return false;
   if (signal === Signal.SIGCONT) {
     discard(process, STOP_SIGNALS);
     if (resume(process)) reportContinued(process);
@@ -118,8 +116,18 @@ function prepare(process: Process, signal: Signal): boolean {
     discard(process, setOf(Signal.SIGCONT));
   }
   if (signal === Signal.SIGKILL) resume(process);
+  return isWanted(process, signal);
+}
+
+/** Process 1 gets only what it has asked for (kill(2), NOTES): nobody can stop the system by stopping it. */
+function isKeptFrom(process: Process, signal: Signal): boolean {
+  if (process.pid !== 1 || process.actions.handler(signal) !== HANDLER_DEFAULT) return false;
+  return !isBlockedSomewhere(process, setOf(signal));
+}
+
+function isWanted(process: Process, signal: Signal): boolean {
   // A blocked signal stays pending even if it is ignored now: the program may be about to wait for it (sigwait(3)).
-  return !process.actions.ignores(signal) || isBlockedSomewhere(process, bit);
+  return !process.actions.ignores(signal) || isBlockedSomewhere(process, setOf(signal));
 }
 
 function discard(process: Process, signals: u64): void {
@@ -151,7 +159,9 @@ function reportContinued(process: Process): void {
       const uid = process.credentials.user.real;
       const info = SignalInfo.from(Signal.SIGCHLD, i32(SignalCode.Continued), process.pid, uid);
       info.status = i32(Signal.SIGCONT);
-      sendLocked(parent, info);
+      // SIGCHLD stops nobody and has nobody go on, so nothing else is to be done at once.
+      const isTaken = !parent.hasExited && !isKeptFrom(parent, Signal.SIGCHLD);
+      if (isTaken && isWanted(parent, Signal.SIGCHLD)) enqueue(parent, info);
     }
   } catch {
     // No memory for the signal's record: wait4(2) tells the parent.

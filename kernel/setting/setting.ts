@@ -41,20 +41,21 @@ export function allSettings(): readonly Setting[] {
 
 /** A text that is made when it is read, and that nobody can change. */
 class TextSetting extends Setting {
-  private readonly text: () => string;
+  // Other texts of /proc are made by functions without parameters, and may be those of settings: as one type they would seem to call each other for ever.
+  private readonly text: (path: string) => string;
 
-  constructor(path: string, text: () => string) {
+  constructor(path: string, text: (path: string) => string) {
     super(path, 0o444);
     this.text = text;
   }
 
   override show(): string {
     const text = this.text;
-    return text() + "\n";
+    return text(this.path) + "\n";
   }
 }
 
-/** Declares a text that nobody can change. `make` leaves out the line end. */
-export function declareText(path: string, make: () => string): void {
+/** Declares a text that nobody can change. `make` gets the path, and leaves out the line end. */
+export function declareText(path: string, make: (path: string) => string): void {
   declare(new TextSetting(path, make));
 }

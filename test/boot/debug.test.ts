@@ -51,7 +51,13 @@ test("gdb prints locals and an object's fields, and a backtrace through an inter
   expect(deadline).toBeGreaterThan(50_000_000);
   expect(now).toBeGreaterThanOrEqual(deadline);
   expect(output).toMatch(/#0 .*SleepTimer\.fire .*\n?.*sleep-timer\.ts:\d+/);
-  const frames = ["handleTimerInterrupt", "handle_trap", "interrupt_call", "idleLoop", "kernel_start"];
+  const frames = [
+    "handleTimerInterrupt",
+    "handle_kernel_interrupt",
+    "interrupt_call",
+    "idleLoop",
+    "kernel_start",
+  ];
   expect(output).toMatch(new RegExp(frames.join("[^]*")));
 }, 120_000);
 

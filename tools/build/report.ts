@@ -1,5 +1,21 @@
 import type { BuildReport } from "../../compiler/main.ts";
 
+/** Ways that are shown as a whole. */
+const SHOWN = 4;
+
+/** What every way into the kernel needs of its stack; the deepest with what is on them. */
+function formatStacks(stacks: BuildReport["stacks"]): string[] {
+  const lines = stacks.map(
+    ({ stack, size, entry, bytes }) => `${String(bytes).padStart(6)} of ${size} bytes of the stack "${stack}": ${entry}`,
+  );
+  const ways = stacks.slice(0, SHOWN).flatMap(({ entry, bytes, way }) => [
+    "",
+    `${entry}, ${bytes} bytes:`,
+    ...way.map((step) => `${String(step.bytes).padStart(6)}  ${step.name}`),
+  ]);
+  return [...lines, ...ways, ""];
+}
+
 /** A build report for people: a line for each module, the largest first, and the totals. */
 export function formatReport(report: BuildReport): string {
   const modules = [...report.modules].sort((a, b) => b.lines - a.lines);
@@ -19,6 +35,7 @@ export function formatReport(report: BuildReport): string {
     ...rows.map(line),
     "",
     `${(imageBytes / 1024).toFixed(0)} KiB, ${lines} lines in ${modules.length} modules`,
+    ...formatStacks(report.stacks),
     `${unsafeLines} lines (${unsafePercent} %) use the unsafe module; the goal is under 15 %`,
   ].join("\n");
 }

@@ -11,6 +11,7 @@ import { compile } from "./compiler.ts";
 import { fingerprint, importClosure, isUpToDate, markStale, markUpToDate, sourcesBelow } from "./fingerprint.ts";
 import { baseFileSystem } from "./initramfs.ts";
 import { linkerScript } from "./linker-script.ts";
+import { kernelStacks } from "./stacks.ts";
 import { toolboxEntry, toolboxSource, userPrograms, type UserProgram } from "./user-programs.ts";
 
 /** The folders whose files may import the unsafe module. */
@@ -82,6 +83,8 @@ async function buildKernel(
     sanitize,
     unsafeFolders,
     linkerScript: scriptFile,
+    // What the sanitizer adds to frames is not what is to be proven.
+    ...(sanitize ? {} : { stacks: kernelStacks }),
     report,
     progress: (message) => progress.step(`kernel: ${message}`),
   });

@@ -1,7 +1,7 @@
 /** JSDoc tags that say how a function or a global is compiled and linked. */
 
 import ts from "typescript";
-import type { FunctionAttributes } from "../../mir.ts";
+import type { FunctionAttributes, StackEntry } from "../../mir.ts";
 import type { Parts } from "./parts.ts";
 
 interface DeclaredAttributes extends FunctionAttributes {
@@ -20,6 +20,8 @@ const TAGS: ReadonlyMap<string, boolean> = new Map([
   ["cold", false],
   ["section", true],
   ["nobuiltin", false],
+  ["recursive", true],
+  ["entry", true],
   ["nosanitize", false],
 ]);
 
@@ -39,6 +41,8 @@ export function attributesOf(node: ts.Node): DeclaredAttributes {
     section: tags.get("section") ?? null,
     cold: tags.has("cold"),
     noBuiltin: tags.has("nobuiltin"),
+    recursion: tags.has("recursive") ? Number(tags.get("recursive")) : null,
+    entries: entriesOf(node),
     noSanitize: tags.has("nosanitize") || isUnchecked(node.getSourceFile()),
     noReturn: isNeverReturning(node),
   };
@@ -57,9 +61,32 @@ function isUnchecked(file: ts.SourceFile): boolean {
   return known;
 }
 
-function tagText(tag: ts.JSDocTag): string {
+function tagWords(tag: ts.JSDocTag): string[] {
   const text = typeof tag.comment === "string" ? tag.comment : (ts.getTextOfJSDocComment(tag.comment) ?? "");
-  return text.trim().split(/\s+/)[0] ?? "";
+  return text.trim().split(/\s+/);
+}
+
+const tagText = (tag: ts.JSDocTag): string => tagWords(tag)[0] ?? "";
+
+/** A function may be at the bottom of more than one stack. */
+function entriesOf(node: ts.Node): StackEntry[] {
+  return ts.getJSDocTags(node).flatMap((tag) => {
+    if (tag.tagName.text !== "entry") return [];
+    const [stack, bytes] = tagWords(tag);
+    return [{ stack: stack ?? "", bytes: Number(bytes) }];
+  });
+}
+
+/** What is wrong with the words behind a tag that wants numbers. */
+function numberProblem(tag: ts.JSDocTag): string | null {
+  const words = tagWords(tag);
+  const isCount = (word: string | undefined, least: number, most: number): boolean =>
+    word !== undefined && /^\d+$/.test(word) && Number(word) >= least && Number(word) <= most;
+  if (tag.tagName.text === "recursive" && !isCount(words[0], 1, 255))
+    return "'@recursive' needs how often the function may be active at once, 1 to 255.";
+  if (tag.tagName.text === "entry" && !isCount(words[1], 0, 65536))
+    return "'@entry' needs a stack's name and how many of its bytes are in use.";
+  return null;
 }
 
 function isNeverReturning(node: ts.Node): boolean {
@@ -87,6 +114,9 @@ export function checkTags(parts: Parts, node: ts.Node): void {
       if (meant) parts.errors.add(tag.tagName, 1400, `Unknown tag '@${name}'.`, `Did you mean '@${meant}'?`);
     } else if (takesName && tagText(tag) === "") {
       parts.errors.add(tag.tagName, 1401, `'@${name}' needs a name.`, `Write '@${name} NAME'.`);
+    } else {
+      const problem = numberProblem(tag);
+      if (problem !== null) parts.errors.add(tag.tagName, 1403, problem);
     }
   }
 }

@@ -14,6 +14,8 @@ const attributes = {
   section: null,
   cold: false,
   noBuiltin: false,
+  recursion: null,
+  entries: [],
   noSanitize: false,
   noReturn: false,
 } as const;

@@ -37,6 +37,8 @@ export const plainAttributes: FunctionAttributes = {
   section: null,
   cold: false,
   noBuiltin: false,
+  recursion: null,
+  entries: [],
   noSanitize: false,
   noReturn: false,
 };

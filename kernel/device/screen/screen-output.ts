@@ -34,11 +34,14 @@ export class ScreenOutput extends TerminalOutput {
 }
 
 /** Two outputs at once: the first one's room decides, and the second gets what it took. */
-export class DoubleOutput extends TerminalOutput {
-  private readonly first: TerminalOutput;
-  private readonly second: TerminalOutput;
+export class DoubleOutput<
+  First extends TerminalOutput,
+  Second extends TerminalOutput,
+> extends TerminalOutput {
+  private readonly first: First;
+  private readonly second: Second;
 
-  constructor(first: TerminalOutput, second: TerminalOutput) {
+  constructor(first: First, second: Second) {
     super();
     this.first = first;
     this.second = second;

@@ -152,6 +152,10 @@ export class EpollFile extends File {
     }
   }
 
+  /**
+   * Asks sets below, which ask theirs; the graph of sets has no more than five in a row.
+   * @recursive 5
+   */
   override poll(table: PollTable | null): PollEvents {
     table?.add(this.ready.changed);
     const probe = new Probe();

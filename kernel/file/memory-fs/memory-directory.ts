@@ -235,25 +235,12 @@ export class MemoryDirectory extends Inode {
     return new DirectoryFile(this, flags);
   }
 
-  override dismantle(): void {
-    // A list in place of recursion: trees may be deeper than the kernel's stack.
-    const left: Inode[] = [this];
-    for (;;) {
-      const inode = left.pop();
-      if (inode === undefined) return;
-      inode.parent.store(null);
-      if (inode instanceof MemoryDirectory) left.pushAll(inode.takeEntries());
-    }
-  }
-
-  private takeEntries(): Inode[] {
-    const children: Inode[] = [];
+  override dismantle(children: Inode[]): void {
     using entries = this.entries.lock();
     for (let entry = entries.value.at(0); entry !== null; entry = entries.value.at(entry.position + 1)) {
       if (entry.inode !== null) children.push(entry.inode);
     }
     entries.value.clear();
-    return children;
   }
 }
 

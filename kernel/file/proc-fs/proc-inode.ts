@@ -219,10 +219,7 @@ export class ProcFixedDirectory extends ProcDirectory {
   }
 
   /** Unmounted: children must not keep it alive. */
-  override dismantle(): void {
-    for (const child of this.children) {
-      child.parent.store(null);
-      child.dismantle();
-    }
+  override dismantle(children: Inode[]): void {
+    children.pushAll(this.children);
   }
 }

@@ -131,16 +131,16 @@ export class ProcessDirectory extends ProcDirectory {
   }
 
   /** What only those may read who may look into the process. */
-  private inspection(number: u64, permissions: u32, make: () => string): Inode {
+  private inspection(number: u64, permissions: u32, make: (view: ProcessView) => string): Inode {
     return new InspectionText(this.fileSystem, number, permissions, this.view, make);
   }
 
-  private targetLink(number: u64, find: () => Inode | null): Inode {
+  private targetLink(number: u64, find: (view: ProcessView) => Inode | null): Inode {
     const owner = new Owner(this.view);
     const view = this.view;
     return new ProcTargetLink(this.fileSystem, number, owner.user, owner.group, () => {
       checkInspection(view);
-      return find();
+      return find(view);
     });
   }
 }
@@ -169,18 +169,27 @@ class Owner {
  */
 class InspectionText extends ProcText {
   private readonly view: ProcessView;
+  private readonly look: (view: ProcessView) => string;
 
-  constructor(fileSystem: FileSystem, number: u64, permissions: u32, view: ProcessView, make: () => string) {
+  constructor(
+    fileSystem: FileSystem,
+    number: u64,
+    permissions: u32,
+    view: ProcessView,
+    look: (view: ProcessView) => string,
+  ) {
     const owner = new Owner(view);
-    super(fileSystem, number, permissions, owner.user, owner.group, make);
+    // Each open file makes a text of its own.
+    super(fileSystem, number, permissions, owner.user, owner.group, () => "");
     this.view = view;
+    this.look = look;
   }
 
   override open(flags: u32): File {
-    const { view, contents } = this;
+    const { view, look } = this;
     checkInspection(view);
     const memory = view.memoryId();
-    return new ProcTextFile(this, flags, () => (view.memoryId() === memory ? contents() : ""));
+    return new ProcTextFile(this, flags, () => (view.memoryId() === memory ? look(view) : ""));
   }
 }
 

@@ -87,11 +87,8 @@ class ProcessRoot extends ProcDirectory {
     }
   }
 
-  override dismantle(): void {
-    for (const child of this.children) {
-      child.parent.store(null);
-      child.dismantle();
-    }
+  override dismantle(children: Inode[]): void {
+    children.pushAll(this.children);
   }
 }
 

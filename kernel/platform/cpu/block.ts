@@ -42,6 +42,8 @@ export class CpuBlock {
   @offset(64) next: u64 = 0;
   /** The running thread's list of objects to be destroyed; compiled code knows its place (compiler/emit/glue.ts). */
   @offset(72) destructionList: u64 = 0;
+  /** A byte for each function of the running thread whose recursion is counted (`@recursive`, compiler/emit/recursion.ts). */
+  @offset(80) recursionCounts: u64 = 0;
   tss = new Tss();
   gdt = new FixedArray<u64, 10>();
   frameCount: u64 = 0;

@@ -17,23 +17,44 @@ import { FIRST_INTERRUPT, PageFaultBits, SPURIOUS_VECTOR, TIMER_VECTOR, Vector }
 const INTERRUPT_FLAG = 0x200;
 
 /**
- * Every interrupt and exception. Interrupts are off.
- * @export handle_trap
+ * Every interrupt and exception of a program. Interrupts are off.
+ * @export handle_user_trap
+ * @entry thread 176
  */
-export function handleTrap(frame: TrapFrame): void {
+export function handleUserTrap(frame: TrapFrame): void {
   const vector = frame.vector;
-  if (vector >= FIRST_INTERRUPT) handleInterrupt(u32(vector), frame.isUser);
+  if (vector >= FIRST_INTERRUPT) handleInterrupt(u32(vector), true);
   else if (vector === Vector.NonMaskable) nonMaskable.fetchAdd(1);
-  else if (frame.isUser) handleUserException(frame);
-  else handleKernelException(frame);
+  else handleUserException(frame);
+  finishUserReturn(frame);
+}
 
-  if (frame.isUser) finishUserReturn(frame);
-  else if (vector >= FIRST_INTERRUPT) preemptKernel(frame);
+/**
+ * Every interrupt of the kernel itself, on the stack that it is on: the CPU leaves up to 8 bytes there. Interrupts are off, and stay off.
+ * @export handle_kernel_interrupt
+ * @entry interrupt 184
+ */
+export function handleKernelInterrupt(frame: TrapFrame): void {
+  handleInterrupt(u32(frame.vector), false);
+  preemptKernel(frame);
+}
+
+/**
+ * Every exception of the kernel itself: those that have a stack of their own, and faults of instructions that may touch what is not there (extable.ts).
+ * Interrupts are off.
+ * @export handle_kernel_exception
+ * @entry fault 184
+ * @entry exception 176
+ */
+export function handleKernelTrap(frame: TrapFrame): void {
+  if (frame.vector === Vector.NonMaskable) nonMaskable.fetchAdd(1);
+  else handleKernelException(frame);
 }
 
 /**
  * Every system call. Interrupts are off.
  * @export handle_system_call
+ * @entry thread 176
  */
 export function handleSystemCall(frame: TrapFrame): void {
   enableInterrupts();

@@ -99,29 +99,54 @@ interrupt_stubs:
   pushq $stub_vector
   .if stub_vector == 1 || stub_vector == 2 || stub_vector == 8 || stub_vector == 18
   jmp paranoid_entry
+  .elseif stub_vector < 32
+  jmp exception_entry
   .else
   jmp interrupt_entry
   .endif
   .set stub_vector, stub_vector + 1
   .endr
 
+  # Calls a function with the frame at the stack pointer.
+  .macro CALL_HANDLER symbol, handler
+  .type \symbol,@function
+\symbol:
+  FRAME_UNWIND
+  movq %rsp, %rdi
+  callq \handler
+  nop
+  .cfi_endproc
+  .endm
+
   .balign 16
   .type interrupt_entry,@function
 interrupt_entry:
   cld
   testb $3, 24(%rsp)
-  jz 2f
-  swapgs
-2:
+  jnz user_entry
   CLEAR_ACCESS
   SAVE_REGISTERS
-  .type interrupt_call,@function
-interrupt_call:
-  FRAME_UNWIND
-  movq %rsp, %rdi
-  callq handle_trap
-  nop
-  .cfi_endproc
+  CALL_HANDLER interrupt_call, handle_kernel_interrupt
+  jmp interrupt_return
+
+  .balign 16
+  .type exception_entry,@function
+exception_entry:
+  cld
+  testb $3, 24(%rsp)
+  jnz user_entry
+  CLEAR_ACCESS
+  SAVE_REGISTERS
+  CALL_HANDLER exception_call, handle_kernel_exception
+  jmp interrupt_return
+
+  .balign 16
+  .type user_entry,@function
+user_entry:
+  swapgs
+  CLEAR_ACCESS
+  SAVE_REGISTERS
+  CALL_HANDLER user_trap_call, handle_user_trap
   .globl interrupt_return
 interrupt_return:
   RESTORE_REGISTERS
@@ -151,7 +176,7 @@ paranoid_entry:
   movl $1, %ebx
 4:
   movq %rsp, %rdi
-  callq handle_trap
+  callq handle_kernel_exception
   .cfi_endproc
   testl %ebx, %ebx
   jz 5f
@@ -169,7 +194,7 @@ paranoid_entry:
   movl $22, %ecx
   rep movsq
   movq %rax, %rsp
-  jmp interrupt_call
+  jmp user_trap_call
 
   .balign 16
   .globl system_call_entry

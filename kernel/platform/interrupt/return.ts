@@ -27,6 +27,7 @@ export function hasWork(): boolean {
  * Called before every return to ring 3. Lets the hooks do what is pending, then makes sure that the frame cannot make IRET fault or give the
  * program a right that it must not have. Returns with interrupts off, so that nothing new comes up.
  * @export finish_user_return
+ * @entry thread 176
  */
 export function finishUserReturn(frame: TrapFrame): void {
   interruptsOff();
