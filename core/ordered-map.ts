@@ -6,6 +6,8 @@
  * others: stretches that overlap another (with their ends as weights, an interval tree), or gaps that are large enough.
  */
 
+import { objectAddress, objectAt } from "unsafe";
+
 /** Longest way down: a tree of this height has more nodes than there is memory (Knuth, TAOCP 3, 6.2.3: 1.44 log n). */
 const DEEPEST = 48;
 
@@ -48,20 +50,20 @@ export class OrderedEntry<V> {
   }
 }
 
-/** The nodes from the root down to a place. */
+/** The nodes from the root down to a place, which the tree keeps alive: their addresses, as counting them would cost more than all the rest. */
 @struct
 class Path<V> {
-  private readonly nodes = new FixedArray<OrderedEntry<V> | null, 48>();
+  private readonly nodes = new FixedArray<u64, 48>();
   length: usize = 0;
 
   push(node: OrderedEntry<V>): void {
     assert(this.length < DEEPEST, "an ordered map is out of balance");
-    this.nodes[this.length] = node;
+    this.nodes[this.length] = objectAddress(node);
     this.length += 1;
   }
 
   at(index: usize): OrderedEntry<V> {
-    return this.nodes[index]!;
+    return objectAt<OrderedEntry<V>>(this.nodes[index]);
   }
 }
 
