@@ -9,6 +9,7 @@ import { value } from "./dispatch.ts";
 import { isAmong, memberFor, memberOf } from "./union-members.ts";
 import { widens } from "./integers.ts";
 import { isOfPrelude, symbolOf } from "./known-names.ts";
+import { instanceBelow } from "./instance-below.ts";
 import {
   bool,
   branch,
@@ -182,6 +183,8 @@ function classNamed(f: FunctionContext, node: ts.Expression, v: Value): ClassInf
   const name = symbol.name === "Map" || symbol.name === "Set" ? `${symbol.name}Object` : symbol.name;
   const fitting = members.filter((m) => f.declarations.declarationOf(m.info)?.name?.text === name);
   if (fitting.length === 1) return fitting[0]!.info;
+  const below = members.flatMap((m) => instanceBelow(f, declaration, m.info) ?? []);
+  if (below.length === 1) return below[0]!;
   f.declarations.error(
     node,
     1018,

@@ -7,11 +7,12 @@
 
 import { variableOperand } from "../../mir-walk.ts";
 import ts from "typescript";
-import { BOOL, ERROR, showType, type ClassType, type Type } from "../../types.ts";
+import { BOOL, ERROR, classType, showType, type ClassType, type Type } from "../../types.ts";
 import { nullOperand } from "../builder.ts";
 import type { FunctionContext, Value } from "../context.ts";
 import { asksForAbsent } from "./absent.ts";
 import { accepts } from "./coerce.ts";
+import { instanceBelow } from "./instance-below.ts";
 import { memberFor, memberOf } from "./union-members.ts";
 import {
   branch,
@@ -155,8 +156,17 @@ function narrowClass(
   const { type } = v;
   if (isSpecial(type) || !["union", "class", "error", "interface"].includes(type.kind)) return v;
   if (checked.flags & (ts.TypeFlags.Never | ts.TypeFlags.Unknown | ts.TypeFlags.Any)) return v;
-  const target = f.declarations.typeFromChecker(classIn(checked), f.environment);
+  const seen = classIn(checked);
+  const target = f.declarations.typeFromChecker(seen, f.environment) ?? instanceOfGeneric(f, type, seen);
   return target && narrowed(f, type, target) ? narrowTo(f, v, target, node, isStable) : v;
+}
+
+/** Of generic classes, `instanceof` tells the checker no type arguments. */
+function instanceOfGeneric(f: FunctionContext, type: Type, seen: ts.Type): Type | null {
+  const declaration = (seen.symbol as ts.Symbol | undefined)?.valueDeclaration;
+  if (type.kind !== "class" || !declaration || !ts.isClassLike(declaration)) return null;
+  const info = instanceBelow(f, declaration, type.info);
+  return info && classType(info);
 }
 
 /** The class of `Shape & Circle`, which is what a `Shape` is when it is a `Circle` by `instanceof`. */

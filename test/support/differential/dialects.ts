@@ -3,8 +3,8 @@
  * (integers that wrap, 64-bit integers, which are bigints there), the text has a mark that each dialect replaces by its own.
  */
 
-/** `name` in JavaScript, `metal` in Metal TypeScript, in front of an argument list. */
-const either = (javascript: string, metal: string): string => `\u0001${javascript}|${metal}\u0002`;
+/** `javascript` in JavaScript, `metal` in Metal TypeScript: the name in front of an argument list, or an operator. */
+export const either = (javascript: string, metal: string): string => `\u0001${javascript}|${metal}\u0002`;
 
 /** A sum or the like, of the type: JavaScript has to wrap it. */
 export const wrapped = (type: string, text: string): string => `${either(type, "")}(${text})`;
@@ -26,7 +26,9 @@ export const literal = (type: string, value: bigint): string => {
 export const isWide = (type: string): boolean => type === "u64" || type === "i64";
 
 /** The text of a program with the marks resolved for Metal TypeScript. */
-export const inMetal = (text: string): string => text.replace(/\u0001(\w*)\|(\w*)\u0002/g, "$2");
+export const inMetal = (text: string): string =>
+  text.replace(/\u0001([^|\u0002]*)\|([^\u0002]*)\u0002/g, "$2");
 
 /** The text of a program with the marks resolved for JavaScript. */
-export const inJavaScript = (text: string): string => text.replace(/\u0001(\w*)\|(\w*)\u0002/g, "$1");
+export const inJavaScript = (text: string): string =>
+  text.replace(/\u0001([^|\u0002]*)\|([^\u0002]*)\u0002/g, "$1");

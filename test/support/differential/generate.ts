@@ -2,6 +2,7 @@
 
 import { inJavaScript, inMetal } from "./dialects.ts";
 import { Expressions } from "./expressions.ts";
+import { features } from "./features.ts";
 import { Random } from "./random.ts";
 import { LOCALS, Statements } from "./statements.ts";
 import { SCALARS, fieldsOf, type ClassShape, type Field, type FunctionShape } from "./types.ts";
@@ -75,8 +76,17 @@ class Program {
       this.expressions.scope.push({ name, type, isConst: false });
       return line;
     });
+    const parts = features(this.expressions);
+    this.expressions.functions.push(...parts.map(({ shape }) => shape));
     const functions = Array.from({ length: 10 }, (_, i) => this.functionText(`f${i}`));
-    return [HELPERS, ...classes, ...globals, ...functions, this.mainText()].join("\n");
+    return [
+      HELPERS,
+      ...classes,
+      ...globals,
+      ...parts.map(({ text }) => text),
+      ...functions,
+      this.mainText(),
+    ].join("\n");
   }
 
   // -------------------------------------------------------------- classes

@@ -35,6 +35,12 @@ for (const bits of [8, 16, 32, 64]) {
   }
 }
 globalThis.usize = u32;
+// Views and weak references of what is there all the time are the thing itself.
+Array.prototype.span = function () { return this; };
+Array.prototype.subspan = function (start, end) { return this.slice(start, end); };
+globalThis.Weak = class { constructor(target) { this.target = target; } get() { return this.target; } };
+globalThis.struct = () => undefined;
+Symbol.dispose ??= Symbol("dispose");
 globalThis.f32 = Math.fround;
 globalThis.f64 = Number;
 `;
