@@ -47,8 +47,10 @@ class NullFile extends MemoryDeviceFile {
 abstract class EndlessFile extends MemoryDeviceFile {
   override read(buffer: IoBuffer): void {
     if (buffer.remaining === 0) return;
-    do buffer.fillOut(0, bits.min(buffer.remaining, PAGE_SIZE));
-    while (buffer.goesOn);
+    do {
+      const wanted = bits.min(buffer.remaining, PAGE_SIZE);
+      if (buffer.fillOutSome(0, wanted) < wanted) throw Errno.EFAULT;
+    } while (buffer.goesOn);
   }
 }
 

@@ -83,8 +83,15 @@ export class DescriptorTable {
   /** Processes that use it. */
   private readonly users: Atomic<u32> = new Atomic<u32>(1);
 
-  /** The open file of a descriptor. Throws EBADF. */
+  /** The open file of a descriptor. Throws EBADF, also for one that only names a place (O_PATH), which can do next to nothing. */
   get(fd: i32): File {
+    const file = this.getAny(fd);
+    if (file.isPathOnly) throw Errno.EBADF;
+    return file;
+  }
+
+  /** The same, O_PATH's too: for what open(2) says can be done with such. Throws EBADF. */
+  getAny(fd: i32): File {
     using slots = this.slots.lock();
     const file = slots.value.at(fd);
     if (file === null) throw Errno.EBADF;

@@ -25,10 +25,16 @@ export class DirectoryFile extends File {
   override seek(offset: i64, origin: u32): u64 {
     let target = offset;
     if (origin === SeekOrigin.Current) target += i64(this.offset);
+    else if (origin === SeekOrigin.End) target += this.endOffset;
     else if (origin !== SeekOrigin.Start) throw Errno.EINVAL;
     if (target < 0) throw Errno.EINVAL;
     this.offset = u64(target);
     return this.offset;
+  }
+
+  /** Where SEEK_END counts from. Throws EINVAL where positions have no end. */
+  protected get endOffset(): i64 {
+    throw Errno.EINVAL;
   }
 
   override readEntries(sink: DirectorySink): void {

@@ -28,8 +28,7 @@ export enum SeekOrigin {
  */
 export abstract class File {
   readonly inode: Inode;
-  /** Access mode and status flags (`OpenFlags`). */
-  flags: u32;
+  private readonly flagWord: Atomic<u32>;
   /** The next byte to read or write; for directories the position of the next entry. */
   offset: u64 = 0;
   /** What it holds by flock(2). */
@@ -39,7 +38,21 @@ export abstract class File {
 
   constructor(inode: Inode, flags: u32) {
     this.inode = inode;
-    this.flags = flags;
+    this.flagWord = new Atomic<u32>(flags);
+  }
+
+  /** Access mode and status flags (`OpenFlags`). */
+  get flags(): u32 {
+    return this.flagWord.load();
+  }
+
+  /** Sets those of `mask` as in `value`, in one step: all who have the file open may do so at once. */
+  changeFlags(mask: u32, value: u32): void {
+    for (;;) {
+      const before = this.flagWord.load();
+      const after = (before & ~mask) | (value & mask);
+      if (this.flagWord.compareExchange(before, after) === before) return;
+    }
   }
 
   /** What a mapping of it keeps: that it is open for writing. */
@@ -55,6 +68,11 @@ export abstract class File {
   /** Opened for writing: else write(2) is EBADF. */
   get isWritable(): boolean {
     return isWritable(this.flags);
+  }
+
+  /** O_PATH: it names a place, and is not open for anything. */
+  get isPathOnly(): boolean {
+    return (this.flags & OpenFlags.Path) !== 0;
   }
 
   /** O_APPEND: every write goes to the end. */

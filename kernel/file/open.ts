@@ -36,7 +36,7 @@ export function openPath(
   if ((flags & OpenFlags.Path) !== 0) {
     const inode = resolveAt(context, credentials, base, path, (flags & OpenFlags.NoFollow) === 0);
     if ((flags & OpenFlags.Directory) !== 0 && !inode.isDirectory) throw Errno.ENOTDIR;
-    return new PathFile(inode, OpenFlags.Path);
+    return new PathFile(inode, flags & (OpenFlags.Path | OpenFlags.Directory | OpenFlags.NoFollow));
   }
   if ((flags & OpenFlags.Temporary) !== 0) return openNameless(context, credentials, base, path, flags, mode);
   const creates = (flags & OpenFlags.Create) !== 0;

@@ -54,7 +54,7 @@ export function loadControl(address: u64, length: u64): FilesInFlight | null {
 function loadFiles(address: u64, count: u64, files: File[]): void {
   if (files.length + count > MOST_FILES) throw Errno.EINVAL;
   const descriptors = currentProcess().descriptors;
-  for (let i: u64 = 0; i < count; i++) files.push(descriptors.get(i32(readUser32(address + i * 4))));
+  for (let i: u64 = 0; i < count; i++) files.push(descriptors.getAny(i32(readUser32(address + i * 4))));
 }
 
 /**

@@ -34,7 +34,7 @@ export function ioctl(fd: Fd, request: u32, argument: u64): i64 {
       descriptors.setClosedOnExec(fd, false);
       return 0;
     case FIONBIO:
-      setFlag(file, OpenFlags.NonBlocking, readUser32(argument) !== 0);
+      file.changeFlags(OpenFlags.NonBlocking, readUser32(argument) !== 0 ? OpenFlags.NonBlocking : 0);
       return 0;
     case FIOASYNC:
       // No file of Tessera sends SIGIO.
@@ -47,10 +47,6 @@ export function ioctl(fd: Fd, request: u32, argument: u64): i64 {
     default:
       return file.control(request, argument);
   }
-}
-
-function setFlag(file: File, flag: u32, value: boolean): void {
-  file.flags = value ? file.flags | flag : file.flags & ~flag;
 }
 
 const F_DUPFD: u32 = 0;
@@ -77,7 +73,7 @@ const F_GETPIPE_SZ: u32 = 1032;
 export function fcntl(fd: Fd, command: u32, argument: u64): i64 {
   const process = currentProcess();
   const descriptors = process.descriptors;
-  const file = descriptors.get(fd);
+  const file = worksOnPaths(command) ? descriptors.getAny(fd) : descriptors.get(fd);
   switch (command) {
     case F_DUPFD:
     case F_DUPFD_CLOEXEC: {
@@ -96,7 +92,7 @@ export function fcntl(fd: Fd, command: u32, argument: u64): i64 {
       // Others would read it without leaving a trace.
       if ((u32(argument) & ~file.flags & OpenFlags.NoAccessTime) !== 0)
         file.inode.checkOwner(currentCredentials());
-      file.flags = (file.flags & ~CHANGEABLE_FLAGS) | (u32(argument) & CHANGEABLE_FLAGS);
+      file.changeFlags(CHANGEABLE_FLAGS, u32(argument));
       return 0;
     case F_GETLK:
       getLock(file, argument);
@@ -122,6 +118,9 @@ function pipeOf(file: File): Pipe {
   if (file instanceof PipeFile) return file.pipe;
   throw Errno.EBADF;
 }
+
+/** What can be asked of a descriptor that only names a place (open(2), O_PATH). */
+const worksOnPaths = (command: u32): boolean => command <= F_GETFL || command === F_DUPFD_CLOEXEC;
 
 /**
  * flock(2): locks the whole file for the open file, shared (LOCK_SH) or alone (LOCK_EX), or unlocks it (LOCK_UN).

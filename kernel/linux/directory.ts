@@ -1,11 +1,11 @@
 /** System calls that read directories and links, and change the current directory (getdents(2), chdir(2)). */
 
-import { writeU16, writeU64 } from "../../core/bytes.ts";
+import { readU16, readU64, writeU16, writeU64 } from "../../core/bytes.ts";
 import { Errno } from "../../core/errno.ts";
 import { DirectorySink } from "../file/directory-sink.ts";
 import { type Inode, pathOf } from "../file/inode.ts";
 import { directoryEntryType, FileAccess } from "../rights/mode.ts";
-import { copyToUser } from "../platform/user.ts";
+import { copySomeToUser, copyToUser } from "../platform/user.ts";
 import { currentCredentials, currentProcess, requireCapability } from "../process/current.ts";
 import { Capability } from "../rights/capability.ts";
 import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW, fileAt, fileOrDescriptorAt } from "./paths.ts";
@@ -46,21 +46,30 @@ class EntryWriter extends DirectorySink {
 /**
  * getdents64(2): reads the next entries of a directory as `struct linux_dirent64`. Returns their bytes, 0 at the end.
  *
- * Errors: EBADF; EFAULT; EINVAL no room for one entry; ENOTDIR; ENOMEM.
+ * Errors: EBADF; EFAULT; EINVAL no room for one entry, or a size above 2^31 - 1; ENOTDIR; ENOMEM.
  */
 export function getdents64(fd: Fd, address: OutBuffer<"size">, size: u32): i64 {
   const file = currentProcess().descriptors.get(fd);
   const before = file.offset;
-  const writer = new EntryWriter(bits.min(u64(size), MOST_ENTRY_BYTES));
+  const writer = new EntryWriter(i32(size) < 0 ? 0 : bits.min(u64(size), MOST_ENTRY_BYTES));
   file.readEntries(writer);
-  try {
-    copyToUser(address, writer.bytes.span());
-  } catch (error) {
-    file.offset = before;
-    throw error;
+  const entries = writer.bytes.span();
+  const good = copySomeToUser(address, entries);
+  if (good === entries.length) return i64(good);
+  // Those that went out whole count; the others are read again.
+  let whole: u64 = 0;
+  let position = before;
+  for (let next = entryEnd(entries, 0); next <= good; next = entryEnd(entries, next)) {
+    position = readU64(entries, whole + 8);
+    whole = next;
   }
-  return i64(writer.bytes.length);
+  file.offset = position;
+  if (whole === 0) throw Errno.EFAULT;
+  return i64(whole);
 }
+
+/** Where the entry ends that begins at `start`. */
+const entryEnd = (entries: Span<u8>, start: u64): u64 => start + u64(readU16(entries, start + 16));
 
 /**
  * readlinkat(2): copies a symbolic link's text, without a closing 0, as far as `size` allows. An empty path means the descriptor, which O_PATH opened.
@@ -117,7 +126,7 @@ export function chdir(path: UserPath): i64 {
  * Errors: EACCES; EBADF; ENOTDIR.
  */
 export function fchdir(fd: Fd): i64 {
-  const inode = currentProcess().descriptors.get(fd).inode;
+  const inode = currentProcess().descriptors.getAny(fd).inode;
   checkDirectory(inode);
   currentProcess().directories.setCurrent(inode);
   return 0;

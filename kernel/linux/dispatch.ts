@@ -184,6 +184,7 @@ import {
   rt_sigreturn,
   rt_sigsuspend,
   rt_sigtimedwait,
+  rt_tgsigqueueinfo,
   sigaltstack,
   tgkill,
   tkill,
@@ -814,6 +815,13 @@ export function dispatch(frame: TrapFrame): i64 {
       return preadv(i32(frame.rdi) as Fd, frame.rsi as OutArray<"iovec", "count">, i32(frame.rdx), frame.r10);
     case SystemCall.pwritev:
       return pwritev(i32(frame.rdi) as Fd, frame.rsi as InArray<"iovec", "count">, i32(frame.rdx), frame.r10);
+    case SystemCall.rt_tgsigqueueinfo:
+      return rt_tgsigqueueinfo(
+        i32(frame.rdi) as Pid,
+        i32(frame.rsi) as Pid,
+        i32(frame.rdx) as SignalNumber,
+        frame.r10 as In<"siginfo_t">,
+      );
     case SystemCall.prlimit64:
       return prlimit64(
         i32(frame.rdi) as Pid,
@@ -1057,8 +1065,6 @@ export function missingName(number: u64): string | null {
       return "accept4";
     case SystemCall.inotify_init1:
       return "inotify_init1";
-    case SystemCall.rt_tgsigqueueinfo:
-      return "rt_tgsigqueueinfo";
     case SystemCall.perf_event_open:
       return "perf_event_open";
     case SystemCall.recvmmsg:

@@ -59,5 +59,5 @@ export function statfs(path: UserPath, address: Out<"statfs">): i64 {
 
 /** fstatfs(2): statfs of an open file. Errors: EBADF; EFAULT. */
 export function fstatfs(fd: Fd, address: Out<"statfs">): i64 {
-  return storeFileSystem(currentProcess().descriptors.get(fd).inode, address);
+  return storeFileSystem(currentProcess().descriptors.getAny(fd).inode, address);
 }

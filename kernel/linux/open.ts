@@ -109,7 +109,7 @@ export function close_range(first: u32, last: u32, flags: u32): i64 {
  * Errors: EBADF; EMFILE; ENOMEM.
  */
 export function dup(fd: Fd): i64 {
-  return installFile(currentProcess().descriptors.get(fd), 0);
+  return installFile(currentProcess().descriptors.getAny(fd), 0);
 }
 
 /**
@@ -119,7 +119,7 @@ export function dup(fd: Fd): i64 {
  */
 export function dup2(fd: Fd, target: Fd): i64 {
   if (fd !== target) return dup3(fd, target, 0);
-  currentProcess().descriptors.get(fd);
+  currentProcess().descriptors.getAny(fd);
   return i64(target);
 }
 
@@ -131,7 +131,7 @@ export function dup2(fd: Fd, target: Fd): i64 {
 export function dup3(fd: Fd, target: Fd, flags: u32): i64 {
   if (fd === target || (flags & ~OpenFlags.CloseOnExec) !== 0) throw Errno.EINVAL;
   const process = currentProcess();
-  const file = process.descriptors.get(fd);
+  const file = process.descriptors.getAny(fd);
   process.descriptors.replace(target, file, flags !== 0, process.limits.soft(Resource.Files));
   return i64(target);
 }

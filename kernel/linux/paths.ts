@@ -31,7 +31,7 @@ export function pathAt(address: u64): string {
 export function baseOf(directory: i32, path: string): Inode | null {
   if (directory === AT_FDCWD) return null;
   if (path.length > 0 && path.byteAt(0) === SLASH) return null;
-  return currentProcess().descriptors.get(directory).inode;
+  return currentProcess().descriptors.getAny(directory).inode;
 }
 
 /** The file that the path leads to. Throws as path resolution. */
@@ -46,7 +46,7 @@ export function fileOrDescriptorAt(directory: i32, address: u64, flags: u32): In
   const path = pathAt(address);
   const process = currentProcess();
   if (path.length === 0 && (flags & AT_EMPTY_PATH) !== 0) {
-    return directory === AT_FDCWD ? process.directories.current : process.descriptors.get(directory).inode;
+    return directory === AT_FDCWD ? process.directories.current : process.descriptors.getAny(directory).inode;
   }
   const follow = (flags & AT_SYMLINK_NOFOLLOW) === 0;
   return resolveAt(process.directories, currentCredentials(), baseOf(directory, path), path, follow);

@@ -4,7 +4,7 @@ import { Errno } from "../../core/errno.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
 import { readUser64 } from "../platform/user.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
-import { clone as cloneProcess, CloneFlags, CloneRequest } from "../process/fork.ts";
+import { CLONE_FLAGS, clone as cloneProcess, CloneFlags, CloneRequest } from "../process/fork.ts";
 import type { Address, In } from "./abi/arguments.ts";
 
 /**
@@ -66,7 +66,7 @@ export function clone(
   tls: u64,
 ): i64 {
   const request = new CloneRequest();
-  request.flags = flags & ~u64(CloneFlags.ExitSignal);
+  request.flags = u64(u32(flags)) & ~u64(CloneFlags.ExitSignal);
   request.exitSignal = u32(flags & u64(CloneFlags.ExitSignal));
   request.stack = stack;
   request.parentTid = parentTid;
@@ -75,27 +75,32 @@ export function clone(
   return i64(cloneProcess(frame, request));
 }
 
-/** `struct clone_args` in its first form (CLONE_ARGS_SIZE_VER0). */
+/** `struct clone_args` in its first form (CLONE_ARGS_SIZE_VER0), and in the last one that is known here (_VER2). */
 const CLONE_ARGUMENTS: u64 = 64;
+const ALL_CLONE_ARGUMENTS: u64 = 88;
 
 /**
  * clone3(2): as clone, with the arguments in a structure of `size` bytes; the stack is given by its lowest address and size.
  *
- * Errors: EINVAL size below 64 bytes, set_tid or a cgroup asked for, unsupported flags; E2BIG size above a page; EFAULT; EAGAIN; ENOMEM.
+ * Errors: EINVAL size below 64 bytes, set_tid or a cgroup asked for, unknown, unsupported or contradicting flags; E2BIG size above a page, or something set that is not known here; EFAULT; EAGAIN; ENOMEM.
  */
 export function clone3(frame: TrapFrame, address: In<"clone_args">, size: u64): i64 {
   if (size < CLONE_ARGUMENTS) throw Errno.EINVAL;
   if (size > 4096) throw Errno.E2BIG;
   for (let offset = CLONE_ARGUMENTS; offset + 8 <= size; offset += 8) {
-    if (readUser64(address + offset) !== 0) throw Errno.EINVAL;
+    if (readUser64(address + offset) === 0) continue;
+    throw offset < ALL_CLONE_ARGUMENTS ? Errno.EINVAL : Errno.E2BIG;
   }
   const request = new CloneRequest();
   request.flags = readUser64(address);
-  if ((request.flags & u64(CloneFlags.ExitSignal)) !== 0) throw Errno.EINVAL;
+  const refused = u64(CloneFlags.ExitSignal) | u64(CloneFlags.Detached) | ~CLONE_FLAGS;
+  if ((request.flags & refused) !== 0) throw Errno.EINVAL;
   request.childTid = readUser64(address + 16);
   request.parentTid = readUser64(address + 24);
   const signal = readUser64(address + 32);
   if (signal > 64) throw Errno.EINVAL;
+  // The end of a thread, and of a sibling, is not told by a signal of their own.
+  if (signal !== 0 && (request.has(CloneFlags.Thread) || request.has(CloneFlags.Parent))) throw Errno.EINVAL;
   request.exitSignal = u32(signal);
   const stack = readUser64(address + 40);
   const stackSize = readUser64(address + 48);

@@ -11,11 +11,12 @@ import { currentCredentials, currentProcess, currentUserThread } from "../proces
 import { returnFromHandler } from "../process/deliver-signal.ts";
 import { RESTART_UNHANDLED } from "../process/restart.ts";
 import type { Process } from "../process/process.ts";
-import { findProcess, findThread, table } from "../process/process-table.ts";
+import { findThread, processOfId, table } from "../process/process-table.ts";
 import { credentialsOf, credentialsOfThread } from "../process/program-state.ts";
 import type { Credentials } from "../rights/credentials.ts";
 import { maySend, Recipients, sendSignal, sendToMany, sendToThread } from "../process/send-signal.ts";
 import {
+  KNOWN_ACTION_FLAGS,
   type Signal,
   SIGNAL_MAX,
   SignalAction,
@@ -56,18 +57,19 @@ export function rt_sigaction(
   checkSetSize(setSize);
   const signal = signalOf(number);
   const process = currentProcess();
-  const wanted = new SignalAction();
-  if (action !== 0) {
-    if ((setOf(signal) & UNBLOCKABLE) !== 0) throw Errno.EINVAL;
-    loadStruct(action, wanted);
-  }
   const before = new SignalAction();
-  process.actions.get(signal, before);
+  if (action === 0) {
+    process.actions.get(signal, before);
+  } else {
+    const wanted = new SignalAction();
+    loadStruct(action, wanted);
+    if ((setOf(signal) & UNBLOCKABLE) !== 0) throw Errno.EINVAL;
+    wanted.flags &= KNOWN_ACTION_FLAGS;
+    wanted.mask &= ~UNBLOCKABLE;
+    process.actions.exchange(signal, wanted, before);
+    if (process.actions.ignores(signal)) discardPending(process, signal);
+  }
   if (old !== 0) storeStruct(old, before);
-  if (action === 0) return 0;
-  wanted.mask &= ~UNBLOCKABLE;
-  process.actions.set(signal, wanted);
-  if (process.actions.ignores(signal)) discardPending(process, signal);
   return 0;
 }
 
@@ -230,7 +232,7 @@ export function kill(pid: Pid, number: SignalNumber): i64 {
   if (number < 0 || u32(number) > SIGNAL_MAX) throw Errno.EINVAL;
   const self = currentProcess();
   if (pid > 0) {
-    const target = findProcess(pid);
+    const target = processOfId(pid);
     if (target === null) throw Errno.ESRCH;
     checkMaySend(target, credentialsOf(target), number);
     if (number !== 0) sendSignal(target, fromCaller(number, SignalCode.User));
@@ -287,27 +289,48 @@ function signalThread(process: i32, id: i32, number: i32): i64 {
 }
 
 /**
- * rt_sigqueueinfo(2): sends a signal with a value to a process (sigqueue(3)).
+ * rt_sigqueueinfo(2): sends a signal with a value to a process (sigqueue(3)), which the id of any of its threads stands for.
  *
  * Errors: EINVAL; ESRCH; EPERM, also for a code that only the kernel may use; EFAULT; EAGAIN; ENOMEM.
  */
 export function rt_sigqueueinfo(pid: Pid, number: SignalNumber, info: In<"siginfo_t">): i64 {
-  const target = pid > 0 ? findProcess(pid) : null;
+  const record = loadRecord(number, info, pid);
+  const target = pid > 0 ? processOfId(pid) : null;
+  if (target === null) throw Errno.ESRCH;
+  checkMaySend(target, credentialsOf(target), number);
+  if (record !== null) sendSignal(target, record);
+  return 0;
+}
+
+/**
+ * rt_tgsigqueueinfo(2): the same for one thread of a process.
+ *
+ * Errors: as rt_sigqueueinfo.
+ */
+export function rt_tgsigqueueinfo(pid: Pid, id: Pid, number: SignalNumber, info: In<"siginfo_t">): i64 {
+  const record = loadRecord(number, info, id);
+  if (pid <= 0 || id <= 0) throw Errno.EINVAL;
+  const target = findThread(id);
+  if (target === null || target.process.pid !== pid) throw Errno.ESRCH;
+  checkMaySend(target.process, credentialsOfThread(target), number);
+  if (record !== null) sendToThread(target, record);
+  return 0;
+}
+
+/** What a program queues for the process or thread `id`; null for signal 0. Throws EINVAL, EPERM, EFAULT, ENOMEM. */
+function loadRecord(number: i32, info: u64, id: i32): SignalInfo | null {
   const bytes = new FixedArray<u8, 32>();
   copyFromUser(bytes.span(), info);
-  if (number < 0 || u32(number) > SIGNAL_MAX) throw Errno.EINVAL;
-  if (target === null) throw Errno.ESRCH;
   const code = i32(readU32(bytes.span(), 8));
-  const self = currentProcess();
-  if ((code >= 0 || code === i32(SignalCode.Tkill)) && pid !== self.pid) throw Errno.EPERM;
-  checkMaySend(target, credentialsOf(target), number);
-  if (number === 0) return 0;
+  // Nobody else is to believe that the kernel, or tgkill(2), sent it.
+  if ((code >= 0 || code === i32(SignalCode.Tkill)) && id !== currentUserThread().id) throw Errno.EPERM;
+  if (number < 0 || u32(number) > SIGNAL_MAX) throw Errno.EINVAL;
+  if (number === 0) return null;
   const record = new SignalInfo(signalOf(number), code);
   record.pid = i32(readU32(bytes.span(), 16));
   record.uid = readU32(bytes.span(), 20);
   record.value = readU64(bytes.span(), 24);
-  sendSignal(target, record);
-  return 0;
+  return record;
 }
 
 /**

@@ -86,7 +86,7 @@ export function lstat(path: UserPath, address: Out<"stat">): i64 {
  * Errors: EBADF; EFAULT.
  */
 export function fstat(fd: Fd, address: Out<"stat">): i64 {
-  return storeStatus(currentProcess().descriptors.get(fd).inode, address);
+  return storeStatus(currentProcess().descriptors.getAny(fd).inode, address);
 }
 
 /** `struct statx_timestamp`. */

@@ -361,6 +361,8 @@ function callName(number: u64): string {
       return "preadv";
     case 296:
       return "pwritev";
+    case 297:
+      return "rt_tgsigqueueinfo";
     case 302:
       return "prlimit64";
     case 306:

@@ -6,8 +6,8 @@ import { IoBuffer, IoVector } from "../memory/io-buffer.ts";
 import { loadStruct } from "../platform/user.ts";
 import { currentCredentials, currentProcess, currentUserThread } from "../process/current.ts";
 import { Resource, UNLIMITED } from "../process/limits.ts";
-import { sendToThread } from "../process/send-signal.ts";
-import { Signal, SignalCode, SignalInfo } from "../process/signal.ts";
+import { trySignalThread } from "../process/send-signal.ts";
+import { kernelRecord, Signal } from "../process/signal.ts";
 
 /** Most bytes that one call moves (MAX_RW_COUNT of Linux). */
 export const MOST_BYTES: u64 = 0x7fff_f000;
@@ -109,7 +109,7 @@ function keepWithinLimit(buffer: IoBuffer, offset: u64): void {
     raise(Signal.SIGXFSZ);
     throw Errno.EFBIG;
   }
-  buffer.remaining = bits.min(buffer.remaining, limit - offset);
+  buffer.limit(limit - offset);
 }
 
 /** The same for a file that is made longer. */
@@ -119,9 +119,9 @@ export function checkSizeLimit(size: u64): void {
   throw Errno.EFBIG;
 }
 
-/** Sends the running thread a signal for what it asked of a file. Throws ENOMEM. */
+/** Sends the running thread a standard signal for what it asked of a file. */
 export function raise(signal: Signal): void {
-  sendToThread(currentUserThread(), new SignalInfo(signal, SignalCode.Kernel));
+  trySignalThread(currentUserThread(), kernelRecord(signal));
 }
 
 /** Throws EINVAL when the bytes would lie beyond what an offset can say. */

@@ -9,13 +9,16 @@ import { ResourceUsage } from "./structures.ts";
 import type { Out, Pid } from "./abi/arguments.ts";
 
 /**
- * wait4(2): waits for a child to end (or, by `options`, to stop or continue). `status` and `usage` may be null.
+ * wait4(2): waits for a child to end (or, by `options`, to stop or continue). `status` and `usage` may be null. Children that tell their end by another
+ * signal than SIGCHLD are waited for with __WCLONE alone, with __WALL all; __WNOTHREAD: those that the thread itself has made.
  *
- * Errors: ECHILD no such child; EINVAL unknown options; EFAULT; EINTR.
+ * Errors: ECHILD no such child, or none that can still change so; EINVAL unknown options; ESRCH the lowest number as `pid`; EFAULT; EINTR.
  */
 export function wait4(pid: Pid, status: Out<"wstatus">, options: u32, usage: Out<"rusage">): i64 {
-  const known = u32(WaitOptions.NoHang | WaitOptions.Stopped | WaitOptions.Continued) | WAIT_THREADS;
+  const known = u32(WaitOptions.NoHang | WaitOptions.Stopped | WaitOptions.Continued) | CHILD_KINDS;
   if ((options & ~known) !== 0) throw Errno.EINVAL;
+  // No group has the number that this stands for.
+  if (pid === -0x8000_0000) throw Errno.ESRCH;
   const result = new WaitResult();
   waitForChild(currentProcess(), pid, options | u32(WaitOptions.Exited), result);
   if (result.pid === 0) return 0;
@@ -24,8 +27,7 @@ export function wait4(pid: Pid, status: Out<"wstatus">, options: u32, usage: Out
   return i64(result.pid);
 }
 
-/** __WNOTHREAD, __WALL, __WCLONE: Tessera tells no kinds of children apart. */
-const WAIT_THREADS: u32 = 0xe000_0000;
+const CHILD_KINDS = u32(WaitOptions.OwnThread | WaitOptions.AllKinds | WaitOptions.CloneKind);
 
 /** Writes a `struct rusage` to the program's memory. Throws EFAULT. */
 export function writeUsage(address: u64, time: CpuTime): void {
@@ -51,8 +53,8 @@ export function waitid(kind: u32, id: Pid, info: Out<"siginfo_t">, options: u32,
       WaitOptions.NoWait,
   );
   const wanted = u32(WaitOptions.Stopped | WaitOptions.Exited | WaitOptions.Continued);
-  if ((options & ~(known | WAIT_THREADS)) !== 0 || (options & wanted) === 0 || kind > 2) throw Errno.EINVAL;
-  if (kind !== 0 && id < 0) throw Errno.EINVAL;
+  if ((options & ~(known | CHILD_KINDS)) !== 0 || (options & wanted) === 0 || kind > 2) throw Errno.EINVAL;
+  if ((kind === 1 && id <= 0) || (kind === 2 && id < 0)) throw Errno.EINVAL;
   const selector = kind === 0 ? -1 : kind === 1 ? id : -id;
   const result = new WaitResult();
   waitForChild(currentProcess(), selector, options, result);

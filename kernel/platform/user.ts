@@ -111,9 +111,11 @@ user_fill:
   CLOSE_ACCESS
   leaq (%rdx,%rcx), %rax
   retq
+  # A fault in a word: its bytes one by one.
 23:
-  shlq $3, %rcx
-  jmp 22b
+  leaq (%rdx,%rcx,8), %rcx
+  xorl %edx, %edx
+  jmp 21b
 24:
   xorl %edx, %edx
   jmp 22b
@@ -269,6 +271,29 @@ export function fillUser(address: u64, byte: u8, length: u64): void {
     if (length - done <= PAGE_SIZE) return;
     checkAlive();
   }
+}
+
+/** As `copyFromUser`, as far as it goes: returns how many bytes were copied. */
+export function copySomeFromUser(to: Span<u8>, address: u64): u64 {
+  const length = withinUser(address, to.length);
+  return length - userCopy(dataOf(to).address, address, length);
+}
+
+/** As `copyToUser`, as far as it goes: returns how many bytes were copied. */
+export function copySomeToUser(address: u64, from: Span<u8>): u64 {
+  const length = withinUser(address, from.length);
+  return length - userCopy(address, dataOf(from).address, length);
+}
+
+/** As `fillUser`, as far as it goes: returns how many bytes were set. */
+export function fillSomeOfUser(address: u64, byte: u8, length: u64): u64 {
+  const within = withinUser(address, length);
+  return within - userFill(address, u64(byte), within);
+}
+
+/** How many of the bytes lie in the lower half. */
+function withinUser(address: u64, length: u64): u64 {
+  return address >= USER_LIMIT ? 0 : bits.min(length, USER_LIMIT - address);
 }
 
 /** Reads from the program's memory, at any alignment. Throws EFAULT. */

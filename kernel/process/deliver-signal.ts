@@ -10,23 +10,23 @@ import { loadStruct, storeStruct } from "../platform/user.ts";
 import { preempt } from "../task/scheduler.ts";
 import { RESTART } from "../task/wait-queue.ts";
 import { currentUserThread } from "./current.ts";
-import { childInfo, killProcess } from "./exit.ts";
+import { killProcess } from "./exit.ts";
 import { forceSignal } from "./force-signal.ts";
 import { isInOrphanedGroup } from "./job-control.ts";
 import { ChildEvent, type Process } from "./process.ts";
 import { table } from "./process-table.ts";
 import { actionsOf, parentOf } from "./program-state.ts";
-import { sendSignal } from "./send-signal.ts";
+import { recordOf, trySignal } from "./send-signal.ts";
 import {
   ActionFlags,
   DefaultAction,
   defaultAction,
-  HANDLER_DEFAULT,
   HANDLER_IGNORE,
+  kernelRecord,
   Signal,
   SignalAction,
   SignalCode,
-  SignalInfo,
+  type SignalInfo,
   setOf,
   STOP_SIGNALS,
   UNBLOCKABLE,
@@ -82,10 +82,10 @@ function takeSignal(thread: UserThread): SignalInfo | null {
 
 /** Carries out one signal. True when a handler's frame was set up, which must run before others. */
 function act(thread: UserThread, frame: TrapFrame, info: SignalInfo): boolean {
-  const actions = thread.process.actions;
-  const handler = actions.handler(info.signal);
-  if (handler === HANDLER_IGNORE) return false;
-  if (handler !== HANDLER_DEFAULT) return runHandler(thread, frame, info);
+  const action = new SignalAction();
+  thread.process.actions.take(info.signal, action);
+  if (action.hasHandler) return runHandler(thread, frame, info, action);
+  if (action.handler === HANDLER_IGNORE) return false;
   switch (defaultAction(info.signal)) {
     case DefaultAction.Ignore:
     case DefaultAction.Continue:
@@ -107,12 +107,8 @@ function stop(process: Process, signal: Signal): void {
   if (!markStopped(process, signal)) return;
   const parent = parentOf(process);
   if (parent === null) return;
-  if (!actionsOf(parent).hasFlag(Signal.SIGCHLD, ActionFlags.NoChildStop)) {
-    const info = childInfo(process, Signal.SIGCHLD);
-    const stopped = SignalInfo.from(Signal.SIGCHLD, i32(SignalCode.Stopped), info.pid, info.uid);
-    stopped.status = i32(signal);
-    sendSignal(parent, stopped);
-  }
+  if (!actionsOf(parent).hasFlag(Signal.SIGCHLD, ActionFlags.NoChildStop))
+    trySignal(parent, recordOf(process, Signal.SIGCHLD, SignalCode.Stopped, i32(signal)));
   parent.childEvents.wakeAll();
 }
 
@@ -142,10 +138,8 @@ function waitUntilContinued(process: Process, thread: UserThread): void {
  * Sets the registers so that the handler runs when the thread is back in user mode. False when the stack cannot take the frame: SIGSEGV is
  * pending then.
  */
-function runHandler(thread: UserThread, frame: TrapFrame, info: SignalInfo): boolean {
-  const action = new SignalAction();
-  thread.process.actions.get(info.signal, action);
-  restartOrFail(frame, (action.flags & u64(ActionFlags.Restart)) !== 0);
+function runHandler(thread: UserThread, frame: TrapFrame, info: SignalInfo, action: SignalAction): boolean {
+  restartOrFail(frame, action.has(ActionFlags.Restart));
   // What the handler calls is none of it.
   thread.resumedDeadline = 0;
   try {
@@ -158,12 +152,11 @@ function runHandler(thread: UserThread, frame: TrapFrame, info: SignalInfo): boo
     );
     // Another handler may run on an alternate stack; that of SIGSEGV itself had its chance.
     if (info.signal === Signal.SIGSEGV) killProcess(Signal.SIGSEGV);
-    else forceSignal(new SignalInfo(Signal.SIGSEGV, i32(SignalCode.Kernel)));
+    else forceSignal(kernelRecord(Signal.SIGSEGV));
     return false;
   }
-  if ((action.flags & u64(ActionFlags.ResetHandler)) !== 0) thread.process.actions.reset(info.signal);
   thread.blocked |= action.mask;
-  if ((action.flags & u64(ActionFlags.NoDefer)) === 0) thread.blocked |= setOf(info.signal);
+  if (!action.has(ActionFlags.NoDefer)) thread.blocked |= setOf(info.signal);
   thread.blocked &= ~UNBLOCKABLE;
   return true;
 }
@@ -173,6 +166,8 @@ const DIRECTION_FLAG: u64 = 0x400;
 const RESUME_FLAG: u64 = 0x1_0000;
 
 function pushFrame(thread: UserThread, frame: TrapFrame, info: SignalInfo, action: SignalAction): void {
+  // There is no other way back on x86-64.
+  if (!action.has(ActionFlags.Restorer)) throw Errno.EFAULT;
   const onAlternate = isOn(thread.signalStack, frame.rsp);
   const top = stackTop(thread, frame, action, onAlternate);
   const position = new FramePosition(top, fpuStateSize() + FPU_MARK_ROOM);
@@ -191,6 +186,8 @@ function pushFrame(thread: UserThread, frame: TrapFrame, info: SignalInfo, actio
   user.context.mask = thread.hasSavedMask ? thread.savedMask : thread.blocked;
   user.info.set(info);
   storeStruct(position.frame, user);
+  // The handler begins as functions expect it, whatever was interrupted; the frame has that.
+  thread.resetFpuState();
   thread.hasSavedMask = false;
   if ((thread.signalStack.flags & AUTO_DISARM) !== 0) disarm(thread);
 
@@ -233,8 +230,7 @@ const RED_ZONE: u64 = 128;
 
 function stackTop(thread: UserThread, frame: TrapFrame, action: SignalAction, onAlternate: boolean): u64 {
   const stack = thread.signalStack;
-  const wantsAlternate =
-    (action.flags & u64(ActionFlags.OnStack)) !== 0 && (stack.flags & STACK_DISABLED) === 0;
+  const wantsAlternate = action.has(ActionFlags.OnStack) && (stack.flags & STACK_DISABLED) === 0;
   if (wantsAlternate && !onAlternate) return stack.address + stack.length;
   if (frame.rsp < RED_ZONE) throw Errno.EFAULT;
   return frame.rsp - RED_ZONE;
@@ -255,7 +251,7 @@ export function returnFromHandler(frame: TrapFrame): void {
     thread.hasPendingWork = true;
     loadFpu(thread, user.context.context.fpuState);
   } catch {
-    forceSignal(new SignalInfo(Signal.SIGSEGV, i32(SignalCode.Kernel)));
+    forceSignal(kernelRecord(Signal.SIGSEGV));
   }
 }
 

@@ -261,6 +261,8 @@ function replace(process: Process, loaded: Loaded, frame: TrapFrame): void {
   exchangeSpace(process, loaded.space);
   releaseVforkParent(process);
   process.hasExecuted = true;
+  // However it was made: a program knows only of SIGCHLD (clone(2), "the child's termination signal").
+  process.exitSignal = u32(Signal.SIGCHLD);
   deleteTimers(process);
   disarm(thread);
   thread.clearChildTid = 0;

@@ -10,8 +10,8 @@ import { ChildEvent, exitedStatus, killedStatus, type Process } from "./process.
 import { findProcess, type ProcessTable, removeThread, renameThread, table } from "./process-table.ts";
 import { exchangeProgramFile, exchangeSpace, parentOf } from "./program-state.ts";
 import { releaseRobustList } from "./robust-list.ts";
-import { sendLocked } from "./send-signal.ts";
-import { ActionFlags, HANDLER_IGNORE, Signal, SignalCode, SignalInfo } from "./signal.ts";
+import { recordOf, sendLocked } from "./send-signal.ts";
+import { ActionFlags, HANDLER_IGNORE, Signal, SIGNAL_MAX, SignalCode, type SignalInfo } from "./signal.ts";
 import type { UserThread } from "./user-thread.ts";
 
 /** Called when process 1 has ended: there is nothing left to run. */
@@ -184,12 +184,7 @@ function reaperFor(process: Process, init: Process): Process {
 function tellOfParentsEnd(parent: Process, child: Process): void {
   const signal = child.parentDeathSignal;
   if (signal === 0) return;
-  try {
-    const user = parent.credentials.user.real;
-    sendLocked(child, SignalInfo.from(signal as Signal, i32(SignalCode.User), parent.pid, user));
-  } catch {
-    // No memory for the signal's record: it is lost.
-  }
+  sendLocked(child, recordOf(parent, signal as Signal, SignalCode.User, 0));
 }
 
 /** Gives the process's children to another parent. */
@@ -203,6 +198,7 @@ function adoptChildren(process: Process): void {
     process.children.remove(child);
     child.parent = reaper;
     child.parentId = reaper.pid;
+    child.creatorId = reaper.pid;
     reaper.children.add(child);
     tellOfParentsEnd(process, child);
     hasZombie ||= child.hasExited;
@@ -212,28 +208,16 @@ function adoptChildren(process: Process): void {
 
 /** All in one go: whoever is the parent now learns of it. */
 function becomeZombie(process: Process): void {
-  const info = process.exitSignal === 0 ? null : tryChildInfo(process, process.exitSignal as Signal);
+  // clone(2) takes any number: one that is no signal is none.
+  const isTold = process.exitSignal !== 0 && process.exitSignal <= SIGNAL_MAX;
+  const info = isTold ? childInfo(process, process.exitSignal as Signal) : null;
   using processes = table.lock();
   process.tell(ChildEvent.None, true);
   const parent = process.parent;
-  if (parent !== null && info !== null) {
-    try {
-      sendLocked(parent, info);
-    } catch {
-      // No memory for the signal's record. The parent still finds the zombie when it waits.
-    }
-  }
+  // A real-time signal (clone(2)) may find the queue full. The parent still finds the zombie when it waits.
+  if (parent !== null && info !== null) sendLocked(parent, info);
   if (parent === null || ignoresChildren(parent, process)) reap(processes.value, process);
   if (parent !== null) parent.childEvents.wakeAll();
-}
-
-/** Null: there is no memory to tell. */
-function tryChildInfo(child: Process, signal: Signal): SignalInfo | null {
-  try {
-    return childInfo(child, signal);
-  } catch {
-    return null;
-  }
 }
 
 /** POSIX: a parent that ignores SIGCHLD, or set SA_NOCLDWAIT, wants no zombies. */
@@ -246,24 +230,22 @@ function ignoresChildren(parent: Process, child: Process): boolean {
   );
 }
 
-/** What SIGCHLD tells of a child. */
-export function childInfo(child: Process, signal: Signal): SignalInfo {
+/** What SIGCHLD tells of a child that has ended. */
+function childInfo(child: Process, signal: Signal): SignalInfo {
   const status = child.status;
   const killer = status & 0x7f;
   const code = killer !== 0 ? SignalCode.Killed : SignalCode.Exited;
-  const info = SignalInfo.from(signal, i32(code), child.pid, child.credentials.user.real);
-  info.status = killer !== 0 ? killer : (status >> 8) & 0xff;
-  return info;
+  return recordOf(child, signal, code, killer !== 0 ? killer : (status >> 8) & 0xff);
 }
 
-/** Takes a zombie out of the world. The caller holds the process table's lock, and the process until after it. */
+/**
+ * Takes a zombie out of the world. What it used is its parent's only if that has waited for it (wait.ts; getrusage(2), RUSAGE_CHILDREN).
+ * The caller holds the process table's lock, and the process until after it.
+ */
 export function reap(processes: ProcessTable, process: Process): void {
   processes.remove(process);
   const parent = process.parent;
   process.parent = null;
   process.parentId = 0;
-  if (parent === null) return;
-  parent.children.remove(process);
-  parent.childrenTime.add(process.endedTime);
-  parent.childrenTime.add(process.childrenTime);
+  if (parent !== null) parent.children.remove(process);
 }

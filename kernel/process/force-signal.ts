@@ -1,6 +1,6 @@
 import { currentUserThread } from "./current.ts";
 import { killProcess } from "./exit.ts";
-import { sendToThread } from "./send-signal.ts";
+import { trySignalThread } from "./send-signal.ts";
 import { HANDLER_DEFAULT, HANDLER_IGNORE, type SignalInfo, setOf } from "./signal.ts";
 
 /** Whether the running program has a handler that can run for the signal now. */
@@ -17,9 +17,6 @@ export function forceSignal(info: SignalInfo): void {
     killProcess(info.signal);
     return;
   }
-  try {
-    sendToThread(currentUserThread(), info);
-  } catch {
-    killProcess(info.signal);
-  }
+  // A standard signal, which always finds room.
+  trySignalThread(currentUserThread(), info);
 }

@@ -29,10 +29,15 @@ export enum CloneFlags {
   Detached = 0x40_0000,
   Untraced = 0x80_0000,
   ChildSetTid = 0x100_0000,
+  /** The child's signals have their default actions, but for those that are ignored. Of clone3(2) alone. */
+  ClearHandlers = 0x1_0000_0000,
 }
 
 /** Flags that mean a new namespace or the like, which Tessera does not have (clone(2): EINVAL or EPERM). */
 const UNSUPPORTED: u64 = 0xfe02_0000 | 0x80 | 0x1000;
+
+/** All the flags that clone3(2) knows, besides those of `CloneFlags` that are in the lower half. */
+export const CLONE_FLAGS: u64 = 0x1_ffff_ffff;
 
 /** What clone(2) is asked for. */
 @struct
@@ -80,7 +85,10 @@ function cloneAs(id: i32, frame: TrapFrame, request: CloneRequest, parent: Proce
 
 /** The combinations that clone(2) refuses. */
 function check(request: CloneRequest): void {
-  if ((request.flags & UNSUPPORTED) !== 0 || request.exitSignal > 64) throw Errno.EINVAL;
+  if ((request.flags & UNSUPPORTED) !== 0) throw Errno.EINVAL;
+  // Its children's parent would be the machine itself.
+  if (request.has(CloneFlags.Parent) && currentProcess().pid === 1) throw Errno.EINVAL;
+  if (request.has(CloneFlags.ClearHandlers) && request.has(CloneFlags.SignalHandlers)) throw Errno.EINVAL;
   if (request.has(CloneFlags.Thread) && !request.has(CloneFlags.SignalHandlers)) throw Errno.EINVAL;
   if (request.has(CloneFlags.SignalHandlers) && !request.has(CloneFlags.Memory)) throw Errno.EINVAL;
 }
@@ -114,6 +122,7 @@ function copyProcess(parent: Process, pid: i32, request: CloneRequest): Process 
     parent.limits.copy(),
     request.has(CloneFlags.SignalHandlers) ? parent.actions : parent.actions.copy(),
   );
+  if (request.has(CloneFlags.ClearHandlers)) process.actions.resetHandlers();
   process.group = parent.group;
   process.session = parent.session;
   process.terminal = parent.terminal;
@@ -171,6 +180,7 @@ function attach(creator: Process, process: Process, thread: UserThread, request:
   parent.children.add(process);
   process.parent = parent;
   process.parentId = parent.pid;
+  process.creatorId = parent === creator ? currentUserThread().id : creator.creatorId;
 }
 
 function tryWrite(address: u64, value: u32): void {

@@ -21,10 +21,6 @@ export class IntervalTimer extends RepeatingTimer {
   }
 
   override expire(_times: u64): void {
-    try {
-      sendToPid(this.pid, Signal.SIGALRM);
-    } catch {
-      // No memory for the signal's record: it is lost, as a queue overflow would lose it.
-    }
+    sendToPid(this.pid, Signal.SIGALRM);
   }
 }

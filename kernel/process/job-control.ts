@@ -4,8 +4,8 @@ import { Errno } from "../../core/errno.ts";
 import type { Process } from "./process.ts";
 import { allProcesses, groupMembers, type ProcessTable, table } from "./process-table.ts";
 import { parentOf } from "./program-state.ts";
-import { sendSignal, sendToGroup } from "./send-signal.ts";
-import { Signal, SignalCode, SignalInfo } from "./signal.ts";
+import { sendToGroup, trySignal } from "./send-signal.ts";
+import { kernelRecord, Signal } from "./signal.ts";
 
 /** The terminal's side of job control, provided by the terminal layer when the kernel starts. */
 export abstract class SessionTerminals {
@@ -104,8 +104,8 @@ function wakeStopped(group: i32): void {
   const members = groupMembers(group);
   if (!members.some((member) => member.isStopped)) return;
   for (const member of members) {
-    sendSignal(member, new SignalInfo(Signal.SIGHUP, i32(SignalCode.Kernel)));
-    sendSignal(member, new SignalInfo(Signal.SIGCONT, i32(SignalCode.Kernel)));
+    trySignal(member, kernelRecord(Signal.SIGHUP));
+    trySignal(member, kernelRecord(Signal.SIGCONT));
   }
 }
 

@@ -1,4 +1,4 @@
-import { Signal, type SignalInfo, type SignalSet, setOf } from "./signal.ts";
+import { bareRecord, Signal, SignalCode, type SignalInfo, type SignalSet, setOf } from "./signal.ts";
 
 /** How many queued signals one process or thread may have (RLIMIT_SIGPENDING is per user on Linux; this is per queue). */
 const QUEUE_LIMIT: usize = 1024;
@@ -14,14 +14,36 @@ export class PendingSignals {
     return this.set;
   }
 
-  /** Adds a signal. False when the queue is full (sigqueue(3) then fails with EAGAIN). Throws ENOMEM. */
+  /**
+   * Adds a signal. False when the queue is full for one that must come with its record: a real-time signal of anybody but kill(2), who
+   * gets EAGAIN. All others become pending whatever happens, at worst without their records (signal(7), "Queueing and delivery
+   * semantics": a standard signal is never lost).
+   */
   add(info: SignalInfo): boolean {
     const bit = setOf(info.signal);
-    if (info.signal < Signal.SIGRTMIN && (this.set & bit) !== 0) return true;
-    if (this.queue.length >= QUEUE_LIMIT) return false;
-    this.queue.push(info);
-    info.isQueued = true;
+    const isStandard = info.signal < Signal.SIGRTMIN;
+    if (isStandard && (this.set & bit) !== 0) return true;
+    const isQueued =
+      info !== bareRecord(info.signal) && this.hasRoomFor(info, isStandard) && this.tryPush(info);
+    if (!isQueued && !isStandard && info.code !== i32(SignalCode.User)) return false;
     this.set |= bit;
+    return true;
+  }
+
+  /** The limit is for what programs queue as they like. Of standard signals there is one of each, and a timer has one record for good. */
+  private hasRoomFor(info: SignalInfo, isStandard: boolean): boolean {
+    const isUnlimited = (isStandard && info.code >= 0) || info.code === i32(SignalCode.Timer);
+    return isUnlimited || this.queue.length < QUEUE_LIMIT;
+  }
+
+  /** False: there is no memory. */
+  private tryPush(info: SignalInfo): boolean {
+    try {
+      this.queue.push(info);
+    } catch {
+      return false;
+    }
+    info.isQueued = true;
     return true;
   }
 
@@ -35,7 +57,8 @@ export class PendingSignals {
     return this.takeSignal(signal);
   }
 
-  private takeSignal(signal: Signal): SignalInfo | null {
+  /** The oldest record of a pending signal; a bare one if it has none. */
+  private takeSignal(signal: Signal): SignalInfo {
     let found: SignalInfo | null = null;
     let isMore = false;
     for (let i: u64 = 0; i < this.queue.length && !isMore;) {
@@ -49,7 +72,7 @@ export class PendingSignals {
       }
     }
     if (!isMore) this.set &= ~setOf(signal);
-    return found;
+    return found ?? bareRecord(signal);
   }
 
   /** Forgets the signals of a set. */

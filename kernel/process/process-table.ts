@@ -190,6 +190,12 @@ export function findProcess(pid: i32): Process | null {
   return processes.value.processes.get(pid) ?? null;
 }
 
+/** The process that the id stands for where Linux takes any thread's (kill(2) and others), or null. */
+export function processOfId(id: i32): Process | null {
+  using processes = table.lock();
+  return processes.value.processes.get(id) ?? processes.value.threads.get(id)?.process ?? null;
+}
+
 /** The thread with the id, or null. */
 export function findThread(id: i32): UserThread | null {
   using processes = table.lock();

@@ -79,6 +79,8 @@ export class Process {
   parent: Process | null = null;
   /** Its id, 0 without one: what can be read without the lock. */
   parentId: i32 = 0;
+  /** The parent's thread that made it, for waits of threads for their own children alone (__WNOTHREAD). */
+  creatorId: i32 = 0;
   readonly children: ChildList = new ChildList();
   /** Its neighbours among the children of its parent. */
   beforeSibling: Process | null = null;

@@ -8,7 +8,9 @@ import { ChildEvent, type Process } from "./process.ts";
 import { findProcess, table } from "./process-table.ts";
 import {
   ActionFlags,
+  bareRecord,
   HANDLER_DEFAULT,
+  kernelRecord,
   Signal,
   SignalCode,
   SignalInfo,
@@ -17,48 +19,59 @@ import {
 } from "./signal.ts";
 import type { UserThread } from "./user-thread.ts";
 
-/** Sends a signal to a process: whichever of its threads does not block it takes it. Throws ENOMEM, EAGAIN (queue full). */
+/** Sends a signal to a process: whichever of its threads does not block it takes it. Throws EAGAIN (queue full), but for standard signals. */
 export function sendSignal(process: Process, info: SignalInfo): void {
+  if (!trySignal(process, info)) throw Errno.EAGAIN;
+}
+
+/** The same. False: the queue is full, which it never is for a standard signal. Any context. */
+export function trySignal(process: Process, info: SignalInfo): boolean {
   using _ = table.lock();
-  sendLocked(process, info);
+  return sendLocked(process, info);
 }
 
 /** The same for who holds the process table's lock. */
-export function sendLocked(process: Process, info: SignalInfo): void {
-  if (process.hasExited) return;
-  if (prepare(process, info.signal)) enqueue(process, info);
+export function sendLocked(process: Process, info: SignalInfo): boolean {
+  return process.hasExited || !prepare(process, info.signal) || enqueue(process, info);
 }
 
-/** Has the process's threads find the signal. Throws ENOMEM, EAGAIN. */
-function enqueue(process: Process, info: SignalInfo): void {
+/** Has the process's threads find the signal. False: the queue is full. */
+function enqueue(process: Process, info: SignalInfo): boolean {
   // SIGKILL needs no record, and so no memory: the threads are told.
-  if (info.signal !== Signal.SIGKILL && !process.pending.add(info)) throw Errno.EAGAIN;
+  if (info.signal !== Signal.SIGKILL && !process.pending.add(info)) return false;
   for (const thread of process.threads) notify(thread, info.signal);
   process.signalArrivals?.wakeAll();
+  return true;
 }
 
-/** Sends a signal to one thread (tgkill(2), faults). Throws ENOMEM, EAGAIN. */
+/** Sends a signal to one thread (tgkill(2), faults). Throws as `sendSignal`. */
 export function sendToThread(thread: UserThread, info: SignalInfo): void {
+  if (!trySignalThread(thread, info)) throw Errno.EAGAIN;
+}
+
+/** The same. False: as of `trySignal`. */
+export function trySignalThread(thread: UserThread, info: SignalInfo): boolean {
   using _ = table.lock();
-  if (!prepare(thread.process, info.signal)) return;
+  if (!prepare(thread.process, info.signal)) return true;
   if (info.signal === Signal.SIGKILL) {
     for (const each of thread.process.threads) notify(each, Signal.SIGKILL);
-    return;
+    return true;
   }
-  if (!thread.pending.add(info)) throw Errno.EAGAIN;
+  if (!thread.pending.add(info)) return false;
   notify(thread, info.signal);
   thread.process.signalArrivals?.wakeAll();
+  return true;
 }
 
-/** From the kernel itself to a process that may be gone. Throws ENOMEM. */
+/** A standard signal from the kernel itself to a process that may be gone. */
 export function sendToPid(pid: i32, signal: Signal): void {
   const process = findProcess(pid);
-  if (process !== null) sendSignal(process, new SignalInfo(signal, SignalCode.Kernel));
+  if (process !== null) trySignal(process, kernelRecord(signal));
 }
 
-/** From the kernel (a terminal) to every process of a group. Throws ENOMEM. */
+/** A standard signal from the kernel (a terminal) to every process of a group. */
 export function sendToGroup(group: i32, signal: Signal): void {
-  const info = new SignalInfo(signal, SignalCode.Kernel);
+  const info = kernelRecord(signal);
   using processes = table.lock();
   for (let member = processes.value.firstOf(group); member !== null; member = member.nextInGroup) {
     sendLocked(member, info);
@@ -95,7 +108,7 @@ function sendToOne(sender: UserThread, target: Process, info: SignalInfo | null,
     found.hasForbidden = true;
     return;
   }
-  if (info !== null) sendLocked(target, info);
+  if (info !== null && !sendLocked(target, info)) throw Errno.EAGAIN;
   found.hasSome = true;
 }
 
@@ -136,7 +149,8 @@ function discard(process: Process, signals: u64): void {
 }
 
 function isBlockedSomewhere(process: Process, bit: u64): boolean {
-  return process.threads.some((thread) => (thread.blocked & bit) !== 0);
+  for (const thread of process.threads) if ((thread.blocked & bit) !== 0) return true;
+  return false;
 }
 
 /** Lets a stopped process go on. False: it was not stopped. */
@@ -154,19 +168,23 @@ function reportContinued(process: Process): void {
   process.tell(ChildEvent.Continued, process.hasExited);
   const parent = process.parent;
   if (parent === null) return;
-  try {
-    if (!parent.actions.hasFlag(Signal.SIGCHLD, ActionFlags.NoChildStop)) {
-      const uid = process.credentials.user.real;
-      const info = SignalInfo.from(Signal.SIGCHLD, i32(SignalCode.Continued), process.pid, uid);
-      info.status = i32(Signal.SIGCONT);
-      // SIGCHLD stops nobody and has nobody go on, so nothing else is to be done at once.
-      const isTaken = !parent.hasExited && !isKeptFrom(parent, Signal.SIGCHLD);
-      if (isTaken && isWanted(parent, Signal.SIGCHLD)) enqueue(parent, info);
-    }
-  } catch {
-    // No memory for the signal's record: wait4(2) tells the parent.
-  }
+  // SIGCHLD stops nobody and has nobody go on, so nothing else is to be done at once.
+  const isTaken = !parent.hasExited && !isKeptFrom(parent, Signal.SIGCHLD);
+  const isTold = isTaken && isWanted(parent, Signal.SIGCHLD);
+  if (isTold && !parent.actions.hasFlag(Signal.SIGCHLD, ActionFlags.NoChildStop))
+    enqueue(parent, recordOf(process, Signal.SIGCHLD, SignalCode.Continued, i32(Signal.SIGCONT)));
   parent.childEvents.wakeAll();
+}
+
+/** A signal that tells of a process; a bare one when there is no memory for that. */
+export function recordOf(process: Process, signal: Signal, code: SignalCode, status: i32): SignalInfo {
+  try {
+    const info = SignalInfo.from(signal, i32(code), process.pid, process.credentials.user.real);
+    info.status = status;
+    return info;
+  } catch {
+    return bareRecord(signal);
+  }
 }
 
 /** Makes a thread look: ends its wait, and has it take the signal on its way to user mode. */

@@ -1,3 +1,4 @@
+import { SpinLock } from "../platform/lock.ts";
 import {
   ActionFlags,
   DefaultAction,
@@ -7,48 +8,48 @@ import {
   type Signal,
   SIGNAL_MAX,
   SignalAction,
-  type SignalSet,
 } from "./signal.ts";
 
-/** What a process does on each signal (sigaction(2)). Shared between processes made with CLONE_SIGHAND. */
+class ActionTable {
+  readonly actions = new FixedArray<SignalAction, 65>();
+}
+
+/** What a process does on each signal (sigaction(2)). Shared between threads, and processes made with CLONE_SIGHAND: an action is read and set whole. */
 export class SignalActions {
-  private readonly actions = new FixedArray<SignalAction, 65>();
+  /** Taken after the process table's. */
+  private readonly table: SpinLock<ActionTable> = new SpinLock(new ActionTable());
 
   /** Copies the action as sigaction(2) shows it. */
   get(signal: Signal, into: SignalAction): void {
-    const action = this.actions[u64(signal)];
-    into.handler = action.handler;
-    into.flags = action.flags;
-    into.restorer = action.restorer;
-    into.mask = action.mask;
+    using table = this.table.lock();
+    into.copyFrom(table.value.actions[u64(signal)]);
   }
 
-  set(signal: Signal, action: SignalAction): void {
-    this.actions[u64(signal)] = action;
+  /** Sets the action and copies what was there before. */
+  exchange(signal: Signal, action: SignalAction, before: SignalAction): void {
+    using table = this.table.lock();
+    before.copyFrom(table.value.actions[u64(signal)]);
+    table.value.actions[u64(signal)] = action;
+  }
+
+  /** Copies the action that is to be carried out now: a handler set with SA_RESETHAND is gone by that. */
+  take(signal: Signal, into: SignalAction): void {
+    using table = this.table.lock();
+    into.copyFrom(table.value.actions[u64(signal)]);
+    if (into.hasHandler && into.has(ActionFlags.ResetHandler))
+      table.value.actions[u64(signal)].handler = HANDLER_DEFAULT;
   }
 
   /** Address of the handler, or HANDLER_DEFAULT or HANDLER_IGNORE. */
   handler(signal: Signal): u64 {
-    return this.actions[u64(signal)].handler;
+    using table = this.table.lock();
+    return table.value.actions[u64(signal)].handler;
   }
 
+  /** Whether the action has the flag. */
   hasFlag(signal: Signal, flag: ActionFlags): boolean {
-    return (this.actions[u64(signal)].flags & u64(flag)) !== 0;
-  }
-
-  /** What is blocked besides while its handler runs. */
-  mask(signal: Signal): SignalSet {
-    return this.actions[u64(signal)].mask;
-  }
-
-  /** Where the handler returns to (SA_RESTORER). */
-  restorer(signal: Signal): u64 {
-    return this.actions[u64(signal)].restorer;
-  }
-
-  /** Back to the default, as SA_RESETHAND asks for. */
-  reset(signal: Signal): void {
-    this.actions[u64(signal)].handler = HANDLER_DEFAULT;
+    using table = this.table.lock();
+    return table.value.actions[u64(signal)].has(flag);
   }
 
   /** Whether sending the signal has no effect: it is ignored, or its default is to be. */
@@ -62,17 +63,20 @@ export class SignalActions {
 
   /** For execve(2): caught signals get their default action, ignored ones stay ignored. */
   resetHandlers(): void {
+    using table = this.table.lock();
     for (let i: u64 = 1; i <= u64(SIGNAL_MAX); i++) {
-      if (this.actions[i].handler !== HANDLER_IGNORE) this.actions[i].handler = HANDLER_DEFAULT;
-      this.actions[i].flags = 0;
-      this.actions[i].mask = 0;
+      const isIgnored = table.value.actions[i].handler === HANDLER_IGNORE;
+      table.value.actions[i] = new SignalAction();
+      if (isIgnored) table.value.actions[i].handler = HANDLER_IGNORE;
     }
   }
 
   /** For fork(2). Throws ENOMEM. */
   copy(): SignalActions {
     const other = new SignalActions();
-    for (let i: u64 = 1; i <= u64(SIGNAL_MAX); i++) other.actions[i] = this.actions[i];
+    using ours = this.table.lock();
+    using theirs = other.table.lock();
+    for (let i: u64 = 1; i <= u64(SIGNAL_MAX); i++) theirs.value.actions[i] = ours.value.actions[i];
     return other;
   }
 }

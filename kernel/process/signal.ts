@@ -64,6 +64,9 @@ export enum ActionFlags {
   ResetHandler = 0x8000_0000,
 }
 
+/** The flags that sigaction(2) keeps: programs set others to find out whether they are known. SA_EXPOSE_TAGBITS has no effect: addresses have no tags. */
+export const KNOWN_ACTION_FLAGS: u64 = 0xdc00_0807;
+
 /** The kernel's `struct sigaction` (not the C library's). */
 @struct
 @size(32)
@@ -72,6 +75,22 @@ export class SignalAction {
   flags: u64 = 0;
   restorer: u64 = 0;
   mask: SignalSet = 0;
+
+  /** Whether a function of the program is called. */
+  get hasHandler(): boolean {
+    return this.handler !== HANDLER_DEFAULT && this.handler !== HANDLER_IGNORE;
+  }
+
+  has(flag: ActionFlags): boolean {
+    return (this.flags & u64(flag)) !== 0;
+  }
+
+  copyFrom(other: SignalAction): void {
+    this.handler = other.handler;
+    this.flags = other.flags;
+    this.restorer = other.restorer;
+    this.mask = other.mask;
+  }
 }
 
 /** What siginfo_t's si_code says of the sender. */
@@ -121,5 +140,25 @@ export class SignalInfo {
     info.pid = pid;
     info.uid = uid;
     return info;
+  }
+}
+
+/** One record for each signal that tells nothing but its number, from the start: what has no memory for more is told all the same. */
+const bareRecords: SignalInfo[] = [];
+for (let signal: u32 = 0; signal <= SIGNAL_MAX; signal++) {
+  bareRecords.push(new SignalInfo(signal as Signal, i32(SignalCode.User)));
+}
+
+/** The signal's record without a sender, which is never queued, only marked as pending. */
+export function bareRecord(signal: Signal): SignalInfo {
+  return bareRecords[u64(signal)];
+}
+
+/** A signal of the kernel itself; a bare one when there is no memory for a record. */
+export function kernelRecord(signal: Signal): SignalInfo {
+  try {
+    return new SignalInfo(signal, SignalCode.Kernel);
+  } catch {
+    return bareRecord(signal);
   }
 }

@@ -10,8 +10,8 @@ import { Personality } from "./personality.ts";
 import { PendingSignals } from "./pending-signals.ts";
 import type { Process } from "./process.ts";
 import { table } from "./process-table.ts";
-import { sendSignal } from "./send-signal.ts";
-import { type Signal, SignalCode, SignalInfo, type SignalSet } from "./signal.ts";
+import { trySignal } from "./send-signal.ts";
+import { kernelRecord, type Signal, type SignalSet } from "./signal.ts";
 import { SignalStack, STACK_DISABLED } from "./signal-frame.ts";
 
 /** The slack that threads have at first, in nanoseconds. */
@@ -121,10 +121,6 @@ function sendDueSignals(process: Process): void {
   while (due !== 0) {
     const signal = (u32(bits.trailingZeros(due)) + 1) as Signal;
     due &= due - 1;
-    try {
-      sendSignal(process, new SignalInfo(signal, SignalCode.Kernel));
-    } catch {
-      // No memory for the signal's record: it is lost, as that of an alarm.
-    }
+    trySignal(process, kernelRecord(signal));
   }
 }

@@ -35,7 +35,10 @@ export class PollTable {
     currentThread().isSleeping = false;
   }
 
-  /** Sleeps until one of the queues is woken; false when the deadline passed first. Throws RESTART for a signal. */
+  /**
+   * Sleeps until one of the queues or a signal wakes the thread; false when the deadline passed first. Throws RESTART when a signal is pending: files
+   * are asked before that counts, as in `WaitQueue.sleep`.
+   */
   sleep(deadline: u64): boolean {
     this.isComplete = true;
     const thread = currentThread();
@@ -43,9 +46,7 @@ export class PollTable {
       thread.isSleeping = false;
       throw RESTART;
     }
-    const isInTime = sleepUntilWoken(thread, deadline);
-    if (thread.isInterrupted()) throw RESTART;
-    return isInTime;
+    return sleepUntilWoken(thread, deadline);
   }
 
   /** Leaves all queues. */

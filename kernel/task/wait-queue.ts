@@ -53,16 +53,15 @@ export class WaitQueue extends Wakeable {
   }
 
   /**
-   * Sleeps until woken. Throws RESTART when a signal is pending or comes, ENOMEM when there is none for the deadline's timer. False when `deadline`
-   * (monotonic nanoseconds) passed first.
+   * Sleeps until woken, by a signal too. Throws RESTART when one is pending, ENOMEM when there is none for the deadline's timer. False when `deadline`
+   * (monotonic nanoseconds) passed first. A signal that comes does not end the wait here but at the next `sleep`: the caller looks at the condition
+   * between, for what has become true by then counts (a child that ends and sends SIGCHLD is told, not EINTR).
    */
   sleep(deadline: u64 = NEVER): boolean {
     const thread = currentThread();
     try {
       if (thread.isInterrupted()) throw RESTART;
-      const isInTime = sleepUntilWoken(thread, deadline);
-      if (thread.isInterrupted()) throw RESTART;
-      return isInTime;
+      return sleepUntilWoken(thread, deadline);
     } finally {
       this.cancel();
     }

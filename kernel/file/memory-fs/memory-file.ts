@@ -148,52 +148,60 @@ export class MemoryFile extends Inode {
 
   // ---------------------------------------------------------------- reading and writing
 
-  /** Reads what lies between the offset and the end of the file. The caller has the turn, or does not mind sharing it. */
+  /**
+   * Reads what lies between the offset and the end of the file. Throws EFAULT when the buffer is bad before that: what was moved counts all the same. The
+   * caller has the turn, or does not mind sharing it.
+   */
   override readAt(buffer: IoBuffer, offset: u64): void {
     let at = offset;
-    while (buffer.remaining > 0 && at < this.size) {
+    let isGood = true;
+    while (isGood && buffer.remaining > 0 && at < this.size) {
       const within = at & (PAGE_SIZE - 1);
       const count = bits.min(bits.min(buffer.remaining, PAGE_SIZE - within), this.size - at);
       const frame = this.shareForReading(at >> 12);
+      let moved: u64 = 0;
       if (frame === 0) {
-        buffer.fillOut(0, count);
+        moved = buffer.fillOutSome(0, count);
       } else {
         try {
-          buffer.copyOut(frameBytes(frame).subspan(within, within + count));
+          moved = buffer.copyOutSome(frameBytes(frame).subspan(within, within + count));
         } finally {
           releaseFrame(frame);
         }
       }
-      at += count;
+      at += moved;
+      isGood = moved === count;
     }
     if (at > offset) this.touchAccessed();
+    if (!isGood) throw Errno.EFAULT;
   }
 
   override writeAt(buffer: IoBuffer, offset: u64): void {
     if (buffer.remaining === 0) return;
     if (offset > MOST_BYTES || buffer.remaining > MOST_BYTES - offset) throw Errno.EFBIG;
     let at = offset;
+    let isGood = true;
     try {
-      while (buffer.remaining > 0) {
+      while (isGood && buffer.remaining > 0) {
         const within = at & (PAGE_SIZE - 1);
         const count = bits.min(buffer.remaining, PAGE_SIZE - within);
-        this.writePage(buffer, at >> 12, within, count);
-        at += count;
-        if (at > this.size) this.size = at;
+        const moved = this.writePage(buffer, at >> 12, within, count);
+        at += moved;
+        if (moved > 0 && at > this.size) this.size = at;
+        isGood = moved === count;
       }
     } finally {
       if (at > offset) this.touchModified();
     }
+    if (!isGood) throw Errno.EFAULT;
   }
 
-  private writePage(buffer: IoBuffer, index: u64, within: u64, count: u64): void {
+  /** Returns how many bytes of the buffer were good. */
+  private writePage(buffer: IoBuffer, index: u64, within: u64, count: u64): u64 {
     const frame = this.shareForWriting(index, count === PAGE_SIZE);
-    if (frame === 0) {
-      this.writeNewPage(buffer, index);
-      return;
-    }
+    if (frame === 0) return this.writeNewPage(buffer, index);
     try {
-      buffer.copyIn(frameBytes(frame).subspan(within, within + count));
+      return buffer.copyInSome(frameBytes(frame).subspan(within, within + count));
     } finally {
       releaseFrame(frame);
     }
@@ -201,30 +209,35 @@ export class MemoryFile extends Inode {
 
   /**
    * A whole page that was not there is filled before anyone sees it, and so need not be zeroed. Once the bytes are taken from the buffer
-   * nothing can fail any more: they count as written.
+   * nothing can fail any more: they count as written. Returns how many of them were good.
    */
-  private writeNewPage(buffer: IoBuffer, index: u64): void {
+  private writeNewPage(buffer: IoBuffer, index: u64): u64 {
     let frame: PhysAddr = 0;
+    let moved: u64 = 0;
     try {
       frame = allocateFrame();
-      buffer.copyIn(frameBytes(frame));
-    } catch (error) {
-      if (frame !== 0) releaseFrame(frame);
-      this.memory.givePages(1);
-      throw error;
+      moved = buffer.copyInSome(frameBytes(frame));
+    } finally {
+      if (moved === 0) {
+        if (frame !== 0) releaseFrame(frame);
+        this.memory.givePages(1);
+      }
     }
-    this.replacePage(index, frame);
+    if (moved === 0) return 0;
+    frameBytes(frame).subspan(moved).fill(0);
+    this.replacePage(index, frame, moved);
+    return moved;
   }
 
-  /** Takes over the caller's share of the frame. A page that appeared meanwhile (somebody maps the file) gets its contents. */
-  private replacePage(index: u64, frame: PhysAddr): void {
+  /** Takes over the caller's share of the frame. A page that appeared meanwhile (somebody maps the file) gets its first `count` bytes. */
+  private replacePage(index: u64, frame: PhysAddr, count: u64): void {
     using pages = this.pages.lock();
     const known = pages.value.get(index);
     if (known === 0) {
       this.install(pages.value, index, frame);
       return;
     }
-    frameBytes(known).copyFrom(frameBytes(frame));
+    frameBytes(known).copyFrom(frameBytes(frame).subspan(0, count));
     releaseFrame(frame);
     this.memory.givePages(1);
   }

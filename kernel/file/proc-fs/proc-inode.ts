@@ -123,6 +123,13 @@ export class ProcTargetLink extends Inode {
   }
 }
 
+/** Directories here have size 0, and end there as far as lseek(2) is concerned. */
+class ProcDirectoryFile extends DirectoryFile {
+  protected override get endOffset(): i64 {
+    return 0;
+  }
+}
+
 /** A name that a directory has. */
 export class ProcName {
   readonly name: string;
@@ -177,7 +184,7 @@ export abstract class ProcDirectory extends Inode {
   protected listMore(_position: u64, _sink: DirectorySink): void {}
 
   override open(flags: u32): File {
-    return new DirectoryFile(this, flags);
+    return new ProcDirectoryFile(this, flags);
   }
 
   override make(_name: string, _mode: u32, _user: u32, _group: u32, _device: u64): Inode {

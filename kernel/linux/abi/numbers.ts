@@ -392,7 +392,6 @@ export enum SystemCall {
   inotify_init1 = 294,
   preadv = 295,
   pwritev = 296,
-  /** Not there yet. */
   rt_tgsigqueueinfo = 297,
   /** Counters of the CPU, programs in the kernel and page faults for programs are not there. */
   perf_event_open = 298,
