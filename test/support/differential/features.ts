@@ -115,7 +115,7 @@ function is${name}(i: I${name}): i is B${name} {\n  return i instanceof B${name}
   (e, name) => ({
     declarations: `type U${name} = string | i32 | boolean | C0 | null;\nfunction tell${name}(u: U${name}): string {\n  if (u === null) return "null";\n  if (typeof u === "string") return clip(u);\n  if (typeof u === "number") return \`\${${wrapped("i32", "u + 1")}}\`;\n  if (typeof u === "boolean") return u ? "yes" : "no";\n  return u.label;\n}`,
     lines: () =>
-      `  const us: U${name}[] = [${e.of("string")}, ${e.of("i32")}, null, ${e.of("boolean")}, ${e.of("C0")}, a];\n  for (const u of us) out.push(tell${name}(u));\n  let v: U${name} = us[${e.random.below(6)}]!;\n  out.push(tell${name}(v));\n  v = s;\n  out.push(v);`,
+      `  const us: U${name}[] = [${e.of("string")}, ${e.of("i32")}, null, ${e.of("boolean")}, ${e.of("C0")}, a];\n  for (const u of us) out.push(tell${name}(u));\n  let v: U${name} = us[${e.random.below(6)}];\n  out.push(tell${name}(v));\n  v = s;\n  out.push(v);`,
   }),
   // Structs where they lie, and spans.
   (e, name) => ({
