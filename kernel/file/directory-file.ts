@@ -38,6 +38,8 @@ export class DirectoryFile extends File {
   }
 
   override readEntries(sink: DirectorySink): void {
+    // Nothing is in a directory that was removed.
+    if (this.inode.links === 0) throw Errno.ENOENT;
     sink.position = this.offset;
     this.inode.readEntries(this.offset, sink);
     this.offset = sink.position;

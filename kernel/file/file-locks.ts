@@ -1,4 +1,4 @@
-/** Advisory locks on files: those of a process on ranges of bytes (fcntl(2)), and those of an open file on the whole (flock(2)). */
+/** Advisory locks on files: those of a process or an open file on ranges of bytes (fcntl(2)), and those of an open file on the whole (flock(2)). */
 
 import { Errno } from "../../core/errno.ts";
 import { SpinLock } from "../platform/lock.ts";
@@ -67,6 +67,11 @@ export class FileLocks {
   }
 
   private sleep(owner: u64, holder: u64): void {
+    // Open files wait for nobody that could be found to wait for them: any process that has one may unlock it.
+    if (isOpenFile(owner)) {
+      this.released.sleep();
+      return;
+    }
     beginWait(owner, holder);
     try {
       this.released.sleep();
@@ -139,6 +144,24 @@ function beginWait(owner: u64, holder: u64): void {
 function endWait(owner: u64): void {
   using waits = allWaits.lock();
   waits.value.blockedBy.delete(owner);
+}
+
+const OPEN_FILE: u64 = 0x8000_0000_0000_0000;
+const isOpenFile = (owner: u64): boolean => (owner & OPEN_FILE) !== 0;
+const lastOwnerId: Atomic<u64> = new Atomic<u64>(0);
+
+/** An open file as the owner of locks on ranges (F_OFD_SETLK): they go when it is closed for good. */
+export class RangeOwner {
+  readonly id: u64 = OPEN_FILE | (lastOwnerId.fetchAdd(1) + 1);
+  private readonly locks: FileLocks;
+
+  constructor(locks: FileLocks) {
+    this.locks = locks;
+  }
+
+  destructor(): void {
+    this.locks.clearOwner(this.id);
+  }
 }
 
 /** An open file's hold on the whole file (flock(2)): let go when the open file is closed for good. */

@@ -3,12 +3,17 @@ import type { IoBuffer } from "../memory/io-buffer.ts";
 import { SharedReference } from "../platform/shared-reference.ts";
 import type { MappingHold, PageSource } from "../memory/region.ts";
 import type { PollTable } from "../task/poll-table.ts";
+import { SpinLock } from "../platform/lock.ts";
+import { AsyncNotice, type AsyncList } from "./async-notice.ts";
 import type { DirectorySink } from "./directory-sink.ts";
-import type { WholeLock } from "./file-locks.ts";
+import { locksOf, RangeOwner, type WholeLock } from "./file-locks.ts";
 import type { Inode } from "./inode.ts";
 import { isReadable, isWritable, OpenFlags } from "./open-flags.ts";
 import { PollEvents, READABLE, WRITABLE } from "./poll-events.ts";
 import { WatchNode } from "./watch-graph.ts";
+
+class Making {}
+const making: SpinLock<Making> = new SpinLock(new Making());
 
 /** Where `seek` counts from: SEEK_SET and so on of lseek(2). */
 export enum SeekOrigin {
@@ -31,8 +36,12 @@ export abstract class File {
   private readonly flagWord: Atomic<u32>;
   /** The next byte to read or write; for directories the position of the next entry. */
   offset: u64 = 0;
+  /** Who is sent a signal when it becomes ready; null: nobody yet. */
+  readonly asyncNotice = new SharedReference<AsyncNotice | null>(null);
   /** What it holds by flock(2). */
   readonly wholeLock = new SharedReference<WholeLock | null>(null);
+  /** As the owner of locks on ranges; null: it never was one. */
+  readonly rangeOwner = new SharedReference<RangeOwner | null>(null);
   /** Made when a set of epoll(7) first watches it. Guarded by `watchGraph`. */
   private madeWatchNode: WatchNode | null = null;
 
@@ -113,6 +122,45 @@ export abstract class File {
   /** What it is ready for now; with a table also enters the queues that are woken when that changes. Throws ENOMEM. */
   poll(_table: PollTable | null): PollEvents {
     return READABLE | WRITABLE;
+  }
+
+  /** By which its locks on ranges are known, its own and not a process's (F_OFD_SETLK). Throws ENOMEM. */
+  rangeOwnerId(): u64 {
+    const known = this.rangeOwner.load();
+    if (known !== null) return known.id;
+    const made = new RangeOwner(locksOf(this.inode));
+    using _ = making.lock();
+    const quicker = this.rangeOwner.load();
+    if (quicker !== null) return quicker.id;
+    this.rangeOwner.store(made);
+    return made.id;
+  }
+
+  /** Where O_ASYNC listens; null: it sends no signals (all but pipes, terminals and sockets). */
+  get asyncList(): AsyncList | null {
+    return null;
+  }
+
+  /** What F_SETOWN and F_SETSIG set, made when it is first asked for. Throws ENOMEM. */
+  noticeOf(): AsyncNotice {
+    const known = this.asyncNotice.load();
+    if (known !== null) return known;
+    const made = new AsyncNotice();
+    using _ = making.lock();
+    const quicker = this.asyncNotice.load();
+    if (quicker !== null) return quicker;
+    this.asyncNotice.store(made);
+    return made;
+  }
+
+  /** Sets O_ASYNC or takes it away. False: it cannot be set on this file. Throws ENOMEM. */
+  setAsync(isOn: boolean, fd: i32): boolean {
+    const list = this.asyncList;
+    if (list === null) return !isOn;
+    if (isOn) this.noticeOf().start(list, fd);
+    else this.asyncNotice.load()?.stop();
+    this.changeFlags(OpenFlags.Async, isOn ? OpenFlags.Async : 0);
+    return true;
   }
 
   /** Whether epoll(7) takes it: files that are always ready are refused there. */

@@ -28,8 +28,8 @@ export enum OpenFlags {
 
 /** What F_GETFL shows: all but what acts on opening alone. */
 export const STATUS_FLAGS: u32 = 0xffff_ffff & ~(0x40 | 0x80 | 0x100 | 0x200 | 0x8_0000);
-/** What F_SETFL may change: O_APPEND, O_NONBLOCK, O_ASYNC, O_DIRECT, O_NOATIME. */
-export const CHANGEABLE_FLAGS: u32 = 0x400 | 0x800 | 0x2000 | 0x4000 | 0x4_0000;
+/** What F_SETFL may change besides O_ASYNC: O_APPEND, O_NONBLOCK, O_DIRECT, O_NOATIME. */
+export const CHANGEABLE_FLAGS: u32 = 0x400 | 0x800 | 0x4000 | 0x4_0000;
 
 /** Whether a file opened with these flags may be read. */
 export function isReadable(flags: u32): boolean {

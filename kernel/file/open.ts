@@ -66,8 +66,11 @@ export function openPath(
 
 function checkOpen(credentials: Credentials, inode: Inode, flags: u32): void {
   if (inode.isLink) throw Errno.ELOOP;
+  // What is in memory alone is read and written directly as it is; nothing else can be.
+  if ((flags & OpenFlags.Direct) !== 0 && !inode.isRegular) throw Errno.EINVAL;
   if (inode.isDirectory) {
-    if ((flags & OpenFlags.AccessMode) !== 0 || (flags & OpenFlags.Create) !== 0) throw Errno.EISDIR;
+    if ((flags & OpenFlags.AccessMode) !== 0 || (flags & (OpenFlags.Create | OpenFlags.Truncate)) !== 0)
+      throw Errno.EISDIR;
   } else if ((flags & OpenFlags.Directory) !== 0) {
     throw Errno.ENOTDIR;
   }

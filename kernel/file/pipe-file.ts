@@ -2,6 +2,7 @@ import { Errno } from "../../core/errno.ts";
 import type { IoBuffer } from "../memory/io-buffer.ts";
 import { writeUser32 } from "../platform/user.ts";
 import type { PollTable } from "../task/poll-table.ts";
+import type { AsyncList } from "./async-notice.ts";
 import { File } from "./file.ts";
 import { Inode } from "./inode.ts";
 import { FileType } from "../rights/mode.ts";
@@ -70,6 +71,10 @@ export class PipeFile extends File {
   override poll(table: PollTable | null): PollEvents {
     if (table !== null) this.pipe.watch(table, this.reads, this.writes);
     return this.pipe.readiness(this.reads, this.writes);
+  }
+
+  override get asyncList(): AsyncList {
+    return this.reads ? this.pipe.bytesCame : this.pipe.roomCame;
   }
 
   override control(request: u32, argument: u64): i64 {

@@ -12,6 +12,7 @@ import type { PollTable } from "../task/poll-table.ts";
 import { WaitQueue } from "../task/wait-queue.ts";
 import { PipeRing } from "./pipe-ring.ts";
 import type { PipeAccount } from "./pipe-account.ts";
+import { AsyncList, AsyncReason } from "./async-notice.ts";
 import { PollEvents, READABLE, WRITABLE } from "./poll-events.ts";
 
 /** Writes up to this size are never mixed with others' (PIPE_BUF). */
@@ -23,6 +24,9 @@ export class Pipe {
   private readonly account: PipeAccount;
   private readonly readable: WaitQueue = new WaitQueue();
   private readonly writable: WaitQueue = new WaitQueue();
+  /** Who is sent signals when bytes, or room, came. */
+  readonly bytesCame: AsyncList = new AsyncList();
+  readonly roomCame: AsyncList = new AsyncList();
   /** Openers of a FIFO wait here for the other side. */
   private readonly opened: WaitQueue = new WaitQueue();
   /** A copy of the ring's, for those without its lock. */
@@ -96,12 +100,16 @@ export class Pipe {
 
   /** A side is closed. After the last reader writers are woken, to get EPIPE. */
   removeReader(): void {
-    if (this.readers.fetchSubtract(1) === 1) this.writable.wakeAll();
+    if (this.readers.fetchSubtract(1) !== 1) return;
+    this.writable.wakeAll();
+    this.roomCame.tell(AsyncReason.Writable);
   }
 
   /** After the last writer readers are woken, to see the end. */
   removeWriter(): void {
-    if (this.writers.fetchSubtract(1) === 1) this.readable.wakeAll();
+    if (this.writers.fetchSubtract(1) !== 1) return;
+    this.readable.wakeAll();
+    this.bytesCame.tell(AsyncReason.Readable);
   }
 
   /** Whether it is open to be read. May have changed by the time that the caller looks. */
@@ -175,6 +183,7 @@ export class Pipe {
   private tryRead(buffer: IoBuffer): boolean {
     if (this.takeOut(buffer) === 0) return false;
     this.writable.wakeAll();
+    this.roomCame.tell(AsyncReason.Writable);
     return true;
   }
 
@@ -210,6 +219,7 @@ export class Pipe {
   private tryWrite(buffer: IoBuffer, needed: u64): boolean {
     if (!this.putIn(buffer, needed)) return false;
     this.readable.wakeAll();
+    this.bytesCame.tell(AsyncReason.Readable);
     return true;
   }
 

@@ -5,11 +5,11 @@ import { OrderedMap } from "../../core/ordered-map.ts";
 /** As the end of a range: "to the end of the file, however far that moves". */
 export const LOCK_TO_END: u64 = 0x7fff_ffff_ffff_ffff;
 
-/** A process's lock on a range of bytes. */
+/** A lock on a range of bytes. */
 export class RangeLock {
-  /** Whose it is: the id of a descriptor table, which threads share. */
+  /** Whose it is: the id of a descriptor table, which threads share, or of an open file (`RangeOwner`). */
   readonly owner: u64;
-  /** The process that set it, for F_GETLK. */
+  /** The process that set it, for F_GETLK; -1: an open file. */
   readonly pid: i32;
   readonly isExclusive: boolean;
   /** First and last byte. */

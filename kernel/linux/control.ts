@@ -9,7 +9,15 @@ import { setPipeSize } from "../file/pipe-size.ts";
 import { readUser32, writeUser32 } from "../platform/user.ts";
 import { currentCredentials, currentProcess } from "../process/current.ts";
 import { Resource } from "../process/limits.ts";
-import { getLock, setLock, wholeLock } from "./file-lock.ts";
+import { getLock, LockOwner, setLock, wholeLock } from "./file-lock.ts";
+import {
+  getExtendedOwner,
+  getFileSignal,
+  getOwner,
+  setExtendedOwner,
+  setFileSignal,
+  setOwner,
+} from "./file-owner.ts";
 import type { Fd } from "./abi/arguments.ts";
 
 const FIONCLEX: u32 = 0x5450;
@@ -37,8 +45,7 @@ export function ioctl(fd: Fd, request: u32, argument: u64): i64 {
       file.changeFlags(OpenFlags.NonBlocking, readUser32(argument) !== 0 ? OpenFlags.NonBlocking : 0);
       return 0;
     case FIOASYNC:
-      // No file of Tessera sends SIGIO.
-      if (readUser32(argument) !== 0) throw Errno.ENOTTY;
+      if (!file.setAsync(readUser32(argument) !== 0, fd)) throw Errno.ENOTTY;
       return 0;
     case FIONREAD:
       if (!file.inode.isRegular) return file.control(request, argument);
@@ -59,16 +66,25 @@ const F_SETLK: u32 = 6;
 const F_SETLKW: u32 = 7;
 const F_SETOWN: u32 = 8;
 const F_GETOWN: u32 = 9;
+const F_SETSIG: u32 = 10;
+const F_GETSIG: u32 = 11;
+const F_SETOWN_EX: u32 = 15;
+const F_GETOWN_EX: u32 = 16;
+const F_OFD_GETLK: u32 = 36;
+const F_OFD_SETLK: u32 = 37;
+const F_OFD_SETLKW: u32 = 38;
 const F_DUPFD_CLOEXEC: u32 = 1030;
 const F_SETPIPE_SZ: u32 = 1031;
 const F_GETPIPE_SZ: u32 = 1032;
 
 /**
  * fcntl(2): duplicates descriptors (F_DUPFD, F_DUPFD_CLOEXEC), reads and sets their flags (F_GETFD, F_SETFD) and those of the open file (F_GETFL, F_SETFL),
- * locks ranges (F_GETLK, F_SETLK, F_SETLKW), tells and sets the size of a pipe (F_GETPIPE_SZ, F_SETPIPE_SZ). Open-file-description locks, leases and signals are not supported.
+ * locks ranges (F_GETLK, F_SETLK, F_SETLKW), tells and sets the size of a pipe (F_GETPIPE_SZ, F_SETPIPE_SZ), and sets who is sent which signal when a pipe, a
+ * terminal or a socket with O_ASYNC becomes ready (F_SETOWN, F_SETOWN_EX, F_SETSIG and their F_GET…). Locks on ranges can be the open file's own (F_OFD_GETLK,
+ * F_OFD_SETLK, F_OFD_SETLKW). Leases are not supported.
  *
  * Errors: EBADF; EINVAL; EMFILE; EAGAIN the range is locked; EDEADLK; EPERM (O_NOATIME of another's file; F_SETPIPE_SZ above fs.pipe-max-size);
- * EBUSY more is in the pipe than it would hold; EFAULT; EINTR.
+ * EBUSY more is in the pipe than it would hold; ESRCH no such owner; EFAULT; EINTR.
  */
 export function fcntl(fd: Fd, command: u32, argument: u64): i64 {
   const process = currentProcess();
@@ -89,21 +105,41 @@ export function fcntl(fd: Fd, command: u32, argument: u64): i64 {
     case F_GETFL:
       return i64(file.flags & STATUS_FLAGS);
     case F_SETFL:
-      // Others would read it without leaving a trace.
-      if ((u32(argument) & ~file.flags & OpenFlags.NoAccessTime) !== 0)
-        file.inode.checkOwner(currentCredentials());
+      checkFlagChange(file, u32(argument));
+      // What can send no signals ignores O_ASYNC, as on Linux, and does not show it.
+      file.setAsync((argument & OpenFlags.Async) !== 0, fd);
       file.changeFlags(CHANGEABLE_FLAGS, u32(argument));
       return 0;
     case F_GETLK:
-      getLock(file, argument);
+      getLock(file, argument, LockOwner.Process);
+      return 0;
+    case F_OFD_GETLK:
+      getLock(file, argument, LockOwner.OpenFile);
       return 0;
     case F_SETLK:
     case F_SETLKW:
-      setLock(file, argument, command === F_SETLKW);
+      setLock(file, argument, command === F_SETLKW, LockOwner.Process);
+      return 0;
+    case F_OFD_SETLK:
+    case F_OFD_SETLKW:
+      setLock(file, argument, command === F_OFD_SETLKW, LockOwner.OpenFile);
       return 0;
     case F_SETOWN:
-    case F_GETOWN:
+      setOwner(file, i32(argument));
       return 0;
+    case F_GETOWN:
+      return i64(getOwner(file));
+    case F_SETOWN_EX:
+      setExtendedOwner(file, argument);
+      return 0;
+    case F_GETOWN_EX:
+      getExtendedOwner(file, argument);
+      return 0;
+    case F_SETSIG:
+      setFileSignal(file, argument);
+      return 0;
+    case F_GETSIG:
+      return i64(getFileSignal(file));
     case F_GETPIPE_SZ:
       return i64(pipeOf(file).capacity);
     case F_SETPIPE_SZ:
@@ -117,6 +153,14 @@ export function fcntl(fd: Fd, command: u32, argument: u64): i64 {
 function pipeOf(file: File): Pipe {
   if (file instanceof PipeFile) return file.pipe;
   throw Errno.EBADF;
+}
+
+/** Throws EINVAL for O_DIRECT where that cannot be (open.ts), EPERM for O_NOATIME on another's file. */
+function checkFlagChange(file: File, flags: u32): void {
+  const added = flags & ~file.flags;
+  if ((added & OpenFlags.Direct) !== 0 && !file.inode.isRegular) throw Errno.EINVAL;
+  // Others would read it without leaving a trace.
+  if ((added & OpenFlags.NoAccessTime) !== 0) file.inode.checkOwner(currentCredentials());
 }
 
 /** What can be asked of a descriptor that only names a place (open(2), O_PATH). */

@@ -3,6 +3,7 @@
 import { Errno } from "../../core/errno.ts";
 import { EpollFile, EventSink } from "../file/epoll/epoll-file.ts";
 import { EDGE, EXCLUSIVE, ONE_SHOT, WAKE_UP } from "../file/epoll/interest.ts";
+import type { File } from "../file/file.ts";
 import { OpenFlags } from "../file/open-flags.ts";
 import { loadStruct, storeStruct } from "../platform/user.ts";
 import { RESTART } from "../task/wait-queue.ts";
@@ -13,6 +14,9 @@ import { installFile } from "./open.ts";
 import type { Fd, In, OutArray } from "./abi/arguments.ts";
 
 const KNOWN_EVENTS: u32 = 0x27ff | EDGE | EXCLUSIVE | ONE_SHOT | WAKE_UP;
+
+/** EPOLLIN, EPOLLOUT, EPOLLERR, EPOLLHUP, and how they are reported. */
+const EXCLUSIVE_EVENTS: u32 = 0x1d | WAKE_UP | EDGE | EXCLUSIVE;
 
 /** `struct epoll_event`, packed on x86-64. */
 @struct
@@ -58,7 +62,7 @@ const EPOLL_CTL_DEL: u32 = 2;
 const EPOLL_CTL_MOD: u32 = 3;
 
 /**
- * epoll_ctl(2): adds, changes or takes away a file. EPOLLET and EPOLLONESHOT are heeded; EPOLLEXCLUSIVE and EPOLLWAKEUP are accepted.
+ * epoll_ctl(2): adds, changes or takes away a file. EPOLLET, EPOLLONESHOT and EPOLLEXCLUSIVE are heeded; EPOLLWAKEUP is accepted, as nothing is ever suspended.
  *
  * Errors: EBADF; EINVAL not an epoll descriptor, itself, or another operation; EEXIST; ENOENT; EPERM a file that is always ready; ELOOP sets that
  * watch each other, or more than five in a row; EFAULT; ENOMEM.
@@ -73,11 +77,19 @@ export function epoll_ctl(epoll: Fd, operation: u32, fd: Fd, event: In<"epoll_ev
   const set = epollOf(epoll);
   if (file === set) throw Errno.EINVAL;
   const events = wanted.events & KNOWN_EVENTS;
+  if ((events & EXCLUSIVE) !== 0) checkExclusive(operation, file, events);
   if (operation === EPOLL_CTL_ADD) set.addFile(fd, file, events, wanted.data);
   else if (operation === EPOLL_CTL_DEL) set.removeFile(fd, file);
   else if (operation === EPOLL_CTL_MOD) set.changeFile(fd, file, events, wanted.data);
   else throw Errno.EINVAL;
   return 0;
+}
+
+/** Throws EINVAL for what does not go together with EPOLLEXCLUSIVE (epoll_ctl(2)). */
+function checkExclusive(operation: u32, file: File, events: u32): void {
+  if (operation === EPOLL_CTL_MOD) throw Errno.EINVAL;
+  if (operation !== EPOLL_CTL_ADD) return;
+  if ((events & ~EXCLUSIVE_EVENTS) !== 0 || file instanceof EpollFile) throw Errno.EINVAL;
 }
 
 /** Writes the events into the program's array. */

@@ -22,8 +22,15 @@ class LockRequest {
   pid: i32 = 0;
 }
 
-/** The range that a request means, as a lock of the process. Throws EINVAL, EOVERFLOW. */
-function rangeOf(file: File, request: LockRequest): RangeLock {
+/** Whose lock a request is about. */
+export enum LockOwner {
+  Process,
+  /** The open file (F_OFD_SETLK). */
+  OpenFile,
+}
+
+/** The range that a request means, as a lock of the owner. Throws EINVAL, EOVERFLOW, ENOMEM. */
+function rangeOf(file: File, request: LockRequest, owner: LockOwner): RangeLock {
   let base: i64 = 0;
   if (request.whence === 1) base = i64(file.offset);
   else if (request.whence === 2) base = i64(file.inode.size);
@@ -39,16 +46,21 @@ function rangeOf(file: File, request: LockRequest): RangeLock {
     start += request.length;
   }
   if (start < 0) throw Errno.EINVAL;
+  const isExclusive = request.type === F_WRLCK;
+  if (owner === LockOwner.OpenFile) {
+    if (request.pid !== 0) throw Errno.EINVAL;
+    return new RangeLock(file.rangeOwnerId(), -1, isExclusive, u64(start), u64(end));
+  }
   const process = currentProcess();
-  return new RangeLock(process.descriptors.id, process.pid, request.type === F_WRLCK, u64(start), u64(end));
+  return new RangeLock(process.descriptors.id, process.pid, isExclusive, u64(start), u64(end));
 }
 
-/** F_GETLK: says in the structure what would be in the way, or F_UNLCK. */
-export function getLock(file: File, address: u64): void {
+/** F_GETLK, F_OFD_GETLK: says in the structure what would be in the way, or F_UNLCK. */
+export function getLock(file: File, address: u64, owner: LockOwner): void {
   const request = new LockRequest();
   loadStruct(address, request);
   if (request.type !== F_RDLCK && request.type !== F_WRLCK) throw Errno.EINVAL;
-  const obstacle = locksOf(file.inode).findConflict(rangeOf(file, request));
+  const obstacle = locksOf(file.inode).findConflict(rangeOf(file, request, owner));
   if (obstacle === null) {
     request.type = F_UNLCK;
   } else {
@@ -61,11 +73,11 @@ export function getLock(file: File, address: u64): void {
   storeStruct(address, request);
 }
 
-/** F_SETLK, F_SETLKW. */
-export function setLock(file: File, address: u64, waits: boolean): void {
+/** F_SETLK, F_SETLKW, and those of open files. */
+export function setLock(file: File, address: u64, waits: boolean, owner: LockOwner): void {
   const request = new LockRequest();
   loadStruct(address, request);
-  const lock = rangeOf(file, request);
+  const lock = rangeOf(file, request, owner);
   switch (request.type) {
     case F_UNLCK:
       locksOf(file.inode).clearRange(lock.owner, lock.start, lock.end);

@@ -29,7 +29,7 @@ export function ftruncate(fd: Fd, size: u64): i64 {
 export function truncate(path: UserPath, size: u64): i64 {
   if (i64(size) < 0) throw Errno.EINVAL;
   const inode = fileAt(AT_FDCWD, path, true);
-  if (inode.isDirectory) throw Errno.EISDIR;
+  if (!inode.isRegular) throw inode.isDirectory ? Errno.EISDIR : Errno.EINVAL;
   inode.checkAccess(currentCredentials(), FileAccess.Write);
   checkSizeLimit(size);
   inode.truncateFor(currentCredentials(), size);
@@ -91,11 +91,11 @@ export function syncfs(fd: Fd): i64 {
 /**
  * fadvise64(2): takes advice on how a file will be used, and has no use for it.
  *
- * Errors: EBADF; EINVAL unknown advice; ESPIPE a pipe.
+ * Errors: EBADF; EINVAL unknown advice, or a negative length; ESPIPE a pipe.
  */
-export function fadvise64(fd: Fd, _offset: u64, _length: u64, advice: u32): i64 {
+export function fadvise64(fd: Fd, _offset: u64, length: u64, advice: u32): i64 {
   const file = currentProcess().descriptors.get(fd);
   if (file.inode.type === 0x1000) throw Errno.ESPIPE;
-  if (advice > 5) throw Errno.EINVAL;
+  if (advice > 5 || i64(length) < 0) throw Errno.EINVAL;
   return 0;
 }

@@ -22,11 +22,6 @@ const UTIME_OMIT: i64 = 0x3fff_fffe;
  * ENAMETOOLONG; ENOMEM.
  */
 export function utimensat(directory: DirectoryFd, path: UserPath, times: In<"timespec[2]">, flags: u32): i64 {
-  checkFlags(flags, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
-  const inode =
-    path === 0
-      ? currentProcess().descriptors.get(directory).inode
-      : fileOrDescriptorAt(directory, path, flags);
   const access = new TimeSpec();
   const modify = new TimeSpec();
   access.nanoseconds = UTIME_NOW;
@@ -35,9 +30,16 @@ export function utimensat(directory: DirectoryFd, path: UserPath, times: In<"tim
     loadStruct(times, access);
     loadStruct(times + 16, modify);
   }
+  // Nothing to do: not even the path is looked at.
+  if (access.nanoseconds === UTIME_OMIT && modify.nanoseconds === UTIME_OMIT) return 0;
   checkTime(access);
   checkTime(modify);
-  if (access.nanoseconds === UTIME_OMIT && modify.nanoseconds === UTIME_OMIT) return 0;
+  checkFlags(flags, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
+  if (path === 0 && flags !== 0) throw Errno.EINVAL;
+  const inode =
+    path === 0
+      ? currentProcess().descriptors.get(directory).inode
+      : fileOrDescriptorAt(directory, path, flags);
   checkMaySetTimes(inode, access.nanoseconds === UTIME_NOW && modify.nanoseconds === UTIME_NOW);
   const now = realtimeNanoseconds();
   if (access.nanoseconds !== UTIME_OMIT) inode.accessTime = timeOf(access, now);

@@ -6,7 +6,7 @@ import { loadStruct, writeUser64 } from "../platform/user.ts";
 import { NEVER } from "../task/timer.ts";
 import { RESTART } from "../task/wait-queue.ts";
 import { currentUserThread } from "../process/current.ts";
-import { ANY_BIT, requeue, waitOnAddress, wakeAddress } from "../process/futex.ts";
+import { ANY_BIT, requeue, waitOnAddress, wakeAddress, wakeAfterOperation } from "../process/futex.ts";
 import { TraceIds } from "../rights/policy.ts";
 import { mayInspectThread } from "../process/inspection.ts";
 import { findThread } from "../process/process-table.ts";
@@ -18,16 +18,17 @@ const FUTEX_WAIT: u32 = 0;
 const FUTEX_WAKE: u32 = 1;
 const FUTEX_REQUEUE: u32 = 3;
 const FUTEX_CMP_REQUEUE: u32 = 4;
+const FUTEX_WAKE_OP: u32 = 5;
 const FUTEX_WAIT_BITSET: u32 = 9;
 const FUTEX_WAKE_BITSET: u32 = 10;
 const FUTEX_PRIVATE_FLAG: u32 = 128;
 const FUTEX_CLOCK_REALTIME: u32 = 256;
 
 /**
- * futex(2): WAIT, WAKE, REQUEUE, CMP_REQUEUE, WAIT_BITSET and WAKE_BITSET, private or shared. `timeout` is the number of waiters to move
+ * futex(2): WAIT, WAKE, WAKE_OP, REQUEUE, CMP_REQUEUE, WAIT_BITSET and WAKE_BITSET, private or shared. `timeout` is the number of waiters to move
  * for the requeue operations. Priority-inheriting operations are not supported.
  *
- * Errors: EAGAIN the word is not `value`; ETIMEDOUT; EINTR; EINVAL address not a multiple of 4, no bits, bad time; ENOSYS another operation; EFAULT.
+ * Errors: EAGAIN the word is not `value`; ETIMEDOUT; EINTR; EINVAL address not a multiple of 4, no bits, bad time, a negative number to requeue; ENOSYS another operation; EFAULT.
  */
 export function futex(
   address: Address,
@@ -39,7 +40,10 @@ export function futex(
 ): i64 {
   const isOwn = (operation & FUTEX_PRIVATE_FLAG) !== 0;
   const isRealtime = (operation & FUTEX_CLOCK_REALTIME) !== 0;
-  switch (operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME)) {
+  const command = operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME);
+  // The other ones that have a time count it from now, by the monotonic clock.
+  if (isRealtime && command !== FUTEX_WAIT_BITSET) throw Errno.ENOSYS;
+  switch (command) {
     case FUTEX_WAIT:
       waitFor(address, isOwn, value, deadlineOr(relativeDeadline(timeout)));
       return 0;
@@ -48,14 +52,16 @@ export function futex(
       waitOnAddress(address, isOwn, value, absoluteDeadline(timeout, isRealtime), third);
       return 0;
     case FUTEX_WAKE:
-      return i64(wakeAddress(address, isOwn, value));
+      return i64(wakeAddress(address, isOwn, i32(value)));
     case FUTEX_WAKE_BITSET:
       if (third === 0) throw Errno.EINVAL;
-      return i64(wakeAddress(address, isOwn, value, third));
+      return i64(wakeAddress(address, isOwn, i32(value), third));
     case FUTEX_REQUEUE:
-      return i64(requeue(address, second, isOwn, value, u32(timeout), false, 0));
+      return i64(requeue(address, second, isOwn, i32(value), i32(timeout), false, 0));
     case FUTEX_CMP_REQUEUE:
-      return i64(requeue(address, second, isOwn, value, u32(timeout), true, third));
+      return i64(requeue(address, second, isOwn, i32(value), i32(timeout), true, third));
+    case FUTEX_WAKE_OP:
+      return i64(wakeAfterOperation(address, second, isOwn, i32(value), i32(timeout), third));
     default:
       throw Errno.ENOSYS;
   }

@@ -3,8 +3,9 @@
 import { Errno } from "../../core/errno.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
 import { roundUpToPage, USER_END, USER_START } from "../memory/address-space.ts";
-import { Protection } from "../memory/protection.ts";
-import { type MappingHold, type PageSource, Region, Sharing } from "../memory/region.ts";
+import { FaultResult } from "../memory/fault-result.ts";
+import { Access, Protection } from "../memory/protection.ts";
+import { Inheritance, type MappingHold, type PageSource, Region, Sharing } from "../memory/region.ts";
 import { SharedMemory } from "../memory/shared-memory.ts";
 import { currentProcess } from "../process/current.ts";
 import type { Address, Fd } from "./abi/arguments.ts";
@@ -38,30 +39,42 @@ const MAP_TYPE: u32 = 0xf;
 const MAP_FIXED: u32 = 0x10;
 const MAP_ANONYMOUS: u32 = 0x20;
 const MAP_GROWSDOWN: u32 = 0x100;
+const MAP_32BIT: u32 = 0x40;
+const MAP_LOCKED: u32 = 0x2000;
+const MAP_POPULATE: u32 = 0x8000;
+const MAP_NONBLOCK: u32 = 0x1_0000;
+const MAP_HUGETLB: u32 = 0x4_0000;
 const MAP_FIXED_NOREPLACE: u32 = 0x10_0000;
+/** Those that were there before MAP_SHARED_VALIDATE (LEGACY_MAP_MASK). */
+const OLD_FLAGS: u32 = 0xfc07_f973;
+/** The largest offset in a file. */
+const LAST_OFFSET: u64 = 0x7fff_ffff_ffff_ffff;
 const PROTECTION_BITS: u32 = 7;
 
 /**
- * mmap(2): maps a file or fresh memory. The memory is given when it is touched. MAP_NORESERVE, MAP_STACK, MAP_DENYWRITE and MAP_POPULATE have no
- * effect; huge pages are not there.
+ * mmap(2): maps a file or fresh memory. The memory is given when it is touched. MAP_NORESERVE, MAP_STACK and MAP_DENYWRITE have no
+ * effect; MAP_LOCKED brings the memory in as MAP_POPULATE does, and nothing ever goes out; huge pages are not there.
  *
  * Errors: EINVAL length 0, not exactly one kind, an offset that is no multiple of the page size, or MAP_GROWSDOWN of anything but private anonymous memory; EBADF; EACCES the file is not open for it; EEXIST
- * (MAP_FIXED_NOREPLACE); ENODEV the file cannot be mapped; ENOMEM; EOVERFLOW.
+ * (MAP_FIXED_NOREPLACE); ENODEV the file cannot be mapped; ENOMEM; EOPNOTSUPP a flag that MAP_SHARED_VALIDATE does not know; EOVERFLOW the offsets are too large.
  */
 export function mmap(address: Address, length: u64, protection: u32, flags: u32, fd: Fd, offset: u64): i64 {
-  if (length === 0 || (offset & PAGE_MASK) !== 0) throw Errno.EINVAL;
+  if ((offset & PAGE_MASK) !== 0) throw Errno.EINVAL;
+  const isAnonymous = (flags & MAP_ANONYMOUS) !== 0;
+  const file = isAnonymous ? null : currentProcess().descriptors.get(fd);
+  if (length === 0) throw Errno.EINVAL;
   if (length > USER_END) throw Errno.ENOMEM;
   if (bits.addOverflows(offset, length)) throw Errno.EOVERFLOW;
   const kind = flags & MAP_TYPE;
-  if (kind !== MAP_SHARED && kind !== MAP_PRIVATE && kind !== MAP_SHARED_VALIDATE) throw Errno.EINVAL;
+  checkKind(kind, flags, isAnonymous);
+  if (file !== null && offset + roundUpToPage(length) > LAST_OFFSET) throw Errno.EOVERFLOW;
   const sharing = kind === MAP_PRIVATE ? Sharing.Private : Sharing.Shared;
   const rights = (protection & PROTECTION_BITS) as Protection;
   const size = roundUpToPage(length);
   let source: PageSource | null = null;
   let mayWrite = true;
   let hold: MappingHold | null = null;
-  if ((flags & MAP_ANONYMOUS) === 0) {
-    const file = currentProcess().descriptors.get(fd);
+  if (file !== null) {
     source = file.mapping(sharing === Sharing.Shared, (rights & Protection.Write) !== 0);
     mayWrite = sharing === Sharing.Private || file.isWritable;
     hold = file.mappingHold;
@@ -77,7 +90,9 @@ export function mmap(address: Address, length: u64, protection: u32, flags: u32,
     const region = new Region(0, size, rights, sharing, source, firstPage, growsDown, label);
     region.mayWrite = mayWrite;
     region.hold = hold;
-    return i64(space().place(region, roundUpToPage(address)));
+    const place = space().place(region, roundUpToPage(address), (flags & MAP_32BIT) !== 0);
+    populateIfAsked(place, size, rights, flags);
+    return i64(place);
   }
   if ((address & PAGE_MASK) !== 0) throw Errno.EINVAL;
   if (address > USER_END - size) throw Errno.ENOMEM;
@@ -86,7 +101,26 @@ export function mmap(address: Address, length: u64, protection: u32, flags: u32,
   region.hold = hold;
   if (address < USER_START) throw Errno.EPERM;
   space().map(region, (flags & MAP_FIXED_NOREPLACE) === 0);
+  populateIfAsked(address, size, rights, flags);
   return i64(address);
+}
+
+/** Throws EINVAL, EOPNOTSUPP (MAP_SHARED_VALIDATE with a flag that old kernels ignore), ENOMEM (huge pages). */
+function checkKind(kind: u32, flags: u32, isAnonymous: boolean): void {
+  const isKind =
+    kind === MAP_SHARED || kind === MAP_PRIVATE || (kind === MAP_SHARED_VALIDATE && !isAnonymous);
+  if (!isKind) throw Errno.EINVAL;
+  if (kind === MAP_SHARED_VALIDATE && (flags & ~OLD_FLAGS) !== 0) throw Errno.EOPNOTSUPP;
+  // None are set aside, as on a Linux that was not told to.
+  if ((flags & MAP_HUGETLB) !== 0) throw isAnonymous ? Errno.ENOMEM : Errno.EINVAL;
+}
+
+/** MAP_POPULATE, and MAP_LOCKED, which means it too: as far as it goes, for the mapping is there whatever comes of it. */
+function populateIfAsked(address: u64, size: u64, rights: Protection, flags: u32): void {
+  const isAsked = (flags & MAP_LOCKED) !== 0 || (flags & (MAP_POPULATE | MAP_NONBLOCK)) === MAP_POPULATE;
+  if (!isAsked || rights === Protection.None) return;
+  const isWritten = (rights & Protection.Write) !== 0 && (flags & MAP_TYPE) === MAP_PRIVATE;
+  space().populate(address, address + size, isWritten ? Access.Write : Access.Read);
 }
 
 /**
@@ -121,9 +155,16 @@ const MADV_DONTNEED: u32 = 4;
 const MADV_FREE: u32 = 8;
 const MADV_DONTFORK: u32 = 10;
 const MADV_DOFORK: u32 = 11;
+const MADV_WIPEONFORK: u32 = 18;
+const MADV_KEEPONFORK: u32 = 19;
+const MADV_COLD: u32 = 20;
+const MADV_PAGEOUT: u32 = 21;
+const MADV_POPULATE_READ: u32 = 22;
+const MADV_POPULATE_WRITE: u32 = 23;
 
 /**
- * madvise(2): MADV_DONTNEED and MADV_FREE drop the pages' contents; the hints about access, huge pages and dumps are accepted.
+ * madvise(2): MADV_DONTNEED and MADV_FREE drop the pages' contents; MADV_DONTFORK, MADV_DOFORK, MADV_WIPEONFORK and MADV_KEEPONFORK say what a child gets;
+ * MADV_POPULATE_READ and MADV_POPULATE_WRITE bring the pages in; the hints about access, huge pages and dumps are accepted.
  *
  * Errors: EINVAL an address that is no multiple of the page size, or an advice that Tessera does not have; ENOMEM part is not mapped.
  */
@@ -138,16 +179,44 @@ export function madvise(address: Address, length: u64, advice: u32): i64 {
     case 1:
     case 2:
     case 3:
-    case MADV_DONTFORK:
-    case MADV_DOFORK:
     case 14:
     case 15:
     case 16:
     case 17:
+    case MADV_COLD:
+    case MADV_PAGEOUT:
       if (end > address && !space().isMapped(address, end)) throw Errno.ENOMEM;
+      return 0;
+    case MADV_DONTFORK:
+      if (end > address) space().setInheritance(address, end, Inheritance.LeftOut);
+      return 0;
+    case MADV_WIPEONFORK:
+      if (end > address) space().setInheritance(address, end, Inheritance.Wiped);
+      return 0;
+    case MADV_DOFORK:
+    case MADV_KEEPONFORK:
+      if (end > address) space().setInheritance(address, end, Inheritance.Copied);
+      return 0;
+    case MADV_POPULATE_READ:
+    case MADV_POPULATE_WRITE:
+      populate(address, end, advice === MADV_POPULATE_WRITE ? Access.Write : Access.Read);
       return 0;
     default:
       throw Errno.EINVAL;
+  }
+}
+
+/** Throws what madvise(2) says for memory that cannot be brought in. */
+function populate(start: u64, end: u64, access: Access): void {
+  switch (space().populate(start, end, access)) {
+    case FaultResult.Resolved:
+      return;
+    case FaultResult.Denied:
+      throw Errno.EINVAL;
+    case FaultResult.Beyond:
+      throw Errno.EFAULT;
+    default:
+      throw Errno.ENOMEM;
   }
 }
 
@@ -166,7 +235,6 @@ export function mremap(address: Address, oldLength: u64, newLength: u64, flags: 
   const isFixed = (flags & MREMAP_FIXED) !== 0;
   if (isFixed && ((flags & MREMAP_MAYMOVE) === 0 || (target & PAGE_MASK) !== 0)) throw Errno.EINVAL;
   const end = endOf(address, oldLength, Errno.EINVAL);
-  if (end === address) throw Errno.EINVAL;
   if (size > USER_END) throw Errno.ENOMEM;
   const mayMove = (flags & MREMAP_MAYMOVE) !== 0;
   return i64(space().resize(address, end, size, mayMove, isFixed ? target : 0));

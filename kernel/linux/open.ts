@@ -137,13 +137,13 @@ export function dup3(fd: Fd, target: Fd, flags: u32): i64 {
 }
 
 /**
- * pipe2(2): makes a pipe and writes the descriptors of its reading and its writing end to `descriptors`. Flags: O_CLOEXEC, O_NONBLOCK, O_DIRECT (without
- * effect).
+ * pipe2(2): makes a pipe and writes the descriptors of its reading and its writing end to `descriptors`. Flags: O_CLOEXEC, O_NONBLOCK. There
+ * are no pipes of packets (O_DIRECT).
  *
  * Errors: EFAULT; EINVAL; EMFILE; ENFILE fs.pipe-user-pages-hard; ENOMEM.
  */
 export function pipe2(descriptors: Out<"int[2]">, flags: u32): i64 {
-  if ((flags & ~(OpenFlags.CloseOnExec | OpenFlags.NonBlocking | OpenFlags.Direct)) !== 0) throw Errno.EINVAL;
+  if ((flags & ~(OpenFlags.CloseOnExec | OpenFlags.NonBlocking)) !== 0) throw Errno.EINVAL;
   const pair = new PipePair(flags & OpenFlags.NonBlocking, currentCredentials());
   return installPair(pair.reader, pair.writer, flags, descriptors);
 }

@@ -115,6 +115,7 @@ export function lseek(fd: Fd, offset: u64, whence: u32): i64 {
  */
 export function sendfile(output: Fd, input: Fd, offset: InOut<"off_t">, count: u64): i64 {
   const start = offset === 0 ? 0 : readUser64(offset);
+  if (i64(start) < 0 || i64(count) < 0) throw Errno.EINVAL;
   const from = readableFile(input);
   const to = writableFile(output);
   if (to.isAppending || !from.inode.isRegular) throw Errno.EINVAL;

@@ -1,7 +1,7 @@
 /** System calls about the options of sockets (socket(7)). */
 
 import { Errno } from "../../core/errno.ts";
-import { type Socket, SocketOwner } from "../net/socket.ts";
+import { FOR_EVER, type Socket, SocketOwner } from "../net/socket.ts";
 import { copyToUser, loadStruct, readUser32, writeUser32 } from "../platform/user.ts";
 import { writeU32, writeU64 } from "../../core/bytes.ts";
 import { socketOf } from "./socket.ts";
@@ -62,7 +62,8 @@ function loadOption(socket: Socket, name: u32, into: Span<u8>): u32 {
   }
   if (name === SO_RCVTIMEO || name === SO_SNDTIMEO) {
     const time = new TimeValue();
-    time.set(name === SO_RCVTIMEO ? socket.options.receiveTimeout : socket.options.sendTimeout);
+    const limit = name === SO_RCVTIMEO ? socket.options.receiveTimeout : socket.options.sendTimeout;
+    time.set(limit === FOR_EVER ? 0 : limit);
     writeU64(into, 0, u64(time.seconds));
     writeU64(into, 8, u64(time.microseconds));
     return TIME_SIZE;
@@ -141,11 +142,15 @@ function bufferSize(wanted: u32, least: u32): u32 {
   return bits.max(bits.min(wanted, MOST_BUFFER / 2) * 2, least);
 }
 
-/** Nanoseconds; 0, and a negative time's, is no limit. Throws EINVAL, EDOM, EFAULT. */
+/** Nanoseconds: none for a negative time, FOR_EVER for 0. Throws EINVAL, EDOM, EFAULT. */
 function timeOption(address: u64, length: u32): u64 {
   if (length < TIME_SIZE) throw Errno.EINVAL;
   const time = new TimeValue();
   loadStruct(address, time);
   if (time.microseconds < 0 || time.microseconds >= 1_000_000) throw Errno.EDOM;
-  return time.seconds < 0 ? 0 : time.total;
+  if (time.seconds < 0) return 0;
+  // Longer than any machine runs, and no sum with the clock overflows.
+  return time.total === 0 ? FOR_EVER : bits.min(time.total, LONGEST_TIME);
 }
+
+const LONGEST_TIME: u64 = 0x3fff_ffff_ffff_ffff;

@@ -15,7 +15,7 @@ import { Mutex } from "../task/mutex.ts";
 import { FaultResult } from "./fault-result.ts";
 import { pageFlags } from "./page-flags.ts";
 import { Access, allows, Protection } from "./protection.ts";
-import { isData, type PageSource, Region, Sharing } from "./region.ts";
+import { Inheritance, isData, type PageSource, Region, Sharing } from "./region.ts";
 import { RegionList } from "./region-list.ts";
 import { SpaceLimits } from "./space-limits.ts";
 
@@ -24,6 +24,9 @@ export const USER_START: u64 = 0x10000;
 declareText("vm/mmap_min_addr", () => USER_START.toString());
 /** One past the highest user address: the last page below the canonical hole stays empty (SYSRET, Intel SDM 4.1). */
 export const USER_END: u64 = 0x7fff_ffff_f000;
+/** Where MAP_32BIT looks for room, as Linux does: the code of old compilers jumps no farther than 2 GiB. */
+const LOW_START: u64 = 0x4000_0000;
+const LOW_END: u64 = 0x8000_0000;
 /** Room kept between a growing stack and what lies below it. */
 const STACK_GUARD: u64 = 256 * PAGE_SIZE;
 
@@ -59,8 +62,9 @@ export class AddressSpace {
     using theirs = child.regions.lock();
     for (let region = ours.value.above(0); region !== null; region = ours.value.next(region)) {
       checkAlive();
+      if (region.inheritance === Inheritance.LeftOut) continue;
       theirs.value.insert(region.withBounds(region.start, region.end));
-      if (region.sharing === Sharing.Private) {
+      if (region.sharing === Sharing.Private && region.inheritance === Inheritance.Copied) {
         this.table.shareRange(child.table, region.start as VirtAddr, region.end as VirtAddr);
       }
     }
@@ -95,16 +99,20 @@ export class AddressSpace {
     list.insert(region);
   }
 
-  /** Maps a region built at address 0 at `hint` if that is free, else where there is room. Returns its address. Throws ENOMEM. */
-  place(region: Region, hint: u64): u64 {
+  /** Maps a region built at address 0 at `hint` if that is free, else where there is room, below 2 GiB if it is to be (MAP_32BIT). Returns its address. Throws ENOMEM. */
+  place(region: Region, hint: u64, isLow: boolean): u64 {
     const length = region.end - region.start;
-    if (length > USER_END) throw Errno.ENOMEM;
+    const top = isLow ? LOW_END : USER_END;
+    if (length > top) throw Errno.ENOMEM;
     using regions = this.regions.lock();
     this.checkLimits(regions.value, region, 0, 0);
     let start = hint;
-    const fits = hint >= USER_START && hint <= USER_END - length;
-    if (!fits || !regions.value.isFree(hint, hint + length))
-      start = regions.value.findGap(length, USER_START, this.mappingTop);
+    const fits = hint >= USER_START && hint <= top - length;
+    if (!fits || !regions.value.isFree(hint, hint + length)) {
+      start = isLow
+        ? regions.value.findGap(length, LOW_START, LOW_END)
+        : regions.value.findGap(length, USER_START, this.mappingTop);
+    }
     region.start = start;
     region.end = start + length;
     this.insert(regions.value, region);
@@ -146,6 +154,26 @@ export class AddressSpace {
     this.table.unmapRange(start as VirtAddr, end as VirtAddr);
   }
 
+  /** Says what fork(2) does with the addresses. Throws ENOMEM when part is not mapped, EINVAL unless what is to be wiped is private memory without a file. */
+  setInheritance(start: u64, end: u64, inheritance: Inheritance): void {
+    using regions = this.regions.lock();
+    const list = regions.value;
+    if (!this.isCovered(list, start, end)) throw Errno.ENOMEM;
+    if (inheritance === Inheritance.Wiped && !list.isAnonymous(start, end)) throw Errno.EINVAL;
+    list.split(start, end);
+    list.setInheritance(start, end, inheritance);
+  }
+
+  /** Brings in all pages between the addresses for the access, up to the first that cannot be; tells what kept that out. */
+  populate(start: u64, end: u64, access: Access): FaultResult {
+    for (let page = start; page < end; page += PAGE_SIZE) {
+      checkAlive();
+      const result = this.fault(page, access);
+      if (result !== FaultResult.Resolved) return result;
+    }
+    return FaultResult.Resolved;
+  }
+
   /**
    * mremap(2): gives the mapping of [start, end) another size; `target` 0: where it is, or elsewhere if it may move. Returns its
    * address. Throws EFAULT unless the range is one mapping, ENOMEM.
@@ -154,15 +182,25 @@ export class AddressSpace {
     using regions = this.regions.lock();
     const list = regions.value;
     const region = list.find(start);
-    if (region === null || region.end < end) throw Errno.EFAULT;
+    if (region === null) throw Errno.EFAULT;
     const isShrink = size <= end - start;
+    // What goes may be of several mappings.
     if (isShrink && target === 0) {
       if (start + size < end) this.removeRange(list, start + size, end);
       return start;
     }
+    if (region.end < end) throw Errno.EFAULT;
+    // Of no size: what is shared is mapped once more (mremap(2)).
+    if (start === end && region.sharing === Sharing.Private) throw Errno.EINVAL;
     const growth = isShrink ? 0 : size - (end - start);
     if (!this.limits.allow(list, growth, isData(region), 0, 0)) throw Errno.ENOMEM;
-    if (target === 0 && region.end === end && start + size <= USER_END && list.isFree(end, start + size)) {
+    if (
+      target === 0 &&
+      start < end &&
+      region.end === end &&
+      start + size <= USER_END &&
+      list.isFree(end, start + size)
+    ) {
       list.insert(region.withBounds(end, start + size));
       return start;
     }

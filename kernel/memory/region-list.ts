@@ -2,7 +2,7 @@ import { Errno } from "../../core/errno.ts";
 import { OrderedMap } from "../../core/ordered-map.ts";
 import { declareNumber } from "../setting/number-setting.ts";
 import type { Protection } from "./protection.ts";
-import { isData, Region } from "./region.ts";
+import { type Inheritance, isData, Region, Sharing } from "./region.ts";
 
 /** Most regions of one address space. As on Linux a new mapping may be one more, parts of one that is split may not. */
 const mostRegions = declareNumber("vm/max_map_count", 65530, 0, 0x7fff_ffff);
@@ -64,6 +64,14 @@ export class RegionList {
   mayWrite(start: u64, end: u64): boolean {
     for (let region = this.above(start); region !== null && region.start < end; region = this.next(region)) {
       if (!region.mayWrite) return false;
+    }
+    return true;
+  }
+
+  /** Whether all that lies between the addresses is private memory without a file. */
+  isAnonymous(start: u64, end: u64): boolean {
+    for (let region = this.above(start); region !== null && region.start < end; region = this.next(region)) {
+      if (region.sharing !== Sharing.Private || region.source !== null) return false;
     }
     return true;
   }
@@ -140,6 +148,13 @@ export class RegionList {
       region.protection = protection;
       this.count(region, region.end - region.start);
     }
+    this.mergeAround(start, end);
+  }
+
+  /** Says of all regions between the addresses, which are boundaries, what fork(2) does with them. */
+  setInheritance(start: u64, end: u64, inheritance: Inheritance): void {
+    for (let region = this.from(start); region !== null && region.start < end; region = this.next(region))
+      region.inheritance = inheritance;
     this.mergeAround(start, end);
   }
 

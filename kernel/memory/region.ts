@@ -26,6 +26,15 @@ export enum Sharing {
   Shared,
 }
 
+/** What fork(2) does with a region (madvise(2)). */
+export enum Inheritance {
+  Copied,
+  /** MADV_DONTFORK: the child does not have it. */
+  LeftOut,
+  /** MADV_WIPEONFORK: the child finds zeros there. */
+  Wiped,
+}
+
 /** A stretch of a process's address space with one protection and one source: a virtual memory area. */
 export class Region {
   /** First and last-plus-one address, multiples of the page size. Changed only while the address space is locked. */
@@ -43,6 +52,7 @@ export class Region {
   /** Whether the protection may ever allow writing: not for what is shared of a file that is open for reading alone. */
   mayWrite: boolean = true;
   hold: MappingHold | null = null;
+  inheritance: Inheritance = Inheritance.Copied;
 
   constructor(
     start: u64,
@@ -79,6 +89,7 @@ export class Region {
     );
     part.mayWrite = this.mayWrite;
     part.hold = this.hold;
+    part.inheritance = this.inheritance;
     return part;
   }
 
@@ -96,6 +107,7 @@ export class Region {
       return false;
     if (this.growsDown || next.growsDown || this.mayWrite !== next.mayWrite || this.label !== next.label)
       return false;
+    if (this.inheritance !== next.inheritance) return false;
     if (this.source === null) return next.source === null && this.sharing === Sharing.Private;
     return this.source === next.source && this.firstPage + ((this.end - this.start) >> 12) === next.firstPage;
   }

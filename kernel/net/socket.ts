@@ -56,15 +56,18 @@ export enum ShutdownSides {
   Send = 2,
 }
 
+/** No limit to how long a call waits. */
+export const FOR_EVER: u64 = 0xffff_ffff_ffff_ffff;
+
 /** What setsockopt(2) sets on sockets of every family. */
 @struct
 export class SocketOptions {
   reusesAddress: boolean = false;
   keepsAlive: boolean = false;
   broadcasts: boolean = false;
-  /** How long to wait at most, in nanoseconds; 0: for ever. */
-  receiveTimeout: u64 = 0;
-  sendTimeout: u64 = 0;
+  /** How long to wait at most, in nanoseconds (0: not at all), or FOR_EVER. */
+  receiveTimeout: u64 = FOR_EVER;
+  sendTimeout: u64 = FOR_EVER;
   /** SO_RCVBUF in bytes. */
   receiveBuffer: u32 = 212_992;
 }

@@ -8,7 +8,7 @@
 import { Errno } from "../../core/errno.ts";
 import { USER_END } from "../memory/address-space.ts";
 import { SpinLock } from "../platform/lock.ts";
-import { readUser32 } from "../platform/user.ts";
+import { compareExchangeUser32, readUser32 } from "../platform/user.ts";
 import type { VirtAddr } from "../platform/address.ts";
 import { wake } from "../task/scheduler.ts";
 import { sleepUntilWoken } from "../task/sleep-timer.ts";
@@ -22,9 +22,11 @@ class FutexKey {
   /** The address space's id; 0: `place` is physical. */
   space: u64 = 0;
   place: u64 = 0;
+  /** Named by FUTEX_PRIVATE_FLAG: waits with it and without it do not meet, also on a word that is shared with nobody. */
+  isOwn: boolean = false;
 
   equals(other: FutexKey): boolean {
-    return this.space === other.space && this.place === other.place;
+    return this.space === other.space && this.place === other.place && this.isOwn === other.isOwn;
   }
 }
 
@@ -138,13 +140,14 @@ function keyOf(address: u64, isOwn: boolean): FutexKey {
   const space = currentProcess().space;
   if (space === null || address >= USER_END) throw Errno.EFAULT;
   const key = new FutexKey();
+  key.isOwn = isOwn;
+  // A word that may be shared is brought into memory if need be, and must be there.
+  if (!isOwn) readUser32(address);
   if (isOwn || !space.isShared(address)) {
     key.space = space.id;
     key.place = address;
     return key;
   }
-  // Brought into memory if need be.
-  readUser32(address);
   const frame = space.table.frameAt((address & ~u64(0xfff)) as VirtAddr);
   if (frame === null) throw Errno.EFAULT;
   key.place = u64(frame) | (address & 0xfff);
@@ -196,11 +199,98 @@ function remove(waiter: FutexWaiter): boolean {
   return false;
 }
 
-/** FUTEX_WAKE: wakes up to `count` waiters. Returns how many. Throws EFAULT, EINVAL. */
-export function wakeAddress(address: u64, isOwn: boolean, count: u32, mask: u32 = ANY_BIT): u32 {
+/** FUTEX_WAKE: wakes up to `count` waiters, but one at least (as Linux does). Returns how many. Throws EFAULT, EINVAL. */
+export function wakeAddress(address: u64, isOwn: boolean, count: i32, mask: u32 = ANY_BIT): u32 {
   const key = keyOf(address, isOwn);
   using table = futexes.lock();
-  return wakeIn(table.value, key, count, mask);
+  return wakeIn(table.value, key, atLeastOne(count), mask);
+}
+
+const atLeastOne = (count: i32): u32 => (count < 1 ? 1 : u32(count));
+
+/** What FUTEX_WAKE_OP does with the second word, and how it compares what was there before. */
+@struct
+class WordOperation {
+  private readonly operation: u32;
+  private readonly comparison: u32;
+  private readonly argument: u32;
+  private readonly compared: i32;
+
+  /** `code`: as FUTEX_OP() makes it. Throws ENOSYS. */
+  constructor(code: u32) {
+    this.operation = (code >> 28) & 7;
+    this.comparison = (code >> 24) & 0xf;
+    const given = signed12(code >> 12);
+    this.argument = (code & FUTEX_OP_OPARG_SHIFT) !== 0 ? u32(1) << (u32(given) & 31) : u32(given);
+    this.compared = signed12(code);
+    if (this.operation > 4 || this.comparison > 5) throw Errno.ENOSYS;
+  }
+
+  /** The word's new value. */
+  apply(word: u32): u32 {
+    switch (this.operation) {
+      case 0:
+        return this.argument;
+      case 1:
+        return word + this.argument;
+      case 2:
+        return word | this.argument;
+      case 3:
+        return word & ~this.argument;
+      default:
+        return word ^ this.argument;
+    }
+  }
+
+  holds(before: u32): boolean {
+    const word = i32(before);
+    switch (this.comparison) {
+      case 0:
+        return word === this.compared;
+      case 1:
+        return word !== this.compared;
+      case 2:
+        return word < this.compared;
+      case 3:
+        return word <= this.compared;
+      case 4:
+        return word > this.compared;
+      default:
+        return word >= this.compared;
+    }
+  }
+}
+
+const FUTEX_OP_OPARG_SHIFT: u32 = 0x8000_0000;
+
+/** The lowest twelve bits as a signed number. */
+const signed12 = (bits12: u32): i32 => (i32(bits12 & 0xfff) ^ 0x800) - 0x800;
+
+/**
+ * FUTEX_WAKE_OP: changes the word at `second` in one step as `code` says, wakes up to `count` waiters of the first word and, if the comparison
+ * holds for what the second was, up to `secondCount` of that. Returns how many. Throws EFAULT, EINVAL, ENOSYS.
+ */
+export function wakeAfterOperation(
+  first: u64,
+  second: u64,
+  isOwn: boolean,
+  count: i32,
+  secondCount: i32,
+  code: u32,
+): u32 {
+  const firstKey = keyOf(first, isOwn);
+  const secondKey = keyOf(second, isOwn);
+  const operation = new WordOperation(code);
+  let before = readUser32(second);
+  for (;;) {
+    const found = compareExchangeUser32(second, before, operation.apply(before));
+    if (found === before) break;
+    before = found;
+  }
+  using table = futexes.lock();
+  let woken = wakeIn(table.value, firstKey, atLeastOne(count), ANY_BIT);
+  if (operation.holds(before)) woken += wakeIn(table.value, secondKey, atLeastOne(secondCount), ANY_BIT);
+  return woken;
 }
 
 function wakeIn(table: FutexTable, key: FutexKey, count: u32, mask: u32): u32 {
@@ -226,18 +316,19 @@ export function requeue(
   from: u64,
   to: u64,
   isOwn: boolean,
-  wakeCount: u32,
-  moveCount: u32,
+  wakeCount: i32,
+  moveCount: i32,
   isChecked: boolean,
   expected: u32,
 ): u32 {
+  if (wakeCount < 0 || moveCount < 0) throw Errno.EINVAL;
   const fromKey = keyOf(from, isOwn);
   const toKey = keyOf(to, isOwn);
   if (isChecked && readUser32(from) !== expected) throw Errno.EAGAIN;
   using table = futexes.lock();
-  const woken = wakeIn(table.value, fromKey, wakeCount, ANY_BIT);
+  const woken = wakeIn(table.value, fromKey, u32(wakeCount), ANY_BIT);
   let moved: u32 = 0;
-  for (let waiter = table.value.first(fromKey); waiter !== null && moved < moveCount;) {
+  for (let waiter = table.value.first(fromKey); waiter !== null && moved < u32(moveCount);) {
     const next = waiter.next;
     if (waiter.key.equals(fromKey)) {
       if (!fromKey.equals(toKey)) table.value.rename(waiter, toKey);

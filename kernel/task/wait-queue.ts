@@ -37,6 +37,8 @@ export class WaitQueue extends Wakeable {
   private readonly lock = new RawLock();
   private first: Waiter | null = null;
   private last: Waiter | null = null;
+  /** Of the wake that goes on: an exclusive listener has had its turn. */
+  private hasWokenExclusive: boolean = false;
 
   /** Enters the running thread, which from now on means to sleep. */
   prepare(): void {
@@ -92,15 +94,20 @@ export class WaitQueue extends Wakeable {
   /** Wakes all threads that wait, and tells all that listen. Any context. */
   wakeAll(): void {
     if (this.first === null) return;
+    this.hasWokenExclusive = false;
     wakeInTurn(this);
   }
 
   override wakeUntilNext(): Wakeable | null {
     const wasOn = this.acquire();
     let next: Wakeable | null = null;
-    for (let waiter = this.takeFirst(); waiter !== null; waiter = this.takeFirst()) {
+    for (let waiter = this.takeNext(); waiter !== null; waiter = this.takeNext()) {
+      const isExclusive = waiter.isExclusive;
       next = wakeWaiter(waiter);
-      if (next !== null && !next.isEmpty) break;
+      if (next !== null && !next.isEmpty) {
+        this.hasWokenExclusive ||= isExclusive;
+        break;
+      }
       next = null;
     }
     this.release(wasOn);
@@ -159,6 +166,15 @@ export class WaitQueue extends Wakeable {
     else this.last.next = waiter;
     waiter.before = this.last;
     this.last = waiter;
+  }
+
+  /** The one that a wake comes to next: exclusive ones behind all others, and none when one of them was enough. */
+  private takeNext(): Waiter | null {
+    let at = this.first;
+    while (at !== null && at.isExclusive) at = at.next;
+    if (at === null) return this.hasWokenExclusive ? null : this.takeFirst();
+    this.remove(at);
+    return at;
   }
 
   private takeFirst(): Waiter | null {

@@ -17,6 +17,11 @@ export class Waiter {
   /** The entry is in a queue, and no thread's: `notice` is called instead of waking one. */
   isListening: boolean = false;
 
+  /** Of those that listen so, a wake notices one that leads to somebody who waits, and the others go on listening (EPOLLEXCLUSIVE). */
+  get isExclusive(): boolean {
+    return false;
+  }
+
   /**
    * The queue was woken and the entry is out of it. Called with the queue locked and interrupts off, also in interrupt context: must be short, must
    * not touch a queue, allocate or throw. Returns the queue whose waiters are to be woken because of that, which the caller does; no more than six

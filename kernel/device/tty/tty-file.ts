@@ -1,4 +1,5 @@
 import { Errno } from "../../../core/errno.ts";
+import type { AsyncList } from "../../file/async-notice.ts";
 import { File } from "../../file/file.ts";
 import type { Inode } from "../../file/inode.ts";
 import type { PollEvents } from "../../file/poll-events.ts";
@@ -61,6 +62,10 @@ export class TtyFile extends File {
 
   override poll(table: PollTable | null): PollEvents {
     return this.tty.poll(table);
+  }
+
+  override get asyncList(): AsyncList {
+    return this.tty.arrivals;
   }
 
   override control(request: u32, argument: u64): i64 {

@@ -3,6 +3,7 @@ import { PollEvents, READABLE, WRITABLE } from "../../file/poll-events.ts";
 import type { IoBuffer } from "../../memory/io-buffer.ts";
 import { monotonicNanoseconds } from "../../platform/clock.ts";
 import { SpinLock } from "../../platform/lock.ts";
+import { AsyncList, AsyncReason } from "../../file/async-notice.ts";
 import type { PollTable } from "../../task/poll-table.ts";
 import { NEVER } from "../../task/timer.ts";
 import { RESTART, WaitQueue } from "../../task/wait-queue.ts";
@@ -31,6 +32,8 @@ export class Tty {
   private readonly output: TerminalOutput;
   private readonly state: SpinLock<LineDiscipline> = new SpinLock(new LineDiscipline());
   private readonly readable: WaitQueue = new WaitQueue();
+  /** Who is sent signals when something can be read. */
+  readonly arrivals: AsyncList = new AsyncList();
   /** Woken when stopped output goes on. */
   private readonly started: WaitQueue = new WaitQueue();
 
@@ -49,6 +52,7 @@ export class Tty {
     }
     this.readable.wakeAll();
     this.started.wakeAll();
+    if (this.readyCount() > 0) this.arrivals.tell(AsyncReason.Readable);
   }
 
   private type(byte: u8): Typed {

@@ -78,10 +78,12 @@ export class EpollFile extends File {
     interest.change(events, data);
   }
 
-  /** EPOLL_CTL_MOD. Throws ENOENT, ENOMEM. */
+  /** EPOLL_CTL_MOD. Throws ENOENT, EINVAL (an exclusive one cannot change), ENOMEM. */
   changeFile(fd: i32, file: File, events: u32, data: u64): void {
     using interests = this.interests.lock();
-    this.interestOf(interests.value, fd, file).change(events, data);
+    const interest = this.interestOf(interests.value, fd, file);
+    if (interest.isExclusive) throw Errno.EINVAL;
+    interest.change(events, data);
   }
 
   /** EPOLL_CTL_DEL. Throws ENOENT. */

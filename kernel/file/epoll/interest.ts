@@ -7,7 +7,7 @@ import type { File } from "../file.ts";
 import { PollEvents } from "../poll-events.ts";
 import { watchGraph, WatchLink } from "../watch-graph.ts";
 
-/** Events besides those of poll(2): EPOLLEXCLUSIVE, EPOLLWAKEUP, EPOLLONESHOT, EPOLLET. */
+/** Events besides those of poll(2). EPOLLEXCLUSIVE: of several sets that wait for the file, not all are woken. */
 export const EXCLUSIVE: u32 = 0x1000_0000;
 /** EPOLLWAKEUP: accepted; there is no suspending to prevent. */
 export const WAKE_UP: u32 = 0x2000_0000;
@@ -96,6 +96,10 @@ class InterestWaiter extends Waiter {
     this.interest = null;
   }
 
+  override get isExclusive(): boolean {
+    return this.interest?.isExclusive ?? false;
+  }
+
   override notice(): WaitQueue | null {
     const interest = this.interest;
     return interest === null ? null : interest.list.addWhileWaking(interest);
@@ -126,6 +130,10 @@ export class Interest extends WatchLink {
   /** Null when it was closed. */
   get file(): File | null {
     return this.target.get();
+  }
+
+  get isExclusive(): boolean {
+    return (this.events & EXCLUSIVE) !== 0;
   }
 
   get isEdge(): boolean {

@@ -1,4 +1,5 @@
 import { Errno } from "../../../core/errno.ts";
+import { AsyncList, AsyncReason } from "../../file/async-notice.ts";
 import type { IoBuffer } from "../../memory/io-buffer.ts";
 import { Mutex } from "../../task/mutex.ts";
 import { NEVER } from "../../task/timer.ts";
@@ -41,6 +42,8 @@ export class Channel {
   private readonly queue: Mutex<PacketQueue> = new Mutex(new PacketQueue());
   /** Woken when something comes, or nothing more will; and when there is room, or nobody receives any more. */
   readonly readable: WaitQueue = new WaitQueue();
+  /** Who is sent signals when something came. */
+  readonly packetsCame: AsyncList = new AsyncList();
   readonly writable: WaitQueue = new WaitQueue();
   /** What the packets cost. */
   private readonly used: Atomic<u64> = new Atomic<u64>(0);
@@ -93,6 +96,7 @@ export class Channel {
   add(packet: Packet): boolean {
     if (!this.tryAdd(packet)) return false;
     this.readable.wakeAll();
+    this.packetsCame.tell(AsyncReason.Readable);
     return true;
   }
 
@@ -179,6 +183,7 @@ export class Channel {
   /** Tells both sides that something has changed. */
   wakeAll(): void {
     this.readable.wakeAll();
+    this.packetsCame.tell(AsyncReason.Readable);
     this.writable.wakeAll();
   }
 

@@ -6,6 +6,7 @@
  */
 
 import { Errno } from "../../../core/errno.ts";
+import type { AsyncList } from "../../file/async-notice.ts";
 import { PollEvents, READABLE, WRITABLE } from "../../file/poll-events.ts";
 import type { IoBuffer } from "../../memory/io-buffer.ts";
 import { monotonicNanoseconds } from "../../platform/clock.ts";
@@ -15,7 +16,7 @@ import type { PollTable } from "../../task/poll-table.ts";
 import { NEVER } from "../../task/timer.ts";
 import { FilesInFlight } from "../files-in-flight.ts";
 import { MessageFlags, Received } from "../message.ts";
-import { Family, ShutdownSides, Socket, SocketOwner, SocketType } from "../socket.ts";
+import { Family, FOR_EVER, ShutdownSides, Socket, SocketOwner, SocketType } from "../socket.ts";
 import { Channel } from "./channel.ts";
 import { Packet } from "./packet.ts";
 
@@ -65,6 +66,10 @@ export class UnixSocket extends Socket {
     this.owner = owner;
   }
 
+  override get asyncList(): AsyncList {
+    return this.incoming.packetsCame;
+  }
+
   /** Streams and sequenced messages have an end, that both sides know of. */
   private get hasEnd(): boolean {
     return this.type !== SocketType.Datagram;
@@ -72,7 +77,7 @@ export class UnixSocket extends Socket {
 
   private deadline(flags: MessageFlags, timeout: u64): u64 {
     if (this.isNonBlocking || (flags & MessageFlags.DontWait) !== 0) return 0;
-    return timeout === 0 ? NEVER : monotonicNanoseconds() + timeout;
+    return timeout === FOR_EVER ? NEVER : monotonicNanoseconds() + timeout;
   }
 
   // ---------------------------------------------------------------- sending
