@@ -476,8 +476,9 @@ static int endChildren(void) {
     snprintf(path, sizeof path, "/proc/%d/stat", pid);
     FILE *file = pid > 0 ? fopen(path, "r") : NULL;
     if (file == NULL) continue;
-    // The name may have anything in it, but for what comes behind its last parenthesis.
-    char *end = fgets(line, sizeof line, file) ? strrchr(line, ')') : NULL;
+    // The name may have anything in it, line ends too, but for what comes behind its last parenthesis.
+    line[fread(line, 1, sizeof line - 1, file)] = 0;
+    char *end = strrchr(line, ')');
     if (end != NULL && sscanf(end + 1, " %*c %d", &parent) == 1 && parent == getpid()) kill(pid, SIGKILL);
     fclose(file);
   }
