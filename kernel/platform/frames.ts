@@ -8,9 +8,10 @@ import { Errno } from "../../core/errno.ts";
 import { directMap, PAGE_SHIFT, PAGE_SIZE, type PhysAddr } from "./address.ts";
 import { disableInterrupts, restoreInterrupts } from "./cpu.ts";
 import { blockAddress, CpuBlock } from "./cpu/block.ts";
-import { freeFrameCount, giveBlock, takeBlock, totalFrameCount } from "./memory/buddy.ts";
+import { freeFrameCount, giveBlock, reservedFrameCount, takeBlock, totalFrameCount } from "./memory/buddy.ts";
 import { hasRecord, recordOf } from "./memory/chunks.ts";
 import { RawLock } from "./memory/raw-lock.ts";
+import { hasPlenty, mayTake } from "./memory/reserve.ts";
 import { nextWaiting, noteReleased, noteTaken, waitingFrames, waitWith } from "./sanitizer/frame-owners.ts";
 
 /** Largest order of `allocateFrames`: 2^9 frames, 2 MiB. */
@@ -22,6 +23,13 @@ const BATCH = 16;
 
 /** Guards the buddy allocator. */
 const lock = new RawLock();
+
+/** How many frames a CPU keeps now: none while the reserve is not full, so that what is freed fills it up. */
+@struct
+class AtHand {
+  most: u64 = CACHE_SIZE;
+}
+const atHand = new AtHand();
 
 /** A frame with a share count of 1 and whatever contents. Throws ENOMEM. */
 export function allocateFrame(): PhysAddr {
@@ -48,14 +56,19 @@ export function allocateZeroedFrame(): PhysAddr {
   return frame;
 }
 
+/** Of the reserve frames are taken one by one: at hand they would be anybody's. */
 function refill(cpu: CpuBlock): void {
   lock.acquire();
-  for (let i: usize = 0; i < BATCH; i++) {
+  let wanted: usize = 0;
+  if (hasPlenty(BATCH)) wanted = BATCH;
+  else if (mayTake(1)) wanted = 1;
+  for (let i: usize = 0; i < wanted; i++) {
     const frame = takeBlock(0);
     if (frame === 0) break;
     cpu.frames[cpu.frameCount] = u32(frame);
     cpu.frameCount++;
   }
+  atHand.most = hasPlenty(0) ? CACHE_SIZE : 0;
   lock.release();
 }
 
@@ -70,7 +83,7 @@ export function allocateFrames(order: u32): PhysAddr {
 export function takeFrames(order: u32): PhysAddr {
   const wasOn = disableInterrupts();
   lock.acquire();
-  const frame = takeBlock(order);
+  const frame = mayTake(u64(1) << u64(order)) ? takeBlock(order) : 0;
   lock.release();
   if (isSanitized() && frame !== 0) noteTaken(frame, order);
   restoreInterrupts(wasOn);
@@ -127,15 +140,19 @@ function endWaits(): void {
 /** Keeps a free frame at hand; when there are too many, the oldest go back. Interrupts are off. */
 function cacheFrame(frame: u64): void {
   const cpu = pointer<CpuBlock>(blockAddress()).value;
-  if (cpu.frameCount === CACHE_SIZE) {
-    lock.acquire();
-    for (let i: usize = 0; i < BATCH; i++) giveBlock(u64(cpu.frames[i]), 0);
-    lock.release();
-    for (let i: usize = BATCH; i < CACHE_SIZE; i++) cpu.frames[i - BATCH] = cpu.frames[i];
-    cpu.frameCount -= BATCH;
-  }
+  if (cpu.frameCount >= atHand.most) giveOldest(cpu);
   cpu.frames[cpu.frameCount] = u32(frame);
   cpu.frameCount++;
+}
+
+function giveOldest(cpu: CpuBlock): void {
+  const count = bits.min(cpu.frameCount, BATCH);
+  lock.acquire();
+  for (let i: usize = 0; i < count; i++) giveBlock(u64(cpu.frames[i]), 0);
+  atHand.most = hasPlenty(0) ? CACHE_SIZE : 0;
+  lock.release();
+  for (let i: usize = count; i < cpu.frameCount; i++) cpu.frames[i - count] = cpu.frames[i];
+  cpu.frameCount -= count;
 }
 
 /** How many users a frame has. Frames outside of RAM are never freed: 1. */
@@ -149,9 +166,15 @@ export function isMemoryShort(): boolean {
   return freeFrameCount() < totalFrameCount() >> 4;
 }
 
+/** Whether there is enough again for a program that lacked some: the reserve is full, and a little more is free. */
+export function hasRoom(): boolean {
+  return hasPlenty(2 * BATCH);
+}
+
 /** Numbers of frames. */
 export class FrameStatistics {
   readonly total: u64;
+  /** Those that programs can have: without the reserve. */
   readonly free: u64;
 
   constructor(total: u64, free: u64) {
@@ -166,7 +189,8 @@ export function frameStatistics(): FrameStatistics {
   const cached = pointer<CpuBlock>(blockAddress()).value.frameCount;
   const free = freeFrameCount() + cached + (isSanitized() ? waitingFrames() : 0);
   restoreInterrupts(wasOn);
-  return new FrameStatistics(totalFrameCount(), free);
+  const reserve = reservedFrameCount();
+  return new FrameStatistics(totalFrameCount(), free > reserve ? free - reserve : 0);
 }
 
 /** The 4096 bytes of a frame of RAM, through the direct map. */

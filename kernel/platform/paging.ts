@@ -99,6 +99,8 @@ export class PageTable {
   /** Physical address of the top table; for `ThreadContext.pageTableRoot`. */
   readonly root: u64;
   private pages: u64 = 0;
+  /** Tables below the root. They are kept until the whole is given up. */
+  private tables: u64 = 0;
 
   private constructor(root: u64) {
     this.root = root;
@@ -121,6 +123,11 @@ export class PageTable {
   /** Pages that have a frame, hidden ones included. */
   get presentPages(): u64 {
     return this.pages;
+  }
+
+  /** Frames that the tables themselves take. */
+  get tableFrames(): u64 {
+    return this.tables + 1;
   }
 
   private get isActive(): boolean {
@@ -149,6 +156,7 @@ export class PageTable {
         entry = newTable() | TABLE_BITS;
         tableAt(table)[index] = entry;
         changeEntryCount(table, 1);
+        this.tables++;
       }
       table = entry & FRAME_MASK;
     }

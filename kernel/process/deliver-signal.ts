@@ -3,7 +3,6 @@
 import { Errno } from "../../core/errno.ts";
 import { log } from "../platform/log.ts";
 import { FXSAVE_SIZE, fpuStates, fpuStateSize, usesXsave } from "../platform/context.ts";
-import { SYSTEM_CALL } from "../platform/interrupt/trap-frame.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
 import { currentCpu } from "../platform/percpu.ts";
 import { loadStruct, storeStruct } from "../platform/user.ts";
@@ -13,6 +12,7 @@ import { currentUserThread } from "./current.ts";
 import { killProcess } from "./exit.ts";
 import { forceSignal } from "./force-signal.ts";
 import { isInOrphanedGroup } from "./job-control.ts";
+import { makeRoom, waitForMemory } from "./out-of-memory.ts";
 import { ChildEvent, type Process } from "./process.ts";
 import { table } from "./process-table.ts";
 import { actionsOf, parentOf } from "./program-state.ts";
@@ -44,7 +44,7 @@ import {
   type SignalStack,
 } from "./signal-frame.ts";
 import { disarm, isOn, setSignalStack, stackFlags } from "./signal-stack.ts";
-import { RESTART_UNHANDLED } from "./restart.ts";
+import { hasFailedWith, RESTART_UNHANDLED, rewind } from "./restart.ts";
 import type { UserThread } from "./user-thread.ts";
 
 /** Does all that is pending. Called with interrupts on, before the thread returns to ring 3. True: the thread is to end instead. */
@@ -52,6 +52,7 @@ export function handlePendingWork(frame: TrapFrame): boolean {
   const thread = currentUserThread();
   if (currentCpu().needsReschedule) preempt();
   thread.hasPendingWork = false;
+  if (thread.lacksMemory) waitForMemory(thread, frame);
   for (;;) {
     if (mustEnd(thread)) return true;
     if (thread.process.isStopped) waitUntilContinued(thread.process, thread);
@@ -143,7 +144,12 @@ function runHandler(thread: UserThread, frame: TrapFrame, info: SignalInfo, acti
   // What the handler calls is none of it.
   thread.resumedDeadline = 0;
   try {
-    pushFrame(thread, frame, info, action);
+    try {
+      pushFrame(thread, frame, info, action);
+    } catch (error) {
+      if (!thread.lacksMemory || !makeRoom(thread)) throw error;
+      pushFrame(thread, frame, info, action);
+    }
   } catch {
     // It was killed meanwhile, and reaches its memory no more: that is seen to first.
     if (thread.mustExit) return false;
@@ -266,9 +272,6 @@ function restoreStack(thread: UserThread, stack: SignalStack, pointer: u64): voi
 
 // ---------------------------------------------------------------- interrupted system calls
 
-const hasFailedWith = (frame: TrapFrame, error: Errno): boolean =>
-  frame.vector === SYSTEM_CALL && i64(frame.rax) === -i64(error);
-
 /** A handler will run: does the call start again after it, or fail? */
 function restartOrFail(frame: TrapFrame, restart: boolean): void {
   const mayRestart = hasFailedWith(frame, RESTART);
@@ -279,13 +282,6 @@ function restartOrFail(frame: TrapFrame, restart: boolean): void {
 /** No handler ran (the process was stopped and continued, or the signal came to nothing): the call starts again. */
 function finishRestart(frame: TrapFrame): void {
   if (hasFailedWith(frame, RESTART) || hasFailedWith(frame, RESTART_UNHANDLED)) rewind(frame);
-}
-
-/** Back to the `syscall` instruction, two bytes long. */
-function rewind(frame: TrapFrame): void {
-  frame.rax = frame.error;
-  frame.rip -= 2;
-  frame.vector = 0;
 }
 
 /** A call with a mask of its own (rt_sigsuspend(2)) ended without a handler. */

@@ -7,6 +7,7 @@ import { currentUserThread } from "./current.ts";
 import { wakeAddress } from "./futex.ts";
 import { hangUpSession, signalOrphanedGroups } from "./job-control.ts";
 import { ChildEvent, exitedStatus, killedStatus, type Process } from "./process.ts";
+import { tellMemoryReleased } from "./memory-reserve.ts";
 import { findProcess, type ProcessTable, removeThread, renameThread, table } from "./process-table.ts";
 import { exchangeProgramFile, exchangeSpace, parentOf } from "./program-state.ts";
 import { releaseRobustList } from "./robust-list.ts";
@@ -140,6 +141,7 @@ function finishProcess(process: Process): void {
   releaseVforkParent(process);
   exchangeSpace(process, null);
   exchangeProgramFile(process, null);
+  tellMemoryReleased();
   if (process.pid === 1 && systemEnd !== null) systemEnd.firstProcessEnded(process.status);
   if (process.isSessionLeader) hangUpSession(process);
   // While the children still say whose they were.

@@ -133,6 +133,7 @@ function copyProcess(parent: Process, pid: i32, request: CloneRequest): Process 
   process.environmentEnd = parent.environmentEnd;
   process.nice = parent.nice;
   process.ioPriority = parent.ioPriority;
+  process.oom.inherit(parent.oom);
   process.watchesCpuTime = process.limits.soft(Resource.CpuTime) !== UNLIMITED;
   process.exitSignal = request.exitSignal;
   process.isVforkChild = request.has(CloneFlags.Vfork);

@@ -8,9 +8,12 @@ import type { AddressSpace } from "../memory/address-space.ts";
 import { Protection } from "../memory/protection.ts";
 import { type Region, Sharing } from "../memory/region.ts";
 import { monotonicNanoseconds, realtimeNanoseconds } from "../platform/clock.ts";
+import { Capability } from "../rights/capability.ts";
 import { cpuCount } from "../platform/percpu.ts";
 import { idleNanoseconds } from "../task/scheduler.ts";
 import { currentThread, type Thread } from "../task/thread.ts";
+import { adjustOom, oomScoreOf } from "./badness.ts";
+import { currentCredentials } from "./current.ts";
 import { KERNEL_RELEASE, KERNEL_VERSION } from "./host-name.ts";
 import type { Process } from "./process.ts";
 import { allProcesses, findProcess, nextProcessId, table } from "./process-table.ts";
@@ -207,6 +210,19 @@ class LiveProcess extends ProcessView {
       text += `${LIMIT_NAMES[i].padEnd(25)} ${soft} ${hard} ${unit}\n`;
     }
     return text;
+  }
+
+  override oomScore(): i64 {
+    using _ = table.lock();
+    return oomScoreOf(this.process);
+  }
+
+  override oomAdjustment(): i32 {
+    return this.process.oom.adjustment;
+  }
+
+  override adjustOom(value: i32): void {
+    adjustOom(this.process, value, currentCredentials().has(Capability.SYS_RESOURCE));
   }
 
   override executable(): Inode | null {

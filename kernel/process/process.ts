@@ -10,6 +10,7 @@ import type { IntervalTimer } from "./interval-timer.ts";
 import { SpinLock } from "../platform/lock.ts";
 import { SharedReference } from "../platform/shared-reference.ts";
 import type { Limits } from "./limits.ts";
+import { OomStanding } from "./oom-standing.ts";
 import { PendingSignals } from "./pending-signals.ts";
 import type { SignalActions } from "./signal-actions.ts";
 import { SignalTimers } from "./signal-timers.ts";
@@ -128,6 +129,9 @@ export class Process {
   credentials: Credentials;
   /** The program's file (/proc/PID/exe), to which nobody may write. */
   programFile: ExecutionHold | null = null;
+
+  /** How it stands when memory runs out. Guarded by the lock of process-table.ts. */
+  readonly oom: OomStanding = new OomStanding();
 
   readonly directories: DirectoryContext;
   readonly limits: Limits;

@@ -69,7 +69,10 @@ export class ProgramFaults extends FaultHandler {
     if (!(thread instanceof UserThread)) return false;
     const space = thread.process.space;
     if (space === null) return false;
-    return space.fault(address, isWrite ? Access.Write : Access.Read) === FaultResult.Resolved;
+    thread.fillsForKernel = true;
+    const result = space.fault(address, isWrite ? Access.Write : Access.Read);
+    thread.fillsForKernel = false;
+    return result === FaultResult.Resolved;
   }
 
   override handleUserReturn(frame: TrapFrame): void {
@@ -124,8 +127,8 @@ function handlePageFault(frame: TrapFrame, error: u64, address: u64): void {
       raise(frame, Signal.SIGBUS, FaultCode.AddressError, address);
       break;
     default:
-      log.warn("out of memory: a program is ended");
-      killProcess(Signal.SIGKILL);
+      // On the way back it waits for memory, and then tries again.
+      if (!currentUserThread().lacksMemory) killProcess(Signal.SIGKILL);
   }
 }
 

@@ -7,6 +7,8 @@
  */
 
 import type { Errno } from "../../core/errno.ts";
+import { SYSTEM_CALL } from "../platform/interrupt/trap-frame.ts";
+import type { TrapFrame } from "../platform/interrupts.ts";
 import { currentUserThread } from "./current.ts";
 
 /** Like RESTART, but EINTR after every handler, whatever its flags say (ERESTARTNOHAND of Linux; programs never see it). */
@@ -25,4 +27,16 @@ export function deadlineOr(fresh: u64): u64 {
   if (resumed === 0) return fresh;
   thread.resumedDeadline = 0;
   return resumed;
+}
+
+/** Whether the frame is that of a system call which has just failed so. */
+export function hasFailedWith(frame: TrapFrame, error: Errno): boolean {
+  return frame.vector === SYSTEM_CALL && i64(frame.rax) === -i64(error);
+}
+
+/** Back to the `syscall` instruction, two bytes long: the call starts again. */
+export function rewind(frame: TrapFrame): void {
+  frame.rax = frame.error;
+  frame.rip -= 2;
+  frame.vector = 0;
 }

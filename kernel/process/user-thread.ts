@@ -37,6 +37,12 @@ export class UserThread extends Thread {
   hasSavedMask: boolean = false;
   /** When the wait ends that was interrupted and is started again (monotonic nanoseconds); 0: none. See restart.ts. */
   resumedDeadline: u64 = 0;
+  /** It was refused memory (memory-reserve.ts): before it returns to user mode it waits for some (out-of-memory.ts). */
+  lacksMemory: boolean = false;
+  /** How often in a row a call was refused memory though there was some when it had failed. */
+  vainTries: u32 = 0;
+  /** It brings in pages of its memory for the kernel, which would have to give up half-way without them. */
+  fillsForKernel: boolean = false;
   /** It ends alone: another thread of the process calls execve. */
   isLeaving: boolean = false;
   /** execve(2) gives it no rights that it does not have (prctl PR_SET_NO_NEW_PRIVS); for good, and inherited. */

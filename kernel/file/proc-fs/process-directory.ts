@@ -6,7 +6,9 @@ import type { File } from "../file.ts";
 import { Inode } from "../inode.ts";
 import type { Credentials } from "../../rights/credentials.ts";
 import { FileAccess, FileType } from "../../rights/mode.ts";
+import { ChangeableText, type ChangeableValue } from "./changeable-text.ts";
 import { mountInfoText, mountsText } from "./mounts-text.ts";
+import { Adjustment, OldAdjustment } from "./oom-files.ts";
 import { ProcDirectory, ProcName, ProcTargetLink, ProcText, ProcTextFile } from "./proc-inode.ts";
 import type { ProcessView } from "./system-information.ts";
 
@@ -29,6 +31,9 @@ const NAMES = [
   "maps",
   "mountinfo",
   "mounts",
+  "oom_adj",
+  "oom_score",
+  "oom_score_adj",
   "personality",
   "root",
   "stat",
@@ -50,6 +55,9 @@ function modeOf(name: string): u32 {
       return FileType.Directory | 0o500;
     case "task":
       return FileType.Directory | 0o555;
+    case "oom_adj":
+    case "oom_score_adj":
+      return FileType.Regular | 0o644;
     default:
       return TEXT;
   }
@@ -107,6 +115,12 @@ export class ProcessDirectory extends ProcDirectory {
         return this.text(number, () => mountInfoText());
       case "mounts":
         return this.text(number, () => mountsText());
+      case "oom_adj":
+        return this.changeable(number, new OldAdjustment(view));
+      case "oom_score":
+        return this.text(number, () => `${view.oomScore()}\n`);
+      case "oom_score_adj":
+        return this.changeable(number, new Adjustment(view));
       case "personality":
         return this.inspection(number, 0o400, () => view.personality());
       case "root":
@@ -133,6 +147,11 @@ export class ProcessDirectory extends ProcDirectory {
   /** What only those may read who may look into the process. */
   private inspection(number: u64, permissions: u32, make: (view: ProcessView) => string): Inode {
     return new InspectionText(this.fileSystem, number, permissions, this.view, make);
+  }
+
+  private changeable(number: u64, value: ChangeableValue): Inode {
+    const owner = new Owner(this.view);
+    return new ChangeableText(this.fileSystem, number, owner.user, owner.group, value);
   }
 
   private targetLink(number: u64, find: (view: ProcessView) => Inode | null): Inode {

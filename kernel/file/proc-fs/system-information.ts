@@ -32,6 +32,11 @@ export abstract class ProcessView {
   abstract personality(): string;
   /** Contents of /proc/PID/limits. Throws ENOMEM. */
   abstract limits(): string;
+  /** /proc/PID/oom_score: how much it is to go when memory runs out. */
+  abstract oomScore(): i64;
+  /** /proc/PID/oom_score_adj; setting it throws EINVAL, EACCES. */
+  abstract oomAdjustment(): i32;
+  abstract adjustOom(value: i32): void;
   /** The program's file. */
   abstract executable(): Inode | null;
   /** Null once it has ended, as its descriptors. */

@@ -1,8 +1,9 @@
-/** Heap blocks of more than 2 MiB: single frames mapped in a row. The addresses are given out again by size. */
+/** Heap blocks of more than 2 MiB, and those for which no frames in a row are free: single frames mapped in a row. The addresses are given out again by size. */
 
 import { AREA_SIZE, PAGE_SIZE, places, type PhysAddr, type VirtAddr } from "../address.ts";
 import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 import { allocateZeroedFrame, releaseFrame } from "../frames.ts";
+import { freeFrameCount } from "./buddy.ts";
 import { FRAME_MASK } from "./entries.ts";
 import { isSanitized } from "unsafe";
 import { growShadow, shrinkShadow } from "../sanitizer/shadow-map.ts";
@@ -33,7 +34,8 @@ function orderFor(size: u64): u64 {
 /** Zeroed memory; 0 when there is none. */
 export function mapBigBlock(size: u64): u64 {
   const order = orderFor(size);
-  if (order >= 28) return 0;
+  // What cannot succeed does not take all memory on the way.
+  if (order >= 28 || size / PAGE_SIZE > freeFrameCount()) return 0;
   const start = takeRange(order);
   if (start === 0) return 0;
   if (isSanitized() && !growShadow(start, size)) {
@@ -65,6 +67,11 @@ function mapFreshPage(address: u64): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether the block at the address is of this kind. */
+export function isBigBlock(address: u64): boolean {
+  return address >= places.bigBlocks && address < places.bigBlocks + AREA_SIZE;
 }
 
 /** Gives back the frames and the range of a block of `size` bytes that begins at `address`. Nobody may use it any more. */

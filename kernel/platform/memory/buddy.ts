@@ -31,6 +31,8 @@ class BuddyState {
   untouched: u64 = 0;
   /** All frames that were ever given to the allocator. */
   total: u64 = 0;
+  /** Those of them that are kept back: see reserve.ts. */
+  reserve: u64 = 0;
   /** The next piece of `freeMemory` to take into use: index of the range, and address in it. */
   range: usize = 0;
   position: u64 = 0;
@@ -43,6 +45,26 @@ export function startBuddy(): void {
   state.untouched = freeMemory.total() >> PAGE_SHIFT;
   state.total = state.untouched;
   state.position = freeMemory.count > 0 ? freeMemory.startOf(0) : 0;
+  measureReserve();
+}
+
+/** The root of sixteen times the memory in KiB, as Linux keeps it (vm.min_free_kbytes): large memories need a smaller part. */
+function measureReserve(): void {
+  state.reserve = squareRoot(state.total * 4 * 16) / 4;
+}
+
+/** Has so many frames kept back; at most a quarter of all. */
+export function reserveFrames(count: u64): void {
+  state.reserve = bits.min(count, state.total / 4);
+}
+
+/** Rounded down. */
+function squareRoot(value: u64): u64 {
+  let root: u64 = 0;
+  for (let bit: u64 = 0x8000_0000; bit !== 0; bit >>= 1) {
+    if ((root | bit) * (root | bit) <= value) root |= bit;
+  }
+  return root;
 }
 
 /** Frames that are free, taken into use or not. */
@@ -53,6 +75,11 @@ export function freeFrameCount(): u64 {
 /** Frames that the allocator was given when the kernel started, in use or not. */
 export function totalFrameCount(): u64 {
   return state.total;
+}
+
+/** Frames that are kept back: see reserve.ts. */
+export function reservedFrameCount(): u64 {
+  return state.reserve;
 }
 
 /** The first frame of a block, or 0 when there is no memory. */
@@ -169,4 +196,5 @@ export function addMemory(start: u64, end: u64): void {
     if (openPiece(at, stop)) state.total += (stop - at) >> PAGE_SHIFT;
     at = stop;
   }
+  measureReserve();
 }

@@ -4,7 +4,7 @@
  * Blocks come in size classes; a caller of `free` knows the size, so blocks have no headers. Each CPU keeps a chain of free blocks for each class
  * and needs no lock as long as that is neither empty nor too long. Behind that each class has slabs: runs of frames with a header of 64 bytes, cut into blocks
  * as they are needed. A slab without a block in use goes back to the frame allocator, but for the last one. Blocks of more than
- * 2 KiB are runs of frames; of more than 2 MiB, pages from all over, mapped in a row (memory/big-blocks.ts).
+ * 2 KiB are runs of frames; of more than 2 MiB, or where there is no such run, pages from all over, mapped in a row (memory/big-blocks.ts).
  *
  * Classes that are a multiple of 64 are aligned to 64, all others to 16.
  *
@@ -26,9 +26,10 @@ import {
   openBlock,
 } from "../sanitizer/blocks.ts";
 import { poison, Shadow } from "../sanitizer/shadow.ts";
-import { mapBigBlock, unmapBigBlock } from "./big-blocks.ts";
+import { isBigBlock, mapBigBlock, unmapBigBlock } from "./big-blocks.ts";
 import { MAX_ORDER } from "./buddy.ts";
 import { RawLock } from "./raw-lock.ts";
+import { hasPlenty, noteShortage } from "./reserve.ts";
 
 const LARGEST_CLASS = 2048;
 const HEADER_SIZE = 64;
@@ -232,7 +233,10 @@ function slabOrder(index: usize): u32 {
 function addSlab(index: usize): boolean {
   const order = slabOrder(index);
   const frame = takeFrames(order);
-  if (frame === 0) return false;
+  if (frame === 0) {
+    noteShortage();
+    return false;
+  }
   counters.frames += u64(1) << u64(order);
   const address = frame + places.directMap;
   const slab = pointer<Slab>(address).value;
@@ -307,7 +311,8 @@ function allocateLarge(size: u64): u64 {
   if (size > u64(PAGE_SIZE) << MAX_ORDER) return mapBigBlock(size);
   const order = orderFor(size);
   const frame = takeFrames(order);
-  if (frame === 0) return 0;
+  // There may be enough, but nowhere so much in a row.
+  if (frame === 0) return order > 0 && hasPlenty(u64(1) << u64(order)) ? mapBigBlock(size) : 0;
   counters.frames += u64(1) << u64(order);
   const address = frame + places.directMap;
   if (isSanitized()) poison(address, u64(PAGE_SIZE) << u64(order), Shadow.FreeHeap);
@@ -316,7 +321,7 @@ function allocateLarge(size: u64): u64 {
 }
 
 function freeLarge(address: u64, size: u64): void {
-  if (size > u64(PAGE_SIZE) << MAX_ORDER) {
+  if (isBigBlock(address)) {
     unmapBigBlock(address, size);
     return;
   }
