@@ -39,6 +39,8 @@ export interface CompileOptions {
   readonly version?: string;
   /** The stacks of a program that has its own: how deep each gets is computed, and what does not fit refused (stacks/stacks.ts). */
   readonly stacks?: Stacks;
+  /** Told how deep they get, the deepest way first. */
+  readonly onStacks?: (bounds: readonly StackBound[]) => void;
   /** Also make `report` (for which the image is read again). */
   readonly report?: boolean;
   /** Told what is being done, in a few words. */
@@ -89,7 +91,10 @@ async function compile(options: CompileOptions): Promise<CompileResult> {
   // The report counts what is in every function, so every module is compiled for it.
   const reusing = wantsReport ? {} : { version };
   let bounds: readonly StackBound[] = [];
-  const onStacks = (found: readonly StackBound[]): void => void (bounds = found);
+  const onStacks = (found: readonly StackBound[]): void => {
+    bounds = found;
+    options.onStacks?.(found);
+  };
   const late = await generateCode(program, setup, { ...rest, ...reusing, root: loaded.root, onStacks });
   if (late.length > 0) return failed(late);
   const result = { ok: true, diagnostics: [], output: options.out };

@@ -13,6 +13,8 @@ export const cacheFolder = join(buildFolder, "cache");
 
 /** The kernel as `tessera build` leaves it: ELF64 with a PVH note and a Multiboot2 header. */
 export const kernelFile = join(buildFolder, "tessera.elf");
+/** How deep the stacks of that kernel may get (compiler/stacks/stacks.ts), as JSON. */
+export const stackBoundsFile = join(buildFolder, "tessera.stacks.json");
 
 /** The kernel that is built with the sanitizer, for `tessera run --sanitize`. */
 export const sanitizedKernelFile = join(buildFolder, "tessera-sanitized.elf");

@@ -62,7 +62,8 @@ export class CallGraph {
     for (const [fn, draft, locals] of known) {
       const direct = fn.direct.flatMap((name) => this.direct(draft, name, locals));
       if (fn.isAssembly) {
-        for (const target of direct)
+        const addressed = fn.addressed.flatMap((name) => this.byName.get(name) ?? []);
+        for (const target of new Set([...direct, ...addressed]))
           if (compiled.has(target)) this.calledByAssembly.push({ assembly: fn.name, target });
         if (fn.mayFault) draft.callees.push(...faults);
         continue;

@@ -18,6 +18,8 @@ export interface ObjectFunction {
   readonly frame: number | null;
   /** Names of the functions it calls. */
   readonly direct: readonly string[];
+  /** Names of functions whose addresses are in its code: assembly calls by them. */
+  readonly addressed: readonly string[];
   /** Numbers of the indirect calls (emit/call-types.ts). */
   readonly indirect: readonly string[];
 }
@@ -59,6 +61,7 @@ class Found {
   mayFault = false;
   frame: number | null = null;
   readonly direct = new Set<string>();
+  readonly addressed = new Set<string>();
   readonly indirect = new Set<string>();
 }
 
@@ -99,11 +102,12 @@ class ObjectReader {
       else if (target.name === ".extable") this.readFaults(relocations);
       else if ((target.flags & EXECUTABLE) !== 0) this.readCode(section.info, target.data, relocations);
     }
-    return [...this.found].map(([{ name, isLocal }, { direct, indirect, ...rest }]) => ({
+    return [...this.found].map(([{ name, isLocal }, { direct, addressed, indirect, ...rest }]) => ({
       name,
       isLocal,
       ...rest,
       direct: [...direct],
+      addressed: [...addressed],
       indirect: [...indirect],
     }));
   }
@@ -194,7 +198,12 @@ class ObjectReader {
 
   private readCode(section: number, data: Buffer, relocations: readonly Relocation[]): void {
     for (const relocation of relocations) {
-      if (relocation.type !== R_X86_64_PLT32 && relocation.type !== R_X86_64_PC32) continue;
+      if (relocation.type !== R_X86_64_PLT32 && relocation.type !== R_X86_64_PC32) {
+        const owner = this.ownerOf(section, relocation.at);
+        if (owner && relocation.symbol.name !== "")
+          this.found.get(owner)?.addressed.add(relocation.symbol.name);
+        continue;
+      }
       const before = data[relocation.at - 1] ?? 0;
       const isConditional = before >= 0x80 && before <= 0x8f && data[relocation.at - 2] === 0x0f;
       if (before !== CALL && before !== JUMP && !isConditional) continue;

@@ -9,6 +9,7 @@ import { bootFlags } from "./boot/flags.ts";
 import { disableInterrupts, halt } from "./cpu.ts";
 import { TableRegister } from "./cpu/descriptors.ts";
 import { TextBuffer } from "../../core/text-buffer.ts";
+import { deepestStackUse } from "./memory/stacks.ts";
 import { LogLevel, setEarlyConsole, writeLog } from "./log.ts";
 import { inByte, outByte } from "./ports.ts";
 import { COM_PORTS, serialDrain, serialExists, serialWrite } from "./serial-early.ts";
@@ -55,10 +56,20 @@ function drainPorts(): void {
   }
 }
 
+/** How deep the kernel stacks got, that of the running thread included. */
+function reportStacks(): void {
+  if (!bootFlags.paintsStacks) return;
+  line.clear();
+  line.text("tessera: stacks ");
+  line.decimal(deepestStackUse());
+  controlLine(line.span());
+}
+
 /** Process 1 has ended with this status, 0 to 255. */
 export function exitMachine(status: u32): never {
   flushDrivers();
   disableInterrupts();
+  reportStacks();
   line.clear();
   line.text("tessera: exit ");
   line.decimal(u64(status));
@@ -70,6 +81,7 @@ export function exitMachine(status: u32): never {
 export function powerOff(): never {
   flushDrivers();
   disableInterrupts();
+  reportStacks();
   say("tessera: poweroff");
   turnOff();
 }

@@ -12,6 +12,7 @@ import type { Boot, MachineOptions, PortName } from "../../tools/run/qemu-argume
 import { escapeStream } from "../../tools/run/stream-escape.ts";
 import { folderForTest } from "./folder.ts";
 import { Output } from "./output.ts";
+import { checkStackDepth } from "./stack-depth.ts";
 
 /** The machine that a test boots, and what it runs there. */
 export interface GuestOptions extends Omit<MachineOptions, "boot"> {
@@ -57,6 +58,7 @@ export async function bootGuest(options: GuestOptions = {}): Promise<Guest> {
 export async function runInGuest(command: string[], options: GuestOptions = {}): Promise<GuestResult> {
   const guest = await bootGuest({ ...options, command });
   const end = await guest.end;
+  if (options.kernel === undefined) checkStackDepth(guest.log.text);
   return {
     end,
     stdout: guest.streams.bytes,
@@ -66,7 +68,10 @@ export async function runInGuest(command: string[], options: GuestOptions = {}):
 }
 
 function makeBoot(folder: string, options: GuestOptions): Boot {
-  const commandLine = guestCommandLine(options.append === undefined ? [] : [options.append]);
+  const commandLine = guestCommandLine([
+    "stacks=painted",
+    ...(options.append === undefined ? [] : [options.append]),
+  ]);
   let initramfs = initramfsFile;
   if (options.command || options.add) {
     const kind = options.command ? "stream" : "tty";

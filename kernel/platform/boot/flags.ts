@@ -23,6 +23,8 @@ export class BootFlags {
   ignoreAcpi: boolean = false;
   ignoreApic: boolean = false;
   ignoreTsc: boolean = false;
+  /** `stacks=painted`: it is told at the end how deep the kernel stacks got. */
+  paintsStacks: boolean = false;
 }
 
 /** The flags of this boot. Written once, before there are threads. */
@@ -93,5 +95,6 @@ export function readBootFlags(): void {
   }
   bootFlags.ignoreAcpi = hasWord("noacpi");
   bootFlags.ignoreApic = hasWord("noapic");
+  bootFlags.paintsStacks = hasWord("stacks=painted");
   bootFlags.ignoreTsc = hasWord("notsc");
 }

@@ -4,7 +4,7 @@ import { log } from "../log.ts";
 import { bootWords } from "./info.ts";
 
 const KNOWN = [
-  ...["console", "log", "hostio", "hosterr", "init", "panic", "qemu_exit", "slice", "trace"],
+  ...["console", "log", "hostio", "hosterr", "init", "panic", "qemu_exit", "slice", "stacks", "trace"],
   ...["noacpi", "noapic", "nokaslr", "notsc"],
 ];
 

@@ -39,6 +39,7 @@ const MOST_SLIDE = 0x8000_0000;
 /**
  * Moves the kernel, and returns how far the image now lies above the place where it was linked: 0 when it stays.
  * @export boot_relocate
+ * @entry boot 16
  */
 export function relocateKernel(protocol: u64, address: u64): u64 {
   if (isSanitized()) return 0;

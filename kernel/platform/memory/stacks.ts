@@ -6,8 +6,9 @@
  * @nosanitize
  */
 
-import { isSanitized, pointer } from "unsafe";
+import { gsLoad, isSanitized, pointer } from "unsafe";
 import { PAGE_SIZE, type PhysAddr, type VirtAddr, places } from "../address.ts";
+import { bootFlags } from "../boot/flags.ts";
 import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 import { Errno } from "../../../core/errno.ts";
 import { allocateFrame, releaseFrame } from "../frames.ts";
@@ -15,6 +16,7 @@ import { growShadow } from "../sanitizer/shadow-map.ts";
 import { SANITIZED_STACK_SIZE } from "../sanitizer/stack-bounds.ts";
 import { noteStackReleased, noteStackTaken } from "../sanitizer/stack-owners.ts";
 import { FRAME_MASK } from "./entries.ts";
+import { deepestUse, noteDepth, paintStack } from "./stack-paint.ts";
 import { kernelDataFlags, mapKernelPage, unmapKernelPage } from "./kernel-map.ts";
 
 /** Size of a thread's kernel stack in bytes. */
@@ -41,6 +43,7 @@ const unmapped: u64[] = [];
 /** Upper end of a new stack. Throws ENOMEM. */
 export function allocateStack(): u64 {
   const top = takeStack();
+  if (bootFlags.paintsStacks) paintStack(top - STACK_SIZE, top);
   if (isSanitized()) noteStackTaken(top);
   return top;
 }
@@ -112,9 +115,20 @@ function forgetSlot(top: u64): void {
   restoreInterrupts(wasOn);
 }
 
+/** Offset of `CpuBlock.kernelStack`. */
+const RUNNING_STACK = 8;
+
+/** Bytes of the painted stack that got deepest, of those that were given back and that of the running thread. */
+export function deepestStackUse(): u64 {
+  const top = gsLoad<u64>(RUNNING_STACK);
+  noteDepth(top - STACK_SIZE, top);
+  return deepestUse();
+}
+
 /** Gives a stack back, by its upper end. Nobody runs on it any more. */
 export function freeStack(top: u64): void {
   if (isSanitized()) noteStackReleased(top);
+  if (bootFlags.paintsStacks) noteDepth(top - STACK_SIZE, top);
   const wasOn = disableInterrupts();
   const isKept = area.keptCount < KEPT;
   if (isKept) {
