@@ -12,7 +12,7 @@ test("the bound of the kernel stacks is no more than three times what sets of se
   const source = join(import.meta.dirname, "..", "programs", "epoll-nesting.c");
   execFileSync("gcc", ["-w", "-O1", "-static", source, "-o", program]);
   // Short slices have interrupts come everywhere.
-  const { end, log } = await runInGuest([program], { append: "slice=20000", timeLimit: 120 });
+  const { end, log } = await runInGuest([program], { append: "stacks=painted slice=20000", timeLimit: 120 });
   expect(end).toEqual({ kind: "exit", status: 0 });
   const depth = measuredDepth(log) ?? 0;
   console.log(`measured ${depth}, bound ${stackBound()}`);

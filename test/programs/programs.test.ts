@@ -28,12 +28,12 @@ async function compare(file: string, way: string, directives: Directives, timeLi
     .map((line) => `${line}\n`)
     .join("");
   const memory = directives.one("memory");
-  const append = directives.one("boot")?.trim();
+  const append = `stacks=painted ${directives.one("boot")?.trim() ?? ""}`.trim();
   const guest = await runInGuest([program, ...args], {
     input,
     timeLimit,
     ...(memory === undefined ? {} : { memory }),
-    ...(append === undefined ? {} : { append }),
+    append,
   });
   const wanted = directives.has("guest-only")
     ? {

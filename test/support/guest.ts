@@ -68,10 +68,7 @@ export async function runInGuest(command: string[], options: GuestOptions = {}):
 }
 
 function makeBoot(folder: string, options: GuestOptions): Boot {
-  const commandLine = guestCommandLine([
-    "stacks=painted",
-    ...(options.append === undefined ? [] : [options.append]),
-  ]);
+  const commandLine = guestCommandLine([...(options.append === undefined ? [] : [options.append])]);
   let initramfs = initramfsFile;
   if (options.command || options.add) {
     const kind = options.command ? "stream" : "tty";
