@@ -15,7 +15,6 @@ test("the bound of the kernel stacks is no more than three times what sets of se
   const { end, log } = await runInGuest([program], { append: "stacks=painted slice=20000", timeLimit: 120 });
   expect(end).toEqual({ kind: "exit", status: 0 });
   const depth = measuredDepth(log) ?? 0;
-  console.log(`measured ${depth}, bound ${stackBound()}`);
   expect(depth).toBeLessThanOrEqual(stackBound());
   expect(stackBound()).toBeLessThanOrEqual(3 * depth);
 });
