@@ -25,6 +25,7 @@ import { MachineEnd } from "./process/machine-end.ts";
 import { SystemTerminals, TerminalJobs } from "./process/terminal-jobs.ts";
 import { IdleThread } from "./task/kernel-thread.ts";
 import { setStandardSlice } from "./task/thread.ts";
+import { startLoadAverages } from "./task/load-averages.ts";
 import { idleLoop, startScheduler } from "./task/scheduler.ts";
 
 /**
@@ -65,6 +66,7 @@ function startTasks(): void {
 
 /** The root file system, what connects programs with the kernel, and process 1. */
 function startPrograms(): void {
+  startLoadAverages();
   setFaultHandler(new ProgramFaults());
   setSystemCallHandler(bootOption("trace") === "syscalls" ? new TracedSystemCalls() : new LinuxSystemCalls());
   setSystemEnd(new MachineEnd());

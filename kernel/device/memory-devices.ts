@@ -8,12 +8,9 @@ import type { Inode } from "../file/inode.ts";
 import type { IoBuffer } from "../memory/io-buffer.ts";
 import { readRandom } from "../memory/random-bytes.ts";
 import type { PageSource } from "../memory/region.ts";
-import { log, readLog } from "../platform/log.ts";
-import { OpenFlags } from "../file/open-flags.ts";
-import type { Credentials } from "../rights/credentials.ts";
-import { mayUseLog } from "../rights/policy.ts";
 import { PAGE_SIZE } from "../platform/address.ts";
 import { addEntropy } from "../platform/random.ts";
+import { LogDevice } from "./log-device.ts";
 import "./random-settings.ts";
 
 /** An open file of such a device: any offset will do. */
@@ -89,26 +86,6 @@ class RandomFile extends MemoryDeviceFile {
   }
 }
 
-const LONGEST_MESSAGE: u64 = 1024;
-
-/** The kernel log: reading gives what it has, line by line as dmesg(1) shows them; what is written becomes a line. */
-class LogFile extends MemoryDeviceFile {
-  override read(buffer: IoBuffer): void {
-    const text = readLog();
-    if (this.offset >= text.length) return;
-    const end = this.offset + bits.min(buffer.remaining, text.length - this.offset);
-    buffer.copyOut(text.bytes().subspan(this.offset, end));
-    this.offset = end;
-  }
-
-  override write(buffer: IoBuffer): void {
-    const bytes = new Array<u8>(bits.min(buffer.remaining, LONGEST_MESSAGE));
-    buffer.copyIn(bytes.span());
-    buffer.skip(buffer.remaining);
-    log.info(String.fromBytes(bytes.span()).trim());
-  }
-}
-
 class NullDevice extends CharacterDevice {
   override open(inode: Inode, flags: u32): File {
     return new NullFile(inode, flags);
@@ -129,18 +106,6 @@ class RandomDevice extends CharacterDevice {
     return new RandomFile(inode, flags);
   }
 }
-class LogDevice extends CharacterDevice {
-  /** Everybody may have the node, but not the log. */
-  override checkOpen(credentials: Credentials, flags: u32): void {
-    if ((flags & OpenFlags.AccessMode) !== OpenFlags.WriteOnly && !mayUseLog(credentials, true))
-      throw Errno.EPERM;
-  }
-
-  override open(inode: Inode, flags: u32): File {
-    return new LogFile(inode, flags);
-  }
-}
-
 const MEMORY_MAJOR: u64 = 1;
 
 /** Throws ENOMEM. */

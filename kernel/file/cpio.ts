@@ -5,6 +5,7 @@
  */
 
 import { Errno } from "../../core/errno.ts";
+import { FileTime } from "./file-time.ts";
 import type { Inode } from "./inode.ts";
 import { MemoryFile } from "./memory-fs/memory-file.ts";
 import { FileType, TYPE_MASK } from "../rights/mode.ts";
@@ -27,8 +28,6 @@ enum Field {
   Minor = 10,
   NameSize = 11,
 }
-
-const NANOSECONDS = 1_000_000_000;
 
 /** Puts the files of an archive below a root directory. */
 export class CpioUnpacker {
@@ -78,7 +77,7 @@ export class CpioUnpacker {
     this.files += 1;
     inode.user = readField(header, Field.User);
     inode.group = readField(header, Field.Group);
-    const time = u64(readField(header, Field.ModifyTime)) * NANOSECONDS;
+    const time = FileTime.of(i64(readField(header, Field.ModifyTime)), 0);
     inode.accessTime = time;
     inode.modifyTime = time;
     inode.changeTime = time;

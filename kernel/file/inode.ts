@@ -1,6 +1,5 @@
 import { Errno } from "../../core/errno.ts";
 import type { PhysAddr } from "../platform/address.ts";
-import { realtimeNanoseconds } from "../platform/clock.ts";
 import type { IoBuffer } from "../memory/io-buffer.ts";
 import { SharedReference } from "../platform/shared-reference.ts";
 import { PageSource } from "../memory/region.ts";
@@ -9,6 +8,7 @@ import type { DirectorySink } from "./directory-sink.ts";
 import type { File } from "./file.ts";
 import type { FileLocks } from "./file-locks.ts";
 import type { FileSystem } from "./file-system.ts";
+import { FileTime } from "./file-time.ts";
 import { FileUse } from "./file-use.ts";
 import { FileAccess, FileType, PERMISSION_MASK, SET_GROUP, SET_USER, TYPE_MASK } from "../rights/mode.ts";
 import { bitsLostByChange, mayAccess, mayActAsOwner, mayKeepBits, mayRemove } from "../rights/policy.ts";
@@ -35,11 +35,11 @@ export abstract class Inode extends PageSource {
   readonly use: FileUse = new FileUse();
   /** Bytes of a regular file or a link's text. */
   size: u64 = 0;
-  /** Nanoseconds since 1970: last read, last change of contents, last change of anything, making. */
-  accessTime: u64;
-  modifyTime: u64;
-  changeTime: u64;
-  readonly birthTime: u64;
+  /** Last read, last change of contents, last change of anything, making. */
+  accessTime: FileTime;
+  modifyTime: FileTime;
+  changeTime: FileTime;
+  readonly birthTime: FileTime;
 
   /**
    * The directory that it is in and its name there: for directories the truth, for other files the link by which they
@@ -59,7 +59,7 @@ export abstract class Inode extends PageSource {
     this.mode = mode;
     this.user = user;
     this.group = group;
-    const now = realtimeNanoseconds();
+    const now = FileTime.now();
     this.accessTime = now;
     this.modifyTime = now;
     this.changeTime = now;
@@ -242,14 +242,14 @@ export abstract class Inode extends PageSource {
   /** Throws EPERM where modes cannot change. */
   setMode(permissions: u32): void {
     this.mode = (this.mode & TYPE_MASK) | permissions;
-    this.changeTime = realtimeNanoseconds();
+    this.changeTime = FileTime.now();
   }
 
   /** Who may has been checked by the caller. */
   setOwner(user: u32, group: u32): void {
     this.user = user;
     this.group = group;
-    this.changeTime = realtimeNanoseconds();
+    this.changeTime = FileTime.now();
   }
 
   /** Whether a program in it would run as its owner, or with its group. */
@@ -275,18 +275,32 @@ export abstract class Inode extends PageSource {
     }
   }
 
+  override pageWritten(): void {
+    this.touchModified();
+  }
+
   /** Contents have changed. */
   touchModified(): void {
-    const now = realtimeNanoseconds();
+    const now = FileTime.now();
     this.modifyTime = now;
     this.changeTime = now;
   }
 
   /** Contents were read. As Linux mounts do by default, the time is kept only if it says more than the others ("relatime"). */
   touchAccessed(): void {
-    if (this.accessTime > this.modifyTime && this.accessTime > this.changeTime) return;
-    this.accessTime = realtimeNanoseconds();
+    if (this.accessTime.isAfter(this.modifyTime) && this.accessTime.isAfter(this.changeTime)) return;
+    this.accessTime = FileTime.now();
   }
+}
+
+/** Whether an inode is the root, or lies below it. */
+export function isBelow(inode: Inode, root: Inode): boolean {
+  for (let at: Inode | null = inode; at !== null;) {
+    if (at === root) return true;
+    const mount: Mount | null = at.fileSystem.mount.load();
+    at = at.parent.load() ?? mount?.point ?? null;
+  }
+  return false;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { readU16, readU64, writeU16, writeU64 } from "../../core/bytes.ts";
 import { Errno } from "../../core/errno.ts";
 import { DirectorySink } from "../file/directory-sink.ts";
-import { type Inode, pathOf } from "../file/inode.ts";
+import { type Inode, isBelow, pathOf } from "../file/inode.ts";
 import { directoryEntryType, FileAccess } from "../rights/mode.ts";
 import { copySomeToUser, copyToUser } from "../platform/user.ts";
 import { currentCredentials, currentProcess, requireCapability } from "../process/current.ts";
@@ -133,7 +133,8 @@ export function fchdir(fd: Fd): i64 {
 }
 
 /**
- * getcwd(2): the current directory's path from the process's root, with a closing 0. Returns its length, the 0 included.
+ * getcwd(2): the current directory's path from the process's root, with a closing 0. Returns its length, the 0 included. That of a directory
+ * outside of the root (chroot(2)) begins with "(unreachable)".
  *
  * Errors: ERANGE `size` is too small; ENOENT the directory was removed; EFAULT; ENOMEM.
  */
@@ -141,7 +142,8 @@ export function getcwd(address: OutBuffer<"size">, size: u64): i64 {
   const { directories } = currentProcess();
   const current = directories.current;
   if (current.links === 0) throw Errno.ENOENT;
-  const path = pathOf(current, directories.root) + "\0";
+  const { root } = directories;
+  const path = `${isBelow(current, root) ? "" : "(unreachable)"}${pathOf(current, root)}\0`;
   if (path.length > size) throw Errno.ERANGE;
   copyToUser(address, path.bytes());
   return i64(path.length);

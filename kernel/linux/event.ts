@@ -10,7 +10,7 @@ import { UNBLOCKABLE } from "../process/signal.ts";
 import { SignalFile } from "../process/signal-file.ts";
 import { installFile } from "./open.ts";
 import { IntervalSpec } from "./structures.ts";
-import { checkTimerClock, dueTime } from "./timer.ts";
+import { checkTimerClock, startTimer } from "./timer.ts";
 import type { Fd, In, Out } from "./abi/arguments.ts";
 
 const COMMON_FLAGS: u32 = OpenFlags.CloseOnExec | OpenFlags.NonBlocking;
@@ -54,12 +54,13 @@ function timerFile(fd: i32): TimerFile {
   return file;
 }
 
+const CLOCK_REALTIME: u32 = 0;
 const TFD_TIMER_ABSTIME: u32 = 1;
 const TFD_TIMER_CANCEL_ON_SET: u32 = 2;
 
 /**
- * timerfd_settime(2): starts the timer, or with a value of 0 stops it. `old`, which may be null, gets what it was set to. TFD_TIMER_CANCEL_ON_SET is
- * accepted; setting the clock cancels nothing.
+ * timerfd_settime(2): starts the timer, or with a value of 0 stops it. `old`, which may be null, gets what it was set to. With TFD_TIMER_CANCEL_ON_SET,
+ * for an absolute time of CLOCK_REALTIME, the read fails once that clock is set.
  *
  * Errors: EBADF; EINVAL not such a descriptor, another flag, or not a valid time; EFAULT; ENOMEM.
  */
@@ -73,8 +74,9 @@ export function timerfd_settime(fd: Fd, flags: u32, value: In<"itimerspec">, old
   file.timer.cancel();
   file.timer.expirations.store(0);
   const first = wanted.value.total;
-  if (first !== 0)
-    file.timer.start(dueTime(file.clock, first, (flags & TFD_TIMER_ABSTIME) !== 0), wanted.interval.total);
+  const isAbsolute = (flags & TFD_TIMER_ABSTIME) !== 0;
+  file.watchClock(isAbsolute && (flags & TFD_TIMER_CANCEL_ON_SET) !== 0 && file.clock === CLOCK_REALTIME);
+  if (first !== 0) startTimer(file.timer, file.clock, first, isAbsolute, wanted.interval.total);
   return 0;
 }
 
@@ -94,7 +96,7 @@ export function timerfd_gettime(fd: Fd, value: Out<"itimerspec">): i64 {
 
 /**
  * signalfd4(2): makes a file from which the signals of a set are read, as `struct signalfd_siginfo`; the caller blocks them first. `fd` -1 makes a new one,
- * else that one's set is replaced. Flags: SFD_CLOEXEC, SFD_NONBLOCK. The overrun count of timers is not told.
+ * else that one's set is replaced. Flags: SFD_CLOEXEC, SFD_NONBLOCK.
  *
  * Errors: EBADF; EINVAL not such a descriptor, another flag, or a wrong size of the set; EFAULT; EMFILE; ENOMEM.
  */

@@ -1,9 +1,9 @@
 /** System calls about the times of files (utimensat(2)). */
 
 import { Errno } from "../../core/errno.ts";
+import { FileTime } from "../file/file-time.ts";
 import type { Inode } from "../file/inode.ts";
 import { FileAccess } from "../rights/mode.ts";
-import { realtimeNanoseconds } from "../platform/clock.ts";
 import { loadStruct } from "../platform/user.ts";
 import { currentCredentials, currentProcess } from "../process/current.ts";
 import { mayActAsOwner } from "../rights/policy.ts";
@@ -41,7 +41,7 @@ export function utimensat(directory: DirectoryFd, path: UserPath, times: In<"tim
       ? currentProcess().descriptors.get(directory).inode
       : fileOrDescriptorAt(directory, path, flags);
   checkMaySetTimes(inode, access.nanoseconds === UTIME_NOW && modify.nanoseconds === UTIME_NOW);
-  const now = realtimeNanoseconds();
+  const now = FileTime.now();
   if (access.nanoseconds !== UTIME_OMIT) inode.accessTime = timeOf(access, now);
   if (modify.nanoseconds !== UTIME_OMIT) inode.modifyTime = timeOf(modify, now);
   inode.changeTime = now;
@@ -53,10 +53,8 @@ function checkTime(time: TimeSpec): void {
   if (!isSpecial && (time.nanoseconds < 0 || time.nanoseconds >= 1_000_000_000)) throw Errno.EINVAL;
 }
 
-/** Times before 1970 become 1970: Tessera's files know no earlier ones. */
-function timeOf(time: TimeSpec, now: u64): u64 {
-  if (time.nanoseconds === UTIME_NOW) return now;
-  return time.seconds < 0 ? 0 : time.total;
+function timeOf(time: TimeSpec, now: FileTime): FileTime {
+  return time.nanoseconds === UTIME_NOW ? now : FileTime.of(time.seconds, u32(time.nanoseconds));
 }
 
 function checkMaySetTimes(inode: Inode, isNow: boolean): void {

@@ -1,9 +1,9 @@
 /** System calls about waiting on memory (futex(2)). */
 
 import { Errno } from "../../core/errno.ts";
-import { monotonicNanoseconds, realtimeNanoseconds } from "../platform/clock.ts";
+import { monotonicNanoseconds } from "../platform/clock.ts";
 import { loadStruct, writeUser64 } from "../platform/user.ts";
-import { NEVER } from "../task/timer.ts";
+import { NEVER, TimeBase } from "../task/timer.ts";
 import { RESTART } from "../task/wait-queue.ts";
 import { currentUserThread } from "../process/current.ts";
 import { ANY_BIT, requeue, waitOnAddress, wakeAddress, wakeAfterOperation } from "../process/futex.ts";
@@ -49,7 +49,14 @@ export function futex(
       return 0;
     case FUTEX_WAIT_BITSET:
       if (third === 0) throw Errno.EINVAL;
-      waitOnAddress(address, isOwn, value, absoluteDeadline(timeout, isRealtime), third);
+      waitOnAddress(
+        address,
+        isOwn,
+        value,
+        timeout === 0 ? NEVER : readTime(timeout),
+        third,
+        isRealtime ? TimeBase.Real : TimeBase.Monotonic,
+      );
       return 0;
     case FUTEX_WAKE:
       return i64(wakeAddress(address, isOwn, i32(value)));
@@ -89,14 +96,6 @@ function relativeDeadline(timeout: u64): u64 {
   const wait = readTime(timeout);
   const now = monotonicNanoseconds();
   return bits.addOverflows(now, wait) ? NEVER : now + wait;
-}
-
-function absoluteDeadline(timeout: u64, isRealtime: boolean): u64 {
-  if (timeout === 0) return NEVER;
-  const wanted = readTime(timeout);
-  if (!isRealtime) return wanted;
-  const real = realtimeNanoseconds();
-  return monotonicNanoseconds() + (wanted > real ? wanted - real : 0);
 }
 
 /** `struct robust_list_head`. */

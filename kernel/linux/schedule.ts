@@ -7,12 +7,11 @@ import { currentCredentials, currentProcess, currentUserThread } from "../proces
 import { allProcesses, findProcess, findThread, groupMembers } from "../process/process-table.ts";
 import type { Process } from "../process/process.ts";
 import { Resource } from "../process/limits.ts";
-import { credentialsOf, credentialsOfThread, setSlices } from "../process/program-state.ts";
+import { credentialsOf, credentialsOfThread, setScheduling, threadsOf } from "../process/program-state.ts";
 import type { UserThread } from "../process/user-thread.ts";
 import { Capability } from "../rights/capability.ts";
 import { maySchedule, maySetIoPriority, mayUseRealTimeIo } from "../rights/policy.ts";
 import { yieldNow } from "../task/scheduler.ts";
-import { sliceOf } from "../task/thread.ts";
 import { TimeSpec } from "./structures.ts";
 import type { In, InBuffer, Out, OutBuffer, Pid } from "./abi/arguments.ts";
 
@@ -59,37 +58,41 @@ const PRIO_PROCESS: u32 = 0;
 const PRIO_GROUP: u32 = 1;
 const PRIO_USER: u32 = 2;
 
-/** The processes that `who` of kind PRIO_PROCESS, PRIO_PGRP or PRIO_USER means; 0 is the caller's. Throws EINVAL, ESRCH, ENOMEM. */
-function prioritized(which: u32, who: i32): Process[] {
-  const self = currentProcess();
+/** The threads that `who` of kind PRIO_PROCESS, PRIO_PGRP or PRIO_USER means; 0 is the caller's. A zombie has none. Throws EINVAL, ESRCH, ENOMEM. */
+function prioritized(which: u32, who: i32): UserThread[] {
   if (which > PRIO_USER) throw Errno.EINVAL;
   if (which === PRIO_PROCESS) {
-    const found = who === 0 ? self : (findThread(who)?.process ?? findProcess(who));
-    if (found === null) throw Errno.ESRCH;
-    return [found];
+    const thread = who === 0 ? currentUserThread() : findThread(who);
+    if (thread !== null) return [thread];
+    if (findProcess(who) === null) throw Errno.ESRCH;
+    return [];
   }
-  const group = who === 0 ? self.group : who;
+  const group = who === 0 ? currentProcess().group : who;
   const user = who === 0 ? currentCredentials().user.real : u32(who);
   const isUsers = (process: Process): boolean =>
     !process.hasExited && credentialsOf(process).user.real === user;
-  const found = which === PRIO_GROUP ? groupMembers(group) : allProcesses().filter(isUsers);
-  if (found.length === 0) throw Errno.ESRCH;
+  const processes = which === PRIO_GROUP ? groupMembers(group) : allProcesses().filter(isUsers);
+  if (processes.length === 0) throw Errno.ESRCH;
+  const found: UserThread[] = [];
+  for (const process of processes) {
+    for (const thread of threadsOf(process)) found.push(thread);
+  }
   return found;
 }
 
 /**
- * getpriority(2): 20 minus the nice value, 1 to 40; of a group or user the highest. All threads of a process have the same.
+ * getpriority(2): 20 minus the nice value of a thread, 1 to 40; of a group or user the highest.
  *
  * Errors: EINVAL; ESRCH; ENOMEM.
  */
 export function getpriority(which: u32, who: i32): i64 {
   let highest: i64 = 0;
-  for (const process of prioritized(which, who)) highest = bits.max(highest, 20 - i64(process.nice));
-  return highest;
+  for (const thread of prioritized(which, who)) highest = bits.max(highest, 20 - i64(thread.nice));
+  return highest === 0 ? 20 : highest;
 }
 
 /**
- * setpriority(2): sets the nice value of a process, or of all of a group or user. By it the slices of time are long or short: each value is a quarter more
+ * setpriority(2): sets the nice value of a thread, or of all of a group or user. By it the slices of time are long or short: each value is a quarter more
  * or less, between 1 and 100 ms.
  *
  * Errors: EINVAL; ESRCH; EACCES a lower value without privilege; EPERM another user's process; ENOMEM.
@@ -97,8 +100,8 @@ export function getpriority(which: u32, who: i32): i64 {
 export function setpriority(which: u32, who: i32, value: i32): i64 {
   const nice = value < -20 ? -20 : value > 19 ? 19 : value;
   let refusal: Errno | null = null;
-  for (const process of prioritized(which, who)) {
-    const reason = renice(process, nice);
+  for (const thread of prioritized(which, who)) {
+    const reason = renice(thread, nice);
     if (reason !== null) refusal = reason;
   }
   if (refusal !== null) throw refusal;
@@ -106,12 +109,10 @@ export function setpriority(which: u32, who: i32, value: i32): i64 {
 }
 
 /** Why it may not; null: it is done. */
-function renice(process: Process, nice: i32): Errno | null {
-  const own = currentCredentials();
-  if (!maySchedule(own, credentialsOf(process))) return Errno.EPERM;
-  if (nice < process.nice && !mayRaiseTo(process, nice)) return Errno.EACCES;
-  process.nice = nice;
-  setSlices(process, sliceOf(nice));
+function renice(thread: UserThread, nice: i32): Errno | null {
+  if (!maySchedule(currentCredentials(), credentialsOfThread(thread))) return Errno.EPERM;
+  if (nice < thread.nice && !mayRaiseTo(thread.process, nice)) return Errno.EACCES;
+  setScheduling(thread, thread.policy, nice);
   return null;
 }
 
@@ -142,6 +143,7 @@ function threadOf(id: i32): UserThread {
  */
 export function sched_setscheduler(id: Pid, policy: u32, parameters: In<"sched_param">): i64 {
   const kind = policy & ~SCHED_RESET_ON_FORK;
+  if (parameters === 0) throw Errno.EINVAL;
   const priority = i32(readUser32(parameters));
   const thread = threadOf(id);
   if (kind === SCHED_FIFO || kind === SCHED_RR) {
@@ -153,20 +155,21 @@ export function sched_setscheduler(id: Pid, policy: u32, parameters: In<"sched_p
   if (!maySchedule(currentCredentials(), credentialsOfThread(thread))) throw Errno.EPERM;
   // To leave SCHED_IDLE is to get more time than before.
   const isRaised = thread.policy === SCHED_IDLE && kind !== SCHED_IDLE;
-  if (isRaised && !mayRaiseTo(thread.process, thread.process.nice)) throw Errno.EPERM;
-  thread.policy = kind;
-  thread.slice = sliceOf(kind === SCHED_IDLE ? 19 : thread.process.nice);
+  if (isRaised && !mayRaiseTo(thread.process, thread.nice)) throw Errno.EPERM;
+  setScheduling(thread, kind, thread.nice);
+  thread.resetsOnFork = kind !== policy;
   return 0;
 }
 const HIGHEST_PRIORITY: i32 = 99;
 
 /**
- * sched_getscheduler(2): the policy.
+ * sched_getscheduler(2): the policy, with SCHED_RESET_ON_FORK if that is set.
  *
  * Errors: EINVAL; ESRCH.
  */
 export function sched_getscheduler(id: Pid): i64 {
-  return i64(threadOf(id).policy);
+  const thread = threadOf(id);
+  return i64(thread.policy | (thread.resetsOnFork ? SCHED_RESET_ON_FORK : 0));
 }
 
 /**
@@ -175,6 +178,7 @@ export function sched_getscheduler(id: Pid): i64 {
  * Errors: EINVAL another priority; ESRCH; EFAULT.
  */
 export function sched_setparam(id: Pid, parameters: In<"sched_param">): i64 {
+  if (parameters === 0) throw Errno.EINVAL;
   const thread = threadOf(id);
   if (readUser32(parameters) !== 0) throw Errno.EINVAL;
   if (!maySchedule(currentCredentials(), credentialsOfThread(thread))) throw Errno.EPERM;
@@ -187,6 +191,7 @@ export function sched_setparam(id: Pid, parameters: In<"sched_param">): i64 {
  * Errors: EINVAL; ESRCH; EFAULT.
  */
 export function sched_getparam(id: Pid, parameters: Out<"sched_param">): i64 {
+  if (parameters === 0) throw Errno.EINVAL;
   threadOf(id);
   writeUser32(parameters, 0);
   return 0;
@@ -252,7 +257,7 @@ const IOPRIO_CLASSES: u32 = 4;
 const IOPRIO_REAL_TIME: u32 = 1;
 
 /** Throws EINVAL, ESRCH. */
-function ioPrioritized(which: u32, who: i32): Process[] {
+function ioPrioritized(which: u32, who: i32): UserThread[] {
   if (which < IOPRIO_WHO_PROCESS || which > IOPRIO_WHO_USER) throw Errno.EINVAL;
   return prioritized(which - IOPRIO_WHO_PROCESS, who);
 }
@@ -263,7 +268,8 @@ function ioPrioritized(which: u32, who: i32): Process[] {
  * Errors: EINVAL; ESRCH.
  */
 export function ioprio_get(which: u32, who: i32): i64 {
-  return i64(ioPrioritized(which, who)[0].ioPriority);
+  const threads = ioPrioritized(which, who);
+  return threads.length === 0 ? 0 : i64(threads[0].ioPriority);
 }
 
 /**
@@ -272,12 +278,19 @@ export function ioprio_get(which: u32, who: i32): i64 {
  * Errors: EINVAL; ESRCH; EPERM another user's process, or the real-time class, without CAP_SYS_NICE.
  */
 export function ioprio_set(which: u32, who: i32, priority: i32): i64 {
-  if (priority < 0 || u32(priority) >> IOPRIO_CLASS_SHIFT >= IOPRIO_CLASSES) throw Errno.EINVAL;
+  checkIoPriority(priority);
   const own = currentCredentials();
   if (u32(priority) >> IOPRIO_CLASS_SHIFT === IOPRIO_REAL_TIME && !mayUseRealTimeIo(own)) throw Errno.EPERM;
-  for (const process of ioPrioritized(which, who)) {
-    if (!maySetIoPriority(own, credentialsOf(process))) throw Errno.EPERM;
-    process.ioPriority = u32(priority);
+  for (const thread of ioPrioritized(which, who)) {
+    if (!maySetIoPriority(own, credentialsOfThread(thread))) throw Errno.EPERM;
+    thread.ioPriority = u32(priority);
   }
   return 0;
+}
+
+/** To have no class is to have no level. Throws EINVAL. */
+function checkIoPriority(priority: i32): void {
+  const kind = u32(priority) >> IOPRIO_CLASS_SHIFT;
+  const level = u32(priority) & ((1 << IOPRIO_CLASS_SHIFT) - 1);
+  if (kind >= IOPRIO_CLASSES || (kind === 0 && level !== 0)) throw Errno.EINVAL;
 }

@@ -2,6 +2,7 @@
 
 import { Errno } from "../../core/errno.ts";
 import { majorOf, minorOf } from "../file/device-registry.ts";
+import type { FileTime } from "../file/file-time.ts";
 import type { Inode } from "../file/inode.ts";
 import { storeStruct } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
@@ -40,6 +41,11 @@ class Status {
   reserved = new FixedArray<u64, 3>();
 }
 
+function setTime(into: TimeSpec, time: FileTime): void {
+  into.seconds = time.seconds;
+  into.nanoseconds = i64(time.nanoseconds);
+}
+
 function storeStatus(inode: Inode, address: u64): i64 {
   const status = new Status();
   status.device = inode.fileSystem.device;
@@ -52,9 +58,9 @@ function storeStatus(inode: Inode, address: u64): i64 {
   status.size = inode.size;
   status.blockSize = BLOCK_SIZE;
   status.blocks = inode.blocks;
-  status.accessTime.set(inode.accessTime);
-  status.modifyTime.set(inode.modifyTime);
-  status.changeTime.set(inode.changeTime);
+  setTime(status.accessTime, inode.accessTime);
+  setTime(status.modifyTime, inode.modifyTime);
+  setTime(status.changeTime, inode.changeTime);
   storeStruct(address, status);
   return 0;
 }
@@ -97,9 +103,9 @@ class StatxTime {
   nanoseconds: u32 = 0;
   reserved: i32 = 0;
 
-  set(time: u64): void {
-    this.seconds = i64(time / 1_000_000_000);
-    this.nanoseconds = u32(time % 1_000_000_000);
+  set(time: FileTime): void {
+    this.seconds = time.seconds;
+    this.nanoseconds = time.nanoseconds;
   }
 }
 

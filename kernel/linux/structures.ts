@@ -66,7 +66,7 @@ export class IntervalSpec {
   }
 }
 
-/** `struct rusage`: of its counters Tessera fills the times. */
+/** `struct rusage`: major faults, blocks, signals and messages are not counted. */
 @struct
 @size(144)
 export class ResourceUsage {

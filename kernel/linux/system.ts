@@ -16,6 +16,7 @@ import { Limit, RESOURCES, Resource } from "../process/limits.ts";
 import { allProcesses, findProcess } from "../process/process-table.ts";
 import { credentialsOf, spaceOf, watchCpuTime } from "../process/program-state.ts";
 import { domainName, hostName, KERNEL_RELEASE, KERNEL_VERSION, LONGEST_NAME } from "../process/host-name.ts";
+import { LOAD_FRACTION_BITS, loadAverages } from "../task/load-averages.ts";
 import { MOST_BYTES } from "./transfer.ts";
 import type { In, InBuffer, Out, OutBuffer, Pid } from "./abi/arguments.ts";
 
@@ -75,14 +76,18 @@ class SystemInformation {
   end: u32 = 0;
 }
 
+/** Load averages are told in units of 1 / 2^16 (SI_LOAD_SHIFT). */
+const LOAD_SHIFT: u64 = 16;
+
 /**
- * sysinfo(2): uptime in seconds, memory in bytes, number of processes.
+ * sysinfo(2): load averages, uptime in seconds, memory in bytes, number of processes.
  *
  * Errors: EFAULT; ENOMEM.
  */
 export function sysinfo(address: Out<"sysinfo">): i64 {
   const frames = frameStatistics();
   const info = new SystemInformation();
+  for (let i: u64 = 0; i < 3; i++) info.loads[i] = loadAverages.of[i] << (LOAD_SHIFT - LOAD_FRACTION_BITS);
   info.uptime = monotonicNanoseconds() / 1_000_000_000;
   info.totalMemory = frames.total * 4096;
   info.freeMemory = frames.free * 4096;
@@ -198,6 +203,8 @@ export function reboot(magic: u32, magic2: u32, command: u32): i64 {
 const ACTION_READ_ALL: u32 = 3;
 const ACTION_READ_CLEAR: u32 = 4;
 const ACTION_CLEAR: u32 = 5;
+const ACTION_CONSOLE_OFF: u32 = 6;
+const ACTION_CONSOLE_ON: u32 = 7;
 const ACTION_CONSOLE_LEVEL: u32 = 8;
 const ACTION_SIZE_UNREAD: u32 = 9;
 const ACTION_SIZE_BUFFER: u32 = 10;
@@ -205,7 +212,7 @@ const ACTION_SIZE_BUFFER: u32 = 10;
 /**
  * syslog(2): reads the kernel log (dmesg): actions 3, 4, 5, 9 and 10; the console's level (6 to 8) is accepted and has no effect.
  *
- * Errors: EINVAL unknown action, null buffer; EPERM without CAP_SYSLOG, but for reading where kernel.dmesg_restrict is 0; EFAULT; ENOMEM.
+ * Errors: EINVAL unknown action, null buffer, a level that is not 1 to 8; EPERM without CAP_SYSLOG, but for reading where kernel.dmesg_restrict is 0; EFAULT; ENOMEM.
  */
 export function syslog(action: u32, buffer: OutBuffer<"size">, size: i32): i64 {
   const isReading = action === ACTION_READ_ALL || action === ACTION_SIZE_BUFFER;
@@ -220,9 +227,11 @@ export function syslog(action: u32, buffer: OutBuffer<"size">, size: i32): i64 {
     case ACTION_SIZE_UNREAD:
     case ACTION_SIZE_BUFFER:
       return i64(readLog().length);
-    case 6:
-    case 7:
+    case ACTION_CONSOLE_OFF:
+    case ACTION_CONSOLE_ON:
+      return 0;
     case ACTION_CONSOLE_LEVEL:
+      if (size < 1 || size > 8) throw Errno.EINVAL;
       return 0;
     default:
       throw Errno.EINVAL;

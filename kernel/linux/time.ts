@@ -1,17 +1,19 @@
 /** System calls about time (time(7)). */
 
 import { Errno } from "../../core/errno.ts";
-import { monotonicNanoseconds, realtimeNanoseconds, setRealtime } from "../platform/clock.ts";
+import { monotonicNanoseconds, realtimeNanoseconds } from "../platform/clock.ts";
+import { setClockAndTell } from "../file/timer-file.ts";
 import { loadStruct, storeStruct, writeUser64 } from "../platform/user.ts";
 import { currentProcess, currentUserThread, requireCapability } from "../process/current.ts";
 import { Capability } from "../rights/capability.ts";
 import { findProcess, findThread } from "../process/process-table.ts";
-import { timeOf } from "../process/program-state.ts";
+import { countsOf, timeOf } from "../process/program-state.ts";
 import { deadlineOr, interruptWait, RESTART_UNHANDLED } from "../process/restart.ts";
 import type { UserThread } from "../process/user-thread.ts";
 import { CpuTime } from "../task/cpu-time.ts";
+import { UsageCounts } from "../task/usage-counts.ts";
 import { sleepUntilWoken } from "../task/sleep-timer.ts";
-import { NEVER } from "../task/timer.ts";
+import { NEVER, TimeBase } from "../task/timer.ts";
 import { TimeSpec, TimeValue } from "./structures.ts";
 import { writeUsage } from "./wait.ts";
 import type { In, Out } from "./abi/arguments.ts";
@@ -92,18 +94,22 @@ export function clock_gettime(clock: u32, time: Out<"timespec">): i64 {
   return 0;
 }
 
+/** The clock may be set to before this, in seconds: thirty years are left until an i64 of nanoseconds is full (TIME_SETTOD_SEC_MAX of Linux). */
+const LATEST_SETTING: i64 = 9_223_372_036 - 30 * 365 * 24 * 3600;
+
 /**
- * clock_settime(2): sets CLOCK_REALTIME.
+ * clock_settime(2): sets CLOCK_REALTIME: what waits for one of its times comes sooner or later by it, what waits for a time from then on does not.
  *
- * Errors: EINVAL another clock, or not a valid time; EPERM; EFAULT.
+ * Errors: EINVAL another clock, not a valid time, before that of CLOCK_MONOTONIC or after 2232; EPERM; EFAULT.
  */
 export function clock_settime(clock: u32, time: In<"timespec">): i64 {
   if (clock !== CLOCK_REALTIME) throw Errno.EINVAL;
   const value = new TimeSpec();
   loadStruct(time, value);
-  if (!value.isValid) throw Errno.EINVAL;
+  if (!value.isValid || value.seconds >= LATEST_SETTING) throw Errno.EINVAL;
   requireCapability(Capability.SYS_TIME);
-  setRealtime(value.total);
+  if (value.total < monotonicNanoseconds()) throw Errno.EINVAL;
+  setClockAndTell(value.total);
   return 0;
 }
 
@@ -147,8 +153,8 @@ export function time(address: Out<"time_t">): i64 {
   return i64(seconds);
 }
 
-/** Sleeps to a monotonic time; false when a signal ended the sleep before. */
-function sleepUntil(deadline: u64): boolean {
+/** Sleeps to a time; false when a signal ended the sleep before. */
+function sleepUntil(deadline: u64, base: TimeBase): boolean {
   const thread = currentUserThread();
   for (;;) {
     thread.isSleeping = true;
@@ -156,7 +162,7 @@ function sleepUntil(deadline: u64): boolean {
       thread.isSleeping = false;
       return false;
     }
-    if (!sleepUntilWoken(thread, deadline)) return true;
+    if (!sleepUntilWoken(thread, deadline, base)) return true;
   }
 }
 
@@ -175,10 +181,23 @@ export function nanosleep(request: In<"timespec">, remaining: Out<"timespec">): 
 
 const TIMER_ABSTIME: u32 = 1;
 
+/** Not by a thread's own time, which stands still meanwhile, nor by those that are only read. */
+function maySleepBy(clock: u32): boolean {
+  switch (clock) {
+    case CLOCK_THREAD_CPUTIME_ID:
+    case CLOCK_MONOTONIC_RAW:
+    case CLOCK_MONOTONIC_COARSE:
+    case CLOCK_REALTIME_COARSE:
+      return false;
+    default:
+      return true;
+  }
+}
+
 /**
  * clock_nanosleep(2): sleeps for a time, or with TIMER_ABSTIME until one.
  *
- * Errors: EINTR; EINVAL; EFAULT.
+ * Errors: EINTR; EINVAL not a valid time or no such clock; EOPNOTSUPP a clock that nobody can sleep by; EFAULT.
  */
 export function clock_nanosleep(
   clock: u32,
@@ -186,18 +205,22 @@ export function clock_nanosleep(
   request: In<"timespec">,
   remaining: Out<"timespec">,
 ): i64 {
-  if (clock === CLOCK_THREAD_CPUTIME_ID) throw Errno.EINVAL;
+  if (!maySleepBy(clock)) throw Errno.EOPNOTSUPP;
   const time = new TimeSpec();
   loadStruct(request, time);
   if (!time.isValid) throw Errno.EINVAL;
-  const isAbsolute = (flags & TIMER_ABSTIME) !== 0;
   const clockNow = readClock(clock);
   const now = monotonicNanoseconds();
-  let wait = time.total;
-  if (isAbsolute) wait = wait > clockNow ? wait - clockNow : 0;
-  const deadline = deadlineOr(later(now, wait));
-  if (sleepUntil(deadline)) return 0;
-  if (isAbsolute) throw RESTART_UNHANDLED;
+  if ((flags & TIMER_ABSTIME) !== 0) {
+    const isReal = clock === CLOCK_REALTIME || clock === CLOCK_TAI;
+    const isSlept = isReal
+      ? sleepUntil(time.total, TimeBase.Real)
+      : sleepUntil(later(now, time.total > clockNow ? time.total - clockNow : 0), TimeBase.Monotonic);
+    if (!isSlept) throw RESTART_UNHANDLED;
+    return 0;
+  }
+  const deadline = deadlineOr(later(now, time.total));
+  if (sleepUntil(deadline, TimeBase.Monotonic)) return 0;
   if (remaining !== 0) {
     const left = new TimeSpec();
     const current = monotonicNanoseconds();
@@ -232,16 +255,25 @@ const RUSAGE_SELF: i32 = 0;
 const RUSAGE_CHILDREN: i32 = -1;
 const RUSAGE_THREAD: i32 = 1;
 
+/** Of the running thread; the memory is the process's. */
+function threadCounts(): UsageCounts {
+  const counts = new UsageCounts();
+  const thread = currentUserThread();
+  thread.addCountsTo(counts);
+  counts.noteResident(countsOf(thread.process).mostResident);
+  return counts;
+}
+
 /**
- * getrusage(2): the CPU time used, by RUSAGE_SELF, RUSAGE_THREAD or RUSAGE_CHILDREN. What was spent in the kernel is sampled, a hundred times a second.
+ * getrusage(2): CPU time, memory at the most, page faults and switches, of RUSAGE_SELF, RUSAGE_THREAD or RUSAGE_CHILDREN. What was spent in the kernel is sampled, a hundred times a second.
  *
  * Errors: EINVAL; EFAULT.
  */
 export function getrusage(who: i32, usage: Out<"rusage">): i64 {
   const process = currentProcess();
-  if (who === RUSAGE_SELF) writeUsage(usage, timeOf(process));
-  else if (who === RUSAGE_CHILDREN) writeUsage(usage, process.childrenTime);
-  else if (who === RUSAGE_THREAD) writeUsage(usage, threadTimeUsed(currentUserThread()));
+  if (who === RUSAGE_SELF) writeUsage(usage, timeOf(process), countsOf(process));
+  else if (who === RUSAGE_CHILDREN) writeUsage(usage, process.childrenTime, process.childrenCounts);
+  else if (who === RUSAGE_THREAD) writeUsage(usage, threadTimeUsed(currentUserThread()), threadCounts());
   else throw Errno.EINVAL;
   return 0;
 }

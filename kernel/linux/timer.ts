@@ -1,35 +1,51 @@
 /** System calls about a program's timers that send signals: timer_create(2) and its family. */
 
 import { Errno } from "../../core/errno.ts";
-import { monotonicNanoseconds, realtimeNanoseconds } from "../platform/clock.ts";
+import { monotonicNanoseconds } from "../platform/clock.ts";
 import { loadStruct, storeStruct, writeUser32 } from "../platform/user.ts";
-import { currentProcess } from "../process/current.ts";
+import { currentProcess, currentUserThread } from "../process/current.ts";
+import { timeOf, watchCpuTime } from "../process/program-state.ts";
+import { CpuTime } from "../task/cpu-time.ts";
 import type { Process } from "../process/process.ts";
 import { findThread } from "../process/process-table.ts";
 import { Signal, SIGNAL_MAX } from "../process/signal.ts";
 import { SignalTimer } from "../process/signal-timer.ts";
+import type { RepeatingTimer } from "../task/repeating-timer.ts";
+import { TimeBase } from "../task/timer.ts";
 import { IntervalSpec } from "./structures.ts";
 import type { In, Out } from "./abi/arguments.ts";
 
 const CLOCK_REALTIME: u32 = 0;
 const CLOCK_MONOTONIC: u32 = 1;
+const CLOCK_PROCESS_CPUTIME_ID: u32 = 2;
+const CLOCK_THREAD_CPUTIME_ID: u32 = 3;
 const CLOCK_BOOTTIME: u32 = 7;
+const CLOCK_TAI: u32 = 11;
 
 /** Clocks that timers may run by. Throws EINVAL. */
 export function checkTimerClock(clock: u32): void {
   if (clock !== CLOCK_REALTIME && clock !== CLOCK_MONOTONIC && clock !== CLOCK_BOOTTIME) throw Errno.EINVAL;
 }
 
-/** The monotonic time that a timer's first value means; later times than can be said are never reached. */
-export function dueTime(clock: u32, value: u64, isAbsolute: boolean): u64 {
-  const now = monotonicNanoseconds();
-  let wait = value;
+/**
+ * Starts a timer for a time of its clock, or for one from now, on which setting the clock has no effect; later times than can be said are never
+ * reached. Throws ENOMEM.
+ */
+export function startTimer(
+  timer: RepeatingTimer,
+  clock: u32,
+  value: u64,
+  isAbsolute: boolean,
+  interval: u64,
+): void {
   if (isAbsolute) {
-    const clockNow = clock === CLOCK_REALTIME ? realtimeNanoseconds() : now;
-    wait = value > clockNow ? value - clockNow : 0;
+    const isReal = clock === CLOCK_REALTIME || clock === CLOCK_TAI;
+    timer.start(value, interval, isReal ? TimeBase.Real : TimeBase.Monotonic);
+    return;
   }
+  const now = monotonicNanoseconds();
   const latest = ~u64(0) - 1;
-  return wait > latest - now ? latest : now + wait;
+  timer.start(value > latest - now ? latest : now + value, interval);
 }
 
 /** `struct sigevent`. */
@@ -48,13 +64,13 @@ const SIGEV_NONE: i32 = 1;
 const SIGEV_THREAD_ID: i32 = 4;
 
 /**
- * timer_create(2): makes a timer by CLOCK_REALTIME, CLOCK_MONOTONIC or CLOCK_BOOTTIME that sends a signal to the process, or to one of its threads
- * (SIGEV_THREAD_ID), or none (SIGEV_NONE). Without `event` it is SIGALRM. Its id is written to `id`.
+ * timer_create(2): makes a timer that sends a signal to the process, or to one of its threads (SIGEV_THREAD_ID), or none (SIGEV_NONE): by CLOCK_REALTIME,
+ * CLOCK_TAI, CLOCK_MONOTONIC, CLOCK_BOOTTIME, or the CPU time of the process or of the calling thread, which is looked at a hundred times a second. Without `event` it is SIGALRM. Its id is written to `id`.
  *
  * Errors: EINVAL another clock, event, signal or thread; EAGAIN too many timers; EFAULT; ENOMEM.
  */
 export function timer_create(clock: u32, event: In<"sigevent">, id: Out<"timer_t">): i64 {
-  checkTimerClock(clock);
+  if (clock !== CLOCK_TAI && !isCpuClock(clock)) checkTimerClock(clock);
   const process = currentProcess();
   const wanted = new SignalEvent();
   if (event !== 0) loadStruct(event, wanted);
@@ -85,8 +101,12 @@ function addTimer(
   hasNoValue: boolean,
 ): i32 {
   using timers = process.timers.lock();
+  const clockThread = clock === CLOCK_THREAD_CPUTIME_ID ? currentUserThread().id : 0;
   const id = timers.value.newId();
-  timers.value.add(id, new SignalTimer(clock, process.pid, thread, signal, hasNoValue ? u64(id) : value, id));
+  timers.value.add(
+    id,
+    new SignalTimer(clock, clockThread, process.pid, thread, signal, hasNoValue ? u64(id) : value, id),
+  );
   return id;
 }
 
@@ -111,20 +131,54 @@ const TIMER_ABSTIME: u32 = 1;
  * Errors: EINVAL no such timer, or not a valid time; EFAULT; ENOMEM.
  */
 export function timer_settime(id: i32, flags: u32, value: In<"itimerspec">, old: Out<"itimerspec">): i64 {
-  timerOf(id);
+  if (value === 0) throw Errno.EINVAL;
   const wanted = new IntervalSpec();
   loadStruct(value, wanted);
   if (!wanted.isValid) throw Errno.EINVAL;
   if (old !== 0) timer_gettime(id, old);
+  if (isByCpu(timerOf(id))) setByCpu(id, wanted, (flags & TIMER_ABSTIME) !== 0);
+  else setByClock(id, wanted, (flags & TIMER_ABSTIME) !== 0);
+  return 0;
+}
+
+function isCpuClock(clock: u32): boolean {
+  return clock === CLOCK_PROCESS_CPUTIME_ID || clock === CLOCK_THREAD_CPUTIME_ID;
+}
+
+function isByCpu(timer: SignalTimer): boolean {
+  return isCpuClock(timer.clock);
+}
+
+/** What its process or thread has used; of a thread that has ended 0. */
+function cpuTimeFor(timer: SignalTimer): u64 {
+  if (timer.clockThread === 0) return timeOf(currentProcess()).total;
+  const used = new CpuTime();
+  findThread(timer.clockThread)?.addTimeTo(used);
+  return used.total;
+}
+
+function setByCpu(id: i32, wanted: IntervalSpec, isAbsolute: boolean): void {
+  const used = cpuTimeFor(timerOf(id));
+  const first = wanted.value.total;
+  let wait = first;
+  if (isAbsolute && first !== 0) wait = first > used ? first - used : 1;
+  {
+    using timers = currentProcess().timers.lock();
+    const timer = timers.value.get(id);
+    timer.overruns = 0;
+    timer.cpuTimer.set(used, wait, wanted.interval.total);
+  }
+  watchCpuTime(currentProcess());
+}
+
+function setByClock(id: i32, wanted: IntervalSpec, isAbsolute: boolean): void {
   // Nobody deletes it now: a timer that runs can be found.
   using timers = currentProcess().timers.lock();
   const timer = timers.value.get(id);
   timer.cancel();
   timer.overruns = 0;
   const first = wanted.value.total;
-  if (first !== 0)
-    timer.start(dueTime(timer.clock, first, (flags & TIMER_ABSTIME) !== 0), wanted.interval.total);
-  return 0;
+  if (first !== 0) startTimer(timer, timer.clock, first, isAbsolute, wanted.interval.total);
 }
 
 /**
@@ -135,8 +189,8 @@ export function timer_settime(id: i32, flags: u32, value: In<"itimerspec">, old:
 export function timer_gettime(id: i32, value: Out<"itimerspec">): i64 {
   const timer = timerOf(id);
   const now = new IntervalSpec();
-  now.value.set(timer.remaining);
-  now.interval.set(timer.interval);
+  now.value.set(isByCpu(timer) ? timer.cpuTimer.remaining(cpuTimeFor(timer)) : timer.remaining);
+  now.interval.set(isByCpu(timer) ? timer.cpuTimer.interval : timer.interval);
   storeStruct(value, now);
   return 0;
 }
@@ -147,7 +201,7 @@ export function timer_gettime(id: i32, value: Out<"itimerspec">): i64 {
  * Errors: EINVAL no such timer.
  */
 export function timer_getoverrun(id: i32): i64 {
-  return i64(bits.min(timerOf(id).overruns, 0x7fff_ffff));
+  return i64(timerOf(id).overruns);
 }
 
 /**

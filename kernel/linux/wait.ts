@@ -5,6 +5,7 @@ import { copyToUser, storeStruct, writeUser32 } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
 import { waitForChild, WaitOptions, WaitResult } from "../process/wait.ts";
 import type { CpuTime } from "../task/cpu-time.ts";
+import type { UsageCounts } from "../task/usage-counts.ts";
 import { ResourceUsage } from "./structures.ts";
 import type { Out, Pid } from "./abi/arguments.ts";
 
@@ -23,19 +24,23 @@ export function wait4(pid: Pid, status: Out<"wstatus">, options: u32, usage: Out
   waitForChild(currentProcess(), pid, options | u32(WaitOptions.Exited), result);
   if (result.pid === 0) return 0;
   if (status !== 0) writeUser32(status, u32(result.status));
-  if (usage !== 0) writeUsage(usage, result.time);
+  if (usage !== 0) writeUsage(usage, result.time, result.counts);
   return i64(result.pid);
 }
 
 const CHILD_KINDS = u32(WaitOptions.OwnThread | WaitOptions.AllKinds | WaitOptions.CloneKind);
 
 /** Writes a `struct rusage` to the program's memory. Throws EFAULT. */
-export function writeUsage(address: u64, time: CpuTime): void {
+export function writeUsage(address: u64, time: CpuTime, counts: UsageCounts): void {
   const usage = new ResourceUsage();
   usage.userSeconds = time.user / 1_000_000_000;
   usage.userMicroseconds = (time.user / 1000) % 1_000_000;
   usage.systemSeconds = time.kernel / 1_000_000_000;
   usage.systemMicroseconds = (time.kernel / 1000) % 1_000_000;
+  usage.maximumResident = counts.mostResident / 1024;
+  usage.minorFaults = counts.faults;
+  usage.voluntarySwitches = counts.voluntarySwitches;
+  usage.involuntarySwitches = counts.involuntarySwitches;
   storeStruct(address, usage);
 }
 
@@ -59,7 +64,7 @@ export function waitid(kind: u32, id: Pid, info: Out<"siginfo_t">, options: u32,
   const result = new WaitResult();
   waitForChild(currentProcess(), selector, options, result);
   if (info !== 0) writeChildInfo(info, result);
-  if (usage !== 0) writeUsage(usage, result.time);
+  if (usage !== 0) writeUsage(usage, result.time, result.counts);
   return 0;
 }
 

@@ -43,6 +43,9 @@ export class AddressSpace {
   /** The program break: the heap that brk(2) moves lies between these. */
   private breakStart: u64 = 0;
   private breakEnd: u64 = 0;
+  /** The most that it was before something was taken away: bytes of its regions, and pages that were present. */
+  private mostBytes: u64 = 0;
+  private mostPages: u64 = 0;
   /** How large it may become. */
   limits = new SpaceLimits();
   /** Who may look into it; for fork(2) it is part of the memory, execve(2) begins anew. */
@@ -151,6 +154,7 @@ export class AddressSpace {
   discard(start: u64, end: u64): void {
     using regions = this.regions.lock();
     if (!this.isCovered(regions.value, start, end)) throw Errno.ENOMEM;
+    this.noteSize(regions.value);
     this.table.unmapRange(start as VirtAddr, end as VirtAddr);
   }
 
@@ -227,6 +231,7 @@ export class AddressSpace {
   /** Takes out the source's pages from `first` on, see mappings.ts. */
   forget(source: PageSource, first: u64): void {
     using regions = this.regions.lock();
+    this.noteSize(regions.value);
     for (let region = regions.value.above(0); region !== null; region = regions.value.next(region)) {
       const pages = (region.end - region.start) >> 12;
       if (region.source !== source || region.firstPage + pages <= first) continue;
@@ -314,6 +319,16 @@ export class AddressSpace {
     return this.table.presentPages * PAGE_SIZE;
   }
 
+  /** The most that the two have been so far. */
+  mostTotalBytes(): u64 {
+    using regions = this.regions.lock();
+    return bits.max(this.mostBytes, regions.value.bytes);
+  }
+
+  mostResidentBytes(): u64 {
+    return bits.max(this.mostPages, this.table.presentPages) * PAGE_SIZE;
+  }
+
   /**
    * Makes the page at the address fit for the access, if a region allows it. Called by the page-fault handler, with
    * interrupts on, in the context of a thread of this process.
@@ -342,6 +357,7 @@ export class AddressSpace {
   private resolvePresent(region: Region, page: VirtAddr, frame: PhysAddr, write: boolean): void {
     const isShared = region.sharing === Sharing.Private && frameShareCount(frame) > 1;
     if (!write || !isShared) {
+      if (write && region.sharing === Sharing.Shared) region.source?.pageWritten();
       this.table.map(page, frame, pageFlags(region.protection, write));
       return;
     }
@@ -367,6 +383,7 @@ export class AddressSpace {
       }
     } else {
       this.install(page, frame, pageFlags(region.protection, region.sharing === Sharing.Shared));
+      if (write) source.pageWritten();
     }
   }
 
@@ -392,7 +409,14 @@ export class AddressSpace {
     return region;
   }
 
+  /** To be called before something is taken away. */
+  private noteSize(list: RegionList): void {
+    this.mostBytes = bits.max(this.mostBytes, list.bytes);
+    this.mostPages = bits.max(this.mostPages, this.table.presentPages);
+  }
+
   private removeRange(list: RegionList, start: u64, end: u64): void {
+    this.noteSize(list);
     list.remove(start, end);
     this.table.unmapRange(start as VirtAddr, end as VirtAddr);
   }

@@ -11,6 +11,10 @@ export abstract class PageSource {
    * lies beyond the end (the program gets SIGBUS), ENOMEM, EIO.
    */
   abstract share(index: u64): PhysAddr;
+
+  /** A program may write to a page through a shared mapping from now on, and means to: it is told by the first write to the page. */
+  pageWritten(): void {}
+
   /** As `/proc/PID/maps` shows it; empty when it has no name. */
   abstract describe(): string;
 }

@@ -45,9 +45,14 @@ export function realtimeNanoseconds(): u64 {
   return uptimeNanoseconds() + realTime.offset;
 }
 
-/** Sets the real time (clock_settime(2)). */
+/** Sets the real time, to one not before the monotonic. Timers by it come at other moments from then on: see `setClock` of task/timer.ts. */
 export function setRealtime(nanoseconds: u64): void {
   realTime.offset = nanoseconds - uptimeNanoseconds();
+}
+
+/** The monotonic time at which the real time will be that, as the clock is set now; 0 if it was before the kernel started. */
+export function monotonicAt(realtime: u64): u64 {
+  return realtime > realTime.offset ? realtime - realTime.offset : 0;
 }
 
 /** The time-stamp counter, or 0 on a CPU that has none. */

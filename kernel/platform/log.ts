@@ -24,11 +24,18 @@ export abstract class LogSink {
   abstract write(level: LogLevel, nanoseconds: u64, text: Span<u8>): void;
 }
 
+/** Told when the log has grown: see `setLogListener`. */
+export abstract class LogListener {
+  /** Called with interrupts off; must not allocate, sleep, throw or write to the log. */
+  abstract grew(): void;
+}
+
 /** A power of two. */
 const RING_SIZE = 65536;
 const LONGEST_LINE = 240;
-/** Bytes before the text of a record: u64 time, u16 length, u8 level, and padding. */
+/** Bytes before the text of a record: u64 time, u16 length, u16 level and, from bit 3 on, facility, and padding. */
 const HEADER = 16;
+const LEVEL_BITS: u64 = 3;
 
 @struct
 class Ring {
@@ -37,6 +44,10 @@ class Ring {
   first: u64 = 0;
   end: u64 = 0;
   readFrom: u64 = 0;
+  /** Records are numbered from the start of the kernel on: those at the three places. */
+  firstSequence: u64 = 0;
+  endSequence: u64 = 0;
+  readFromSequence: u64 = 0;
 
   private put(value: u64, count: u64): void {
     for (let i: u64 = 0; i < count; i++) {
@@ -51,12 +62,16 @@ class Ring {
     return value;
   }
 
-  add(level: LogLevel, time: u64, text: Span<u8>): void {
+  add(level: LogLevel, facility: u32, time: u64, text: Span<u8>): void {
     const size = HEADER + text.length;
-    while (this.end + size - this.first > RING_SIZE) this.first += HEADER + this.lengthAt(this.first);
+    while (this.end + size - this.first > RING_SIZE) {
+      this.first += HEADER + this.lengthAt(this.first);
+      this.firstSequence += 1;
+    }
+    this.endSequence += 1;
     this.put(time, 8);
     this.put(text.length, 2);
-    this.put(u64(level), 6);
+    this.put(u64(level) | (u64(facility) << LEVEL_BITS), 6);
     for (const byte of text) this.put(u64(byte), 1);
   }
 
@@ -68,8 +83,13 @@ class Ring {
     return this.get(record + 8, 2);
   }
 
+  /** Level and facility. */
+  priorityAt(record: u64): u64 {
+    return this.get(record + 10, 2);
+  }
+
   levelAt(record: u64): LogLevel {
-    return u32(this.get(record + 10, 1)) as LogLevel;
+    return u32(this.priorityAt(record) & ((1 << LEVEL_BITS) - 1)) as LogLevel;
   }
 
   copyText(record: u64, to: Span<u8>): void {
@@ -91,6 +111,12 @@ class EarlyConsole {
 
 const early = new EarlyConsole();
 const sinks: LogSink[] = [];
+let listener: LogListener | null = null;
+
+/** Who waits for lines: the one for all, set when the kernel starts. It is told nothing as long as lines go to the early console. */
+export function setLogListener(value: LogListener): void {
+  listener = value;
+}
 
 /** Finds the port of the early console: COM1, or the log's own of docs/run-protocol.md when the command line asks for it. */
 export function startEarlyConsole(index: usize): void {
@@ -107,13 +133,14 @@ export function setEarlyConsole(isOn: boolean): void {
 }
 
 /** Writes a line to the ring and to whoever listens. */
-export function writeLog(level: LogLevel, line: Span<u8>): void {
+export function writeLog(level: LogLevel, line: Span<u8>, facility: u32 = 0): void {
   const text = line.subspan(0, bits.min(line.length, LONGEST_LINE));
   const time = uptimeNanoseconds();
   const wasOn = disableInterrupts();
-  ring.add(level, time, text);
+  ring.add(level, facility, time, text);
   if (early.isOn && early.port !== 0) writeEarly(time, text);
   else for (let i: usize = 0; i < sinks.length; i++) sinks[i].write(level, time, text);
+  if (!early.isOn) listener?.grew();
   restoreInterrupts(wasOn);
 }
 
@@ -161,6 +188,12 @@ export class KernelLog {
   private write(level: LogLevel, text: string): void {
     this.lines++;
     writeLog(level, text.bytes());
+  }
+
+  /** A line that a program wrote, as syslog(2) encodes its priority: level and facility. */
+  user(priority: u32, text: string): void {
+    this.lines++;
+    writeLog((priority & ((1 << LEVEL_BITS) - 1)) as LogLevel, text.bytes(), priority >> LEVEL_BITS);
   }
 
   /** Something failed that should not have. */
@@ -227,4 +260,66 @@ export function readLog(): string {
 /** Empties the ring for `readLog` (SYSLOG_ACTION_CLEAR). */
 export function clearLog(): void {
   ring.readFrom = ring.end;
+  ring.readFromSequence = ring.endSequence;
+}
+
+/** Where somebody is who reads the log line by line. */
+@struct
+export class LogPlace {
+  position: u64 = 0;
+  sequence: u64 = 0;
+}
+
+/** Where one may begin to read. */
+export enum LogStart {
+  Oldest,
+  /** Behind what SYSLOG_ACTION_CLEAR has taken away. */
+  Cleared,
+  End,
+}
+
+/** Puts a reader there. */
+export function placeInLog(place: LogPlace, start: LogStart): void {
+  const wasOn = disableInterrupts();
+  const isCleared = start === LogStart.Cleared && ring.readFrom > ring.first;
+  place.position = start === LogStart.End ? ring.end : isCleared ? ring.readFrom : ring.first;
+  place.sequence =
+    start === LogStart.End ? ring.endSequence : isCleared ? ring.readFromSequence : ring.firstSequence;
+  restoreInterrupts(wasOn);
+}
+
+/** Whether the line at the place has left the ring. */
+export function isLogLost(place: LogPlace): boolean {
+  return place.position < ring.first;
+}
+
+/** Whether there is a line at the place. */
+export function isInLog(place: LogPlace): boolean {
+  return place.position < ring.end;
+}
+
+/** The line at the place, which moves on, as /dev/kmsg shows it: `6,12,1234567,-;text\n`. The caller has seen that there is one. Throws ENOMEM. */
+export function takeLogRecord(place: LogPlace): string {
+  const line = new FixedArray<u8, 240>();
+  const wasOn = disableInterrupts();
+  const at = place.position;
+  const text = line.span().subspan(0, ring.lengthAt(at));
+  ring.copyText(at, text);
+  const priority = ring.priorityAt(at);
+  const microseconds = ring.timeAt(at) / 1000;
+  restoreInterrupts(wasOn);
+  const record = `${priority},${place.sequence},${microseconds},-;${escaped(text)}\n`;
+  place.position += HEADER + text.length;
+  place.sequence += 1;
+  return record;
+}
+
+/** With `\xNN` for what is no printable character of ASCII, and for the backslash. */
+function escaped(text: Span<u8>): string {
+  const bytes: u8[] = [];
+  for (const byte of text) {
+    if (byte >= 0x20 && byte < 0x7f && byte !== 0x5c) bytes.push(byte);
+    else for (const part of `\\x${u32(byte).toString(16).padStart(2, "0")}`.bytes()) bytes.push(part);
+  }
+  return String.fromBytes(bytes.span());
 }

@@ -4,7 +4,7 @@ import { setOf, Signal, type SignalSet } from "./signal.ts";
 
 const SECOND: u64 = 1_000_000_000;
 
-/** A timer of setitimer(2) that runs while the process does. Nanoseconds. */
+/** A timer that runs while a process, or a thread, does: of setitimer(2) and timer_create(2). Nanoseconds of CPU time. */
 @struct
 export class CpuTimer {
   /** The CPU time at which it is due; 0: it is not set. */
@@ -27,11 +27,12 @@ export class CpuTimer {
     return this.due > used ? this.due - used : 1;
   }
 
-  /** Whether it is due, which sets it anew, or stops it. */
-  expire(used: u64): boolean {
-    if (this.due === 0 || used < this.due) return false;
-    this.due = this.interval === 0 ? 0 : used - ((used - this.due) % this.interval) + this.interval;
-    return true;
+  /** How many times it is due, which sets it anew, or stops it. */
+  expire(used: u64): u64 {
+    if (this.due === 0 || used < this.due) return 0;
+    const times = this.interval === 0 ? 1 : (used - this.due) / this.interval + 1;
+    this.due = this.interval === 0 ? 0 : this.due + times * this.interval;
+    return times;
   }
 }
 
@@ -46,8 +47,8 @@ export class CpuTimers {
   /** The signals that are due now. */
   due(used: CpuTime, limits: Limits): SignalSet {
     let signals: SignalSet = 0;
-    if (this.virtual.expire(used.user)) signals |= setOf(Signal.SIGVTALRM);
-    if (this.profile.expire(used.total)) signals |= setOf(Signal.SIGPROF);
+    if (this.virtual.expire(used.user) !== 0) signals |= setOf(Signal.SIGVTALRM);
+    if (this.profile.expire(used.total) !== 0) signals |= setOf(Signal.SIGPROF);
     return signals | this.exceeded(used.total / SECOND, limits);
   }
 

@@ -117,6 +117,7 @@ function leaveProcess(process: Process, thread: UserThread): boolean {
   using _ = table.lock();
   process.removeThread(thread);
   thread.addTimeTo(process.endedTime);
+  thread.addCountsTo(process.endedCounts);
   return process.threads.length === 0;
 }
 

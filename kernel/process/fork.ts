@@ -10,6 +10,7 @@ import { currentCredentials, currentProcess, currentUserThread } from "./current
 import { Resource, UNLIMITED } from "./limits.ts";
 import { Process } from "./process.ts";
 import { addProcess, addThread, freeId, newId, table, withdraw } from "./process-table.ts";
+import { setScheduling } from "./program-state.ts";
 import { UserThread } from "./user-thread.ts";
 
 /** Flags of clone(2); the lowest byte is the signal at the child's end. */
@@ -131,8 +132,6 @@ function copyProcess(parent: Process, pid: i32, request: CloneRequest): Process 
   process.argumentsStart = parent.argumentsStart;
   process.argumentsEnd = parent.argumentsEnd;
   process.environmentEnd = parent.environmentEnd;
-  process.nice = parent.nice;
-  process.ioPriority = parent.ioPriority;
   process.oom.inherit(parent.oom);
   process.watchesCpuTime = process.limits.soft(Resource.CpuTime) !== UNLIMITED;
   process.exitSignal = request.exitSignal;
@@ -153,6 +152,8 @@ function copyThread(frame: TrapFrame, process: Process, id: i32, request: CloneR
   thread.hasNoNewPrivileges = self.hasNoNewPrivileges;
   thread.personality = self.personality;
   thread.timerSlack = self.timerSlack;
+  thread.ioPriority = self.ioPriority;
+  setScheduling(thread, self.policy, self.resetsOnFork ? bits.max(self.nice, 0) : self.nice);
   if (!request.has(CloneFlags.Memory) || request.has(CloneFlags.Vfork)) thread.signalStack = self.signalStack;
   return thread;
 }

@@ -12,6 +12,7 @@ import { compareExchangeUser32, readUser32 } from "../platform/user.ts";
 import type { VirtAddr } from "../platform/address.ts";
 import { wake } from "../task/scheduler.ts";
 import { sleepUntilWoken } from "../task/sleep-timer.ts";
+import { TimeBase } from "../task/timer.ts";
 import { RESTART } from "../task/wait-queue.ts";
 import { currentProcess, currentUserThread } from "./current.ts";
 import type { UserThread } from "./user-thread.ts";
@@ -155,17 +156,24 @@ function keyOf(address: u64, isOwn: boolean): FutexKey {
 }
 
 /**
- * FUTEX_WAIT: sleeps while the word is `expected`, until woken with a bit of `mask`. Throws EAGAIN when the word differs,
+ * FUTEX_WAIT: sleeps while the word is `expected`, until woken with a bit of `mask`, or a time of the clock `base`. Throws EAGAIN when the word differs,
  * ETIMEDOUT, RESTART, EFAULT, EINVAL.
  */
-export function waitOnAddress(address: u64, isOwn: boolean, expected: u32, deadline: u64, mask: u32): void {
+export function waitOnAddress(
+  address: u64,
+  isOwn: boolean,
+  expected: u32,
+  deadline: u64,
+  mask: u32,
+  base: TimeBase = TimeBase.Monotonic,
+): void {
   const thread = currentUserThread();
   const waiter = new FutexWaiter(thread, keyOf(address, isOwn), mask);
   try {
     add(waiter);
     // Looked at after the waiter is in the table: a wake that follows a change of the word finds it.
     if (readUser32(address) !== expected) throw Errno.EAGAIN;
-    sleepUntilMarked(thread, waiter, deadline);
+    sleepUntilMarked(thread, waiter, deadline, base);
   } catch (error) {
     // A wake that came all the same is not lost.
     if (!remove(waiter)) throw error;
@@ -173,7 +181,7 @@ export function waitOnAddress(address: u64, isOwn: boolean, expected: u32, deadl
 }
 
 /** Throws ETIMEDOUT, RESTART. */
-function sleepUntilMarked(thread: UserThread, waiter: FutexWaiter, deadline: u64): void {
+function sleepUntilMarked(thread: UserThread, waiter: FutexWaiter, deadline: u64, base: TimeBase): void {
   for (;;) {
     thread.isSleeping = true;
     if (waiter.isWoken) break;
@@ -181,7 +189,7 @@ function sleepUntilMarked(thread: UserThread, waiter: FutexWaiter, deadline: u64
       thread.isSleeping = false;
       throw RESTART;
     }
-    if (!sleepUntilWoken(thread, deadline)) throw Errno.ETIMEDOUT;
+    if (!sleepUntilWoken(thread, deadline, base)) throw Errno.ETIMEDOUT;
   }
   thread.isSleeping = false;
 }

@@ -10,22 +10,27 @@ import { type Region, Sharing } from "../memory/region.ts";
 import { monotonicNanoseconds, realtimeNanoseconds } from "../platform/clock.ts";
 import { Capability } from "../rights/capability.ts";
 import { cpuCount } from "../platform/percpu.ts";
-import { idleNanoseconds } from "../task/scheduler.ts";
+import { CpuTime } from "../task/cpu-time.ts";
+import { LOAD_FRACTION_BITS, loadAverages } from "../task/load-averages.ts";
+import { idleNanoseconds, readyThreads } from "../task/scheduler.ts";
 import { currentThread, type Thread } from "../task/thread.ts";
 import { adjustOom, oomScoreOf } from "./badness.ts";
 import { currentCredentials } from "./current.ts";
+import { UsageCounts } from "../task/usage-counts.ts";
+import type { Credentials } from "../rights/credentials.ts";
 import { KERNEL_RELEASE, KERNEL_VERSION } from "./host-name.ts";
 import type { Process } from "./process.ts";
-import { allProcesses, findProcess, nextProcessId, table } from "./process-table.ts";
+import { allProcesses, findProcess, findThread, nextProcessId, table } from "./process-table.ts";
 import { Dumpable } from "../rights/dumpable.ts";
 import { TraceIds } from "../rights/policy.ts";
 import { mayInspect } from "./inspection.ts";
 import {
   actionsOf,
+  countsOf,
   credentialsOf,
+  credentialsOfThread,
   descriptorsOf,
   dumpableOf,
-  firstThreadOf,
   programFileOf,
   spaceOf,
   threadIdsOf,
@@ -45,12 +50,12 @@ const KIB: u64 = 1024;
 /** Longest command line that is shown. */
 const MOST_ARGUMENTS: u64 = 65536;
 
-/** R running or ready, S asleep, T stopped, Z ended. */
-function stateOf(process: Process): string {
+/** R running or ready, S asleep, T stopped, Z ended: a process that goes on without its first thread shows that one's end. */
+function stateOf(process: Process, thread: UserThread | null): string {
   using _ = table.lock();
-  if (process.hasExited) return "Z";
+  if (process.hasExited || thread === null) return "Z";
   if (process.isStopped) return "T";
-  return process.threads.some((thread) => !thread.isSleeping) ? "R" : "S";
+  return thread.isSleeping ? "S" : "R";
 }
 
 function stateName(state: string): string {
@@ -81,12 +86,45 @@ function signalsHandledBy(process: Process, isIgnored: boolean): u64 {
 
 const hex16 = (value: u64): string => value.toString(16).padStart(16, "0");
 
+/** A process, or one of its threads. */
 class LiveProcess extends ProcessView {
   private readonly process: Process;
+  /** The thread, or null for all of them: then states are the first one's. */
+  private readonly threadId: i32 | null;
 
-  constructor(process: Process) {
+  constructor(process: Process, threadId: i32 | null) {
     super(process.pid);
     this.process = process;
+    this.threadId = threadId;
+  }
+
+  private get id(): i32 {
+    return this.threadId ?? this.process.pid;
+  }
+
+  /** Null once it has ended. */
+  private thread(): UserThread | null {
+    const thread = findThread(this.id);
+    return thread !== null && thread.process === this.process ? thread : null;
+  }
+
+  private credentials(): Credentials {
+    const thread = this.threadId === null ? null : this.thread();
+    return thread === null ? credentialsOf(this.process) : credentialsOfThread(thread);
+  }
+
+  private time(): CpuTime {
+    if (this.threadId === null) return timeOf(this.process);
+    const used = new CpuTime();
+    this.thread()?.addTimeTo(used);
+    return used;
+  }
+
+  private counts(): UsageCounts {
+    if (this.threadId === null) return countsOf(this.process);
+    const used = new UsageCounts();
+    this.thread()?.addCountsTo(used);
+    return used;
   }
 
   override mayInspect(): boolean {
@@ -125,32 +163,41 @@ class LiveProcess extends ProcessView {
 
   override stat(): string {
     const process = this.process;
-    const identity = `${process.pid} (${process.name.load()}) ${stateOf(process)} ${process.parentId} ${process.group} ${process.session}`;
+    const thread = this.thread();
+    const state = stateOf(process, thread);
+    const identity = `${this.id} (${this.name()}) ${state} ${process.parentId} ${process.group} ${process.session}`;
     const foreground: i32 = -1;
-    const terminal = `${process.terminal} ${foreground} 0 0 0 0 0`;
-    const own = timeOf(process);
+    const faults = `${this.counts().faults} ${process.childrenCounts.faults} 0 0`;
+    const terminal = `${process.terminal} ${foreground} 0 ${faults}`;
+    const own = this.time();
     const children = process.childrenTime;
     const times = `${own.user / TICK} ${own.kernel / TICK} ${children.user / TICK} ${children.kernel / TICK}`;
-    const threads = `${20 + process.nice} ${process.nice} ${process.threads.length} 0 ${process.startTime / TICK}`;
+    const nice = thread?.nice ?? 0;
+    const threads = `${20 + nice} ${nice} ${process.threads.length} 0 ${process.startTime / TICK}`;
     const memory = `${this.virtualBytes()} ${this.residentBytes() / PAGE} 18446744073709551615`;
     return `${identity} ${terminal} ${times} ${threads} ${memory} 0 0 0 0 0 0 0 0 0 0 0 0 ${process.exitSignal} 0 0 0 0 0 0 0 0 0 0 0 0 0 ${this.mayInspect() ? process.status : 0}\n`;
   }
 
   override status(): string {
     const process = this.process;
-    const { user, group, otherGroups, capabilities } = credentialsOf(process);
+    const thread = this.thread();
+    const { user, group, otherGroups, capabilities } = this.credentials();
+    const space = spaceOf(process);
+    const counts = thread === null ? new UsageCounts() : switchesOf(thread);
     const lines: string[] = [
-      `Name:\t${process.name.load()}\n`,
+      `Name:\t${this.name()}\n`,
       `Umask:\t${process.directories.umask.toString(8).padStart(4, "0")}\n`,
-      `State:\t${stateName(stateOf(process))}\n`,
-      `Tgid:\t${process.pid}\nPid:\t${process.pid}\nPPid:\t${process.parentId}\nTracerPid:\t0\n`,
+      `State:\t${stateName(stateOf(process, thread))}\n`,
+      `Tgid:\t${process.pid}\nNgid:\t0\nPid:\t${this.id}\nPPid:\t${process.parentId}\nTracerPid:\t0\n`,
       `Uid:\t${user.real}\t${user.effective}\t${user.saved}\t${user.file}\n`,
       `Gid:\t${group.real}\t${group.effective}\t${group.saved}\t${group.file}\n`,
+      `FDSize:\t${descriptorRoom(descriptorsOf(process))}\n`,
       `Groups:\t${otherGroups.map((id) => id.toString() + " ").join("")}\n`,
-      `VmSize:\t${(this.virtualBytes() / KIB).toString().padStart(8)} kB\n`,
-      `VmRSS:\t${(this.residentBytes() / KIB).toString().padStart(8)} kB\n`,
+      space === null ? "" : memoryLines(space),
       `Threads:\t${process.threads.length}\n`,
+      `SigPnd:\t${hex16(thread?.pending.signals ?? 0)}\n`,
       `ShdPnd:\t${hex16(process.pending.signals)}\n`,
+      `SigBlk:\t${hex16(thread?.blocked ?? 0)}\n`,
       `SigIgn:\t${hex16(signalsHandledBy(process, true))}\n`,
       `SigCgt:\t${hex16(signalsHandledBy(process, false))}\n`,
       `CapInh:\t${hex16(capabilities.inheritable.bits)}\n`,
@@ -158,7 +205,13 @@ class LiveProcess extends ProcessView {
       `CapEff:\t${hex16(capabilities.effective.bits)}\n`,
       `CapBnd:\t${hex16(capabilities.bounding.bits)}\n`,
       `CapAmb:\t${hex16(capabilities.ambient.bits)}\n`,
-      `NoNewPrivs:\t${(firstThreadOf(process)?.hasNoNewPrivileges ?? false) ? 1 : 0}\n`,
+      `NoNewPrivs:\t${(thread?.hasNoNewPrivileges ?? false) ? 1 : 0}\n`,
+      `Seccomp:\t0\nSeccomp_filters:\t0\n`,
+      `Cpus_allowed:\t${((u64(1) << u64(cpuCount())) - 1).toString(16)}\n`,
+      `Cpus_allowed_list:\t${cpuCount() === 1 ? "0" : `0-${cpuCount() - 1}`}\n`,
+      `Mems_allowed:\t1\nMems_allowed_list:\t0\n`,
+      `voluntary_ctxt_switches:\t${counts.voluntarySwitches}\n`,
+      `nonvoluntary_ctxt_switches:\t${counts.involuntarySwitches}\n`,
     ];
     return lines.join("");
   }
@@ -168,7 +221,8 @@ class LiveProcess extends ProcessView {
   }
 
   override name(): string {
-    return this.process.name.load();
+    const own = this.thread()?.ownName.load() ?? "";
+    return own === "" ? this.process.name.load() : own;
   }
 
   override commandLine(): string {
@@ -189,7 +243,7 @@ class LiveProcess extends ProcessView {
   }
 
   override personality(): string {
-    const thread = firstThreadOf(this.process);
+    const thread = this.thread();
     return `${(thread === null ? 0 : u32(thread.personality)).toString(16).padStart(8, "0")}\n`;
   }
 
@@ -240,6 +294,40 @@ class LiveProcess extends ProcessView {
   override threads(): i32[] {
     return threadIdsOf(this.process);
   }
+
+  override threadView(id: i32): ProcessView {
+    return new LiveProcess(this.process, id);
+  }
+}
+
+function switchesOf(thread: UserThread): UsageCounts {
+  const counts = new UsageCounts();
+  thread.addCountsTo(counts);
+  return counts;
+}
+
+/** Room for open files grows by doubling. */
+function descriptorRoom(descriptors: DescriptorTable | null): u64 {
+  if (descriptors === null) return 0;
+  let room: u64 = 64;
+  while (room < u64(descriptors.length)) room *= 2;
+  return room;
+}
+
+/** How large the memory is and has been; nothing of it is ever swapped out. */
+function memoryLines(space: AddressSpace): string {
+  return [
+    memoryLine("VmPeak", space.mostTotalBytes()),
+    memoryLine("VmSize", space.totalBytes()),
+    memoryLine("VmPin", 0),
+    memoryLine("VmHWM", space.mostResidentBytes()),
+    memoryLine("VmRSS", space.residentBytes()),
+    memoryLine("VmSwap", 0),
+  ].join("");
+}
+
+function memoryLine(name: string, bytes: u64): string {
+  return `${name}:\t${(bytes / KIB).toString().padStart(8)} kB\n`;
 }
 
 /** A program that overwrites the last argument's 0 byte has put a title in the arguments' place (setproctitle(3)). */
@@ -324,8 +412,9 @@ export class LiveSystem extends SystemInformation {
   }
 
   override find(pid: i32): ProcessView | null {
-    const process = findProcess(pid);
-    return process === null ? null : new LiveProcess(process);
+    const process = findProcess(pid) ?? findThread(pid)?.process ?? null;
+    if (process === null) return null;
+    return new LiveProcess(process, process.pid === pid ? null : pid);
   }
 
   override currentProcess(): i32 {
@@ -349,18 +438,17 @@ export class LiveSystem extends SystemInformation {
     }
     const busy = now * u64(cpuCount()) - idleSum;
     const bootTime = (realtimeNanoseconds() - now) / SECOND;
-    const list = allProcesses();
-    const running = list.filter((process) => stateOf(process) === "R").length;
     const total = `cpu  ${busy / TICK} 0 0 ${idleSum / TICK} 0 0 0 0 0 0\n`;
-    return `${total}${lines}intr 0\nctxt 0\nbtime ${bootTime}\nprocesses ${lastId(list)}\nprocs_running ${running}\nprocs_blocked 0\n`;
+    return `${total}${lines}intr 0\nctxt 0\nbtime ${bootTime}\nprocesses ${lastId(allProcesses())}\nprocs_running ${readyThreads()}\nprocs_blocked 0\n`;
   }
 
-  /** Tessera keeps no averages: what runs now stands for all three. */
   override loadAverage(): string {
     const list = allProcesses();
-    const running = list.filter((process) => stateOf(process) === "R").length;
-    const load = `${running}.00`;
-    return `${load} ${load} ${load} ${running}/${list.length} ${lastId(list)}\n`;
+    let threads: u64 = 0;
+    for (const process of list) threads += process.threads.length;
+    const { of } = loadAverages;
+    const loads = `${loadText(of[0])} ${loadText(of[1])} ${loadText(of[2])}`;
+    return `${loads} ${readyThreads()}/${threads} ${lastId(list)}\n`;
   }
 
   override uptime(): string {
@@ -372,6 +460,12 @@ export class LiveSystem extends SystemInformation {
   override version(): string {
     return `Linux version ${KERNEL_RELEASE} (tessera) ${KERNEL_VERSION}\n`;
   }
+}
+
+/** With two decimals, rounded. */
+function loadText(load: u64): string {
+  const hundreds = (load * 100 + (u64(1) << (LOAD_FRACTION_BITS - 1))) >> LOAD_FRACTION_BITS;
+  return `${hundreds / 100}.${(hundreds % 100).toString().padStart(2, "0")}`;
 }
 
 /** Nanoseconds as seconds with two decimals. */

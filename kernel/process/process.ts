@@ -3,6 +3,7 @@ import type { DirectoryContext } from "../file/directory-context.ts";
 import type { ExecutionHold } from "../file/file-holds.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
 import { CpuTime } from "../task/cpu-time.ts";
+import { UsageCounts } from "../task/usage-counts.ts";
 import { WaitQueue } from "../task/wait-queue.ts";
 import type { Credentials } from "../rights/credentials.ts";
 import { CpuTimers } from "./cpu-timers.ts";
@@ -150,9 +151,8 @@ export class Process {
   /** What threads that have ended have used, and children that were waited for. */
   endedTime = new CpuTime();
   childrenTime = new CpuTime();
-  nice: i32 = 0;
-  /** As ioprio_set(2) encodes it. */
-  ioPriority: u32 = 0;
+  endedCounts = new UsageCounts();
+  childrenCounts = new UsageCounts();
   /** Readers of signalfd(2) wait here; made when there is the first. */
   signalArrivals: WaitQueue | null = null;
   /** setitimer(ITIMER_REAL) and alarm(2); made when it is first set, once. */
@@ -189,6 +189,13 @@ export class Process {
   addTimeTo(sum: CpuTime): void {
     sum.add(this.endedTime);
     for (const thread of this.threads) thread.addTimeTo(sum);
+  }
+
+  /** The same for what else they have used. */
+  addCountsTo(sum: UsageCounts): void {
+    sum.add(this.endedCounts);
+    for (const thread of this.threads) thread.addCountsTo(sum);
+    if (this.space !== null) sum.noteResident(this.space.mostResidentBytes());
   }
 
   /** Throws ENOMEM. */

@@ -72,7 +72,9 @@ export class ProgramFaults extends FaultHandler {
     thread.fillsForKernel = true;
     const result = space.fault(address, isWrite ? Access.Write : Access.Read);
     thread.fillsForKernel = false;
-    return result === FaultResult.Resolved;
+    if (result !== FaultResult.Resolved) return false;
+    thread.faults += 1;
+    return true;
   }
 
   override handleUserReturn(frame: TrapFrame): void {
@@ -116,6 +118,7 @@ function handlePageFault(frame: TrapFrame, error: u64, address: u64): void {
   else if ((error & u64(PageFaultBits.Fetch)) !== 0) access = Access.Execute;
   switch (space.fault(address, access)) {
     case FaultResult.Resolved:
+      currentThread().faults += 1;
       return;
     case FaultResult.NotMapped:
       raise(frame, Signal.SIGSEGV, FaultCode.MapError, address);

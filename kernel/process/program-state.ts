@@ -11,6 +11,8 @@ import type { Credentials } from "../rights/credentials.ts";
 import { Dumpable } from "../rights/dumpable.ts";
 import { hasOtherPowers } from "../rights/policy.ts";
 import { CpuTime } from "../task/cpu-time.ts";
+import { sliceOf } from "../task/thread.ts";
+import { UsageCounts } from "../task/usage-counts.ts";
 import type { Process } from "./process.ts";
 import { table } from "./process-table.ts";
 import type { SignalActions } from "./signal-actions.ts";
@@ -32,6 +34,7 @@ export function spaceOf(process: Process): AddressSpace | null {
 export function exchangeSpace(process: Process, space: AddressSpace | null): AddressSpace | null {
   using _ = table.lock();
   const previous = process.space;
+  if (previous !== null) process.endedCounts.noteResident(previous.mostResidentBytes());
   process.space = space;
   return previous;
 }
@@ -124,12 +127,6 @@ export function sharesDirectories(process: Process): boolean {
   return false;
 }
 
-/** Null once it has ended. */
-export function firstThreadOf(process: Process): UserThread | null {
-  using _ = table.lock();
-  return process.threads.length === 0 ? null : process.threads[0];
-}
-
 /** Ids of its threads. Throws ENOMEM. */
 export function threadIdsOf(process: Process): i32[] {
   using _ = table.lock();
@@ -144,14 +141,32 @@ export function timeOf(process: Process): CpuTime {
   return used;
 }
 
-/** Gives all its threads slices of that length. */
-export function setSlices(process: Process, slice: u64): void {
+/** What else they have used. */
+export function countsOf(process: Process): UsageCounts {
+  const used = new UsageCounts();
   using _ = table.lock();
-  for (const thread of process.threads) thread.slice = slice;
+  process.addCountsTo(used);
+  return used;
 }
+
+/** Its threads. Throws ENOMEM. */
+export function threadsOf(process: Process): UserThread[] {
+  using _ = table.lock();
+  return process.threads.map((thread) => thread);
+}
+
+/** Gives a thread a policy and a nice value, by which its slices are as long as they are: under SCHED_IDLE the shortest. */
+export function setScheduling(thread: UserThread, policy: u32, nice: i32): void {
+  using _ = table.lock();
+  thread.policy = policy;
+  thread.nice = nice;
+  thread.slice = sliceOf(policy === SCHED_IDLE ? 19 : nice);
+}
+const SCHED_IDLE: u32 = 5;
 
 /** Has its threads look whether a timer of CPU time is due or RLIMIT_CPU exceeded, if there are such: to be called when that may have changed. */
 export function watchCpuTime(process: Process): void {
+  using signalTimers = process.timers.lock();
   using timers = process.cpuTimers.lock();
-  process.watchesCpuTime = timers.value.areNeeded(process.limits);
+  process.watchesCpuTime = signalTimers.value.areWatchingCpu || timers.value.areNeeded(process.limits);
 }

@@ -92,6 +92,7 @@ function storeRecord(buffer: IoBuffer, info: SignalInfo): void {
     writeU64(record, 72, info.value);
   } else if (info.code === i32(SignalCode.Timer)) {
     writeU32(record, 24, u32(info.pid));
+    writeU32(record, 32, info.uid);
     writeU32(record, 44, u32(info.value));
     writeU64(record, 48, info.value);
   } else {

@@ -38,6 +38,16 @@ export class SignalTimers {
     this.end(u64(id), this.get(id));
   }
 
+  /** Those of CPU time: see `SignalTimer.expireByCpu`. */
+  expireByCpu(processUsed: u64, thread: i32, threadUsed: u64): void {
+    for (const timer of this.timers) timer?.expireByCpu(processUsed, thread, threadUsed);
+  }
+
+  /** Whether one of CPU time is set. */
+  get areWatchingCpu(): boolean {
+    return this.timers.some((timer) => timer !== null && timer.cpuTimer.isSet);
+  }
+
   /** Neither the process's end nor execve(2) leaves any. */
   deleteAll(): void {
     for (let id: usize = 0; id < this.timers.length; id++) {

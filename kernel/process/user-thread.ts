@@ -5,7 +5,7 @@ import type { Credentials } from "../rights/credentials.ts";
 import { SharedReference } from "../platform/shared-reference.ts";
 import { writeUser32 } from "../platform/user.ts";
 import { CpuTime } from "../task/cpu-time.ts";
-import { sliceOf, Thread } from "../task/thread.ts";
+import { Thread } from "../task/thread.ts";
 import { Personality } from "./personality.ts";
 import { PendingSignals } from "./pending-signals.ts";
 import type { Process } from "./process.ts";
@@ -58,8 +58,13 @@ export class UserThread extends Thread {
   /** Where the new thread writes its id when it starts (CLONE_CHILD_SETTID); 0: nowhere. */
   setChildTid: u64 = 0;
   robustList: u64 = 0;
-  /** SCHED_OTHER and so on of sched_setscheduler(2). */
+  /** SCHED_OTHER and so on of sched_setscheduler(2), and the nice value, which make its slices (`setScheduling`). */
   policy: u32 = 0;
+  nice: i32 = 0;
+  /** Who it makes begins with no nice value below 0, and not with this flag (SCHED_RESET_ON_FORK). */
+  resetsOnFork: boolean = false;
+  /** As ioprio_set(2) encodes it. */
+  ioPriority: u32 = 0;
   /** The registers with which it goes to user mode for the first time. */
   startFrame: TrapFrame = new TrapFrame();
   /** Its own name (prctl PR_SET_NAME); empty: the process's. */
@@ -71,7 +76,6 @@ export class UserThread extends Thread {
     this.process = process;
     this.credentials = credentials;
     this.signalStack.flags = STACK_DISABLED;
-    if (process.nice !== 0) this.slice = sliceOf(process.nice);
   }
 
   override begin(): never {
@@ -101,7 +105,7 @@ export class UserThread extends Thread {
 
   override sample(now: u64, isInKernel: boolean): void {
     super.sample(now, isInKernel);
-    if (this.process.watchesCpuTime) sendDueSignals(this.process);
+    if (this.process.watchesCpuTime) sendDueSignals(this);
   }
 
   /** A signal that is not blocked and not ignored waits. */
@@ -113,11 +117,18 @@ export class UserThread extends Thread {
 }
 
 /** Those that its timers of CPU time and RLIMIT_CPU have for it now. In interrupt context. */
-function sendDueSignals(process: Process): void {
+function sendDueSignals(thread: UserThread): void {
+  const { process } = thread;
   const used = new CpuTime();
   {
     using _ = table.lock();
     process.addTimeTo(used);
+  }
+  {
+    const own = new CpuTime();
+    thread.addTimeTo(own);
+    using timers = process.timers.lock();
+    timers.value.expireByCpu(used.total, thread.id, own.total);
   }
   let due: SignalSet = 0;
   {

@@ -3,6 +3,7 @@
 import { Errno } from "../../core/errno.ts";
 import { CpuTime } from "../task/cpu-time.ts";
 import { currentUserThread } from "./current.ts";
+import { UsageCounts } from "../task/usage-counts.ts";
 import { reap } from "./exit.ts";
 import { ChildEvent, CONTINUED_STATUS, type Process, stoppedStatus } from "./process.ts";
 import { type ProcessTable, table } from "./process-table.ts";
@@ -36,6 +37,7 @@ export class WaitResult {
   status: i32 = 0;
   /** What the child and those it waited for have used. */
   time = new CpuTime();
+  counts = new UsageCounts();
 }
 
 /** What a look at the children came to. */
@@ -93,6 +95,8 @@ function describe(child: Process, result: WaitResult): void {
   result.user = child.credentials.user.real;
   child.addTimeTo(result.time);
   result.time.add(child.childrenTime);
+  child.addCountsTo(result.counts);
+  result.counts.add(child.childrenCounts);
   if (child.hasExited) result.status = child.status;
   else
     result.status = child.event === ChildEvent.Stopped ? stoppedStatus(u32(child.status)) : CONTINUED_STATUS;
@@ -143,5 +147,7 @@ function take(processes: ProcessTable, parent: Process, child: Process): void {
   }
   parent.childrenTime.add(child.endedTime);
   parent.childrenTime.add(child.childrenTime);
+  parent.childrenCounts.add(child.endedCounts);
+  parent.childrenCounts.add(child.childrenCounts);
   reap(processes, child);
 }

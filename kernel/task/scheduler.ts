@@ -47,6 +47,7 @@ function armSample(timer: SampleTimer, now: u64): void {
 class RunQueue {
   private readonly first = new FixedArray<Thread | null, 2>();
   private readonly last = new FixedArray<Thread | null, 2>();
+  length: u64 = 0;
 
   get isEmpty(): boolean {
     return this.first[0] === null && this.first[1] === null;
@@ -59,6 +60,7 @@ class RunQueue {
     else last.next = thread;
     this.last[priority] = thread;
     thread.isQueued = true;
+    this.length += 1;
   }
 
   take(): Thread | null {
@@ -69,6 +71,7 @@ class RunQueue {
       if (thread.next === null) this.last[priority] = null;
       thread.next = null;
       thread.isQueued = false;
+      this.length -= 1;
       return thread;
     }
     return null;
@@ -100,6 +103,15 @@ export function startScheduler(idle: Thread): void {
 export function idleNanoseconds(cpu: u32): u64 {
   const idle = schedulers[cpu].idle;
   return idle.runtime;
+}
+
+/** Threads that run or wait for a CPU. */
+export function readyThreads(): u64 {
+  const wasOn = disableInterrupts();
+  const scheduler = schedulers[currentCpu().id];
+  const ready = scheduler.queue.length + (currentThread() === scheduler.idle ? 0 : 1);
+  restoreInterrupts(wasOn);
+  return ready;
 }
 
 /** The loop of a CPU's idle thread. */

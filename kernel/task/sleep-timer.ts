@@ -1,6 +1,6 @@
 import { schedule, wake } from "./scheduler.ts";
 import type { Thread } from "./thread.ts";
-import { NEVER, Timer } from "./timer.ts";
+import { NEVER, TimeBase, Timer } from "./timer.ts";
 
 /** Wakes a thread at a deadline. */
 class SleepTimer extends Timer {
@@ -19,24 +19,24 @@ class SleepTimer extends Timer {
 }
 
 /**
- * Gives the CPU away until somebody wakes the thread, which has said that it means to sleep, or the deadline (monotonic
- * nanoseconds, or NEVER) passes. False in the latter case. Throws ENOMEM, and then it no longer means to sleep.
+ * Gives the CPU away until somebody wakes the thread, which has said that it means to sleep, or the deadline (nanoseconds
+ * of the clock `base`, or NEVER) passes. False in the latter case. Throws ENOMEM, and then it no longer means to sleep.
  */
-export function sleepUntilWoken(thread: Thread, deadline: u64): boolean {
+export function sleepUntilWoken(thread: Thread, deadline: u64, base: TimeBase = TimeBase.Monotonic): boolean {
   if (deadline === NEVER) {
     schedule();
     return true;
   }
-  const timer = armed(thread, deadline);
+  const timer = armed(thread, deadline, base);
   schedule();
   timer.cancel();
   return !timer.hasFired;
 }
 
-function armed(thread: Thread, deadline: u64): SleepTimer {
+function armed(thread: Thread, deadline: u64, base: TimeBase): SleepTimer {
   try {
     const timer = new SleepTimer(thread);
-    timer.arm(deadline);
+    timer.arm(deadline, base);
     return timer;
   } catch (error) {
     thread.isSleeping = false;

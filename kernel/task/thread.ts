@@ -3,6 +3,7 @@ import { ThreadContext } from "../platform/context.ts";
 import { disableInterrupts, restoreInterrupts } from "../platform/cpu.ts";
 import { currentContext } from "../platform/percpu.ts";
 import type { CpuTime } from "./cpu-time.ts";
+import type { UsageCounts } from "./usage-counts.ts";
 import { Waiter } from "./waiter.ts";
 
 /** Lower runs first. */
@@ -59,6 +60,9 @@ export abstract class Thread extends ThreadContext {
   voluntarySwitches: u64 = 0;
   involuntarySwitches: u64 = 0;
 
+  /** Page faults of it that brought a page in. Its own. */
+  faults: u64 = 0;
+
   /** Its entry in the queue that it waits on (for poll(2), which waits on many, see poll-table.ts). */
   readonly waiter: Waiter = new Waiter();
 
@@ -85,6 +89,13 @@ export abstract class Thread extends ThreadContext {
     sum.kernel += this.kernelRuntime;
     if (this.isInKernel) sum.kernel += ran - this.sampledRuntime;
     restoreInterrupts(wasOn);
+  }
+
+  /** Adds what else it has used. */
+  addCountsTo(sum: UsageCounts): void {
+    sum.faults += this.faults;
+    sum.voluntarySwitches += this.voluntarySwitches;
+    sum.involuntarySwitches += this.involuntarySwitches;
   }
 
   /** Whether waits that may be interrupted must end: a signal is pending. */

@@ -1,4 +1,10 @@
-import { armDeadline, monotonicNanoseconds } from "../platform/clock.ts";
+import {
+  armDeadline,
+  monotonicAt,
+  monotonicNanoseconds,
+  realtimeNanoseconds,
+  setRealtime,
+} from "../platform/clock.ts";
 import { SpinLock } from "../platform/lock.ts";
 
 /** "No deadline." */
@@ -6,10 +12,24 @@ export const NEVER: u64 = 0xffff_ffff_ffff_ffff;
 
 const NOT_ARMED: u64 = 0xffff_ffff_ffff_ffff;
 
+/** By which clock a deadline is meant. */
+export enum TimeBase {
+  /** Time since the kernel started. */
+  Monotonic,
+  /** Time since 1970: what is due by it comes sooner or later when the clock is set (clock_settime(2)). */
+  Real,
+}
+
+/** Nanoseconds of a clock. */
+export function timeBy(base: TimeBase): u64 {
+  return base === TimeBase.Real ? realtimeNanoseconds() : monotonicNanoseconds();
+}
+
 /** Something that happens at a time. */
 export abstract class Timer {
-  /** Monotonic nanoseconds. Guarded by the timers' lock, as is `slot`. */
+  /** Nanoseconds of the clock `base`. Guarded by the timers' lock, as are `base` and `slot`. */
   deadline: u64 = NEVER;
+  base: TimeBase = TimeBase.Monotonic;
   /** Index in the heap. */
   slot: u64 = NOT_ARMED;
 
@@ -17,10 +37,11 @@ export abstract class Timer {
   abstract fire(): void;
 
   /** Sets (or moves) the deadline. Throws ENOMEM. */
-  arm(deadline: u64): void {
+  arm(deadline: u64, base: TimeBase = TimeBase.Monotonic): void {
     using timers = allTimers.lock();
     timers.value.remove(this);
     this.deadline = deadline;
+    this.base = base;
     timers.value.add(this);
     timers.value.program();
   }
@@ -37,11 +58,9 @@ export abstract class Timer {
   }
 }
 
-/** A binary heap of the armed timers: the next one is first. */
+/** A binary heap of the armed timers by one clock: the next one is first. */
 class TimerHeap {
   private readonly heap: Timer[] = [];
-  /** What the hardware was last told. */
-  private programmed: u64 = NEVER;
 
   add(timer: Timer): void {
     this.heap.push(timer);
@@ -70,17 +89,9 @@ class TimerHeap {
     return first;
   }
 
-  /** Tells the hardware the first deadline. */
-  program(): void {
-    const next = this.heap.length === 0 ? NEVER : this.heap[0].deadline;
-    if (next === this.programmed) return;
-    this.programmed = next;
-    if (next !== NEVER) armDeadline(next);
-  }
-
-  /** The hardware's deadline has passed, so it knows none now. */
-  forgetProgrammed(): void {
-    this.programmed = NEVER;
+  /** The first deadline. */
+  get next(): u64 {
+    return this.heap.length === 0 ? NEVER : this.heap[0].deadline;
   }
 
   private moveUp(from: u64, timer: Timer): void {
@@ -114,7 +125,55 @@ class TimerHeap {
   }
 }
 
-const allTimers: SpinLock<TimerHeap> = new SpinLock(new TimerHeap());
+/** All armed timers. */
+class Timers {
+  private readonly monotonic: TimerHeap = new TimerHeap();
+  private readonly real: TimerHeap = new TimerHeap();
+  /** What the hardware was last told. */
+  private programmed: u64 = NEVER;
+
+  add(timer: Timer): void {
+    this.heapOf(timer).add(timer);
+  }
+
+  remove(timer: Timer): boolean {
+    return this.heapOf(timer).remove(timer);
+  }
+
+  private heapOf(timer: Timer): TimerHeap {
+    return timer.base === TimeBase.Real ? this.real : this.monotonic;
+  }
+
+  /** A timer whose deadline had passed at the monotonic time, taken out. */
+  takeExpired(now: u64): Timer | null {
+    const first = this.monotonic.takeExpired(now);
+    if (first !== null || this.real.next === NEVER) return first;
+    return this.real.takeExpired(realtimeNanoseconds());
+  }
+
+  /** Tells the hardware the first deadline. */
+  program(): void {
+    let next = this.monotonic.next;
+    if (this.real.next !== NEVER) next = bits.min(next, monotonicAt(this.real.next));
+    if (next === this.programmed) return;
+    this.programmed = next;
+    if (next !== NEVER) armDeadline(next);
+  }
+
+  /** The hardware's deadline has passed, so it knows none now. */
+  forgetProgrammed(): void {
+    this.programmed = NEVER;
+  }
+}
+
+const allTimers: SpinLock<Timers> = new SpinLock(new Timers());
+
+/** Sets the real time, not before the monotonic: timers by it are due when it says so now. */
+export function setClock(nanoseconds: u64): void {
+  using timers = allTimers.lock();
+  setRealtime(nanoseconds);
+  timers.value.program();
+}
 
 /** Fires what is due and programs the next deadline. Called by the timer interrupt. */
 export function runTimers(): void {

@@ -282,7 +282,7 @@ class DescriptorLink extends Inode {
   }
 }
 
-/** /proc/PID/task: a directory for each thread. They share what they show. */
+/** /proc/PID/task: a directory for each thread. */
 class TaskDirectory extends ProcDirectory {
   private readonly view: ProcessView;
 
@@ -301,6 +301,6 @@ class TaskDirectory extends ProcDirectory {
   protected override find(name: string): Inode | null {
     const id = parseInteger(name, 10);
     if (id === null || !this.view.threads().includes(i32(id))) return null;
-    return new ProcessDirectory(this.fileSystem, numberOf(i32(id)), this.view, true);
+    return new ProcessDirectory(this.fileSystem, numberOf(i32(id)), this.view.threadView(i32(id)), true);
   }
 }

@@ -44,6 +44,8 @@ export abstract class ProcessView {
   abstract descriptors(): DescriptorTable | null;
   /** Ids of its threads. */
   abstract threads(): i32[];
+  /** One of them as a process of its own, for /proc/PID/task. */
+  abstract threadView(id: i32): ProcessView;
 }
 
 /** What /proc tells of the system as a whole and asks the layers above for. */
