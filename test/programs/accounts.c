@@ -1,3 +1,4 @@
+// @build: glibc-static
 // @guest-only
 // @stdout: all as on Linux
 // What the kernel says of time, use and states: clocks that are set, timers, file times, usage, nice values, /proc, /dev/kmsg. What is expected is what
