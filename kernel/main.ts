@@ -6,6 +6,7 @@ import { setJobControl } from "./device/tty/job-control.ts";
 import { setSystemInformation } from "./file/proc-fs/system-information.ts";
 import { startFiles } from "./file/root.ts";
 import { LinuxSystemCalls, TracedSystemCalls } from "./linux/handler.ts";
+import { Tracer } from "./linux/trace/tracer.ts";
 import { setAddressSpaces } from "./memory/mappings.ts";
 import { adoptContext } from "./platform/context.ts";
 import { enableInterrupts } from "./platform/cpu.ts";
@@ -13,6 +14,8 @@ import { setFaultHandler, setSystemCallHandler } from "./platform/interrupts.ts"
 import { bootOption, initArguments } from "./platform/boot/info.ts";
 import { reportUnknownWords } from "./platform/boot/known-words.ts";
 import { setReservePolicy } from "./platform/memory/reserve.ts";
+import { log } from "./platform/log.ts";
+import { RecordPort } from "./platform/record-port.ts";
 import { readBootLoader, startCpu, startDevices, startMemory } from "./platform/start.ts";
 import { setSystemEnd } from "./process/exit.ts";
 import { startFirstProcess } from "./process/first-process.ts";
@@ -23,6 +26,7 @@ import { ProgramFaults } from "./process/program-faults.ts";
 import { setSessionTerminals } from "./process/job-control.ts";
 import { MachineEnd } from "./process/machine-end.ts";
 import { SystemTerminals, TerminalJobs } from "./process/terminal-jobs.ts";
+import { setProgramObserver } from "./process/program-observer.ts";
 import { IdleThread } from "./task/kernel-thread.ts";
 import { setStandardSlice } from "./task/thread.ts";
 import { startLoadAverages } from "./task/load-averages.ts";
@@ -68,7 +72,7 @@ function startTasks(): void {
 function startPrograms(): void {
   startLoadAverages();
   setFaultHandler(new ProgramFaults());
-  setSystemCallHandler(bootOption("trace") === "syscalls" ? new TracedSystemCalls() : new LinuxSystemCalls());
+  startSystemCalls();
   setSystemEnd(new MachineEnd());
   setJobControl(new TerminalJobs());
   setSessionTerminals(new SystemTerminals());
@@ -83,6 +87,20 @@ function startPrograms(): void {
     "TERM=linux",
     "PATH=/bin:/sbin:/usr/bin:/usr/sbin",
   ]);
+}
+
+/** Tracing them, where the command line names a port for that. */
+function startSystemCalls(): void {
+  const address = bootOption("trace");
+  const port = address === null ? null : RecordPort.at(u16(parseInteger(address) ?? 0));
+  if (port === null) {
+    if (address !== null) log.warn(`trace=${address}: there is no device that takes records`);
+    setSystemCallHandler(new LinuxSystemCalls());
+    return;
+  }
+  const tracer = new Tracer(port);
+  setSystemCallHandler(new TracedSystemCalls(tracer));
+  setProgramObserver(tracer);
 }
 
 /** What `init=` names, else the usual places. */

@@ -211,7 +211,12 @@ function runOptions(command: Command): Command {
       .option("--quiet", "nothing but the program's own output", false)
       .option("--display", "open a window with the guest's screen", false)
       .option("--sanitize", "boot a kernel that checks each of its memory accesses", false)
-      .addOption(new Option("--trace <what>", "log every system call").choices(["syscalls"]))
+      .addOption(
+        new Option("--trace <what>", "show every system call of the program, as strace does").choices([
+          "syscalls",
+        ]),
+      )
+      .option("--trace-output <file>", "write the trace to a file instead of standard error")
       .addOption(
         new Option("--accel <how>", "emulate the CPU, or use this machine's by KVM")
           .choices(["tcg", "kvm"])

@@ -13,6 +13,7 @@ import { currentCredentials, currentProcess } from "../process/current.ts";
 import { mayExceedFilesInFlight } from "../rights/policy.ts";
 import { Resource, UNLIMITED } from "../process/limits.ts";
 import { installFile } from "./open.ts";
+import { OptionLevel } from "./abi/system-flags.ts";
 
 @struct
 @size(16)
@@ -22,8 +23,6 @@ class ControlHead {
   type: u32 = 0;
 }
 const HEAD_SIZE: u64 = 16;
-
-const SOL_SOCKET: u32 = 1;
 const SCM_RIGHTS: u32 = 1;
 /** Most files that go with one message (SCM_MAX_FD). */
 const MOST_FILES: u64 = 253;
@@ -39,7 +38,7 @@ export function loadControl(address: u64, length: u64): FilesInFlight | null {
   while (at + HEAD_SIZE <= length) {
     loadStruct(address + at, head);
     if (head.length < HEAD_SIZE || head.length > length - at) throw Errno.EINVAL;
-    if (head.level === SOL_SOCKET) {
+    if (head.level === OptionLevel.SOL_SOCKET) {
       if (head.type !== SCM_RIGHTS) throw Errno.EINVAL;
       loadFiles(address + at + HEAD_SIZE, (head.length - HEAD_SIZE) / 4, files);
     }
@@ -78,7 +77,7 @@ export function storeControl(address: u64, length: u64, flags: MessageFlags, rec
   if (count === 0) return 0;
   const head = new ControlHead();
   head.length = HEAD_SIZE + count * 4;
-  head.level = SOL_SOCKET;
+  head.level = OptionLevel.SOL_SOCKET;
   head.type = SCM_RIGHTS;
   storeStruct(address, head);
   return bits.min((head.length + 7) & ~u64(7), length);

@@ -18,36 +18,31 @@ import {
   setFileSignal,
   setOwner,
 } from "./file-owner.ts";
-import type { Fd } from "./abi/arguments.ts";
-
-const FIONCLEX: u32 = 0x5450;
-const FIOCLEX: u32 = 0x5451;
-const FIONBIO: u32 = 0x5421;
-const FIOASYNC: u32 = 0x5452;
-const FIONREAD: u32 = 0x541b;
+import type { CommandArgument, Fd } from "./abi/arguments.ts";
+import { FcntlCommand, IoctlRequest, type FlockOperation } from "./abi/file-flags.ts";
 
 /**
  * ioctl(2): requests to a device or file: FIOCLEX, FIONCLEX, FIONBIO, FIONREAD on any, terminal requests on terminals.
  *
  * Errors: EBADF; EFAULT; ENOTTY the file does not know the request; EINVAL.
  */
-export function ioctl(fd: Fd, request: u32, argument: u64): i64 {
+export function ioctl(fd: Fd, request: IoctlRequest, argument: CommandArgument): i64 {
   const descriptors = currentProcess().descriptors;
   const file = descriptors.get(fd);
   switch (request) {
-    case FIOCLEX:
+    case IoctlRequest.FIOCLEX:
       descriptors.setClosedOnExec(fd, true);
       return 0;
-    case FIONCLEX:
+    case IoctlRequest.FIONCLEX:
       descriptors.setClosedOnExec(fd, false);
       return 0;
-    case FIONBIO:
+    case IoctlRequest.FIONBIO:
       file.changeFlags(OpenFlags.NonBlocking, readUser32(argument) !== 0 ? OpenFlags.NonBlocking : 0);
       return 0;
-    case FIOASYNC:
+    case IoctlRequest.FIOASYNC:
       if (!file.setAsync(readUser32(argument) !== 0, fd)) throw Errno.ENOTTY;
       return 0;
-    case FIONREAD:
+    case IoctlRequest.FIONREAD:
       if (!file.inode.isRegular) return file.control(request, argument);
       writeUser32(argument, u32(file.inode.size - bits.min(file.offset, file.inode.size)));
       return 0;
@@ -55,27 +50,6 @@ export function ioctl(fd: Fd, request: u32, argument: u64): i64 {
       return file.control(request, argument);
   }
 }
-
-const F_DUPFD: u32 = 0;
-const F_GETFD: u32 = 1;
-const F_SETFD: u32 = 2;
-const F_GETFL: u32 = 3;
-const F_SETFL: u32 = 4;
-const F_GETLK: u32 = 5;
-const F_SETLK: u32 = 6;
-const F_SETLKW: u32 = 7;
-const F_SETOWN: u32 = 8;
-const F_GETOWN: u32 = 9;
-const F_SETSIG: u32 = 10;
-const F_GETSIG: u32 = 11;
-const F_SETOWN_EX: u32 = 15;
-const F_GETOWN_EX: u32 = 16;
-const F_OFD_GETLK: u32 = 36;
-const F_OFD_SETLK: u32 = 37;
-const F_OFD_SETLKW: u32 = 38;
-const F_DUPFD_CLOEXEC: u32 = 1030;
-const F_SETPIPE_SZ: u32 = 1031;
-const F_GETPIPE_SZ: u32 = 1032;
 
 /**
  * fcntl(2): duplicates descriptors (F_DUPFD, F_DUPFD_CLOEXEC), reads and sets their flags (F_GETFD, F_SETFD) and those of the open file (F_GETFL, F_SETFL),
@@ -86,63 +60,63 @@ const F_GETPIPE_SZ: u32 = 1032;
  * Errors: EBADF; EINVAL; EMFILE; EAGAIN the range is locked; EDEADLK; EPERM (O_NOATIME of another's file; F_SETPIPE_SZ above fs.pipe-max-size);
  * EBUSY more is in the pipe than it would hold; ESRCH no such owner; EFAULT; EINTR.
  */
-export function fcntl(fd: Fd, command: u32, argument: u64): i64 {
+export function fcntl(fd: Fd, command: FcntlCommand, argument: CommandArgument): i64 {
   const process = currentProcess();
   const descriptors = process.descriptors;
   const file = worksOnPaths(command) ? descriptors.getAny(fd) : descriptors.get(fd);
   switch (command) {
-    case F_DUPFD:
-    case F_DUPFD_CLOEXEC: {
+    case FcntlCommand.F_DUPFD:
+    case FcntlCommand.F_DUPFD_CLOEXEC: {
       const limit = process.limits.soft(Resource.Files);
       if (u64(u32(argument)) >= limit) throw Errno.EINVAL;
-      return i64(descriptors.install(file, command === F_DUPFD_CLOEXEC, limit, u32(argument)));
+      return i64(descriptors.install(file, command === FcntlCommand.F_DUPFD_CLOEXEC, limit, u32(argument)));
     }
-    case F_GETFD:
+    case FcntlCommand.F_GETFD:
       return descriptors.isClosedOnExec(fd) ? 1 : 0;
-    case F_SETFD:
+    case FcntlCommand.F_SETFD:
       descriptors.setClosedOnExec(fd, (argument & 1) !== 0);
       return 0;
-    case F_GETFL:
+    case FcntlCommand.F_GETFL:
       return i64(file.flags & STATUS_FLAGS);
-    case F_SETFL:
+    case FcntlCommand.F_SETFL:
       checkFlagChange(file, u32(argument));
       // What can send no signals ignores O_ASYNC, as on Linux, and does not show it.
       file.setAsync((argument & OpenFlags.Async) !== 0, fd);
       file.changeFlags(CHANGEABLE_FLAGS, u32(argument));
       return 0;
-    case F_GETLK:
+    case FcntlCommand.F_GETLK:
       getLock(file, argument, LockOwner.Process);
       return 0;
-    case F_OFD_GETLK:
+    case FcntlCommand.F_OFD_GETLK:
       getLock(file, argument, LockOwner.OpenFile);
       return 0;
-    case F_SETLK:
-    case F_SETLKW:
-      setLock(file, argument, command === F_SETLKW, LockOwner.Process);
+    case FcntlCommand.F_SETLK:
+    case FcntlCommand.F_SETLKW:
+      setLock(file, argument, command === FcntlCommand.F_SETLKW, LockOwner.Process);
       return 0;
-    case F_OFD_SETLK:
-    case F_OFD_SETLKW:
-      setLock(file, argument, command === F_OFD_SETLKW, LockOwner.OpenFile);
+    case FcntlCommand.F_OFD_SETLK:
+    case FcntlCommand.F_OFD_SETLKW:
+      setLock(file, argument, command === FcntlCommand.F_OFD_SETLKW, LockOwner.OpenFile);
       return 0;
-    case F_SETOWN:
+    case FcntlCommand.F_SETOWN:
       setOwner(file, i32(argument));
       return 0;
-    case F_GETOWN:
+    case FcntlCommand.F_GETOWN:
       return i64(getOwner(file));
-    case F_SETOWN_EX:
+    case FcntlCommand.F_SETOWN_EX:
       setExtendedOwner(file, argument);
       return 0;
-    case F_GETOWN_EX:
+    case FcntlCommand.F_GETOWN_EX:
       getExtendedOwner(file, argument);
       return 0;
-    case F_SETSIG:
+    case FcntlCommand.F_SETSIG:
       setFileSignal(file, argument);
       return 0;
-    case F_GETSIG:
+    case FcntlCommand.F_GETSIG:
       return i64(getFileSignal(file));
-    case F_GETPIPE_SZ:
+    case FcntlCommand.F_GETPIPE_SZ:
       return i64(pipeOf(file).capacity);
-    case F_SETPIPE_SZ:
+    case FcntlCommand.F_SETPIPE_SZ:
       return i64(setPipeSize(pipeOf(file), argument, currentCredentials()));
     default:
       throw Errno.EINVAL;
@@ -164,14 +138,15 @@ function checkFlagChange(file: File, flags: u32): void {
 }
 
 /** What can be asked of a descriptor that only names a place (open(2), O_PATH). */
-const worksOnPaths = (command: u32): boolean => command <= F_GETFL || command === F_DUPFD_CLOEXEC;
+const worksOnPaths = (command: u32): boolean =>
+  command <= FcntlCommand.F_GETFL || command === FcntlCommand.F_DUPFD_CLOEXEC;
 
 /**
  * flock(2): locks the whole file for the open file, shared (LOCK_SH) or alone (LOCK_EX), or unlocks it (LOCK_UN).
  *
  * Errors: EBADF; EINVAL; EAGAIN (LOCK_NB) somebody else holds it; EINTR; ENOMEM.
  */
-export function flock(fd: Fd, operation: u32): i64 {
+export function flock(fd: Fd, operation: FlockOperation): i64 {
   wholeLock(currentProcess().descriptors.get(fd), operation);
   return 0;
 }

@@ -8,8 +8,9 @@ import { directoryEntryType, FileAccess } from "../rights/mode.ts";
 import { copySomeToUser, copyToUser } from "../platform/user.ts";
 import { currentCredentials, currentProcess, requireCapability } from "../process/current.ts";
 import { Capability } from "../rights/capability.ts";
-import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW, fileAt, fileOrDescriptorAt } from "./paths.ts";
-import type { DirectoryFd, Fd, OutBuffer, UserPath } from "./abi/arguments.ts";
+import { AT_FDCWD, fileAt, fileOrDescriptorAt } from "./paths.ts";
+import type { DirectoryFd, Fd, OutBuffer, OutEntries, UserPath } from "./abi/arguments.ts";
+import { AtFlags } from "./abi/file-flags.ts";
 
 const ENTRY_HEADER: u64 = 19;
 const MOST_ENTRY_BYTES: u64 = 32768;
@@ -48,7 +49,7 @@ class EntryWriter extends DirectorySink {
  *
  * Errors: EBADF; EFAULT; EINVAL no room for one entry, or a size above 2^31 - 1; ENOTDIR; ENOMEM.
  */
-export function getdents64(fd: Fd, address: OutBuffer<"size">, size: u32): i64 {
+export function getdents64(fd: Fd, address: OutEntries<"size">, size: u32): i64 {
   const file = currentProcess().descriptors.get(fd);
   const before = file.offset;
   const writer = new EntryWriter(i32(size) < 0 ? 0 : bits.min(u64(size), MOST_ENTRY_BYTES));
@@ -83,7 +84,7 @@ export function readlinkat(
   size: i32,
 ): i64 {
   if (size <= 0) throw Errno.EINVAL;
-  const inode = fileOrDescriptorAt(directory, path, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
+  const inode = fileOrDescriptorAt(directory, path, AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH);
   if (!inode.isLink) throw Errno.EINVAL;
   const text = inode.readLink();
   const length = bits.min(text.length, u64(size));

@@ -7,8 +7,11 @@
 
 import { Errno } from "../../core/errno.ts";
 import type { TrapFrame } from "../platform/interrupts.ts";
+import type { OpenFlags } from "../file/open-flags.ts";
+import type { MessageFlags } from "../net/message.ts";
 import type {
   Address,
+  CommandArgument,
   DeviceNumber,
   DirectoryFd,
   Fd,
@@ -22,13 +25,74 @@ import type {
   Out,
   OutArray,
   OutBuffer,
+  OutEntries,
+  OutName,
   Pid,
   SignalNumber,
   UserId,
   UserPath,
   UserString,
   UserStrings,
+  UserVariables,
 } from "./abi/arguments.ts";
+import type {
+  AccessMode,
+  AtFlags,
+  CloseRangeFlags,
+  EpollFlags,
+  EpollOperation,
+  EventFlags,
+  FallocateMode,
+  FcntlCommand,
+  FileAdvice,
+  FlockOperation,
+  IoctlRequest,
+  MemfdFlags,
+  MountFlags,
+  RenameFlags,
+  SignalFileFlags,
+  StatxFlags,
+  StatxMask,
+  UnmountFlags,
+  Whence,
+} from "./abi/file-flags.ts";
+import type {
+  LockAllFlags,
+  MapFlags,
+  MemoryAdvice,
+  ProtectionFlags,
+  RemapFlags,
+  SyncFlags,
+} from "./abi/memory-flags.ts";
+import type {
+  ArchOperation,
+  BarrierCommand,
+  CloneBits,
+  FutexOperation,
+  IoPriorityWhich,
+  MaskChange,
+  PrctlOperation,
+  PriorityWhich,
+  SchedulingPolicy,
+  WaitFlags,
+  WaitKind,
+} from "./abi/process-flags.ts";
+import type {
+  ClockId,
+  IntervalTimerKind,
+  LimitKind,
+  LogAction,
+  OptionLevel,
+  RandomFlags,
+  RebootCommand,
+  ShutdownHow,
+  SocketFamily,
+  SocketKind,
+  SocketOption,
+  TimerFileFlags,
+  TimerFileOpenFlags,
+  TimerFlags,
+} from "./abi/system-flags.ts";
 import { SystemCall } from "./abi/numbers.ts";
 import {
   fgetxattr,
@@ -228,7 +292,11 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.write:
       return write(i32(frame.rdi) as Fd, frame.rsi as InBuffer<"count">, frame.rdx);
     case SystemCall.open:
-      return open(frame.rdi as UserPath, i32(frame.rsi), u32(frame.rdx) as FileMode);
+      return open(
+        frame.rdi as UserPath,
+        (u32(frame.rsi) & 0x7fffc3) as OpenFlags,
+        u32(frame.rdx) as FileMode,
+      );
     case SystemCall.close:
       return close(i32(frame.rdi) as Fd);
     case SystemCall.stat:
@@ -240,18 +308,18 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.poll:
       return poll(frame.rdi as InOutArray<"pollfd", "count">, u32(frame.rsi), i32(frame.rdx));
     case SystemCall.lseek:
-      return lseek(i32(frame.rdi) as Fd, frame.rsi, u32(frame.rdx));
+      return lseek(i32(frame.rdi) as Fd, frame.rsi, u32(frame.rdx) as Whence);
     case SystemCall.mmap:
       return mmap(
         frame.rdi as Address,
         frame.rsi,
-        u32(frame.rdx),
-        u32(frame.r10),
+        u32(frame.rdx) as ProtectionFlags,
+        u32(frame.r10) as MapFlags,
         i32(frame.r8) as Fd,
         frame.r9,
       );
     case SystemCall.mprotect:
-      return mprotect(frame.rdi as Address, frame.rsi, u32(frame.rdx));
+      return mprotect(frame.rdi as Address, frame.rsi, u32(frame.rdx) as ProtectionFlags);
     case SystemCall.munmap:
       return munmap(frame.rdi as Address, frame.rsi);
     case SystemCall.brk:
@@ -265,7 +333,7 @@ export function dispatch(frame: TrapFrame): i64 {
       );
     case SystemCall.rt_sigprocmask:
       return rt_sigprocmask(
-        u32(frame.rdi),
+        u32(frame.rdi) as MaskChange,
         frame.rsi as In<"sigset_t">,
         frame.rdx as Out<"sigset_t">,
         frame.r10,
@@ -273,7 +341,7 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.rt_sigreturn:
       return rt_sigreturn(frame);
     case SystemCall.ioctl:
-      return ioctl(i32(frame.rdi) as Fd, u32(frame.rsi), frame.rdx);
+      return ioctl(i32(frame.rdi) as Fd, u32(frame.rsi) as IoctlRequest, frame.rdx as CommandArgument);
     case SystemCall.pread64:
       return pread64(i32(frame.rdi) as Fd, frame.rsi as OutBuffer<"count">, frame.rdx, frame.r10);
     case SystemCall.pwrite64:
@@ -283,7 +351,7 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.writev:
       return writev(i32(frame.rdi) as Fd, frame.rsi as InArray<"iovec", "count">, i32(frame.rdx));
     case SystemCall.access:
-      return access(frame.rdi as UserPath, u32(frame.rsi));
+      return access(frame.rdi as UserPath, known(frame.rsi, 0x7) as AccessMode);
     case SystemCall.pipe:
       return pipe(frame.rdi as Out<"int[2]">);
     case SystemCall.select:
@@ -297,11 +365,17 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.sched_yield:
       return sched_yield();
     case SystemCall.mremap:
-      return mremap(frame.rdi as Address, frame.rsi, frame.rdx, u32(frame.r10), frame.r8 as Address);
+      return mremap(
+        frame.rdi as Address,
+        frame.rsi,
+        frame.rdx,
+        known(frame.r10, 0x3) as RemapFlags,
+        frame.r8 as Address,
+      );
     case SystemCall.msync:
-      return msync(frame.rdi as Address, frame.rsi, u32(frame.rdx));
+      return msync(frame.rdi as Address, frame.rsi, known(frame.rdx, 0x7) as SyncFlags);
     case SystemCall.madvise:
-      return madvise(frame.rdi as Address, frame.rsi, u32(frame.rdx));
+      return madvise(frame.rdi as Address, frame.rsi, u32(frame.rdx) as MemoryAdvice);
     case SystemCall.dup:
       return dup(i32(frame.rdi) as Fd);
     case SystemCall.dup2:
@@ -311,11 +385,15 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.nanosleep:
       return nanosleep(frame.rdi as In<"timespec">, frame.rsi as Out<"timespec">);
     case SystemCall.getitimer:
-      return getitimer(u32(frame.rdi), frame.rsi as Out<"itimerval">);
+      return getitimer(u32(frame.rdi) as IntervalTimerKind, frame.rsi as Out<"itimerval">);
     case SystemCall.alarm:
       return alarm(u32(frame.rdi));
     case SystemCall.setitimer:
-      return setitimer(u32(frame.rdi), frame.rsi as In<"itimerval">, frame.rdx as Out<"itimerval">);
+      return setitimer(
+        u32(frame.rdi) as IntervalTimerKind,
+        frame.rsi as In<"itimerval">,
+        frame.rdx as Out<"itimerval">,
+      );
     case SystemCall.getpid:
       return getpid();
     case SystemCall.sendfile:
@@ -325,7 +403,7 @@ export function dispatch(frame: TrapFrame): i64 {
         i32(frame.rdi) as Fd,
         frame.rsi as InBuffer<"count">,
         frame.rdx,
-        u32(frame.r10),
+        (u32(frame.r10) & 0x4001c1eb) as MessageFlags,
         frame.r8 as InBuffer<"destinationLength">,
         u32(frame.r9),
       );
@@ -334,44 +412,57 @@ export function dispatch(frame: TrapFrame): i64 {
         i32(frame.rdi) as Fd,
         frame.rsi as OutBuffer<"count">,
         frame.rdx,
-        u32(frame.r10),
-        frame.r8 as Address,
-        frame.r9 as Address,
+        (u32(frame.r10) & 0x4001c1eb) as MessageFlags,
+        frame.r8 as OutName,
+        frame.r9 as InOut<"socklen_t">,
       );
     case SystemCall.sendmsg:
-      return sendmsg(i32(frame.rdi) as Fd, frame.rsi as In<"msghdr">, u32(frame.rdx));
+      return sendmsg(
+        i32(frame.rdi) as Fd,
+        frame.rsi as In<"msghdr">,
+        (u32(frame.rdx) & 0x4001c1eb) as MessageFlags,
+      );
     case SystemCall.recvmsg:
-      return recvmsg(i32(frame.rdi) as Fd, frame.rsi as InOut<"msghdr">, u32(frame.rdx));
+      return recvmsg(
+        i32(frame.rdi) as Fd,
+        frame.rsi as InOut<"msghdr">,
+        (u32(frame.rdx) & 0x4001c1eb) as MessageFlags,
+      );
     case SystemCall.shutdown:
-      return shutdown(i32(frame.rdi) as Fd, u32(frame.rsi));
+      return shutdown(i32(frame.rdi) as Fd, u32(frame.rsi) as ShutdownHow);
     case SystemCall.getsockname:
-      return getsockname(i32(frame.rdi) as Fd, frame.rsi as Address, frame.rdx as InOut<"socklen_t">);
+      return getsockname(i32(frame.rdi) as Fd, frame.rsi as OutName, frame.rdx as InOut<"socklen_t">);
     case SystemCall.getpeername:
-      return getpeername(i32(frame.rdi) as Fd, frame.rsi as Address, frame.rdx as InOut<"socklen_t">);
+      return getpeername(i32(frame.rdi) as Fd, frame.rsi as OutName, frame.rdx as InOut<"socklen_t">);
     case SystemCall.socketpair:
-      return socketpair(u32(frame.rdi), u32(frame.rsi), u32(frame.rdx), frame.r10 as Out<"int[2]">);
+      return socketpair(
+        u32(frame.rdi) as SocketFamily,
+        known(frame.rsi, 0x8080f) as SocketKind,
+        u32(frame.rdx),
+        frame.r10 as Out<"int[2]">,
+      );
     case SystemCall.setsockopt:
       return setsockopt(
         i32(frame.rdi) as Fd,
-        u32(frame.rsi),
-        u32(frame.rdx),
+        u32(frame.rsi) as OptionLevel,
+        u32(frame.rdx) as SocketOption,
         frame.r10 as InBuffer<"length">,
         u32(frame.r8),
       );
     case SystemCall.getsockopt:
       return getsockopt(
         i32(frame.rdi) as Fd,
-        u32(frame.rsi),
-        u32(frame.rdx),
+        u32(frame.rsi) as OptionLevel,
+        u32(frame.rdx) as SocketOption,
         frame.r10 as Address,
         frame.r8 as InOut<"socklen_t">,
       );
     case SystemCall.clone:
       return clone(
         frame,
-        frame.rdi,
+        u32(frame.rdi) as CloneBits,
         frame.rsi as Address,
-        frame.rdx as Address,
+        frame.rdx as Out<"pid_t">,
         frame.r10 as Address,
         frame.r8,
       );
@@ -380,14 +471,14 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.vfork:
       return vfork(frame);
     case SystemCall.execve:
-      return execve(frame, frame.rdi as UserPath, frame.rsi as UserStrings, frame.rdx as UserStrings);
+      return execve(frame, frame.rdi as UserPath, frame.rsi as UserStrings, frame.rdx as UserVariables);
     case SystemCall.exit:
       return exit(i32(frame.rdi));
     case SystemCall.wait4:
       return wait4(
         i32(frame.rdi) as Pid,
         frame.rsi as Out<"wstatus">,
-        u32(frame.rdx),
+        known(frame.rdx, 0xe000000b) as WaitFlags,
         frame.r10 as Out<"rusage">,
       );
     case SystemCall.kill:
@@ -395,9 +486,9 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.uname:
       return uname(frame.rdi as Out<"utsname">);
     case SystemCall.fcntl:
-      return fcntl(i32(frame.rdi) as Fd, u32(frame.rsi), frame.rdx);
+      return fcntl(i32(frame.rdi) as Fd, u32(frame.rsi) as FcntlCommand, frame.rdx as CommandArgument);
     case SystemCall.flock:
-      return flock(i32(frame.rdi) as Fd, u32(frame.rsi));
+      return flock(i32(frame.rdi) as Fd, known(frame.rsi, 0xf) as FlockOperation);
     case SystemCall.fsync:
       return fsync(i32(frame.rdi) as Fd);
     case SystemCall.fdatasync:
@@ -443,7 +534,7 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.gettimeofday:
       return gettimeofday(frame.rdi as Out<"timeval">, frame.rsi as Out<"timezone">);
     case SystemCall.getrlimit:
-      return getrlimit(u32(frame.rdi), frame.rsi as Out<"rlimit">);
+      return getrlimit(u32(frame.rdi) as LimitKind, frame.rsi as Out<"rlimit">);
     case SystemCall.getrusage:
       return getrusage(i32(frame.rdi), frame.rsi as Out<"rusage">);
     case SystemCall.sysinfo:
@@ -453,7 +544,7 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.getuid:
       return getuid();
     case SystemCall.syslog:
-      return syslog(u32(frame.rdi), frame.rsi as OutBuffer<"size">, i32(frame.rdx));
+      return syslog(u32(frame.rdi) as LogAction, frame.rsi as OutBuffer<"size">, i32(frame.rdx));
     case SystemCall.getgid:
       return getgid();
     case SystemCall.setuid:
@@ -528,21 +619,25 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.fstatfs:
       return fstatfs(i32(frame.rdi) as Fd, frame.rsi as Out<"statfs">);
     case SystemCall.getpriority:
-      return getpriority(u32(frame.rdi), i32(frame.rsi));
+      return getpriority(u32(frame.rdi) as PriorityWhich, i32(frame.rsi));
     case SystemCall.setpriority:
-      return setpriority(u32(frame.rdi), i32(frame.rsi), i32(frame.rdx));
+      return setpriority(u32(frame.rdi) as PriorityWhich, i32(frame.rsi), i32(frame.rdx));
     case SystemCall.sched_setparam:
       return sched_setparam(i32(frame.rdi) as Pid, frame.rsi as In<"sched_param">);
     case SystemCall.sched_getparam:
       return sched_getparam(i32(frame.rdi) as Pid, frame.rsi as Out<"sched_param">);
     case SystemCall.sched_setscheduler:
-      return sched_setscheduler(i32(frame.rdi) as Pid, u32(frame.rsi), frame.rdx as In<"sched_param">);
+      return sched_setscheduler(
+        i32(frame.rdi) as Pid,
+        known(frame.rsi, 0xffffffff) as SchedulingPolicy,
+        frame.rdx as In<"sched_param">,
+      );
     case SystemCall.sched_getscheduler:
       return sched_getscheduler(i32(frame.rdi) as Pid);
     case SystemCall.sched_get_priority_max:
-      return sched_get_priority_max(u32(frame.rdi));
+      return sched_get_priority_max(known(frame.rdi, 0xffffffff) as SchedulingPolicy);
     case SystemCall.sched_get_priority_min:
-      return sched_get_priority_min(u32(frame.rdi));
+      return sched_get_priority_min(known(frame.rdi, 0xffffffff) as SchedulingPolicy);
     case SystemCall.sched_rr_get_interval:
       return sched_rr_get_interval(i32(frame.rdi) as Pid, frame.rsi as Out<"timespec">);
     case SystemCall.mlock:
@@ -550,15 +645,21 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.munlock:
       return munlock(frame.rdi as Address, frame.rsi);
     case SystemCall.mlockall:
-      return mlockall(u32(frame.rdi));
+      return mlockall(known(frame.rdi, 0x7) as LockAllFlags);
     case SystemCall.munlockall:
       return munlockall();
     case SystemCall.prctl:
-      return prctl(u32(frame.rdi), frame.rsi, frame.rdx, frame.r10, frame.r8);
+      return prctl(
+        u32(frame.rdi) as PrctlOperation,
+        frame.rsi as CommandArgument,
+        frame.rdx,
+        frame.r10,
+        frame.r8,
+      );
     case SystemCall.arch_prctl:
-      return arch_prctl(u32(frame.rdi), frame.rsi as Address);
+      return arch_prctl(u32(frame.rdi) as ArchOperation, frame.rsi as Address);
     case SystemCall.setrlimit:
-      return setrlimit(u32(frame.rdi), frame.rsi as In<"rlimit">);
+      return setrlimit(u32(frame.rdi) as LimitKind, frame.rsi as In<"rlimit">);
     case SystemCall.chroot:
       return chroot(frame.rdi as UserPath);
     case SystemCall.sync:
@@ -568,13 +669,13 @@ export function dispatch(frame: TrapFrame): i64 {
         frame.rdi as UserString,
         frame.rsi as UserPath,
         frame.rdx as UserString,
-        frame.r10,
+        (u32(frame.r10) & 0x33efcff) as MountFlags,
         frame.r8 as UserString,
       );
     case SystemCall.umount2:
-      return umount2(frame.rdi as UserPath, u32(frame.rsi));
+      return umount2(frame.rdi as UserPath, known(frame.rsi, 0xb) as UnmountFlags);
     case SystemCall.reboot:
-      return reboot(u32(frame.rdi), u32(frame.rsi), u32(frame.rdx));
+      return reboot(u32(frame.rdi), u32(frame.rsi), u32(frame.rdx) as RebootCommand);
     case SystemCall.sethostname:
       return sethostname(frame.rdi as InBuffer<"length">, frame.rsi);
     case SystemCall.gettid:
@@ -610,9 +711,9 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.futex:
       return futex(
         frame.rdi as Address,
-        u32(frame.rsi),
+        u32(frame.rsi) as FutexOperation,
         u32(frame.rdx),
-        frame.r10,
+        frame.r10 as In<"timespec">,
         frame.r8 as Address,
         u32(frame.r9),
       );
@@ -623,17 +724,21 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.epoll_create:
       return epoll_create(i32(frame.rdi));
     case SystemCall.getdents64:
-      return getdents64(i32(frame.rdi) as Fd, frame.rsi as OutBuffer<"size">, u32(frame.rdx));
+      return getdents64(i32(frame.rdi) as Fd, frame.rsi as OutEntries<"size">, u32(frame.rdx));
     case SystemCall.set_tid_address:
       return set_tid_address(frame.rdi as Address);
     case SystemCall.fadvise64:
-      return fadvise64(i32(frame.rdi) as Fd, frame.rsi, frame.rdx, u32(frame.r10));
+      return fadvise64(i32(frame.rdi) as Fd, frame.rsi, frame.rdx, u32(frame.r10) as FileAdvice);
     case SystemCall.timer_create:
-      return timer_create(u32(frame.rdi), frame.rsi as In<"sigevent">, frame.rdx as Out<"timer_t">);
+      return timer_create(
+        u32(frame.rdi) as ClockId,
+        frame.rsi as In<"sigevent">,
+        frame.rdx as Out<"timer_t">,
+      );
     case SystemCall.timer_settime:
       return timer_settime(
         i32(frame.rdi),
-        u32(frame.rsi),
+        (u32(frame.rsi) & 0x1) as TimerFlags,
         frame.rdx as In<"itimerspec">,
         frame.r10 as Out<"itimerspec">,
       );
@@ -644,15 +749,15 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.timer_delete:
       return timer_delete(i32(frame.rdi));
     case SystemCall.clock_settime:
-      return clock_settime(u32(frame.rdi), frame.rsi as In<"timespec">);
+      return clock_settime(u32(frame.rdi) as ClockId, frame.rsi as In<"timespec">);
     case SystemCall.clock_gettime:
-      return clock_gettime(u32(frame.rdi), frame.rsi as Out<"timespec">);
+      return clock_gettime(u32(frame.rdi) as ClockId, frame.rsi as Out<"timespec">);
     case SystemCall.clock_getres:
-      return clock_getres(u32(frame.rdi), frame.rsi as Out<"timespec">);
+      return clock_getres(u32(frame.rdi) as ClockId, frame.rsi as Out<"timespec">);
     case SystemCall.clock_nanosleep:
       return clock_nanosleep(
-        u32(frame.rdi),
-        u32(frame.rsi),
+        u32(frame.rdi) as ClockId,
+        (u32(frame.rsi) & 0x1) as TimerFlags,
         frame.rdx as In<"timespec">,
         frame.r10 as Out<"timespec">,
       );
@@ -668,7 +773,7 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.epoll_ctl:
       return epoll_ctl(
         i32(frame.rdi) as Fd,
-        u32(frame.rsi),
+        u32(frame.rsi) as EpollOperation,
         i32(frame.rdx) as Fd,
         frame.r10 as In<"epoll_event">,
       );
@@ -676,21 +781,21 @@ export function dispatch(frame: TrapFrame): i64 {
       return tgkill(i32(frame.rdi) as Pid, i32(frame.rsi) as Pid, i32(frame.rdx) as SignalNumber);
     case SystemCall.waitid:
       return waitid(
-        u32(frame.rdi),
+        u32(frame.rdi) as WaitKind,
         i32(frame.rsi) as Pid,
         frame.rdx as Out<"siginfo_t">,
-        u32(frame.r10),
+        known(frame.r10, 0xe100000f) as WaitFlags,
         frame.r8 as Out<"rusage">,
       );
     case SystemCall.ioprio_set:
-      return ioprio_set(u32(frame.rdi), i32(frame.rsi), i32(frame.rdx));
+      return ioprio_set(u32(frame.rdi) as IoPriorityWhich, i32(frame.rsi), i32(frame.rdx));
     case SystemCall.ioprio_get:
-      return ioprio_get(u32(frame.rdi), i32(frame.rsi));
+      return ioprio_get(u32(frame.rdi) as IoPriorityWhich, i32(frame.rsi));
     case SystemCall.openat:
       return openat(
         i32(frame.rdi) as DirectoryFd,
         frame.rsi as UserPath,
-        i32(frame.rdx),
+        (u32(frame.rdx) & 0x7fffc3) as OpenFlags,
         u32(frame.r10) as FileMode,
       );
     case SystemCall.mkdirat:
@@ -708,17 +813,21 @@ export function dispatch(frame: TrapFrame): i64 {
         frame.rsi as UserPath,
         u32(frame.rdx) as UserId,
         u32(frame.r10) as GroupId,
-        u32(frame.r8),
+        known(frame.r8, 0x1100) as AtFlags,
       );
     case SystemCall.newfstatat:
       return newfstatat(
         i32(frame.rdi) as DirectoryFd,
         frame.rsi as UserPath,
         frame.rdx as Out<"stat">,
-        u32(frame.r10),
+        known(frame.r10, 0x1900) as AtFlags,
       );
     case SystemCall.unlinkat:
-      return unlinkat(i32(frame.rdi) as DirectoryFd, frame.rsi as UserPath, u32(frame.rdx));
+      return unlinkat(
+        i32(frame.rdi) as DirectoryFd,
+        frame.rsi as UserPath,
+        known(frame.rdx, 0x200) as AtFlags,
+      );
     case SystemCall.renameat:
       return renameat(
         i32(frame.rdi) as DirectoryFd,
@@ -732,7 +841,7 @@ export function dispatch(frame: TrapFrame): i64 {
         frame.rsi as UserPath,
         i32(frame.rdx) as DirectoryFd,
         frame.r10 as UserPath,
-        u32(frame.r8),
+        known(frame.r8, 0x1400) as AtFlags,
       );
     case SystemCall.symlinkat:
       return symlinkat(frame.rdi as UserString, i32(frame.rsi) as DirectoryFd, frame.rdx as UserPath);
@@ -746,7 +855,11 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.fchmodat:
       return fchmodat(i32(frame.rdi) as DirectoryFd, frame.rsi as UserPath, u32(frame.rdx) as FileMode);
     case SystemCall.faccessat:
-      return faccessat(i32(frame.rdi) as DirectoryFd, frame.rsi as UserPath, u32(frame.rdx));
+      return faccessat(
+        i32(frame.rdi) as DirectoryFd,
+        frame.rsi as UserPath,
+        known(frame.rdx, 0x7) as AccessMode,
+      );
     case SystemCall.pselect6:
       return pselect6(
         i32(frame.rdi),
@@ -773,7 +886,7 @@ export function dispatch(frame: TrapFrame): i64 {
         i32(frame.rdi) as DirectoryFd,
         frame.rsi as UserPath,
         frame.rdx as In<"timespec[2]">,
-        u32(frame.r10),
+        known(frame.r10, 0x1100) as AtFlags,
       );
     case SystemCall.epoll_pwait:
       return epoll_pwait(
@@ -787,30 +900,35 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.signalfd:
       return signalfd(i32(frame.rdi) as Fd, frame.rsi as In<"sigset_t">, frame.rdx);
     case SystemCall.timerfd_create:
-      return timerfd_create(u32(frame.rdi), u32(frame.rsi));
+      return timerfd_create(u32(frame.rdi) as ClockId, known(frame.rsi, 0x80800) as TimerFileOpenFlags);
     case SystemCall.eventfd:
       return eventfd(u32(frame.rdi));
     case SystemCall.fallocate:
-      return fallocate(i32(frame.rdi) as Fd, u32(frame.rsi), frame.rdx, frame.r10);
+      return fallocate(i32(frame.rdi) as Fd, u32(frame.rsi) as FallocateMode, frame.rdx, frame.r10);
     case SystemCall.timerfd_settime:
       return timerfd_settime(
         i32(frame.rdi) as Fd,
-        u32(frame.rsi),
+        known(frame.rsi, 0x3) as TimerFileFlags,
         frame.rdx as In<"itimerspec">,
         frame.r10 as Out<"itimerspec">,
       );
     case SystemCall.timerfd_gettime:
       return timerfd_gettime(i32(frame.rdi) as Fd, frame.rsi as Out<"itimerspec">);
     case SystemCall.signalfd4:
-      return signalfd4(i32(frame.rdi) as Fd, frame.rsi as In<"sigset_t">, frame.rdx, u32(frame.r10));
+      return signalfd4(
+        i32(frame.rdi) as Fd,
+        frame.rsi as In<"sigset_t">,
+        frame.rdx,
+        known(frame.r10, 0x80800) as SignalFileFlags,
+      );
     case SystemCall.eventfd2:
-      return eventfd2(u32(frame.rdi), u32(frame.rsi));
+      return eventfd2(u32(frame.rdi), known(frame.rsi, 0x80801) as EventFlags);
     case SystemCall.epoll_create1:
-      return epoll_create1(u32(frame.rdi));
+      return epoll_create1(known(frame.rdi, 0x80000) as EpollFlags);
     case SystemCall.dup3:
-      return dup3(i32(frame.rdi) as Fd, i32(frame.rsi) as Fd, u32(frame.rdx));
+      return dup3(i32(frame.rdi) as Fd, i32(frame.rsi) as Fd, known(frame.rdx, 0x80000) as OpenFlags);
     case SystemCall.pipe2:
-      return pipe2(frame.rdi as Out<"int[2]">, u32(frame.rsi));
+      return pipe2(frame.rdi as Out<"int[2]">, known(frame.rsi, 0x84800) as OpenFlags);
     case SystemCall.preadv:
       return preadv(i32(frame.rdi) as Fd, frame.rsi as OutArray<"iovec", "count">, i32(frame.rdx), frame.r10);
     case SystemCall.pwritev:
@@ -825,7 +943,7 @@ export function dispatch(frame: TrapFrame): i64 {
     case SystemCall.prlimit64:
       return prlimit64(
         i32(frame.rdi) as Pid,
-        u32(frame.rsi),
+        u32(frame.rsi) as LimitKind,
         frame.rdx as In<"rlimit">,
         frame.r10 as Out<"rlimit">,
       );
@@ -839,14 +957,14 @@ export function dispatch(frame: TrapFrame): i64 {
         frame.rsi as UserPath,
         i32(frame.rdx) as DirectoryFd,
         frame.r10 as UserPath,
-        u32(frame.r8),
+        known(frame.r8, 0x3) as RenameFlags,
       );
     case SystemCall.getrandom:
-      return getrandom(frame.rdi as OutBuffer<"count">, frame.rsi, u32(frame.rdx));
+      return getrandom(frame.rdi as OutBuffer<"count">, frame.rsi, known(frame.rdx, 0x7) as RandomFlags);
     case SystemCall.memfd_create:
-      return memfd_create(frame.rdi as UserString, u32(frame.rsi));
+      return memfd_create(frame.rdi as UserString, known(frame.rsi, 0x11) as MemfdFlags);
     case SystemCall.membarrier:
-      return membarrier(u32(frame.rdi), u32(frame.rsi));
+      return membarrier(u32(frame.rdi) as BarrierCommand, u32(frame.rsi));
     case SystemCall.copy_file_range:
       return copy_file_range(
         i32(frame.rdi) as Fd,
@@ -860,16 +978,21 @@ export function dispatch(frame: TrapFrame): i64 {
       return statx(
         i32(frame.rdi) as DirectoryFd,
         frame.rsi as UserPath,
-        u32(frame.rdx),
-        u32(frame.r10),
+        known(frame.rdx, 0x7900) as StatxFlags,
+        u32(frame.r10) as StatxMask,
         frame.r8 as Out<"statx">,
       );
     case SystemCall.clone3:
       return clone3(frame, frame.rdi as In<"clone_args">, frame.rsi);
     case SystemCall.close_range:
-      return close_range(u32(frame.rdi), u32(frame.rsi), u32(frame.rdx));
+      return close_range(u32(frame.rdi), u32(frame.rsi), known(frame.rdx, 0x6) as CloseRangeFlags);
     case SystemCall.faccessat2:
-      return faccessat2(i32(frame.rdi) as DirectoryFd, frame.rsi as UserPath, u32(frame.rdx), u32(frame.r10));
+      return faccessat2(
+        i32(frame.rdi) as DirectoryFd,
+        frame.rsi as UserPath,
+        known(frame.rdx, 0x7) as AccessMode,
+        known(frame.r10, 0x1300) as AtFlags,
+      );
     case SystemCall.epoll_pwait2:
       return epoll_pwait2(
         i32(frame.rdi) as Fd,
@@ -882,6 +1005,13 @@ export function dispatch(frame: TrapFrame): i64 {
     default:
       throw Errno.ENOSYS;
   }
+}
+
+/** Flags without what the call does not know. Throws EINVAL. */
+function known(register: u64, flags: u32): u32 {
+  const value = u32(register);
+  if ((value & ~flags) !== 0) throw Errno.EINVAL;
+  return value;
 }
 
 /** The name of a call of Linux that is missed here; null: it is there, is no call, or is one that programs do without. */

@@ -4,7 +4,6 @@ import { Errno } from "../../core/errno.ts";
 import { EpollFile, EventSink } from "../file/epoll/epoll-file.ts";
 import { EDGE, EXCLUSIVE, ONE_SHOT, WAKE_UP } from "../file/epoll/interest.ts";
 import type { File } from "../file/file.ts";
-import { OpenFlags } from "../file/open-flags.ts";
 import { loadStruct, storeStruct } from "../platform/user.ts";
 import { RESTART } from "../task/wait-queue.ts";
 import { currentProcess } from "../process/current.ts";
@@ -12,6 +11,7 @@ import { deadlineOr, interruptWait } from "../process/restart.ts";
 import { deadlineAfter, deadlineFrom, useMask } from "./deadlines.ts";
 import { installFile } from "./open.ts";
 import type { Fd, In, OutArray } from "./abi/arguments.ts";
+import { EpollOperation, type EpollFlags } from "./abi/file-flags.ts";
 
 const KNOWN_EVENTS: u32 = 0x27ff | EDGE | EXCLUSIVE | ONE_SHOT | WAKE_UP;
 
@@ -35,8 +35,7 @@ const MOST_EVENTS = i32(0x7fff_ffff / 12);
  *
  * Errors: EINVAL another flag; EMFILE; ENOMEM.
  */
-export function epoll_create1(flags: u32): i64 {
-  if ((flags & ~OpenFlags.CloseOnExec) !== 0) throw Errno.EINVAL;
+export function epoll_create1(flags: EpollFlags): i64 {
   return installFile(new EpollFile(), flags);
 }
 
@@ -57,19 +56,15 @@ function epollOf(fd: i32): EpollFile {
   return file;
 }
 
-const EPOLL_CTL_ADD: u32 = 1;
-const EPOLL_CTL_DEL: u32 = 2;
-const EPOLL_CTL_MOD: u32 = 3;
-
 /**
  * epoll_ctl(2): adds, changes or takes away a file. EPOLLET, EPOLLONESHOT and EPOLLEXCLUSIVE are heeded; EPOLLWAKEUP is accepted, as nothing is ever suspended.
  *
  * Errors: EBADF; EINVAL not an epoll descriptor, itself, or another operation; EEXIST; ENOENT; EPERM a file that is always ready; ELOOP sets that
  * watch each other, or more than five in a row; EFAULT; ENOMEM.
  */
-export function epoll_ctl(epoll: Fd, operation: u32, fd: Fd, event: In<"epoll_event">): i64 {
+export function epoll_ctl(epoll: Fd, operation: EpollOperation, fd: Fd, event: In<"epoll_event">): i64 {
   const wanted = new EpollEvent();
-  if (operation !== EPOLL_CTL_DEL) loadStruct(event, wanted);
+  if (operation !== EpollOperation.EPOLL_CTL_DEL) loadStruct(event, wanted);
   const descriptors = currentProcess().descriptors;
   descriptors.get(epoll);
   const file = descriptors.get(fd);
@@ -78,17 +73,17 @@ export function epoll_ctl(epoll: Fd, operation: u32, fd: Fd, event: In<"epoll_ev
   if (file === set) throw Errno.EINVAL;
   const events = wanted.events & KNOWN_EVENTS;
   if ((events & EXCLUSIVE) !== 0) checkExclusive(operation, file, events);
-  if (operation === EPOLL_CTL_ADD) set.addFile(fd, file, events, wanted.data);
-  else if (operation === EPOLL_CTL_DEL) set.removeFile(fd, file);
-  else if (operation === EPOLL_CTL_MOD) set.changeFile(fd, file, events, wanted.data);
+  if (operation === EpollOperation.EPOLL_CTL_ADD) set.addFile(fd, file, events, wanted.data);
+  else if (operation === EpollOperation.EPOLL_CTL_DEL) set.removeFile(fd, file);
+  else if (operation === EpollOperation.EPOLL_CTL_MOD) set.changeFile(fd, file, events, wanted.data);
   else throw Errno.EINVAL;
   return 0;
 }
 
 /** Throws EINVAL for what does not go together with EPOLLEXCLUSIVE (epoll_ctl(2)). */
 function checkExclusive(operation: u32, file: File, events: u32): void {
-  if (operation === EPOLL_CTL_MOD) throw Errno.EINVAL;
-  if (operation !== EPOLL_CTL_ADD) return;
+  if (operation === EpollOperation.EPOLL_CTL_MOD) throw Errno.EINVAL;
+  if (operation !== EpollOperation.EPOLL_CTL_ADD) return;
   if ((events & ~EXCLUSIVE_EVENTS) !== 0 || file instanceof EpollFile) throw Errno.EINVAL;
 }
 

@@ -12,18 +12,16 @@ import { installFile } from "./open.ts";
 import { IntervalSpec } from "./structures.ts";
 import { checkTimerClock, startTimer } from "./timer.ts";
 import type { Fd, In, Out } from "./abi/arguments.ts";
-
-const COMMON_FLAGS: u32 = OpenFlags.CloseOnExec | OpenFlags.NonBlocking;
-const EFD_SEMAPHORE: u32 = 1;
+import { EventFlags, type SignalFileFlags } from "./abi/file-flags.ts";
+import { TimerFileFlags, ClockId, type TimerFileOpenFlags } from "./abi/system-flags.ts";
 
 /**
  * eventfd2(2): makes a counter that is read and written as a file. Flags: EFD_CLOEXEC, EFD_NONBLOCK, EFD_SEMAPHORE.
  *
  * Errors: EINVAL another flag; EMFILE; ENOMEM.
  */
-export function eventfd2(initial: u32, flags: u32): i64 {
-  if ((flags & ~(COMMON_FLAGS | EFD_SEMAPHORE)) !== 0) throw Errno.EINVAL;
-  const isSemaphore = (flags & EFD_SEMAPHORE) !== 0;
+export function eventfd2(initial: u32, flags: EventFlags): i64 {
+  const isSemaphore = (flags & EventFlags.EFD_SEMAPHORE) !== 0;
   return installFile(new EventFile(u64(initial), isSemaphore, flags & OpenFlags.NonBlocking), flags);
 }
 
@@ -41,9 +39,8 @@ export function eventfd(initial: u32): i64 {
  *
  * Errors: EINVAL another clock or flag; EMFILE; ENOMEM.
  */
-export function timerfd_create(clock: u32, flags: u32): i64 {
+export function timerfd_create(clock: ClockId, flags: TimerFileOpenFlags): i64 {
   checkTimerClock(clock);
-  if ((flags & ~COMMON_FLAGS) !== 0) throw Errno.EINVAL;
   return installFile(new TimerFile(clock, flags & OpenFlags.NonBlocking), flags);
 }
 
@@ -54,18 +51,18 @@ function timerFile(fd: i32): TimerFile {
   return file;
 }
 
-const CLOCK_REALTIME: u32 = 0;
-const TFD_TIMER_ABSTIME: u32 = 1;
-const TFD_TIMER_CANCEL_ON_SET: u32 = 2;
-
 /**
  * timerfd_settime(2): starts the timer, or with a value of 0 stops it. `old`, which may be null, gets what it was set to. With TFD_TIMER_CANCEL_ON_SET,
  * for an absolute time of CLOCK_REALTIME, the read fails once that clock is set.
  *
  * Errors: EBADF; EINVAL not such a descriptor, another flag, or not a valid time; EFAULT; ENOMEM.
  */
-export function timerfd_settime(fd: Fd, flags: u32, value: In<"itimerspec">, old: Out<"itimerspec">): i64 {
-  if ((flags & ~(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET)) !== 0) throw Errno.EINVAL;
+export function timerfd_settime(
+  fd: Fd,
+  flags: TimerFileFlags,
+  value: In<"itimerspec">,
+  old: Out<"itimerspec">,
+): i64 {
   const wanted = new IntervalSpec();
   loadStruct(value, wanted);
   if (!wanted.isValid) throw Errno.EINVAL;
@@ -74,8 +71,12 @@ export function timerfd_settime(fd: Fd, flags: u32, value: In<"itimerspec">, old
   file.timer.cancel();
   file.timer.expirations.store(0);
   const first = wanted.value.total;
-  const isAbsolute = (flags & TFD_TIMER_ABSTIME) !== 0;
-  file.watchClock(isAbsolute && (flags & TFD_TIMER_CANCEL_ON_SET) !== 0 && file.clock === CLOCK_REALTIME);
+  const isAbsolute = (flags & TimerFileFlags.TFD_TIMER_ABSTIME) !== 0;
+  file.watchClock(
+    isAbsolute &&
+      (flags & TimerFileFlags.TFD_TIMER_CANCEL_ON_SET) !== 0 &&
+      file.clock === ClockId.CLOCK_REALTIME,
+  );
   if (first !== 0) startTimer(file.timer, file.clock, first, isAbsolute, wanted.interval.total);
   return 0;
 }
@@ -100,8 +101,8 @@ export function timerfd_gettime(fd: Fd, value: Out<"itimerspec">): i64 {
  *
  * Errors: EBADF; EINVAL not such a descriptor, another flag, or a wrong size of the set; EFAULT; EMFILE; ENOMEM.
  */
-export function signalfd4(fd: Fd, mask: In<"sigset_t">, size: u64, flags: u32): i64 {
-  if ((flags & ~COMMON_FLAGS) !== 0 || size !== 8) throw Errno.EINVAL;
+export function signalfd4(fd: Fd, mask: In<"sigset_t">, size: u64, flags: SignalFileFlags): i64 {
+  if (size !== 8) throw Errno.EINVAL;
   const wanted = readUser64(mask) & ~UNBLOCKABLE;
   if (fd === -1) return installFile(new SignalFile(wanted, flags & OpenFlags.NonBlocking), flags);
   const file = currentProcess().descriptors.get(fd);

@@ -6,6 +6,7 @@ import { locksOf, WholeLock } from "../file/file-locks.ts";
 import { LOCK_TO_END, RangeLock } from "../file/range-locks.ts";
 import { loadStruct, storeStruct } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
+import { FlockOperation } from "./abi/file-flags.ts";
 
 const F_RDLCK: i16 = 0;
 const F_WRLCK: i16 = 1;
@@ -94,22 +95,23 @@ export function setLock(file: File, address: u64, waits: boolean, owner: LockOwn
   locksOf(file.inode).setRange(lock, waits);
 }
 
-const LOCK_SH: u32 = 1;
-const LOCK_EX: u32 = 2;
-const LOCK_NB: u32 = 4;
-const LOCK_UN: u32 = 8;
-
 /** flock(2). Changing a lock gives the old one up first, as on Linux. */
 export function wholeLock(file: File, operation: u32): void {
-  const kind = operation & ~LOCK_NB;
-  if (kind !== LOCK_SH && kind !== LOCK_EX && kind !== LOCK_UN) throw Errno.EINVAL;
+  const kind = operation & ~FlockOperation.LOCK_NB;
+  if (kind !== FlockOperation.LOCK_SH && kind !== FlockOperation.LOCK_EX && kind !== FlockOperation.LOCK_UN)
+    throw Errno.EINVAL;
   const held = file.wholeLock.load();
-  if (held !== null && kind !== LOCK_UN && held.isExclusive === (kind === LOCK_EX)) return;
+  if (
+    held !== null &&
+    kind !== FlockOperation.LOCK_UN &&
+    held.isExclusive === (kind === FlockOperation.LOCK_EX)
+  )
+    return;
   file.wholeLock.store(null);
-  if (kind === LOCK_UN) return;
+  if (kind === FlockOperation.LOCK_UN) return;
   const locks = locksOf(file.inode);
   // Made before the lock is taken, so that no lack of memory can come between; it lets go only of what was acquired.
-  const hold = new WholeLock(locks, kind === LOCK_EX);
-  hold.acquire((operation & LOCK_NB) === 0);
+  const hold = new WholeLock(locks, kind === FlockOperation.LOCK_EX);
+  hold.acquire((operation & FlockOperation.LOCK_NB) === 0);
   file.wholeLock.store(hold);
 }

@@ -6,6 +6,7 @@ import { FileAccess } from "../rights/mode.ts";
 import { AT_FDCWD, fileAt } from "./paths.ts";
 import { checkSizeLimit, writableFile } from "./transfer.ts";
 import type { Fd, UserPath } from "./abi/arguments.ts";
+import { FallocateMode, type FileAdvice } from "./abi/file-flags.ts";
 
 /**
  * ftruncate(2): makes the file this long.
@@ -36,21 +37,19 @@ export function truncate(path: UserPath, size: u64): i64 {
   return 0;
 }
 
-const FALLOC_FL_KEEP_SIZE: u32 = 1;
-const FALLOC_FL_PUNCH_HOLE: u32 = 2;
-
 /**
  * fallocate(2): gives a range of the file its room now, making the file longer unless FALLOC_FL_KEEP_SIZE; or frees it (FALLOC_FL_PUNCH_HOLE).
  *
  * Errors: EBADF not open for writing; EINVAL; EFBIG; ENODEV not a regular file; ENOSPC; EOPNOTSUPP other modes; ESPIPE; EINTR a signal came before
  * all of it had its room.
  */
-export function fallocate(fd: Fd, mode: u32, offset: u64, length: u64): i64 {
+export function fallocate(fd: Fd, mode: FallocateMode, offset: u64, length: u64): i64 {
   const file = writableFile(fd);
   if (i64(offset) < 0 || i64(length) <= 0) throw Errno.EINVAL;
-  if ((mode & ~(FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE)) !== 0) throw Errno.EOPNOTSUPP;
-  const isHole = (mode & FALLOC_FL_PUNCH_HOLE) !== 0;
-  if (isHole && (mode & FALLOC_FL_KEEP_SIZE) === 0) throw Errno.EOPNOTSUPP;
+  if ((mode & ~(FallocateMode.FALLOC_FL_KEEP_SIZE | FallocateMode.FALLOC_FL_PUNCH_HOLE)) !== 0)
+    throw Errno.EOPNOTSUPP;
+  const isHole = (mode & FallocateMode.FALLOC_FL_PUNCH_HOLE) !== 0;
+  if (isHole && (mode & FallocateMode.FALLOC_FL_KEEP_SIZE) === 0) throw Errno.EOPNOTSUPP;
   const inode = file.inode;
   if (!inode.isRegular) throw inode.type === 0x1000 ? Errno.ESPIPE : Errno.ENODEV;
   const end = offset + length;
@@ -58,7 +57,7 @@ export function fallocate(fd: Fd, mode: u32, offset: u64, length: u64): i64 {
   checkSizeLimit(end);
   inode.dropBits(currentCredentials());
   inode.reserve(offset, length, isHole);
-  if ((mode & FALLOC_FL_KEEP_SIZE) === 0 && end > inode.size) file.truncate(end);
+  if ((mode & FallocateMode.FALLOC_FL_KEEP_SIZE) === 0 && end > inode.size) file.truncate(end);
   return 0;
 }
 
@@ -93,7 +92,7 @@ export function syncfs(fd: Fd): i64 {
  *
  * Errors: EBADF; EINVAL unknown advice, or a negative length; ESPIPE a pipe.
  */
-export function fadvise64(fd: Fd, _offset: u64, length: u64, advice: u32): i64 {
+export function fadvise64(fd: Fd, _offset: u64, length: u64, advice: FileAdvice): i64 {
   const file = currentProcess().descriptors.get(fd);
   if (file.inode.type === 0x1000) throw Errno.ESPIPE;
   if (advice > 5 || i64(length) < 0) throw Errno.EINVAL;

@@ -7,9 +7,10 @@ import { FileAccess } from "../rights/mode.ts";
 import { loadStruct } from "../platform/user.ts";
 import { currentCredentials, currentProcess } from "../process/current.ts";
 import { mayActAsOwner } from "../rights/policy.ts";
-import { AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW, checkFlags, fileOrDescriptorAt } from "./paths.ts";
+import { fileOrDescriptorAt } from "./paths.ts";
 import { TimeSpec } from "./structures.ts";
 import type { DirectoryFd, In, UserPath } from "./abi/arguments.ts";
+import { AtFlags, type Only } from "./abi/file-flags.ts";
 
 const UTIME_NOW: i64 = 0x3fff_ffff;
 const UTIME_OMIT: i64 = 0x3fff_fffe;
@@ -21,7 +22,12 @@ const UTIME_OMIT: i64 = 0x3fff_fffe;
  * Errors: EACCES now, but neither owner nor allowed to write; EPERM another time, not the owner; EINVAL; EROFS; EBADF; ENOENT; ENOTDIR; EFAULT; ELOOP;
  * ENAMETOOLONG; ENOMEM.
  */
-export function utimensat(directory: DirectoryFd, path: UserPath, times: In<"timespec[2]">, flags: u32): i64 {
+export function utimensat(
+  directory: DirectoryFd,
+  path: UserPath,
+  times: In<"timespec[2]">,
+  flags: Only<AtFlags, "AT_SYMLINK_NOFOLLOW" | "AT_EMPTY_PATH">,
+): i64 {
   const access = new TimeSpec();
   const modify = new TimeSpec();
   access.nanoseconds = UTIME_NOW;
@@ -34,7 +40,6 @@ export function utimensat(directory: DirectoryFd, path: UserPath, times: In<"tim
   if (access.nanoseconds === UTIME_OMIT && modify.nanoseconds === UTIME_OMIT) return 0;
   checkTime(access);
   checkTime(modify);
-  checkFlags(flags, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
   if (path === 0 && flags !== 0) throw Errno.EINVAL;
   const inode =
     path === 0

@@ -12,17 +12,8 @@ import { mayInspectThread } from "../process/inspection.ts";
 import { findThread } from "../process/process-table.ts";
 import { deadlineOr, interruptWait } from "../process/restart.ts";
 import { TimeSpec } from "./structures.ts";
-import type { Address, Out, Pid } from "./abi/arguments.ts";
-
-const FUTEX_WAIT: u32 = 0;
-const FUTEX_WAKE: u32 = 1;
-const FUTEX_REQUEUE: u32 = 3;
-const FUTEX_CMP_REQUEUE: u32 = 4;
-const FUTEX_WAKE_OP: u32 = 5;
-const FUTEX_WAIT_BITSET: u32 = 9;
-const FUTEX_WAKE_BITSET: u32 = 10;
-const FUTEX_PRIVATE_FLAG: u32 = 128;
-const FUTEX_CLOCK_REALTIME: u32 = 256;
+import type { Address, In, Out, Pid } from "./abi/arguments.ts";
+import { FutexOperation } from "./abi/process-flags.ts";
 
 /**
  * futex(2): WAIT, WAKE, WAKE_OP, REQUEUE, CMP_REQUEUE, WAIT_BITSET and WAKE_BITSET, private or shared. `timeout` is the number of waiters to move
@@ -32,22 +23,22 @@ const FUTEX_CLOCK_REALTIME: u32 = 256;
  */
 export function futex(
   address: Address,
-  operation: u32,
+  operation: FutexOperation,
   value: u32,
-  timeout: u64,
+  timeout: In<"timespec">,
   second: Address,
   third: u32,
 ): i64 {
-  const isOwn = (operation & FUTEX_PRIVATE_FLAG) !== 0;
-  const isRealtime = (operation & FUTEX_CLOCK_REALTIME) !== 0;
-  const command = operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME);
+  const isOwn = (operation & FutexOperation.FUTEX_PRIVATE_FLAG) !== 0;
+  const isRealtime = (operation & FutexOperation.FUTEX_CLOCK_REALTIME) !== 0;
+  const command = operation & ~(FutexOperation.FUTEX_PRIVATE_FLAG | FutexOperation.FUTEX_CLOCK_REALTIME);
   // The other ones that have a time count it from now, by the monotonic clock.
-  if (isRealtime && command !== FUTEX_WAIT_BITSET) throw Errno.ENOSYS;
+  if (isRealtime && command !== FutexOperation.FUTEX_WAIT_BITSET) throw Errno.ENOSYS;
   switch (command) {
-    case FUTEX_WAIT:
+    case FutexOperation.FUTEX_WAIT:
       waitFor(address, isOwn, value, deadlineOr(relativeDeadline(timeout)));
       return 0;
-    case FUTEX_WAIT_BITSET:
+    case FutexOperation.FUTEX_WAIT_BITSET:
       if (third === 0) throw Errno.EINVAL;
       waitOnAddress(
         address,
@@ -58,16 +49,16 @@ export function futex(
         isRealtime ? TimeBase.Real : TimeBase.Monotonic,
       );
       return 0;
-    case FUTEX_WAKE:
+    case FutexOperation.FUTEX_WAKE:
       return i64(wakeAddress(address, isOwn, i32(value)));
-    case FUTEX_WAKE_BITSET:
+    case FutexOperation.FUTEX_WAKE_BITSET:
       if (third === 0) throw Errno.EINVAL;
       return i64(wakeAddress(address, isOwn, i32(value), third));
-    case FUTEX_REQUEUE:
+    case FutexOperation.FUTEX_REQUEUE:
       return i64(requeue(address, second, isOwn, i32(value), i32(timeout), false, 0));
-    case FUTEX_CMP_REQUEUE:
+    case FutexOperation.FUTEX_CMP_REQUEUE:
       return i64(requeue(address, second, isOwn, i32(value), i32(timeout), true, third));
-    case FUTEX_WAKE_OP:
+    case FutexOperation.FUTEX_WAKE_OP:
       return i64(wakeAfterOperation(address, second, isOwn, i32(value), i32(timeout), third));
     default:
       throw Errno.ENOSYS;

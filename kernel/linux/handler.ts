@@ -2,7 +2,7 @@ import { Errno } from "../../core/errno.ts";
 import { SystemCallHandler, type TrapFrame } from "../platform/interrupts.ts";
 import { dispatch } from "./dispatch.ts";
 import { reportMissing } from "./missing.ts";
-import { traceCall, traceResult } from "./trace.ts";
+import { Arguments, type Tracer } from "./trace/tracer.ts";
 
 /** Carries out system calls and turns what they throw into errno results. */
 export class LinuxSystemCalls extends SystemCallHandler {
@@ -15,17 +15,25 @@ export class LinuxSystemCalls extends SystemCallHandler {
   }
 }
 
-/** The same, logging each call (`trace=syscalls`). */
+/** The same, telling the host of each call (`trace=`). */
 export class TracedSystemCalls extends SystemCallHandler {
+  private readonly tracer: Tracer;
+
+  constructor(tracer: Tracer) {
+    super();
+    this.tracer = tracer;
+  }
+
   override call(frame: TrapFrame): void {
-    traceCall(frame);
-    const number = frame.rax;
+    const args = new Arguments();
+    args.load(frame);
+    this.tracer.begins(args);
     try {
       frame.rax = u64(dispatch(frame));
     } catch (error) {
       frame.rax = u64(-errorNumber(error, frame.rax));
     }
-    traceResult(number, i64(frame.rax));
+    this.tracer.hasEnded(args, i64(frame.rax));
   }
 }
 

@@ -9,6 +9,7 @@ import { table } from "../process/process-table.ts";
 import { timeOf, watchCpuTime } from "../process/program-state.ts";
 import { IntervalValue } from "./structures.ts";
 import type { In, Out } from "./abi/arguments.ts";
+import { IntervalTimerKind } from "./abi/system-flags.ts";
 
 /**
  * alarm(2): has SIGALRM sent in `seconds` (0: not at all). Returns the seconds that an earlier alarm had left. Never fails.
@@ -30,18 +31,14 @@ function alarmOf(process: Process): IntervalTimer {
   return (process.alarm ??= made);
 }
 
-const ITIMER_REAL: u32 = 0;
-const ITIMER_VIRTUAL: u32 = 1;
-const ITIMER_PROF: u32 = 2;
-
 /**
  * setitimer(2): has a signal sent after a time, and again every interval: SIGALRM (ITIMER_REAL), SIGVTALRM by the time that the process spends in user mode
  * (ITIMER_VIRTUAL), SIGPROF by all its CPU time (ITIMER_PROF). The latter two are looked at a hundred times a second.
  *
  * Errors: EINVAL another timer, or not a valid time; EFAULT; ENOMEM.
  */
-export function setitimer(which: u32, value: In<"itimerval">, old: Out<"itimerval">): i64 {
-  if (which > ITIMER_PROF) throw Errno.EINVAL;
+export function setitimer(which: IntervalTimerKind, value: In<"itimerval">, old: Out<"itimerval">): i64 {
+  if (which > IntervalTimerKind.ITIMER_PROF) throw Errno.EINVAL;
   const wanted = new IntervalValue();
   if (value !== 0) loadStruct(value, wanted);
   if (!wanted.value.isValid || !wanted.interval.isValid) throw Errno.EINVAL;
@@ -49,14 +46,14 @@ export function setitimer(which: u32, value: In<"itimerval">, old: Out<"itimerva
   const process = currentProcess();
   const first = wanted.value.total;
   const interval = wanted.interval.total;
-  if (which === ITIMER_REAL) {
+  if (which === IntervalTimerKind.ITIMER_REAL) {
     alarmOf(process).set(first, interval);
     return 0;
   }
   const used = timeOf(process);
   {
     using timers = process.cpuTimers.lock();
-    if (which === ITIMER_VIRTUAL) timers.value.virtual.set(used.user, first, interval);
+    if (which === IntervalTimerKind.ITIMER_VIRTUAL) timers.value.virtual.set(used.user, first, interval);
     else timers.value.profile.set(used.total, first, interval);
   }
   watchCpuTime(process);
@@ -68,8 +65,8 @@ export function setitimer(which: u32, value: In<"itimerval">, old: Out<"itimerva
  *
  * Errors: EINVAL another timer; EFAULT; ENOMEM.
  */
-export function getitimer(which: u32, value: Out<"itimerval">): i64 {
-  if (which > ITIMER_PROF) throw Errno.EINVAL;
+export function getitimer(which: IntervalTimerKind, value: Out<"itimerval">): i64 {
+  if (which > IntervalTimerKind.ITIMER_PROF) throw Errno.EINVAL;
   const now = new IntervalValue();
   readTimer(currentProcess(), which, now);
   storeStruct(value, now);
@@ -77,7 +74,7 @@ export function getitimer(which: u32, value: Out<"itimerval">): i64 {
 }
 
 function readTimer(process: Process, which: u32, into: IntervalValue): void {
-  if (which === ITIMER_REAL) {
+  if (which === IntervalTimerKind.ITIMER_REAL) {
     const timer = alarmOf(process);
     into.value.set(timer.remaining);
     into.interval.set(timer.interval);
@@ -85,7 +82,7 @@ function readTimer(process: Process, which: u32, into: IntervalValue): void {
   }
   const used = timeOf(process);
   using timers = process.cpuTimers.lock();
-  if (which === ITIMER_VIRTUAL) {
+  if (which === IntervalTimerKind.ITIMER_VIRTUAL) {
     into.value.set(timers.value.virtual.remaining(used.user));
     into.interval.set(timers.value.virtual.interval);
   } else {

@@ -9,6 +9,14 @@ import { Inheritance, type MappingHold, type PageSource, Region, Sharing } from 
 import { SharedMemory } from "../memory/shared-memory.ts";
 import { currentProcess } from "../process/current.ts";
 import type { Address, Fd } from "./abi/arguments.ts";
+import {
+  LockAllFlags,
+  MapFlags,
+  MemoryAdvice,
+  ProtectionFlags,
+  RemapFlags,
+  SyncFlags,
+} from "./abi/memory-flags.ts";
 
 const PAGE_MASK: u64 = 0xfff;
 
@@ -31,20 +39,7 @@ function endOf(address: u64, length: u64, overflow: Errno): u64 {
 export function brk(address: Address): i64 {
   return i64(space().setBreak(address));
 }
-
-const MAP_SHARED: u32 = 1;
-const MAP_PRIVATE: u32 = 2;
-const MAP_SHARED_VALIDATE: u32 = 3;
 const MAP_TYPE: u32 = 0xf;
-const MAP_FIXED: u32 = 0x10;
-const MAP_ANONYMOUS: u32 = 0x20;
-const MAP_GROWSDOWN: u32 = 0x100;
-const MAP_32BIT: u32 = 0x40;
-const MAP_LOCKED: u32 = 0x2000;
-const MAP_POPULATE: u32 = 0x8000;
-const MAP_NONBLOCK: u32 = 0x1_0000;
-const MAP_HUGETLB: u32 = 0x4_0000;
-const MAP_FIXED_NOREPLACE: u32 = 0x10_0000;
 /** Those that were there before MAP_SHARED_VALIDATE (LEGACY_MAP_MASK). */
 const OLD_FLAGS: u32 = 0xfc07_f973;
 /** The largest offset in a file. */
@@ -58,9 +53,16 @@ const PROTECTION_BITS: u32 = 7;
  * Errors: EINVAL length 0, not exactly one kind, an offset that is no multiple of the page size, or MAP_GROWSDOWN of anything but private anonymous memory; EBADF; EACCES the file is not open for it; EEXIST
  * (MAP_FIXED_NOREPLACE); ENODEV the file cannot be mapped; ENOMEM; EOPNOTSUPP a flag that MAP_SHARED_VALIDATE does not know; EOVERFLOW the offsets are too large.
  */
-export function mmap(address: Address, length: u64, protection: u32, flags: u32, fd: Fd, offset: u64): i64 {
+export function mmap(
+  address: Address,
+  length: u64,
+  protection: ProtectionFlags,
+  flags: MapFlags,
+  fd: Fd,
+  offset: u64,
+): i64 {
   if ((offset & PAGE_MASK) !== 0) throw Errno.EINVAL;
-  const isAnonymous = (flags & MAP_ANONYMOUS) !== 0;
+  const isAnonymous = (flags & MapFlags.MAP_ANONYMOUS) !== 0;
   const file = isAnonymous ? null : currentProcess().descriptors.get(fd);
   if (length === 0) throw Errno.EINVAL;
   if (length > USER_END) throw Errno.ENOMEM;
@@ -68,7 +70,7 @@ export function mmap(address: Address, length: u64, protection: u32, flags: u32,
   const kind = flags & MAP_TYPE;
   checkKind(kind, flags, isAnonymous);
   if (file !== null && offset + roundUpToPage(length) > LAST_OFFSET) throw Errno.EOVERFLOW;
-  const sharing = kind === MAP_PRIVATE ? Sharing.Private : Sharing.Shared;
+  const sharing = kind === MapFlags.MAP_PRIVATE ? Sharing.Private : Sharing.Shared;
   const rights = (protection & PROTECTION_BITS) as Protection;
   const size = roundUpToPage(length);
   let source: PageSource | null = null;
@@ -83,14 +85,14 @@ export function mmap(address: Address, length: u64, protection: u32, flags: u32,
   // Memory without a file that is shared, /dev/zero's too.
   if (source === null && sharing === Sharing.Shared) source = new SharedMemory(size >> 12);
   const label = source === null ? "" : source.describe();
-  const growsDown = (flags & MAP_GROWSDOWN) !== 0;
+  const growsDown = (flags & MapFlags.MAP_GROWSDOWN) !== 0;
   if (growsDown && source !== null) throw Errno.EINVAL;
-  const isFixed = (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) !== 0;
+  const isFixed = (flags & (MapFlags.MAP_FIXED | MapFlags.MAP_FIXED_NOREPLACE)) !== 0;
   if (!isFixed) {
     const region = new Region(0, size, rights, sharing, source, firstPage, growsDown, label);
     region.mayWrite = mayWrite;
     region.hold = hold;
-    const place = space().place(region, roundUpToPage(address), (flags & MAP_32BIT) !== 0);
+    const place = space().place(region, roundUpToPage(address), (flags & MapFlags.MAP_32BIT) !== 0);
     populateIfAsked(place, size, rights, flags);
     return i64(place);
   }
@@ -100,7 +102,7 @@ export function mmap(address: Address, length: u64, protection: u32, flags: u32,
   region.mayWrite = mayWrite;
   region.hold = hold;
   if (address < USER_START) throw Errno.EPERM;
-  space().map(region, (flags & MAP_FIXED_NOREPLACE) === 0);
+  space().map(region, (flags & MapFlags.MAP_FIXED_NOREPLACE) === 0);
   populateIfAsked(address, size, rights, flags);
   return i64(address);
 }
@@ -108,18 +110,22 @@ export function mmap(address: Address, length: u64, protection: u32, flags: u32,
 /** Throws EINVAL, EOPNOTSUPP (MAP_SHARED_VALIDATE with a flag that old kernels ignore), ENOMEM (huge pages). */
 function checkKind(kind: u32, flags: u32, isAnonymous: boolean): void {
   const isKind =
-    kind === MAP_SHARED || kind === MAP_PRIVATE || (kind === MAP_SHARED_VALIDATE && !isAnonymous);
+    kind === MapFlags.MAP_SHARED ||
+    kind === MapFlags.MAP_PRIVATE ||
+    (kind === MapFlags.MAP_SHARED_VALIDATE && !isAnonymous);
   if (!isKind) throw Errno.EINVAL;
-  if (kind === MAP_SHARED_VALIDATE && (flags & ~OLD_FLAGS) !== 0) throw Errno.EOPNOTSUPP;
+  if (kind === MapFlags.MAP_SHARED_VALIDATE && (flags & ~OLD_FLAGS) !== 0) throw Errno.EOPNOTSUPP;
   // None are set aside, as on a Linux that was not told to.
-  if ((flags & MAP_HUGETLB) !== 0) throw isAnonymous ? Errno.ENOMEM : Errno.EINVAL;
+  if ((flags & MapFlags.MAP_HUGETLB) !== 0) throw isAnonymous ? Errno.ENOMEM : Errno.EINVAL;
 }
 
 /** MAP_POPULATE, and MAP_LOCKED, which means it too: as far as it goes, for the mapping is there whatever comes of it. */
 function populateIfAsked(address: u64, size: u64, rights: Protection, flags: u32): void {
-  const isAsked = (flags & MAP_LOCKED) !== 0 || (flags & (MAP_POPULATE | MAP_NONBLOCK)) === MAP_POPULATE;
+  const isAsked =
+    (flags & MapFlags.MAP_LOCKED) !== 0 ||
+    (flags & (MapFlags.MAP_POPULATE | MapFlags.MAP_NONBLOCK)) === MapFlags.MAP_POPULATE;
   if (!isAsked || rights === Protection.None) return;
-  const isWritten = (rights & Protection.Write) !== 0 && (flags & MAP_TYPE) === MAP_PRIVATE;
+  const isWritten = (rights & Protection.Write) !== 0 && (flags & MAP_TYPE) === MapFlags.MAP_PRIVATE;
   space().populate(address, address + size, isWritten ? Access.Write : Access.Read);
 }
 
@@ -134,33 +140,20 @@ export function munmap(address: Address, length: u64): i64 {
   return 0;
 }
 
-const PROT_GROWSDOWN: u32 = 0x0100_0000;
-const PROT_GROWSUP: u32 = 0x0200_0000;
-
 /**
  * mprotect(2): changes what the pages allow.
  *
  * Errors: EINVAL an address that is no multiple of the page size, or unknown bits; EACCES writing to what is shared of a file that is open for reading
  * alone; ENOMEM part of the range is not mapped, or no memory.
  */
-export function mprotect(address: Address, length: u64, protection: u32): i64 {
-  if ((protection & ~(PROTECTION_BITS | PROT_GROWSDOWN | PROT_GROWSUP)) !== 0) throw Errno.EINVAL;
+export function mprotect(address: Address, length: u64, protection: ProtectionFlags): i64 {
+  if ((protection & ~(PROTECTION_BITS | ProtectionFlags.PROT_GROWSDOWN | ProtectionFlags.PROT_GROWSUP)) !== 0)
+    throw Errno.EINVAL;
   const end = endOf(address, length, Errno.ENOMEM);
   if (end === address) return 0;
   space().protect(address, end, (protection & PROTECTION_BITS) as Protection);
   return 0;
 }
-
-const MADV_DONTNEED: u32 = 4;
-const MADV_FREE: u32 = 8;
-const MADV_DONTFORK: u32 = 10;
-const MADV_DOFORK: u32 = 11;
-const MADV_WIPEONFORK: u32 = 18;
-const MADV_KEEPONFORK: u32 = 19;
-const MADV_COLD: u32 = 20;
-const MADV_PAGEOUT: u32 = 21;
-const MADV_POPULATE_READ: u32 = 22;
-const MADV_POPULATE_WRITE: u32 = 23;
 
 /**
  * madvise(2): MADV_DONTNEED and MADV_FREE drop the pages' contents; MADV_DONTFORK, MADV_DOFORK, MADV_WIPEONFORK and MADV_KEEPONFORK say what a child gets;
@@ -168,11 +161,11 @@ const MADV_POPULATE_WRITE: u32 = 23;
  *
  * Errors: EINVAL an address that is no multiple of the page size, or an advice that Tessera does not have; ENOMEM part is not mapped.
  */
-export function madvise(address: Address, length: u64, advice: u32): i64 {
+export function madvise(address: Address, length: u64, advice: MemoryAdvice): i64 {
   const end = endOf(address, length, Errno.EINVAL);
   switch (advice) {
-    case MADV_DONTNEED:
-    case MADV_FREE:
+    case MemoryAdvice.MADV_DONTNEED:
+    case MemoryAdvice.MADV_FREE:
       if (end > address) space().discard(address, end);
       return 0;
     case 0:
@@ -183,23 +176,23 @@ export function madvise(address: Address, length: u64, advice: u32): i64 {
     case 15:
     case 16:
     case 17:
-    case MADV_COLD:
-    case MADV_PAGEOUT:
+    case MemoryAdvice.MADV_COLD:
+    case MemoryAdvice.MADV_PAGEOUT:
       if (end > address && !space().isMapped(address, end)) throw Errno.ENOMEM;
       return 0;
-    case MADV_DONTFORK:
+    case MemoryAdvice.MADV_DONTFORK:
       if (end > address) space().setInheritance(address, end, Inheritance.LeftOut);
       return 0;
-    case MADV_WIPEONFORK:
+    case MemoryAdvice.MADV_WIPEONFORK:
       if (end > address) space().setInheritance(address, end, Inheritance.Wiped);
       return 0;
-    case MADV_DOFORK:
-    case MADV_KEEPONFORK:
+    case MemoryAdvice.MADV_DOFORK:
+    case MemoryAdvice.MADV_KEEPONFORK:
       if (end > address) space().setInheritance(address, end, Inheritance.Copied);
       return 0;
-    case MADV_POPULATE_READ:
-    case MADV_POPULATE_WRITE:
-      populate(address, end, advice === MADV_POPULATE_WRITE ? Access.Write : Access.Read);
+    case MemoryAdvice.MADV_POPULATE_READ:
+    case MemoryAdvice.MADV_POPULATE_WRITE:
+      populate(address, end, advice === MemoryAdvice.MADV_POPULATE_WRITE ? Access.Write : Access.Read);
       return 0;
     default:
       throw Errno.EINVAL;
@@ -220,23 +213,27 @@ function populate(start: u64, end: u64, access: Access): void {
   }
 }
 
-const MREMAP_MAYMOVE: u32 = 1;
-const MREMAP_FIXED: u32 = 2;
-
 /**
  * mremap(2): changes the size of a mapping, moving it if it must and may. MREMAP_DONTUNMAP is not supported.
  *
  * Errors: EINVAL bad address, size 0 or flags; EFAULT the range is not one mapping; ENOMEM it cannot grow where it is and may not move.
  */
-export function mremap(address: Address, oldLength: u64, newLength: u64, flags: u32, target: Address): i64 {
+export function mremap(
+  address: Address,
+  oldLength: u64,
+  newLength: u64,
+  flags: RemapFlags,
+  target: Address,
+): i64 {
   // 0 for the largest lengths too.
   const size = roundUpToPage(newLength);
-  if ((flags & ~(MREMAP_MAYMOVE | MREMAP_FIXED)) !== 0 || size === 0) throw Errno.EINVAL;
-  const isFixed = (flags & MREMAP_FIXED) !== 0;
-  if (isFixed && ((flags & MREMAP_MAYMOVE) === 0 || (target & PAGE_MASK) !== 0)) throw Errno.EINVAL;
+  if (size === 0) throw Errno.EINVAL;
+  const isFixed = (flags & RemapFlags.MREMAP_FIXED) !== 0;
+  if (isFixed && ((flags & RemapFlags.MREMAP_MAYMOVE) === 0 || (target & PAGE_MASK) !== 0))
+    throw Errno.EINVAL;
   const end = endOf(address, oldLength, Errno.EINVAL);
   if (size > USER_END) throw Errno.ENOMEM;
-  const mayMove = (flags & MREMAP_MAYMOVE) !== 0;
+  const mayMove = (flags & RemapFlags.MREMAP_MAYMOVE) !== 0;
   return i64(space().resize(address, end, size, mayMove, isFixed ? target : 0));
 }
 
@@ -245,8 +242,9 @@ export function mremap(address: Address, oldLength: u64, newLength: u64, flags: 
  *
  * Errors: EINVAL bad address or flags; ENOMEM part is not mapped.
  */
-export function msync(address: Address, length: u64, flags: u32): i64 {
-  if ((flags & ~u32(7)) !== 0 || (flags & 5) === 5) throw Errno.EINVAL;
+export function msync(address: Address, length: u64, flags: SyncFlags): i64 {
+  const both = SyncFlags.MS_ASYNC | SyncFlags.MS_SYNC;
+  if ((flags & both) === both) throw Errno.EINVAL;
   return checkMapped(address, length);
 }
 
@@ -270,11 +268,10 @@ export function munlock(address: Address, length: u64): i64 {
  *
  * Errors: EINVAL unknown flags, or none.
  */
-export function mlockall(flags: u32): i64 {
-  if (flags === 0 || flags > 7 || flags === MCL_ONFAULT) throw Errno.EINVAL;
+export function mlockall(flags: LockAllFlags): i64 {
+  if (u32(flags) === 0 || flags === LockAllFlags.MCL_ONFAULT) throw Errno.EINVAL;
   return 0;
 }
-const MCL_ONFAULT: u32 = 4;
 
 /** munlockall(2). Never fails. */
 export function munlockall(): i64 {

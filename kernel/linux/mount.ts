@@ -6,12 +6,9 @@ import { attach, detach } from "../file/mount-table.ts";
 import type { UserPath, UserString } from "./abi/arguments.ts";
 import { requireCapability } from "../process/current.ts";
 import { Capability } from "../rights/capability.ts";
-import { AT_FDCWD, checkFlags, fileAt, pathAt } from "./paths.ts";
+import { AT_FDCWD, fileAt, pathAt } from "./paths.ts";
+import { MountFlags, UnmountFlags } from "./abi/file-flags.ts";
 
-const MS_RDONLY: u64 = 1;
-const MS_REMOUNT: u64 = 0x20;
-const MS_BIND: u64 = 0x1000;
-const MS_MOVE: u64 = 0x2000;
 const MS_PROPAGATION: u64 = 0x1e_0000;
 
 /**
@@ -25,18 +22,18 @@ export function mount(
   source: UserString,
   target: UserPath,
   type: UserString,
-  flags: u64,
+  flags: MountFlags,
   data: UserString,
 ): i64 {
   requireCapability(Capability.SYS_ADMIN);
   const point = fileAt(AT_FDCWD, target, true);
-  if ((flags & MS_REMOUNT) !== 0) {
+  if ((flags & MountFlags.MS_REMOUNT) !== 0) {
     const mounted = point.fileSystem.mount.load();
     if (mounted === null || mounted.root !== point) throw Errno.EINVAL;
-    point.fileSystem.isReadOnly = (flags & MS_RDONLY) !== 0;
+    point.fileSystem.isReadOnly = (flags & MountFlags.MS_RDONLY) !== 0;
     return 0;
   }
-  if ((flags & (MS_BIND | MS_MOVE)) !== 0) throw Errno.EINVAL;
+  if ((flags & (MountFlags.MS_BIND | MountFlags.MS_MOVE)) !== 0) throw Errno.EINVAL;
   if ((flags & MS_PROPAGATION) !== 0) return 0;
   const kind = findFileSystemType(pathAt(type));
   const below = point.fileSystem.mount.load();
@@ -45,24 +42,17 @@ export function mount(
   const name = source === 0 ? "none" : pathAt(source);
   const made = kind.make(data === 0 ? "" : pathAt(data));
   attach(made.fileSystem, made.root, point, name);
-  made.fileSystem.isReadOnly = (flags & MS_RDONLY) !== 0;
+  made.fileSystem.isReadOnly = (flags & MountFlags.MS_RDONLY) !== 0;
   return 0;
 }
-
-const MNT_FORCE: u32 = 1;
-const MNT_DETACH: u32 = 2;
-const MNT_EXPIRE: u32 = 4;
-const UMOUNT_NOFOLLOW: u32 = 8;
 
 /**
  * umount2(2): takes a mounted file system away. Open files of it stay usable.
  *
  * Errors: EPERM not privileged; EINVAL nothing is mounted there, or flags; EBUSY something is mounted inside; ENOENT; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function umount2(target: UserPath, flags: u32): i64 {
-  checkFlags(flags, MNT_FORCE | MNT_DETACH | UMOUNT_NOFOLLOW);
-  if ((flags & MNT_EXPIRE) !== 0) throw Errno.EINVAL;
+export function umount2(target: UserPath, flags: UnmountFlags): i64 {
   requireCapability(Capability.SYS_ADMIN);
-  detach(fileAt(AT_FDCWD, target, (flags & UMOUNT_NOFOLLOW) === 0));
+  detach(fileAt(AT_FDCWD, target, (flags & UnmountFlags.UMOUNT_NOFOLLOW) === 0));
   return 0;
 }

@@ -8,18 +8,9 @@ import { LastName, Place } from "../file/path.ts";
 import { currentCredentials, currentProcess, requireCapability } from "../process/current.ts";
 import { Capability } from "../rights/capability.ts";
 import { mayLink } from "../rights/policy.ts";
-import {
-  AT_EMPTY_PATH,
-  AT_FDCWD,
-  AT_REMOVEDIR,
-  AT_SYMLINK_FOLLOW,
-  AT_SYMLINK_NOFOLLOW,
-  checkFlags,
-  fileOrDescriptorAt,
-  pathAt,
-  placeAt,
-} from "./paths.ts";
+import { AT_FDCWD, fileOrDescriptorAt, pathAt, placeAt } from "./paths.ts";
 import type { DeviceNumber, DirectoryFd, FileMode, UserPath, UserString } from "./abi/arguments.ts";
+import { AtFlags, RenameFlags, type Only } from "./abi/file-flags.ts";
 
 /**
  * mkdirat(2): makes a directory with the mode, less the umask.
@@ -98,14 +89,14 @@ export function linkat(
   oldPath: UserPath,
   newDirectory: DirectoryFd,
   newPath: UserPath,
-  flags: u32,
+  flags: Only<AtFlags, "AT_SYMLINK_FOLLOW" | "AT_EMPTY_PATH">,
 ): i64 {
-  checkFlags(flags, AT_SYMLINK_FOLLOW | AT_EMPTY_PATH);
   const credentials = currentCredentials();
   // Who was given a descriptor was not given the right to reach the file by a path.
-  if ((flags & AT_EMPTY_PATH) !== 0 && !credentials.has(Capability.DAC_READ_SEARCH)) throw Errno.ENOENT;
-  const lookup = (flags & AT_SYMLINK_FOLLOW) !== 0 ? 0 : AT_SYMLINK_NOFOLLOW;
-  const inode = fileOrDescriptorAt(oldDirectory, oldPath, lookup | (flags & AT_EMPTY_PATH));
+  if ((flags & AtFlags.AT_EMPTY_PATH) !== 0 && !credentials.has(Capability.DAC_READ_SEARCH))
+    throw Errno.ENOENT;
+  const lookup = (flags & AtFlags.AT_SYMLINK_FOLLOW) !== 0 ? 0 : AtFlags.AT_SYMLINK_NOFOLLOW;
+  const inode = fileOrDescriptorAt(oldDirectory, oldPath, lookup | (flags & AtFlags.AT_EMPTY_PATH));
   const place = new Place();
   placeAt(place, newDirectory, newPath);
   const parent = checkVacant(place, credentials);
@@ -128,8 +119,7 @@ export function link(oldPath: UserPath, newPath: UserPath): i64 {
  * Errors: EACCES; EPERM (sticky directories); EBUSY something is mounted there; EISDIR, ENOTDIR the wrong kind; ENOTEMPTY; EINVAL "." as directory; ENOENT;
  * EROFS; EBADF; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function unlinkat(directory: DirectoryFd, path: UserPath, flags: u32): i64 {
-  checkFlags(flags, AT_REMOVEDIR);
+export function unlinkat(directory: DirectoryFd, path: UserPath, flags: Only<AtFlags, "AT_REMOVEDIR">): i64 {
   const place = new Place();
   placeAt(place, directory, path);
   if (flags === 0) removeFile(place);
@@ -171,11 +161,8 @@ export function unlink(path: UserPath): i64 {
 
 /** rmdir(2): unlinkat with AT_REMOVEDIR. */
 export function rmdir(path: UserPath): i64 {
-  return unlinkat(AT_FDCWD, path, AT_REMOVEDIR);
+  return unlinkat(AT_FDCWD, path, AtFlags.AT_REMOVEDIR);
 }
-
-const RENAME_NOREPLACE: u32 = 1;
-const RENAME_EXCHANGE: u32 = 2;
 
 /**
  * renameat2(2): gives a file another name, in place of what has it; RENAME_NOREPLACE: only if nothing has; RENAME_EXCHANGE: the two change places.
@@ -188,10 +175,9 @@ export function renameat2(
   oldPath: UserPath,
   newDirectory: DirectoryFd,
   newPath: UserPath,
-  flags: u32,
+  flags: RenameFlags,
 ): i64 {
-  checkFlags(flags, RENAME_NOREPLACE | RENAME_EXCHANGE);
-  if (flags === (RENAME_NOREPLACE | RENAME_EXCHANGE)) throw Errno.EINVAL;
+  if (flags === (RenameFlags.RENAME_NOREPLACE | RenameFlags.RENAME_EXCHANGE)) throw Errno.EINVAL;
   const from = new Place();
   placeAt(from, oldDirectory, oldPath);
   const to = new Place();
@@ -204,8 +190,8 @@ export function renameat2(
   const victim = to.inode;
   if (inode.fileSystem !== source.fileSystem) throw Errno.EBUSY;
   if (victim !== null && victim.fileSystem !== target.fileSystem) throw Errno.EBUSY;
-  if (flags === RENAME_NOREPLACE && victim !== null) throw Errno.EEXIST;
-  if (flags === RENAME_EXCHANGE && victim === null) throw Errno.ENOENT;
+  if (flags === RenameFlags.RENAME_NOREPLACE && victim !== null) throw Errno.EEXIST;
+  if (flags === RenameFlags.RENAME_EXCHANGE && victim === null) throw Errno.ENOENT;
   if (to.hasSlash && !inode.isDirectory) throw Errno.ENOTDIR;
   const credentials = currentCredentials();
   source.checkRemoval(credentials, inode);
@@ -214,10 +200,10 @@ export function renameat2(
   if (source !== target) {
     // A directory that changes its parent is written to: to where its ".." leads.
     if (inode.isDirectory) inode.checkAccess(credentials, FileAccess.Write);
-    if (flags === RENAME_EXCHANGE && victim !== null && victim.isDirectory)
+    if (flags === RenameFlags.RENAME_EXCHANGE && victim !== null && victim.isDirectory)
       victim.checkAccess(credentials, FileAccess.Write);
   }
-  source.rename(from.name, inode, target, to.name, flags === RENAME_EXCHANGE);
+  source.rename(from.name, inode, target, to.name, flags === RenameFlags.RENAME_EXCHANGE);
   return 0;
 }
 

@@ -11,6 +11,7 @@ import { currentCredentials, currentProcess } from "../process/current.ts";
 import { Resource } from "../process/limits.ts";
 import { AT_FDCWD, baseOf, pathAt } from "./paths.ts";
 import type { DirectoryFd, Fd, FileMode, Out, UserPath, UserString } from "./abi/arguments.ts";
+import { CloseRangeFlags, MemfdFlags, type Only } from "./abi/file-flags.ts";
 
 /** Set in F_GETFL of every file, as 64-bit Linux does. */
 const O_LARGEFILE: u32 = 0x8000;
@@ -46,7 +47,7 @@ export function installPair(first: File, second: File, flags: u32, address: u64)
  * ENAMETOOLONG; ENOENT; ENOSPC; ENOTDIR; ETXTBSY a program runs from it (to write, or with O_TRUNC); ENXIO a FIFO without a reader (O_NONBLOCK), or a device without a driver; EOPNOTSUPP O_TMPFILE where
  * that is not there; EROFS; EFAULT; ENOMEM; EINTR.
  */
-export function openat(directory: DirectoryFd, path: UserPath, flags: i32, mode: FileMode): i64 {
+export function openat(directory: DirectoryFd, path: UserPath, flags: OpenFlags, mode: FileMode): i64 {
   const process = currentProcess();
   const text = pathAt(path);
   const wanted = u32(flags) | O_LARGEFILE;
@@ -62,13 +63,13 @@ export function openat(directory: DirectoryFd, path: UserPath, flags: i32, mode:
 }
 
 /** open(2): openat from the current directory. */
-export function open(path: UserPath, flags: i32, mode: FileMode): i64 {
+export function open(path: UserPath, flags: OpenFlags, mode: FileMode): i64 {
   return openat(AT_FDCWD, path, flags, mode);
 }
 
 /** creat(2): open with O_CREAT, O_WRONLY and O_TRUNC. */
 export function creat(path: UserPath, mode: FileMode): i64 {
-  return openat(AT_FDCWD, path, i32(OpenFlags.Create | OpenFlags.WriteOnly | OpenFlags.Truncate), mode);
+  return openat(AT_FDCWD, path, OpenFlags.Create | OpenFlags.WriteOnly | OpenFlags.Truncate, mode);
 }
 
 /**
@@ -81,23 +82,21 @@ export function close(fd: Fd): i64 {
   return 0;
 }
 
-const CLOSE_RANGE_UNSHARE: u32 = 2;
-const CLOSE_RANGE_CLOEXEC: u32 = 4;
-
 /**
  * close_range(2): closes all descriptors from `first` to `last`, or marks them for closing on execve (CLOSE_RANGE_CLOEXEC).
  *
  * Errors: EINVAL unknown flags, or first above last; ENOMEM (CLOSE_RANGE_UNSHARE).
  */
-export function close_range(first: u32, last: u32, flags: u32): i64 {
-  if ((flags & ~(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC)) !== 0 || first > last) throw Errno.EINVAL;
+export function close_range(first: u32, last: u32, flags: CloseRangeFlags): i64 {
+  if (first > last) throw Errno.EINVAL;
   const process = currentProcess();
-  if ((flags & CLOSE_RANGE_UNSHARE) !== 0) process.descriptors = process.descriptors.unshare();
+  if ((flags & CloseRangeFlags.CLOSE_RANGE_UNSHARE) !== 0)
+    process.descriptors = process.descriptors.unshare();
   const descriptors = process.descriptors;
   const end = bits.min(u64(last) + 1, descriptors.length);
   for (let fd = u64(first); fd < end; fd++) {
     if (descriptors.find(i32(fd)) === null) continue;
-    if ((flags & CLOSE_RANGE_CLOEXEC) !== 0) descriptors.setClosedOnExec(i32(fd), true);
+    if ((flags & CloseRangeFlags.CLOSE_RANGE_CLOEXEC) !== 0) descriptors.setClosedOnExec(i32(fd), true);
     else descriptors.close(i32(fd));
   }
   return 0;
@@ -128,8 +127,8 @@ export function dup2(fd: Fd, target: Fd): i64 {
  *
  * Errors: EBADF; EINVAL equal descriptors or other flags; ENOMEM.
  */
-export function dup3(fd: Fd, target: Fd, flags: u32): i64 {
-  if (fd === target || (flags & ~OpenFlags.CloseOnExec) !== 0) throw Errno.EINVAL;
+export function dup3(fd: Fd, target: Fd, flags: Only<OpenFlags, "O_CLOEXEC">): i64 {
+  if (fd === target) throw Errno.EINVAL;
   const process = currentProcess();
   const file = process.descriptors.getAny(fd);
   process.descriptors.replace(target, file, flags !== 0, process.limits.soft(Resource.Files));
@@ -142,8 +141,10 @@ export function dup3(fd: Fd, target: Fd, flags: u32): i64 {
  *
  * Errors: EFAULT; EINVAL; EMFILE; ENFILE fs.pipe-user-pages-hard; ENOMEM.
  */
-export function pipe2(descriptors: Out<"int[2]">, flags: u32): i64 {
-  if ((flags & ~(OpenFlags.CloseOnExec | OpenFlags.NonBlocking)) !== 0) throw Errno.EINVAL;
+export function pipe2(
+  descriptors: Out<"int[2]">,
+  flags: Only<OpenFlags, "O_CLOEXEC" | "O_NONBLOCK" | "O_DIRECT">,
+): i64 {
   const pair = new PipePair(flags & OpenFlags.NonBlocking, currentCredentials());
   return installPair(pair.reader, pair.writer, flags, descriptors);
 }
@@ -152,9 +153,6 @@ export function pipe2(descriptors: Out<"int[2]">, flags: u32): i64 {
 export function pipe(descriptors: Out<"int[2]">): i64 {
   return pipe2(descriptors, 0);
 }
-
-const MFD_CLOEXEC: u32 = 1;
-const MFD_EXEC: u32 = 16;
 /** Longest name of a file in memory, without its 0 byte: NAME_MAX without the "memfd:" before it. */
 const LONGEST_TITLE: u64 = 249;
 
@@ -163,11 +161,10 @@ const LONGEST_TITLE: u64 = 249;
  *
  * Errors: EINVAL another flag, or a name above 249 bytes; EMFILE; EFAULT; ENOSPC; ENOMEM.
  */
-export function memfd_create(name: UserString, flags: u32): i64 {
-  if ((flags & ~(MFD_CLOEXEC | MFD_EXEC)) !== 0) throw Errno.EINVAL;
+export function memfd_create(name: UserString, flags: MemfdFlags): i64 {
   const length = userStringLength(name, LONGEST_TITLE + 1);
   if (length > LONGEST_TITLE) throw Errno.EINVAL;
   const title = copyStringFromUser(name, LONGEST_TITLE + 1);
   const file = makeNamelessMemory(title, currentCredentials());
-  return installFile(file, (flags & MFD_CLOEXEC) !== 0 ? OpenFlags.CloseOnExec : 0);
+  return installFile(file, (flags & MemfdFlags.MFD_CLOEXEC) !== 0 ? OpenFlags.CloseOnExec : 0);
 }

@@ -1,24 +1,14 @@
 /** Path arguments of system calls. */
 
-import { Errno } from "../../core/errno.ts";
 import type { Inode } from "../file/inode.ts";
 import { PATH_MAX, Place, resolveAt, walk } from "../file/path.ts";
 import { copyStringFromUser } from "../platform/user.ts";
 import type { DirectoryFd } from "./abi/arguments.ts";
+import { AtFlags } from "./abi/file-flags.ts";
 import { currentCredentials, currentProcess } from "../process/current.ts";
 
 /** In place of a descriptor: the current directory. */
 export const AT_FDCWD: DirectoryFd = -100;
-/** A link at the end of the path is meant itself. */
-export const AT_SYMLINK_NOFOLLOW: u32 = 0x100;
-/** unlinkat(2) removes a directory. */
-export const AT_REMOVEDIR: u32 = 0x200;
-/** linkat(2) follows a link at the end of the path. */
-export const AT_SYMLINK_FOLLOW: u32 = 0x400;
-/** Nothing is mounted on the way; nothing ever is here. */
-export const AT_NO_AUTOMOUNT: u32 = 0x800;
-/** An empty path means the descriptor's own file. */
-export const AT_EMPTY_PATH: u32 = 0x1000;
 
 const SLASH: u8 = 0x2f;
 
@@ -45,10 +35,10 @@ export function fileAt(directory: i32, address: u64, follow: boolean): Inode {
 export function fileOrDescriptorAt(directory: i32, address: u64, flags: u32): Inode {
   const path = pathAt(address);
   const process = currentProcess();
-  if (path.length === 0 && (flags & AT_EMPTY_PATH) !== 0) {
+  if (path.length === 0 && (flags & AtFlags.AT_EMPTY_PATH) !== 0) {
     return directory === AT_FDCWD ? process.directories.current : process.descriptors.getAny(directory).inode;
   }
-  const follow = (flags & AT_SYMLINK_NOFOLLOW) === 0;
+  const follow = (flags & AtFlags.AT_SYMLINK_NOFOLLOW) === 0;
   return resolveAt(process.directories, currentCredentials(), baseOf(directory, path), path, follow);
 }
 
@@ -57,9 +47,4 @@ export function placeAt(place: Place, directory: i32, address: u64): void {
   const path = pathAt(address);
   const process = currentProcess();
   walk(place, process.directories, currentCredentials(), baseOf(directory, path), path, false);
-}
-
-/** Throws EINVAL when there are bits besides the allowed ones. */
-export function checkFlags(flags: u32, allowed: u32): void {
-  if ((flags & ~allowed) !== 0) throw Errno.EINVAL;
 }

@@ -7,17 +7,9 @@ import { FileAccess, PERMISSION_MASK, SET_GROUP } from "../rights/mode.ts";
 import { currentCredentials, currentProcess } from "../process/current.ts";
 import { NO_ID } from "../rights/credentials.ts";
 import { bitsLostByChange, mayChangeGroup, mayChangeOwner, mayGiveGroupRights } from "../rights/policy.ts";
-import {
-  AT_EMPTY_PATH,
-  AT_FDCWD,
-  AT_SYMLINK_NOFOLLOW,
-  checkFlags,
-  fileAt,
-  fileOrDescriptorAt,
-} from "./paths.ts";
+import { AT_FDCWD, fileAt, fileOrDescriptorAt } from "./paths.ts";
 import type { DirectoryFd, Fd, FileMode, GroupId, UserId, UserPath } from "./abi/arguments.ts";
-
-const AT_EACCESS: u32 = 0x200;
+import { AtFlags, type AccessMode, type Only } from "./abi/file-flags.ts";
 
 /**
  * faccessat2(2): whether the process may read (4), write (2) or execute (1) the file, or whether it exists (0): by its real ids, by the effective ones with
@@ -25,23 +17,29 @@ const AT_EACCESS: u32 = 0x200;
  *
  * Errors: EACCES it may not; EROFS; EINVAL mode or flags; EBADF; ENOENT; ENOTDIR; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function faccessat2(directory: DirectoryFd, path: UserPath, mode: u32, flags: u32): i64 {
-  checkFlags(flags, AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
-  if ((mode & ~u32(7)) !== 0) throw Errno.EINVAL;
+export function faccessat2(
+  directory: DirectoryFd,
+  path: UserPath,
+  mode: AccessMode,
+  flags: Only<AtFlags, "AT_EACCESS" | "AT_SYMLINK_NOFOLLOW" | "AT_EMPTY_PATH">,
+): i64 {
   const inode = fileOrDescriptorAt(directory, path, flags);
   if (mode === 0) return 0;
   const credentials = currentCredentials();
-  inode.checkAccess((flags & AT_EACCESS) !== 0 ? credentials : withRealIds(credentials), mode as FileAccess);
+  inode.checkAccess(
+    (flags & AtFlags.AT_EACCESS) !== 0 ? credentials : withRealIds(credentials),
+    u32(mode) as FileAccess,
+  );
   return 0;
 }
 
 /** faccessat(2): faccessat2 without flags. */
-export function faccessat(directory: DirectoryFd, path: UserPath, mode: u32): i64 {
+export function faccessat(directory: DirectoryFd, path: UserPath, mode: AccessMode): i64 {
   return faccessat2(directory, path, mode, 0);
 }
 
 /** access(2): faccessat from the current directory. */
-export function access(path: UserPath, mode: u32): i64 {
+export function access(path: UserPath, mode: AccessMode): i64 {
   return faccessat2(AT_FDCWD, path, mode, 0);
 }
 
@@ -99,9 +97,8 @@ export function fchownat(
   path: UserPath,
   user: UserId,
   group: GroupId,
-  flags: u32,
+  flags: Only<AtFlags, "AT_SYMLINK_NOFOLLOW" | "AT_EMPTY_PATH">,
 ): i64 {
-  checkFlags(flags, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH);
   return changeOwner(fileOrDescriptorAt(directory, path, flags), user, group);
 }
 

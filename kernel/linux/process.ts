@@ -5,7 +5,8 @@ import type { TrapFrame } from "../platform/interrupts.ts";
 import { readUser64 } from "../platform/user.ts";
 import { currentProcess, currentUserThread } from "../process/current.ts";
 import { CLONE_FLAGS, clone as cloneProcess, CloneFlags, CloneRequest } from "../process/fork.ts";
-import type { Address, In } from "./abi/arguments.ts";
+import type { Address, In, Out } from "./abi/arguments.ts";
+import { type CloneBits } from "./abi/process-flags.ts";
 
 /**
  * getpid(2): the id of the process. Never fails.
@@ -59,9 +60,9 @@ export function vfork(frame: TrapFrame): i64 {
  */
 export function clone(
   frame: TrapFrame,
-  flags: u64,
+  flags: CloneBits,
   stack: Address,
-  parentTid: Address,
+  parentTid: Out<"pid_t">,
   childTid: Address,
   tls: u64,
 ): i64 {

@@ -8,7 +8,7 @@ import { execute } from "../process/exec.ts";
 import { exitProcess, leaveThread } from "../process/exit.ts";
 import { Resource } from "../process/limits.ts";
 import { argumentRoom } from "../process/program-stack.ts";
-import type { UserPath, UserStrings } from "./abi/arguments.ts";
+import type { UserPath, UserStrings, UserVariables } from "./abi/arguments.ts";
 
 /** Longest path, with its 0 byte (PATH_MAX). */
 export const PATH_MAX: u64 = 4096;
@@ -21,7 +21,7 @@ const STRING_MAX: u64 = 128 * 1024;
  * Errors: EACCES not a regular file, or not executable; ETXTBSY somebody has the file, its interpreter or its dynamic linker open for writing; ENOEXEC not a program for this machine; ELIBBAD its dynamic linker is none; ELOOP; E2BIG strings and
  * pointers above a quarter of RLIMIT_STACK (2 MiB as a rule), or one string above 128 KiB; ENOENT; ENOTDIR; ENAMETOOLONG; EFAULT; ENOMEM; EIO.
  */
-export function execve(frame: TrapFrame, path: UserPath, args: UserStrings, environment: UserStrings): i64 {
+export function execve(frame: TrapFrame, path: UserPath, args: UserStrings, environment: UserVariables): i64 {
   const file = copyStringFromUser(path, PATH_MAX);
   const room = argumentRoom(currentProcess().limits.soft(Resource.Stack));
   const list = readStrings(args, room);

@@ -18,6 +18,7 @@ import {
   writeFromAt,
 } from "./transfer.ts";
 import type { Fd, InArray, InBuffer, InOut, OutArray, OutBuffer } from "./abi/arguments.ts";
+import { type Whence } from "./abi/file-flags.ts";
 
 /**
  * read(2): reads up to `count` bytes at the file's offset and moves that. Returns how many; 0 at the end.
@@ -104,7 +105,7 @@ export function pwritev(fd: Fd, vectors: InArray<"iovec", "count">, count: i32, 
  *
  * Errors: EBADF; EINVAL; ENXIO no data or hole behind the offset; EOVERFLOW; ESPIPE.
  */
-export function lseek(fd: Fd, offset: u64, whence: u32): i64 {
+export function lseek(fd: Fd, offset: u64, whence: Whence): i64 {
   return i64(currentProcess().descriptors.get(fd).seek(i64(offset), whence));
 }
 

@@ -14,6 +14,7 @@ import { maySchedule, maySetIoPriority, mayUseRealTimeIo } from "../rights/polic
 import { yieldNow } from "../task/scheduler.ts";
 import { TimeSpec } from "./structures.ts";
 import type { In, InBuffer, Out, OutBuffer, Pid } from "./abi/arguments.ts";
+import { BarrierCommand, IoPriorityWhich, PriorityWhich, SchedulingPolicy } from "./abi/process-flags.ts";
 
 /**
  * sched_yield(2): lets the other threads that are ready run first. Never fails.
@@ -53,15 +54,12 @@ export function sched_setaffinity(id: Pid, size: u64, mask: InBuffer<"size">): i
   if ((readUser64(mask) & ((u64(1) << u64(cpuCount())) - 1)) === 0) throw Errno.EINVAL;
   return 0;
 }
-
-const PRIO_PROCESS: u32 = 0;
 const PRIO_GROUP: u32 = 1;
-const PRIO_USER: u32 = 2;
 
 /** The threads that `who` of kind PRIO_PROCESS, PRIO_PGRP or PRIO_USER means; 0 is the caller's. A zombie has none. Throws EINVAL, ESRCH, ENOMEM. */
 function prioritized(which: u32, who: i32): UserThread[] {
-  if (which > PRIO_USER) throw Errno.EINVAL;
-  if (which === PRIO_PROCESS) {
+  if (which > PriorityWhich.PRIO_USER) throw Errno.EINVAL;
+  if (which === PriorityWhich.PRIO_PROCESS) {
     const thread = who === 0 ? currentUserThread() : findThread(who);
     if (thread !== null) return [thread];
     if (findProcess(who) === null) throw Errno.ESRCH;
@@ -85,7 +83,7 @@ function prioritized(which: u32, who: i32): UserThread[] {
  *
  * Errors: EINVAL; ESRCH; ENOMEM.
  */
-export function getpriority(which: u32, who: i32): i64 {
+export function getpriority(which: PriorityWhich, who: i32): i64 {
   let highest: i64 = 0;
   for (const thread of prioritized(which, who)) highest = bits.max(highest, 20 - i64(thread.nice));
   return highest === 0 ? 20 : highest;
@@ -97,7 +95,7 @@ export function getpriority(which: u32, who: i32): i64 {
  *
  * Errors: EINVAL; ESRCH; EACCES a lower value without privilege; EPERM another user's process; ENOMEM.
  */
-export function setpriority(which: u32, who: i32, value: i32): i64 {
+export function setpriority(which: PriorityWhich, who: i32, value: i32): i64 {
   const nice = value < -20 ? -20 : value > 19 ? 19 : value;
   let refusal: Errno | null = null;
   for (const thread of prioritized(which, who)) {
@@ -123,13 +121,6 @@ function mayRaiseTo(process: Process, nice: i32): boolean {
   );
 }
 
-const SCHED_OTHER: u32 = 0;
-const SCHED_FIFO: u32 = 1;
-const SCHED_RR: u32 = 2;
-const SCHED_BATCH: u32 = 3;
-const SCHED_IDLE: u32 = 5;
-const SCHED_RESET_ON_FORK: u32 = 0x4000_0000;
-
 /** Throws EINVAL, ESRCH. */
 function threadOf(id: i32): UserThread {
   checkThread(id);
@@ -141,20 +132,25 @@ function threadOf(id: i32): UserThread {
  *
  * Errors: EINVAL another policy or priority; EPERM SCHED_FIFO, SCHED_RR; ESRCH; EFAULT.
  */
-export function sched_setscheduler(id: Pid, policy: u32, parameters: In<"sched_param">): i64 {
-  const kind = policy & ~SCHED_RESET_ON_FORK;
+export function sched_setscheduler(id: Pid, policy: SchedulingPolicy, parameters: In<"sched_param">): i64 {
+  const kind = policy & ~SchedulingPolicy.SCHED_RESET_ON_FORK;
   if (parameters === 0) throw Errno.EINVAL;
   const priority = i32(readUser32(parameters));
   const thread = threadOf(id);
-  if (kind === SCHED_FIFO || kind === SCHED_RR) {
+  if (kind === SchedulingPolicy.SCHED_FIFO || kind === SchedulingPolicy.SCHED_RR) {
     if (priority < 1 || priority > HIGHEST_PRIORITY) throw Errno.EINVAL;
     throw Errno.EPERM;
   }
-  if (kind !== SCHED_OTHER && kind !== SCHED_BATCH && kind !== SCHED_IDLE) throw Errno.EINVAL;
+  if (
+    kind !== SchedulingPolicy.SCHED_OTHER &&
+    kind !== SchedulingPolicy.SCHED_BATCH &&
+    kind !== SchedulingPolicy.SCHED_IDLE
+  )
+    throw Errno.EINVAL;
   if (priority !== 0) throw Errno.EINVAL;
   if (!maySchedule(currentCredentials(), credentialsOfThread(thread))) throw Errno.EPERM;
   // To leave SCHED_IDLE is to get more time than before.
-  const isRaised = thread.policy === SCHED_IDLE && kind !== SCHED_IDLE;
+  const isRaised = thread.policy === SchedulingPolicy.SCHED_IDLE && kind !== SchedulingPolicy.SCHED_IDLE;
   if (isRaised && !mayRaiseTo(thread.process, thread.nice)) throw Errno.EPERM;
   setScheduling(thread, kind, thread.nice);
   thread.resetsOnFork = kind !== policy;
@@ -169,7 +165,7 @@ const HIGHEST_PRIORITY: i32 = 99;
  */
 export function sched_getscheduler(id: Pid): i64 {
   const thread = threadOf(id);
-  return i64(thread.policy | (thread.resetsOnFork ? SCHED_RESET_ON_FORK : 0));
+  return i64(thread.policy | (thread.resetsOnFork ? SchedulingPolicy.SCHED_RESET_ON_FORK : 0));
 }
 
 /**
@@ -202,7 +198,7 @@ export function sched_getparam(id: Pid, parameters: Out<"sched_param">): i64 {
  *
  * Errors: EINVAL no such policy.
  */
-export function sched_get_priority_max(policy: u32): i64 {
+export function sched_get_priority_max(policy: SchedulingPolicy): i64 {
   return policyBound(policy, i64(HIGHEST_PRIORITY));
 }
 
@@ -211,13 +207,18 @@ export function sched_get_priority_max(policy: u32): i64 {
  *
  * Errors: EINVAL no such policy.
  */
-export function sched_get_priority_min(policy: u32): i64 {
+export function sched_get_priority_min(policy: SchedulingPolicy): i64 {
   return policyBound(policy, 1);
 }
 
 function policyBound(policy: u32, realTime: i64): i64 {
-  if (policy === SCHED_FIFO || policy === SCHED_RR) return realTime;
-  if (policy !== SCHED_OTHER && policy !== SCHED_BATCH && policy !== SCHED_IDLE) throw Errno.EINVAL;
+  if (policy === SchedulingPolicy.SCHED_FIFO || policy === SchedulingPolicy.SCHED_RR) return realTime;
+  if (
+    policy !== SchedulingPolicy.SCHED_OTHER &&
+    policy !== SchedulingPolicy.SCHED_BATCH &&
+    policy !== SchedulingPolicy.SCHED_IDLE
+  )
+    throw Errno.EINVAL;
   return 0;
 }
 
@@ -232,8 +233,6 @@ export function sched_rr_get_interval(id: Pid, interval: Out<"timespec">): i64 {
   storeStruct(interval, time);
   return 0;
 }
-
-const MEMBARRIER_CMD_QUERY: u32 = 0;
 /** GLOBAL, GLOBAL_EXPEDITED and PRIVATE_EXPEDITED with their registrations. */
 const MEMBARRIER_COMMANDS: u32 = 0x1f;
 
@@ -243,23 +242,21 @@ const MEMBARRIER_COMMANDS: u32 = 0x1f;
  *
  * Errors: EINVAL another command, or flags.
  */
-export function membarrier(command: u32, flags: u32): i64 {
+export function membarrier(command: BarrierCommand, flags: u32): i64 {
   if (flags !== 0) throw Errno.EINVAL;
-  if (command === MEMBARRIER_CMD_QUERY) return i64(MEMBARRIER_COMMANDS);
+  if (command === BarrierCommand.MEMBARRIER_CMD_QUERY) return i64(MEMBARRIER_COMMANDS);
   if ((command & MEMBARRIER_COMMANDS) === 0 || bits.popCount(u64(command)) !== 1) throw Errno.EINVAL;
   return 0;
 }
-
-const IOPRIO_WHO_PROCESS: u32 = 1;
-const IOPRIO_WHO_USER: u32 = 3;
 const IOPRIO_CLASS_SHIFT: u32 = 13;
 const IOPRIO_CLASSES: u32 = 4;
 const IOPRIO_REAL_TIME: u32 = 1;
 
 /** Throws EINVAL, ESRCH. */
 function ioPrioritized(which: u32, who: i32): UserThread[] {
-  if (which < IOPRIO_WHO_PROCESS || which > IOPRIO_WHO_USER) throw Errno.EINVAL;
-  return prioritized(which - IOPRIO_WHO_PROCESS, who);
+  if (which < IoPriorityWhich.IOPRIO_WHO_PROCESS || which > IoPriorityWhich.IOPRIO_WHO_USER)
+    throw Errno.EINVAL;
+  return prioritized(which - IoPriorityWhich.IOPRIO_WHO_PROCESS, who);
 }
 
 /**
@@ -267,7 +264,7 @@ function ioPrioritized(which: u32, who: i32): UserThread[] {
  *
  * Errors: EINVAL; ESRCH.
  */
-export function ioprio_get(which: u32, who: i32): i64 {
+export function ioprio_get(which: IoPriorityWhich, who: i32): i64 {
   const threads = ioPrioritized(which, who);
   return threads.length === 0 ? 0 : i64(threads[0].ioPriority);
 }
@@ -277,7 +274,7 @@ export function ioprio_get(which: u32, who: i32): i64 {
  *
  * Errors: EINVAL; ESRCH; EPERM another user's process, or the real-time class, without CAP_SYS_NICE.
  */
-export function ioprio_set(which: u32, who: i32, priority: i32): i64 {
+export function ioprio_set(which: IoPriorityWhich, who: i32, priority: i32): i64 {
   checkIoPriority(priority);
   const own = currentCredentials();
   if (u32(priority) >> IOPRIO_CLASS_SHIFT === IOPRIO_REAL_TIME && !mayUseRealTimeIo(own)) throw Errno.EPERM;

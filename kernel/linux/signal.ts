@@ -29,6 +29,7 @@ import { SignalStack, UserSignalInfo } from "../process/signal-frame.ts";
 import { isOn, setSignalStack, stackFlags } from "../process/signal-stack.ts";
 import { TimeSpec } from "./structures.ts";
 import type { In, Out, Pid, SignalNumber } from "./abi/arguments.ts";
+import { MaskChange } from "./abi/process-flags.ts";
 
 /** Size of the kernel's sigset_t, which callers pass along. */
 const SET_SIZE: u64 = 8;
@@ -80,25 +81,26 @@ function discardPending(process: Process, signal: Signal): void {
   for (const thread of process.threads) thread.pending.discard(setOf(signal));
 }
 
-const SIG_BLOCK: u32 = 0;
-const SIG_UNBLOCK: u32 = 1;
-const SIG_SETMASK: u32 = 2;
-
 /**
  * rt_sigprocmask(2): changes and returns the thread's set of blocked signals. SIGKILL and SIGSTOP cannot be blocked (no error).
  *
  * Errors: EINVAL unknown `how` or a wrong set size; EFAULT.
  */
-export function rt_sigprocmask(how: u32, set: In<"sigset_t">, old: Out<"sigset_t">, setSize: u64): i64 {
+export function rt_sigprocmask(
+  how: MaskChange,
+  set: In<"sigset_t">,
+  old: Out<"sigset_t">,
+  setSize: u64,
+): i64 {
   checkSetSize(setSize);
   const thread = currentUserThread();
   const before = thread.blocked;
   let after = before;
   if (set !== 0) {
     const given = readUser64(set);
-    if (how === SIG_BLOCK) after = before | given;
-    else if (how === SIG_UNBLOCK) after = before & ~given;
-    else if (how === SIG_SETMASK) after = given;
+    if (how === MaskChange.SIG_BLOCK) after = before | given;
+    else if (how === MaskChange.SIG_UNBLOCK) after = before & ~given;
+    else if (how === MaskChange.SIG_SETMASK) after = given;
     else throw Errno.EINVAL;
   }
   if (old !== 0) writeUser64(old, before);

@@ -10,7 +10,7 @@ import { Signal } from "../process/signal.ts";
 import { loadControl, storeControl } from "./control-message.ts";
 import { socketOf } from "./socket.ts";
 import { loadVectors, raise, userBuffer } from "./transfer.ts";
-import type { Address, Fd, In, InBuffer, InOut, OutBuffer } from "./abi/arguments.ts";
+import type { Fd, In, InBuffer, InOut, OutBuffer, OutName } from "./abi/arguments.ts";
 
 /** `struct msghdr`. */
 @struct
@@ -56,7 +56,7 @@ export function sendto(
   fd: Fd,
   address: InBuffer<"count">,
   count: u64,
-  flags: u32,
+  flags: MessageFlags,
   destination: InBuffer<"destinationLength">,
   destinationLength: u32,
 ): i64 {
@@ -86,7 +86,7 @@ function loadHead(address: u64, head: MessageHead): void {
  * Errors: as sendto; EINVAL a bad control message, or more than 253 files; EMSGSIZE more than 1024 buffers; ENOBUFS the control messages are too long;
  * ETOOMANYREFS a socket would lie in itself in the end, or the user has more files on their way than one process may have open.
  */
-export function sendmsg(fd: Fd, message: In<"msghdr">, flags: u32): i64 {
+export function sendmsg(fd: Fd, message: In<"msghdr">, flags: MessageFlags): i64 {
   const socket = socketOf(fd);
   const head = new MessageHead();
   loadHead(message, head);
@@ -113,9 +113,9 @@ export function recvfrom(
   fd: Fd,
   buffer: OutBuffer<"count">,
   count: u64,
-  flags: u32,
-  address: Address,
-  addressLength: Address,
+  flags: MessageFlags,
+  address: OutName,
+  addressLength: InOut<"socklen_t">,
 ): i64 {
   const socket = socketOf(fd);
   const target = userBuffer(buffer, count);
@@ -131,7 +131,7 @@ export function recvfrom(
  *
  * Errors: as recvfrom; EMSGSIZE more than 1024 buffers; EINVAL.
  */
-export function recvmsg(fd: Fd, message: InOut<"msghdr">, flags: u32): i64 {
+export function recvmsg(fd: Fd, message: InOut<"msghdr">, flags: MessageFlags): i64 {
   const socket = socketOf(fd);
   const head = new MessageHead();
   loadHead(message, head);

@@ -7,22 +7,7 @@ import { writeU32, writeU64 } from "../../core/bytes.ts";
 import { socketOf } from "./socket.ts";
 import { TimeValue } from "./structures.ts";
 import type { Address, Fd, InBuffer, InOut } from "./abi/arguments.ts";
-
-const SOL_SOCKET: u32 = 1;
-
-const SO_REUSEADDR: u32 = 2;
-const SO_TYPE: u32 = 3;
-const SO_ERROR: u32 = 4;
-const SO_BROADCAST: u32 = 6;
-const SO_SNDBUF: u32 = 7;
-const SO_RCVBUF: u32 = 8;
-const SO_KEEPALIVE: u32 = 9;
-const SO_PEERCRED: u32 = 17;
-const SO_RCVTIMEO: u32 = 20;
-const SO_SNDTIMEO: u32 = 21;
-const SO_ACCEPTCONN: u32 = 30;
-const SO_PROTOCOL: u32 = 38;
-const SO_DOMAIN: u32 = 39;
+import { OptionLevel, SocketOption } from "./abi/system-flags.ts";
 
 /** What SO_SNDBUF and SO_RCVBUF can be, in bytes as getsockopt(2) tells them: twice what setsockopt(2) was given. */
 const MOST_BUFFER: u32 = 425_984;
@@ -38,11 +23,17 @@ const TIME_SIZE: u32 = 16;
  *
  * Errors: EBADF; ENOTSOCK; EOPNOTSUPP another level; ENOPROTOOPT another option; EINVAL a negative length; EFAULT.
  */
-export function getsockopt(fd: Fd, level: u32, name: u32, value: Address, length: InOut<"socklen_t">): i64 {
+export function getsockopt(
+  fd: Fd,
+  level: OptionLevel,
+  name: SocketOption,
+  value: Address,
+  length: InOut<"socklen_t">,
+): i64 {
   const socket = socketOf(fd);
   const room = i32(readUser32(length));
   if (room < 0) throw Errno.EINVAL;
-  if (level !== SOL_SOCKET) throw Errno.EOPNOTSUPP;
+  if (level !== OptionLevel.SOL_SOCKET) throw Errno.EOPNOTSUPP;
   const bytes = new FixedArray<u8, 16>();
   const size = bits.min(loadOption(socket, name, bytes.span()), u32(room));
   copyToUser(value, bytes.span().subspan(0, u64(size)));
@@ -52,7 +43,7 @@ export function getsockopt(fd: Fd, level: u32, name: u32, value: Address, length
 
 /** Fills in the option and returns its size. Throws ENOPROTOOPT. */
 function loadOption(socket: Socket, name: u32, into: Span<u8>): u32 {
-  if (name === SO_PEERCRED) {
+  if (name === SocketOption.SO_PEERCRED) {
     const owner = new SocketOwner();
     socket.peerOwner(owner);
     writeU32(into, 0, u32(owner.process));
@@ -60,9 +51,10 @@ function loadOption(socket: Socket, name: u32, into: Span<u8>): u32 {
     writeU32(into, 8, owner.group);
     return 12;
   }
-  if (name === SO_RCVTIMEO || name === SO_SNDTIMEO) {
+  if (name === SocketOption.SO_RCVTIMEO || name === SocketOption.SO_SNDTIMEO) {
     const time = new TimeValue();
-    const limit = name === SO_RCVTIMEO ? socket.options.receiveTimeout : socket.options.sendTimeout;
+    const limit =
+      name === SocketOption.SO_RCVTIMEO ? socket.options.receiveTimeout : socket.options.sendTimeout;
     time.set(limit === FOR_EVER ? 0 : limit);
     writeU64(into, 0, u64(time.seconds));
     writeU64(into, 8, u64(time.microseconds));
@@ -74,24 +66,24 @@ function loadOption(socket: Socket, name: u32, into: Span<u8>): u32 {
 
 function wordOption(socket: Socket, name: u32): u32 {
   switch (name) {
-    case SO_TYPE:
+    case SocketOption.SO_TYPE:
       return socket.type;
-    case SO_DOMAIN:
+    case SocketOption.SO_DOMAIN:
       return socket.family;
-    case SO_PROTOCOL:
-    case SO_ACCEPTCONN:
+    case SocketOption.SO_PROTOCOL:
+    case SocketOption.SO_ACCEPTCONN:
       return 0;
-    case SO_ERROR:
+    case SocketOption.SO_ERROR:
       return socket.takeError();
-    case SO_SNDBUF:
+    case SocketOption.SO_SNDBUF:
       return socket.sendBuffer;
-    case SO_RCVBUF:
+    case SocketOption.SO_RCVBUF:
       return socket.options.receiveBuffer;
-    case SO_REUSEADDR:
+    case SocketOption.SO_REUSEADDR:
       return u32(socket.options.reusesAddress);
-    case SO_KEEPALIVE:
+    case SocketOption.SO_KEEPALIVE:
       return u32(socket.options.keepsAlive);
-    case SO_BROADCAST:
+    case SocketOption.SO_BROADCAST:
       return u32(socket.options.broadcasts);
     default:
       throw Errno.ENOPROTOOPT;
@@ -104,32 +96,38 @@ function wordOption(socket: Socket, name: u32): u32 {
  *
  * Errors: EBADF; ENOTSOCK; EOPNOTSUPP another level; ENOPROTOOPT another option; EINVAL too short; EDOM not a valid time; EFAULT.
  */
-export function setsockopt(fd: Fd, level: u32, name: u32, value: InBuffer<"length">, length: u32): i64 {
+export function setsockopt(
+  fd: Fd,
+  level: OptionLevel,
+  name: SocketOption,
+  value: InBuffer<"length">,
+  length: u32,
+): i64 {
   const socket = socketOf(fd);
   if (i32(length) < 0) throw Errno.EINVAL;
-  if (level !== SOL_SOCKET) throw Errno.EOPNOTSUPP;
+  if (level !== OptionLevel.SOL_SOCKET) throw Errno.EOPNOTSUPP;
   if (length < INT_SIZE) throw Errno.EINVAL;
   const word = readUser32(value);
   switch (name) {
-    case SO_SNDBUF:
+    case SocketOption.SO_SNDBUF:
       socket.sendBuffer = bufferSize(word, LEAST_SEND_BUFFER);
       return 0;
-    case SO_RCVBUF:
+    case SocketOption.SO_RCVBUF:
       socket.options.receiveBuffer = bufferSize(word, LEAST_RECEIVE_BUFFER);
       return 0;
-    case SO_RCVTIMEO:
+    case SocketOption.SO_RCVTIMEO:
       socket.options.receiveTimeout = timeOption(value, length);
       return 0;
-    case SO_SNDTIMEO:
+    case SocketOption.SO_SNDTIMEO:
       socket.options.sendTimeout = timeOption(value, length);
       return 0;
-    case SO_REUSEADDR:
+    case SocketOption.SO_REUSEADDR:
       socket.options.reusesAddress = word !== 0;
       return 0;
-    case SO_KEEPALIVE:
+    case SocketOption.SO_KEEPALIVE:
       socket.options.keepsAlive = word !== 0;
       return 0;
-    case SO_BROADCAST:
+    case SocketOption.SO_BROADCAST:
       socket.options.broadcasts = word !== 0;
       return 0;
     default:

@@ -7,7 +7,8 @@ import { UnixPair } from "../net/unix/unix-socket.ts";
 import { readUser32, writeUser32 } from "../platform/user.ts";
 import { currentCredentials, currentProcess } from "../process/current.ts";
 import { installPair } from "./open.ts";
-import type { Address, Fd, InOut, Out } from "./abi/arguments.ts";
+import type { Fd, InOut, Out, OutName } from "./abi/arguments.ts";
+import { ShutdownHow, type SocketFamily, type SocketKind } from "./abi/system-flags.ts";
 
 /** The part of socketpair(2)'s type that is one; the rest are flags. */
 const TYPE_MASK: u32 = 0xf;
@@ -43,9 +44,13 @@ function unixType(type: u32): SocketType {
  *
  * Errors: EAFNOSUPPORT another family; EINVAL no such type, or other flags; EPROTONOSUPPORT; ESOCKTNOSUPPORT; EFAULT; EMFILE; ENOMEM.
  */
-export function socketpair(family: u32, type: u32, protocol: u32, descriptors: Out<"int[2]">): i64 {
+export function socketpair(
+  family: SocketFamily,
+  type: SocketKind,
+  protocol: u32,
+  descriptors: Out<"int[2]">,
+): i64 {
   const flags = type & ~TYPE_MASK;
-  if ((flags & ~u32(OpenFlags.CloseOnExec | OpenFlags.NonBlocking)) !== 0) throw Errno.EINVAL;
   if (family > HIGHEST_FAMILY) throw Errno.EAFNOSUPPORT;
   const kind = type & TYPE_MASK;
   if (kind > HIGHEST_TYPE) throw Errno.EINVAL;
@@ -59,18 +64,16 @@ export function socketpair(family: u32, type: u32, protocol: u32, descriptors: O
   return installPair(pair.first, pair.second, flags, descriptors);
 }
 
-const SHUT_RDWR: u32 = 2;
-
 /**
  * shutdown(2): ends receiving (SHUT_RD 0), sending (SHUT_WR 1) or both (SHUT_RDWR 2), for all descriptors of the socket.
  *
  * Errors: EBADF; EINVAL; ENOTSOCK; ENOTCONN.
  */
-export function shutdown(fd: Fd, how: u32): i64 {
+export function shutdown(fd: Fd, how: ShutdownHow): i64 {
   const socket = socketOf(fd);
-  if (how > SHUT_RDWR) throw Errno.EINVAL;
+  if (how > ShutdownHow.SHUT_RDWR) throw Errno.EINVAL;
   const both = u32(ShutdownSides.Receive | ShutdownSides.Send);
-  socket.shutdown(how === SHUT_RDWR ? both : how + 1);
+  socket.shutdown(how === ShutdownHow.SHUT_RDWR ? both : how + 1);
   return 0;
 }
 
@@ -87,7 +90,7 @@ function nameOf(fd: i32, address: u64, length: u64, isPeer: boolean): i64 {
  *
  * Errors: EBADF; ENOTSOCK; EINVAL a negative length; EFAULT.
  */
-export function getsockname(fd: Fd, address: Address, length: InOut<"socklen_t">): i64 {
+export function getsockname(fd: Fd, address: OutName, length: InOut<"socklen_t">): i64 {
   return nameOf(fd, address, length, false);
 }
 
@@ -96,6 +99,6 @@ export function getsockname(fd: Fd, address: Address, length: InOut<"socklen_t">
  *
  * Errors: as getsockname; ENOTCONN.
  */
-export function getpeername(fd: Fd, address: Address, length: InOut<"socklen_t">): i64 {
+export function getpeername(fd: Fd, address: OutName, length: InOut<"socklen_t">): i64 {
   return nameOf(fd, address, length, true);
 }

@@ -6,17 +6,10 @@ import type { FileTime } from "../file/file-time.ts";
 import type { Inode } from "../file/inode.ts";
 import { storeStruct } from "../platform/user.ts";
 import { currentProcess } from "../process/current.ts";
-import {
-  AT_EMPTY_PATH,
-  AT_FDCWD,
-  AT_NO_AUTOMOUNT,
-  AT_SYMLINK_NOFOLLOW,
-  checkFlags,
-  fileAt,
-  fileOrDescriptorAt,
-} from "./paths.ts";
+import { AT_FDCWD, fileAt, fileOrDescriptorAt } from "./paths.ts";
 import { TimeSpec } from "./structures.ts";
 import type { DirectoryFd, Fd, Out, UserPath } from "./abi/arguments.ts";
+import { AtFlags, type Only, type StatxFlags, type StatxMask } from "./abi/file-flags.ts";
 
 const BLOCK_SIZE = 4096;
 
@@ -71,8 +64,12 @@ function storeStatus(inode: Inode, address: u64): i64 {
  *
  * Errors: EACCES; EBADF; EINVAL flags; ENOENT; ENOTDIR; EFAULT; ELOOP; ENAMETOOLONG; ENOMEM.
  */
-export function newfstatat(directory: DirectoryFd, path: UserPath, address: Out<"stat">, flags: u32): i64 {
-  checkFlags(flags, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT);
+export function newfstatat(
+  directory: DirectoryFd,
+  path: UserPath,
+  address: Out<"stat">,
+  flags: Only<AtFlags, "AT_SYMLINK_NOFOLLOW" | "AT_EMPTY_PATH" | "AT_NO_AUTOMOUNT">,
+): i64 {
   return storeStatus(fileOrDescriptorAt(directory, path, flags), address);
 }
 
@@ -149,11 +146,10 @@ const STATX_RESERVED: u32 = 0x8000_0000;
 export function statx(
   directory: DirectoryFd,
   path: UserPath,
-  flags: u32,
-  mask: u32,
+  flags: StatxFlags,
+  mask: StatxMask,
   address: Out<"statx">,
 ): i64 {
-  checkFlags(flags, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT | AT_STATX_SYNC_TYPE);
   if ((mask & STATX_RESERVED) !== 0 || (flags & AT_STATX_SYNC_TYPE) === AT_STATX_SYNC_TYPE)
     throw Errno.EINVAL;
   const inode = fileOrDescriptorAt(directory, path, flags);

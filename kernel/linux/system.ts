@@ -19,6 +19,7 @@ import { domainName, hostName, KERNEL_RELEASE, KERNEL_VERSION, LONGEST_NAME } fr
 import { LOAD_FRACTION_BITS, loadAverages } from "../task/load-averages.ts";
 import { MOST_BYTES } from "./transfer.ts";
 import type { In, InBuffer, Out, OutBuffer, Pid } from "./abi/arguments.ts";
+import { RandomFlags, type LimitKind, LogAction, RebootCommand } from "./abi/system-flags.ts";
 
 const NAME_FIELD = LONGEST_NAME + 1;
 
@@ -97,17 +98,12 @@ export function sysinfo(address: Out<"sysinfo">): i64 {
   return 0;
 }
 
-const GRND_NONBLOCK: u32 = 1;
-const GRND_RANDOM: u32 = 2;
-const GRND_INSECURE: u32 = 4;
-
 /**
  * getrandom(2): fills with random bytes; never blocks. Returns how many: all, unless a signal comes after the first page.
  *
  * Errors: EINVAL unknown flags; EFAULT.
  */
-export function getrandom(buffer: OutBuffer<"count">, count: u64, flags: u32): i64 {
-  if ((flags & ~(GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE)) !== 0) throw Errno.EINVAL;
+export function getrandom(buffer: OutBuffer<"count">, count: u64, _flags: RandomFlags): i64 {
   const bytes = IoBuffer.user(buffer, bits.min(count, MOST_BYTES));
   const wanted = bytes.remaining;
   try {
@@ -123,13 +119,13 @@ export function getrandom(buffer: OutBuffer<"count">, count: u64, flags: u32): i
  *
  * Errors: EINVAL no such resource, or the soft limit above the hard one; EPERM raising a hard limit without privilege; ESRCH; EFAULT.
  */
-export function prlimit64(pid: Pid, resource: u32, wanted: In<"rlimit">, old: Out<"rlimit">): i64 {
+export function prlimit64(pid: Pid, resource: LimitKind, wanted: In<"rlimit">, old: Out<"rlimit">): i64 {
   if (resource >= RESOURCES) throw Errno.EINVAL;
   const self = currentProcess();
   const process = pid === 0 ? self : findProcess(pid);
   if (process === null) throw Errno.ESRCH;
   if (process !== self && !mayLimit(currentCredentials(), credentialsOf(process))) throw Errno.EPERM;
-  const kind = resource as Resource;
+  const kind = u32(resource) as Resource;
   const after = new Limit();
   if (wanted !== 0) loadStruct(wanted, after);
   const before = new Limit();
@@ -154,7 +150,7 @@ export function prlimit64(pid: Pid, resource: u32, wanted: In<"rlimit">, old: Ou
  *
  * Errors: EINVAL; EFAULT.
  */
-export function getrlimit(resource: u32, limit: Out<"rlimit">): i64 {
+export function getrlimit(resource: LimitKind, limit: Out<"rlimit">): i64 {
   if (limit === 0) throw Errno.EFAULT;
   return prlimit64(0, resource, 0, limit);
 }
@@ -164,73 +160,60 @@ export function getrlimit(resource: u32, limit: Out<"rlimit">): i64 {
  *
  * Errors: EINVAL; EPERM; EFAULT.
  */
-export function setrlimit(resource: u32, limit: In<"rlimit">): i64 {
+export function setrlimit(resource: LimitKind, limit: In<"rlimit">): i64 {
   if (limit === 0) throw Errno.EFAULT;
   return prlimit64(0, resource, limit, 0);
 }
 
 const MAGIC_1: u32 = 0xfee1_dead;
-const RESTART_MACHINE: u32 = 0x0123_4567;
-const HALT: u32 = 0xcdef_0123;
-const POWER_OFF: u32 = 0x4321_fedc;
-const CAD_ON: u32 = 0x89ab_cdef;
-const CAD_OFF: u32 = 0;
 
 /**
  * reboot(2): restarts the machine or switches it off. What Ctrl-Alt-Del does can be set, and has no effect.
  *
  * Errors: EPERM; EINVAL wrong magic numbers or an unknown command.
  */
-export function reboot(magic: u32, magic2: u32, command: u32): i64 {
+export function reboot(magic: u32, magic2: u32, command: RebootCommand): i64 {
   requireCapability(Capability.SYS_BOOT);
   const isMagic2 =
     magic2 === 672274793 || magic2 === 85072278 || magic2 === 369367448 || magic2 === 537993216;
   if (magic !== MAGIC_1 || !isMagic2) throw Errno.EINVAL;
   switch (command) {
-    case RESTART_MACHINE:
+    case RebootCommand.LINUX_REBOOT_CMD_RESTART:
       return resetMachine();
-    case HALT:
-    case POWER_OFF:
+    case RebootCommand.LINUX_REBOOT_CMD_HALT:
+    case RebootCommand.LINUX_REBOOT_CMD_POWER_OFF:
       return powerOff();
-    case CAD_ON:
-    case CAD_OFF:
+    case RebootCommand.LINUX_REBOOT_CMD_CAD_ON:
+    case RebootCommand.LINUX_REBOOT_CMD_CAD_OFF:
       return 0;
     default:
       throw Errno.EINVAL;
   }
 }
 
-const ACTION_READ_ALL: u32 = 3;
-const ACTION_READ_CLEAR: u32 = 4;
-const ACTION_CLEAR: u32 = 5;
-const ACTION_CONSOLE_OFF: u32 = 6;
-const ACTION_CONSOLE_ON: u32 = 7;
-const ACTION_CONSOLE_LEVEL: u32 = 8;
-const ACTION_SIZE_UNREAD: u32 = 9;
-const ACTION_SIZE_BUFFER: u32 = 10;
-
 /**
  * syslog(2): reads the kernel log (dmesg): actions 3, 4, 5, 9 and 10; the console's level (6 to 8) is accepted and has no effect.
  *
  * Errors: EINVAL unknown action, null buffer, a level that is not 1 to 8; EPERM without CAP_SYSLOG, but for reading where kernel.dmesg_restrict is 0; EFAULT; ENOMEM.
  */
-export function syslog(action: u32, buffer: OutBuffer<"size">, size: i32): i64 {
-  const isReading = action === ACTION_READ_ALL || action === ACTION_SIZE_BUFFER;
+export function syslog(action: LogAction, buffer: OutBuffer<"size">, size: i32): i64 {
+  const isReading =
+    action === LogAction.SYSLOG_ACTION_READ_ALL || action === LogAction.SYSLOG_ACTION_SIZE_BUFFER;
   if (!mayUseLog(currentCredentials(), isReading)) throw Errno.EPERM;
   switch (action) {
-    case ACTION_READ_ALL:
-    case ACTION_READ_CLEAR:
-      return readLogInto(buffer, size, action === ACTION_READ_CLEAR);
-    case ACTION_CLEAR:
+    case LogAction.SYSLOG_ACTION_READ_ALL:
+    case LogAction.SYSLOG_ACTION_READ_CLEAR:
+      return readLogInto(buffer, size, action === LogAction.SYSLOG_ACTION_READ_CLEAR);
+    case LogAction.SYSLOG_ACTION_CLEAR:
       clearLog();
       return 0;
-    case ACTION_SIZE_UNREAD:
-    case ACTION_SIZE_BUFFER:
+    case LogAction.SYSLOG_ACTION_SIZE_UNREAD:
+    case LogAction.SYSLOG_ACTION_SIZE_BUFFER:
       return i64(readLog().length);
-    case ACTION_CONSOLE_OFF:
-    case ACTION_CONSOLE_ON:
+    case LogAction.SYSLOG_ACTION_CONSOLE_OFF:
+    case LogAction.SYSLOG_ACTION_CONSOLE_ON:
       return 0;
-    case ACTION_CONSOLE_LEVEL:
+    case LogAction.SYSLOG_ACTION_CONSOLE_LEVEL:
       if (size < 1 || size > 8) throw Errno.EINVAL;
       return 0;
     default:

@@ -7,7 +7,7 @@ import { SIGNAL_MAX } from "../process/signal.ts";
 import { STANDARD_SLACK } from "../process/user-thread.ts";
 import { currentUserThread } from "../process/current.ts";
 import { Personality } from "../process/personality.ts";
-import type { Address } from "./abi/arguments.ts";
+import type { Address, CommandArgument } from "./abi/arguments.ts";
 import { dumpableOf, setDumpable } from "../process/program-state.ts";
 import { SecureBits } from "../rights/credentials.ts";
 import { Dumpable } from "../rights/dumpable.ts";
@@ -18,6 +18,7 @@ import {
   setKeepCapabilities,
   setSecureBits,
 } from "./capabilities.ts";
+import { ArchOperation, PrctlOperation } from "./abi/process-flags.ts";
 
 /**
  * set_tid_address(2): the word that is set to 0 (and woken as a futex) when the thread ends. Returns the thread's id. Never fails.
@@ -28,56 +29,29 @@ export function set_tid_address(address: Address): i64 {
   return i64(thread.id);
 }
 
-const ARCH_SET_GS: u32 = 0x1001;
-const ARCH_SET_FS: u32 = 0x1002;
-const ARCH_GET_FS: u32 = 0x1003;
-const ARCH_GET_GS: u32 = 0x1004;
-
 /**
  * arch_prctl(2): sets or gets the FS and GS base. (Shadow stacks, CPUID faulting and XSAVE permissions are EINVAL.)
  *
  * Errors: EPERM the base is not a user address; EINVAL unknown code; EFAULT.
  */
-export function arch_prctl(code: u32, address: Address): i64 {
+export function arch_prctl(code: ArchOperation, address: Address): i64 {
   const thread = currentUserThread();
   switch (code) {
-    case ARCH_SET_FS:
-    case ARCH_SET_GS:
-      if (code === ARCH_SET_FS) thread.setBases(address, thread.gsBase);
+    case ArchOperation.ARCH_SET_FS:
+    case ArchOperation.ARCH_SET_GS:
+      if (code === ArchOperation.ARCH_SET_FS) thread.setBases(address, thread.gsBase);
       else thread.setBases(thread.fsBase, address);
       return 0;
-    case ARCH_GET_FS:
+    case ArchOperation.ARCH_GET_FS:
       writeUser64(address, thread.fsBase);
       return 0;
-    case ARCH_GET_GS:
+    case ArchOperation.ARCH_GET_GS:
       writeUser64(address, thread.gsBase);
       return 0;
     default:
       throw Errno.EINVAL;
   }
 }
-
-const PR_SET_PDEATHSIG: u32 = 1;
-const PR_GET_PDEATHSIG: u32 = 2;
-const PR_GET_DUMPABLE: u32 = 3;
-const PR_SET_DUMPABLE: u32 = 4;
-const PR_GET_KEEPCAPS: u32 = 7;
-const PR_SET_KEEPCAPS: u32 = 8;
-const PR_SET_NAME: u32 = 15;
-const PR_GET_NAME: u32 = 16;
-const PR_CAPBSET_READ: u32 = 23;
-const PR_CAPBSET_DROP: u32 = 24;
-const PR_GET_TSC: u32 = 25;
-const PR_SET_TSC: u32 = 26;
-const PR_GET_SECUREBITS: u32 = 27;
-const PR_SET_SECUREBITS: u32 = 28;
-const PR_SET_TIMERSLACK: u32 = 29;
-const PR_GET_TIMERSLACK: u32 = 30;
-const PR_SET_CHILD_SUBREAPER: u32 = 36;
-const PR_GET_CHILD_SUBREAPER: u32 = 37;
-const PR_SET_NO_NEW_PRIVS: u32 = 38;
-const PR_GET_NO_NEW_PRIVS: u32 = 39;
-const PR_CAP_AMBIENT: u32 = 47;
 /** Everybody may read the time-stamp counter. */
 const PR_TSC_ENABLE: u32 = 1;
 
@@ -90,65 +64,71 @@ const PR_TSC_ENABLE: u32 = 1;
  *
  * Errors: EINVAL any other operation, or an argument that must be 0; EPERM; EFAULT; ENOMEM.
  */
-export function prctl(operation: u32, argument: u64, third: u64, fourth: u64, fifth: u64): i64 {
+export function prctl(
+  operation: PrctlOperation,
+  argument: CommandArgument,
+  third: u64,
+  fourth: u64,
+  fifth: u64,
+): i64 {
   const thread = currentUserThread();
   switch (operation) {
-    case PR_SET_NAME:
+    case PrctlOperation.PR_SET_NAME:
       setName(argument);
       return 0;
-    case PR_GET_NAME:
+    case PrctlOperation.PR_GET_NAME:
       writeName(argument);
       return 0;
-    case PR_SET_PDEATHSIG:
+    case PrctlOperation.PR_SET_PDEATHSIG:
       if (argument > u64(SIGNAL_MAX)) throw Errno.EINVAL;
       thread.process.parentDeathSignal = u32(argument);
       return 0;
-    case PR_GET_PDEATHSIG:
+    case PrctlOperation.PR_GET_PDEATHSIG:
       writeUser32(argument, thread.process.parentDeathSignal);
       return 0;
-    case PR_GET_TSC:
+    case PrctlOperation.PR_GET_TSC:
       writeUser32(argument, PR_TSC_ENABLE);
       return 0;
-    case PR_SET_TSC:
+    case PrctlOperation.PR_SET_TSC:
       if (argument !== u64(PR_TSC_ENABLE)) throw Errno.EINVAL;
       return 0;
-    case PR_SET_TIMERSLACK:
-      thread.timerSlack = i64(argument) <= 0 ? STANDARD_SLACK : argument;
+    case PrctlOperation.PR_SET_TIMERSLACK:
+      thread.timerSlack = i64(argument) <= 0 ? STANDARD_SLACK : u64(argument);
       return 0;
-    case PR_GET_TIMERSLACK:
+    case PrctlOperation.PR_GET_TIMERSLACK:
       return i64(thread.timerSlack);
-    case PR_SET_CHILD_SUBREAPER:
+    case PrctlOperation.PR_SET_CHILD_SUBREAPER:
       setSubreaper(thread.process, argument !== 0);
       return 0;
-    case PR_GET_CHILD_SUBREAPER:
+    case PrctlOperation.PR_GET_CHILD_SUBREAPER:
       writeUser32(argument, thread.process.isSubreaper ? 1 : 0);
       return 0;
-    case PR_GET_DUMPABLE:
+    case PrctlOperation.PR_GET_DUMPABLE:
       return i64(dumpableOf(thread.process));
-    case PR_SET_DUMPABLE:
+    case PrctlOperation.PR_SET_DUMPABLE:
       if (argument > 1) throw Errno.EINVAL;
       setDumpable(thread.process, argument === 0 ? Dumpable.No : Dumpable.Yes);
       return 0;
-    case PR_GET_KEEPCAPS:
+    case PrctlOperation.PR_GET_KEEPCAPS:
       return thread.credentials.isSecure(SecureBits.KeepCapabilities) ? 1 : 0;
-    case PR_SET_KEEPCAPS:
+    case PrctlOperation.PR_SET_KEEPCAPS:
       return setKeepCapabilities(argument);
-    case PR_CAPBSET_READ:
+    case PrctlOperation.PR_CAPBSET_READ:
       return isInBoundingSet(argument) ? 1 : 0;
-    case PR_CAPBSET_DROP:
+    case PrctlOperation.PR_CAPBSET_DROP:
       return dropFromBoundingSet(argument);
-    case PR_GET_SECUREBITS:
+    case PrctlOperation.PR_GET_SECUREBITS:
       return i64(thread.credentials.secureBits);
-    case PR_SET_SECUREBITS:
+    case PrctlOperation.PR_SET_SECUREBITS:
       return setSecureBits(argument);
-    case PR_CAP_AMBIENT:
+    case PrctlOperation.PR_CAP_AMBIENT:
       if ((fourth | fifth) !== 0) throw Errno.EINVAL;
       return changeAmbientSet(argument, third);
-    case PR_SET_NO_NEW_PRIVS:
+    case PrctlOperation.PR_SET_NO_NEW_PRIVS:
       if (argument !== 1 || (third | fourth | fifth) !== 0) throw Errno.EINVAL;
       thread.hasNoNewPrivileges = true;
       return 0;
-    case PR_GET_NO_NEW_PRIVS:
+    case PrctlOperation.PR_GET_NO_NEW_PRIVS:
       if ((argument | third | fourth | fifth) !== 0) throw Errno.EINVAL;
       return thread.hasNoNewPrivileges ? 1 : 0;
     default:

@@ -17,32 +17,24 @@ import { NEVER, TimeBase } from "../task/timer.ts";
 import { TimeSpec, TimeValue } from "./structures.ts";
 import { writeUsage } from "./wait.ts";
 import type { In, Out } from "./abi/arguments.ts";
-
-const CLOCK_REALTIME: u32 = 0;
-const CLOCK_MONOTONIC: u32 = 1;
-const CLOCK_PROCESS_CPUTIME_ID: u32 = 2;
-const CLOCK_THREAD_CPUTIME_ID: u32 = 3;
-const CLOCK_MONOTONIC_RAW: u32 = 4;
-const CLOCK_REALTIME_COARSE: u32 = 5;
-const CLOCK_MONOTONIC_COARSE: u32 = 6;
-const CLOCK_BOOTTIME: u32 = 7;
-const CLOCK_TAI: u32 = 11;
+import { ClockId, TimerFlags } from "./abi/system-flags.ts";
+import { UsageWho } from "./abi/process-flags.ts";
 
 /** A clock's nanoseconds. Throws EINVAL. */
 function readClock(clock: u32): u64 {
   switch (clock) {
-    case CLOCK_REALTIME:
-    case CLOCK_REALTIME_COARSE:
-    case CLOCK_TAI:
+    case ClockId.CLOCK_REALTIME:
+    case ClockId.CLOCK_REALTIME_COARSE:
+    case ClockId.CLOCK_TAI:
       return realtimeNanoseconds();
-    case CLOCK_MONOTONIC:
-    case CLOCK_MONOTONIC_RAW:
-    case CLOCK_MONOTONIC_COARSE:
-    case CLOCK_BOOTTIME:
+    case ClockId.CLOCK_MONOTONIC:
+    case ClockId.CLOCK_MONOTONIC_RAW:
+    case ClockId.CLOCK_MONOTONIC_COARSE:
+    case ClockId.CLOCK_BOOTTIME:
       return monotonicNanoseconds();
-    case CLOCK_PROCESS_CPUTIME_ID:
+    case ClockId.CLOCK_PROCESS_CPUTIME_ID:
       return timeOf(currentProcess()).total;
-    case CLOCK_THREAD_CPUTIME_ID:
+    case ClockId.CLOCK_THREAD_CPUTIME_ID:
       return threadTimeUsed(currentUserThread()).total;
     default:
       return readProcessorClock(i32(clock));
@@ -87,7 +79,7 @@ function threadTimeUsed(thread: UserThread): CpuTime {
  *
  * Errors: EINVAL no such clock; EFAULT.
  */
-export function clock_gettime(clock: u32, time: Out<"timespec">): i64 {
+export function clock_gettime(clock: ClockId, time: Out<"timespec">): i64 {
   const value = new TimeSpec();
   value.set(readClock(clock));
   storeStruct(time, value);
@@ -102,8 +94,8 @@ const LATEST_SETTING: i64 = 9_223_372_036 - 30 * 365 * 24 * 3600;
  *
  * Errors: EINVAL another clock, not a valid time, before that of CLOCK_MONOTONIC or after 2232; EPERM; EFAULT.
  */
-export function clock_settime(clock: u32, time: In<"timespec">): i64 {
-  if (clock !== CLOCK_REALTIME) throw Errno.EINVAL;
+export function clock_settime(clock: ClockId, time: In<"timespec">): i64 {
+  if (clock !== ClockId.CLOCK_REALTIME) throw Errno.EINVAL;
   const value = new TimeSpec();
   loadStruct(time, value);
   if (!value.isValid || value.seconds >= LATEST_SETTING) throw Errno.EINVAL;
@@ -118,7 +110,7 @@ export function clock_settime(clock: u32, time: In<"timespec">): i64 {
  *
  * Errors: EINVAL no such clock; EFAULT.
  */
-export function clock_getres(clock: u32, resolution: Out<"timespec">): i64 {
+export function clock_getres(clock: ClockId, resolution: Out<"timespec">): i64 {
   readClock(clock);
   if (resolution === 0) return 0;
   const value = new TimeSpec();
@@ -176,18 +168,16 @@ function later(now: u64, nanoseconds: u64): u64 {
  * Errors: EINTR; EINVAL not a valid time; EFAULT.
  */
 export function nanosleep(request: In<"timespec">, remaining: Out<"timespec">): i64 {
-  return clock_nanosleep(CLOCK_MONOTONIC, 0, request, remaining);
+  return clock_nanosleep(ClockId.CLOCK_MONOTONIC, 0, request, remaining);
 }
-
-const TIMER_ABSTIME: u32 = 1;
 
 /** Not by a thread's own time, which stands still meanwhile, nor by those that are only read. */
 function maySleepBy(clock: u32): boolean {
   switch (clock) {
-    case CLOCK_THREAD_CPUTIME_ID:
-    case CLOCK_MONOTONIC_RAW:
-    case CLOCK_MONOTONIC_COARSE:
-    case CLOCK_REALTIME_COARSE:
+    case ClockId.CLOCK_THREAD_CPUTIME_ID:
+    case ClockId.CLOCK_MONOTONIC_RAW:
+    case ClockId.CLOCK_MONOTONIC_COARSE:
+    case ClockId.CLOCK_REALTIME_COARSE:
       return false;
     default:
       return true;
@@ -200,8 +190,8 @@ function maySleepBy(clock: u32): boolean {
  * Errors: EINTR; EINVAL not a valid time or no such clock; EOPNOTSUPP a clock that nobody can sleep by; EFAULT.
  */
 export function clock_nanosleep(
-  clock: u32,
-  flags: u32,
+  clock: ClockId,
+  flags: TimerFlags,
   request: In<"timespec">,
   remaining: Out<"timespec">,
 ): i64 {
@@ -211,8 +201,8 @@ export function clock_nanosleep(
   if (!time.isValid) throw Errno.EINVAL;
   const clockNow = readClock(clock);
   const now = monotonicNanoseconds();
-  if ((flags & TIMER_ABSTIME) !== 0) {
-    const isReal = clock === CLOCK_REALTIME || clock === CLOCK_TAI;
+  if ((flags & TimerFlags.TIMER_ABSTIME) !== 0) {
+    const isReal = clock === ClockId.CLOCK_REALTIME || clock === ClockId.CLOCK_TAI;
     const isSlept = isReal
       ? sleepUntil(time.total, TimeBase.Real)
       : sleepUntil(later(now, time.total > clockNow ? time.total - clockNow : 0), TimeBase.Monotonic);
@@ -250,10 +240,7 @@ export function times(address: Out<"tms">): i64 {
   }
   return i64(monotonicNanoseconds() / TICK);
 }
-
-const RUSAGE_SELF: i32 = 0;
 const RUSAGE_CHILDREN: i32 = -1;
-const RUSAGE_THREAD: i32 = 1;
 
 /** Of the running thread; the memory is the process's. */
 function threadCounts(): UsageCounts {
@@ -271,9 +258,10 @@ function threadCounts(): UsageCounts {
  */
 export function getrusage(who: i32, usage: Out<"rusage">): i64 {
   const process = currentProcess();
-  if (who === RUSAGE_SELF) writeUsage(usage, timeOf(process), countsOf(process));
+  if (who === UsageWho.RUSAGE_SELF) writeUsage(usage, timeOf(process), countsOf(process));
   else if (who === RUSAGE_CHILDREN) writeUsage(usage, process.childrenTime, process.childrenCounts);
-  else if (who === RUSAGE_THREAD) writeUsage(usage, threadTimeUsed(currentUserThread()), threadCounts());
+  else if (who === UsageWho.RUSAGE_THREAD)
+    writeUsage(usage, threadTimeUsed(currentUserThread()), threadCounts());
   else throw Errno.EINVAL;
   return 0;
 }

@@ -14,17 +14,16 @@ import type { RepeatingTimer } from "../task/repeating-timer.ts";
 import { TimeBase } from "../task/timer.ts";
 import { IntervalSpec } from "./structures.ts";
 import type { In, Out } from "./abi/arguments.ts";
-
-const CLOCK_REALTIME: u32 = 0;
-const CLOCK_MONOTONIC: u32 = 1;
-const CLOCK_PROCESS_CPUTIME_ID: u32 = 2;
-const CLOCK_THREAD_CPUTIME_ID: u32 = 3;
-const CLOCK_BOOTTIME: u32 = 7;
-const CLOCK_TAI: u32 = 11;
+import { ClockId, TimerFlags } from "./abi/system-flags.ts";
 
 /** Clocks that timers may run by. Throws EINVAL. */
 export function checkTimerClock(clock: u32): void {
-  if (clock !== CLOCK_REALTIME && clock !== CLOCK_MONOTONIC && clock !== CLOCK_BOOTTIME) throw Errno.EINVAL;
+  if (
+    clock !== ClockId.CLOCK_REALTIME &&
+    clock !== ClockId.CLOCK_MONOTONIC &&
+    clock !== ClockId.CLOCK_BOOTTIME
+  )
+    throw Errno.EINVAL;
 }
 
 /**
@@ -39,7 +38,7 @@ export function startTimer(
   interval: u64,
 ): void {
   if (isAbsolute) {
-    const isReal = clock === CLOCK_REALTIME || clock === CLOCK_TAI;
+    const isReal = clock === ClockId.CLOCK_REALTIME || clock === ClockId.CLOCK_TAI;
     timer.start(value, interval, isReal ? TimeBase.Real : TimeBase.Monotonic);
     return;
   }
@@ -69,8 +68,8 @@ const SIGEV_THREAD_ID: i32 = 4;
  *
  * Errors: EINVAL another clock, event, signal or thread; EAGAIN too many timers; EFAULT; ENOMEM.
  */
-export function timer_create(clock: u32, event: In<"sigevent">, id: Out<"timer_t">): i64 {
-  if (clock !== CLOCK_TAI && !isCpuClock(clock)) checkTimerClock(clock);
+export function timer_create(clock: ClockId, event: In<"sigevent">, id: Out<"timer_t">): i64 {
+  if (clock !== ClockId.CLOCK_TAI && !isCpuClock(clock)) checkTimerClock(clock);
   const process = currentProcess();
   const wanted = new SignalEvent();
   if (event !== 0) loadStruct(event, wanted);
@@ -101,7 +100,7 @@ function addTimer(
   hasNoValue: boolean,
 ): i32 {
   using timers = process.timers.lock();
-  const clockThread = clock === CLOCK_THREAD_CPUTIME_ID ? currentUserThread().id : 0;
+  const clockThread = clock === ClockId.CLOCK_THREAD_CPUTIME_ID ? currentUserThread().id : 0;
   const id = timers.value.newId();
   timers.value.add(
     id,
@@ -123,26 +122,29 @@ function timerOf(id: i32): SignalTimer {
   return timers.value.get(id);
 }
 
-const TIMER_ABSTIME: u32 = 1;
-
 /**
  * timer_settime(2): starts a timer, or with a value of 0 stops it. `old`, which may be null, gets what it was set to.
  *
  * Errors: EINVAL no such timer, or not a valid time; EFAULT; ENOMEM.
  */
-export function timer_settime(id: i32, flags: u32, value: In<"itimerspec">, old: Out<"itimerspec">): i64 {
+export function timer_settime(
+  id: i32,
+  flags: TimerFlags,
+  value: In<"itimerspec">,
+  old: Out<"itimerspec">,
+): i64 {
   if (value === 0) throw Errno.EINVAL;
   const wanted = new IntervalSpec();
   loadStruct(value, wanted);
   if (!wanted.isValid) throw Errno.EINVAL;
   if (old !== 0) timer_gettime(id, old);
-  if (isByCpu(timerOf(id))) setByCpu(id, wanted, (flags & TIMER_ABSTIME) !== 0);
-  else setByClock(id, wanted, (flags & TIMER_ABSTIME) !== 0);
+  if (isByCpu(timerOf(id))) setByCpu(id, wanted, (flags & TimerFlags.TIMER_ABSTIME) !== 0);
+  else setByClock(id, wanted, (flags & TimerFlags.TIMER_ABSTIME) !== 0);
   return 0;
 }
 
 function isCpuClock(clock: u32): boolean {
-  return clock === CLOCK_PROCESS_CPUTIME_ID || clock === CLOCK_THREAD_CPUTIME_ID;
+  return clock === ClockId.CLOCK_PROCESS_CPUTIME_ID || clock === ClockId.CLOCK_THREAD_CPUTIME_ID;
 }
 
 function isByCpu(timer: SignalTimer): boolean {

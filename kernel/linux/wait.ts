@@ -8,6 +8,8 @@ import type { CpuTime } from "../task/cpu-time.ts";
 import type { UsageCounts } from "../task/usage-counts.ts";
 import { ResourceUsage } from "./structures.ts";
 import type { Out, Pid } from "./abi/arguments.ts";
+import { type Only } from "./abi/file-flags.ts";
+import { type WaitFlags, type WaitKind } from "./abi/process-flags.ts";
 
 /**
  * wait4(2): waits for a child to end (or, by `options`, to stop or continue). `status` and `usage` may be null. Children that tell their end by another
@@ -15,9 +17,12 @@ import type { Out, Pid } from "./abi/arguments.ts";
  *
  * Errors: ECHILD no such child, or none that can still change so; EINVAL unknown options; ESRCH the lowest number as `pid`; EFAULT; EINTR.
  */
-export function wait4(pid: Pid, status: Out<"wstatus">, options: u32, usage: Out<"rusage">): i64 {
-  const known = u32(WaitOptions.NoHang | WaitOptions.Stopped | WaitOptions.Continued) | CHILD_KINDS;
-  if ((options & ~known) !== 0) throw Errno.EINVAL;
+export function wait4(
+  pid: Pid,
+  status: Out<"wstatus">,
+  options: Only<WaitFlags, "WNOHANG" | "WSTOPPED" | "WCONTINUED" | "__WNOTHREAD" | "__WALL" | "__WCLONE">,
+  usage: Out<"rusage">,
+): i64 {
   // No group has the number that this stands for.
   if (pid === -0x8000_0000) throw Errno.ESRCH;
   const result = new WaitResult();
@@ -27,8 +32,6 @@ export function wait4(pid: Pid, status: Out<"wstatus">, options: u32, usage: Out
   if (usage !== 0) writeUsage(usage, result.time, result.counts);
   return i64(result.pid);
 }
-
-const CHILD_KINDS = u32(WaitOptions.OwnThread | WaitOptions.AllKinds | WaitOptions.CloneKind);
 
 /** Writes a `struct rusage` to the program's memory. Throws EFAULT. */
 export function writeUsage(address: u64, time: CpuTime, counts: UsageCounts): void {
@@ -49,16 +52,15 @@ export function writeUsage(address: u64, time: CpuTime, counts: UsageCounts): vo
  *
  * Errors: ECHILD; EINVAL; EFAULT; EINTR.
  */
-export function waitid(kind: u32, id: Pid, info: Out<"siginfo_t">, options: u32, usage: Out<"rusage">): i64 {
-  const known = u32(
-    WaitOptions.NoHang |
-      WaitOptions.Stopped |
-      WaitOptions.Exited |
-      WaitOptions.Continued |
-      WaitOptions.NoWait,
-  );
+export function waitid(
+  kind: WaitKind,
+  id: Pid,
+  info: Out<"siginfo_t">,
+  options: WaitFlags,
+  usage: Out<"rusage">,
+): i64 {
   const wanted = u32(WaitOptions.Stopped | WaitOptions.Exited | WaitOptions.Continued);
-  if ((options & ~(known | CHILD_KINDS)) !== 0 || (options & wanted) === 0 || kind > 2) throw Errno.EINVAL;
+  if ((options & wanted) === 0 || kind > 2) throw Errno.EINVAL;
   if ((kind === 1 && id <= 0) || (kind === 2 && id < 0)) throw Errno.EINVAL;
   const selector = kind === 0 ? -1 : kind === 1 ? id : -id;
   const result = new WaitResult();

@@ -15,6 +15,7 @@ import { isInOrphanedGroup } from "./job-control.ts";
 import { makeRoom, waitForMemory } from "./out-of-memory.ts";
 import { ChildEvent, type Process } from "./process.ts";
 import { table } from "./process-table.ts";
+import { programObserver } from "./program-observer.ts";
 import { actionsOf, parentOf } from "./program-state.ts";
 import { recordOf, trySignal } from "./send-signal.ts";
 import {
@@ -83,6 +84,7 @@ function takeSignal(thread: UserThread): SignalInfo | null {
 
 /** Carries out one signal. True when a handler's frame was set up, which must run before others. */
 function act(thread: UserThread, frame: TrapFrame, info: SignalInfo): boolean {
+  programObserver()?.takesSignal(thread, info);
   const action = new SignalAction();
   thread.process.actions.take(info.signal, action);
   if (action.hasHandler) return runHandler(thread, frame, info, action);

@@ -9,6 +9,7 @@ import { hangUpSession, signalOrphanedGroups } from "./job-control.ts";
 import { ChildEvent, exitedStatus, killedStatus, type Process } from "./process.ts";
 import { tellMemoryReleased } from "./memory-reserve.ts";
 import { findProcess, type ProcessTable, removeThread, renameThread, table } from "./process-table.ts";
+import { programObserver } from "./program-observer.ts";
 import { exchangeProgramFile, exchangeSpace, parentOf } from "./program-state.ts";
 import { releaseRobustList } from "./robust-list.ts";
 import { recordOf, sendLocked } from "./send-signal.ts";
@@ -100,6 +101,7 @@ function endOthers(process: Process, self: UserThread): void {
 export function exitCurrentThread(): never {
   const thread = currentUserThread();
   const process = thread.process;
+  programObserver()?.ends(thread);
   // What it leaves in the program's memory is for others who have that too.
   thread.isExiting = true;
   releaseRobustList(thread);

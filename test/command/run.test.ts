@@ -156,10 +156,28 @@ test.each(["direct", "grub"])("a CPU without 64-bit mode is told so, started by 
   expect(guest.status).toBe(121);
 });
 
-test("--trace syscalls logs the calls of the program", async () => {
-  const guest = await tessera(["run", "--trace", "syscalls", "--", busybox, "echo", "out"]);
-  expect(guest.stdout.toString()).toBe("out\n");
-  expect(guest.stderr.toString()).toMatch(/ write\(0x1, .*\n.* write = 4 /);
+test("--trace syscalls shows the calls of the program, from its start to its end, and what was not there", async () => {
+  const guest = await tessera(["run", "--quiet", "--trace", "syscalls", "--", busybox, "cat", "/nothing"]);
+  const lines = guest.stderr.toString().split("\n");
+  expect(lines[0]).toMatch(
+    /^execve\("[^"]*busybox", \["[^"]*", "cat", "\/nothing"\], 0x[0-9a-f]+ \/\* \d+ vars \*\/\) = 0$/,
+  );
+  const refused = /^openat\(AT_FDCWD, "\/nothing", O_RDONLY\) += -1 ENOENT \(No such file or directory\)$/;
+  expect(lines).toContainEqual(expect.stringMatching(refused));
+  expect(lines).toContain("+++ exited with 1 +++");
+  expect(lines.slice(-3)).toEqual(["files that were not found:", "  /nothing", ""]);
+});
+
+test("--trace-output writes the trace to a file", async () => {
+  const file = join(folder, "trace");
+  const guest = await tessera(["run", "--quiet", "--trace-output", file, "--", busybox, "echo", "out"]);
+  expect([guest.stdout.toString(), guest.stderr.toString()]).toEqual(["out\n", ""]);
+  expect(readFileSync(file, "utf8")).toContain('write(1, "out\\n", 4)');
+  const refused = await tessera(["run", "--trace-output", "/nowhere/trace", "--", busybox, "true"]);
+  expect([refused.status, refused.stderr.toString()]).toEqual([
+    ExitStatus.usage,
+    expect.stringContaining("--trace-output /nowhere/trace: ENOENT"),
+  ]);
 });
 
 test("a word that means nothing to the kernel, and a first program that is not there, are told", async () => {

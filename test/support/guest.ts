@@ -108,13 +108,13 @@ export class Guest {
     const status = new GuestStatus(() => setReady());
     const lines = new LineSplitter((line) => void status.take(line));
     machine.port("log").on("data", (data: Buffer) => lines.push(data));
-    const outputs: Record<PortName, Output> = {
+    const outputs: Record<Exclude<PortName, "trace">, Output> = {
       console: this.console,
       log: this.log,
       streams: this.streams,
       errors: this.errors,
     };
-    for (const [port, output] of Object.entries(outputs) as [PortName, Output][]) {
+    for (const [port, output] of Object.entries(outputs) as [keyof typeof outputs, Output][]) {
       machine.port(port).on("data", (data: Buffer) => output.push(data));
     }
 

@@ -1,5 +1,6 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { format, resolveConfig } from "prettier";
+import { acceptedBits, type FlagSet } from "./flags.ts";
 import { linuxFolder, readTable, type Handler, type Parameter, type SystemCall } from "./table.ts";
 
 /** The file that is made. */
@@ -21,14 +22,11 @@ export async function dispatchSource(): Promise<string> {
   const calls = readTable();
   const present = calls.filter((call) => call.handler !== null);
   const missing = calls.filter((call) => call.handler === null && !call.isOptional);
-  const kinds = new Set(
-    present.flatMap(({ handler }) => handler!.parameters.filter(isBranded).map(({ kind }) => kind)),
-  );
   const lines = [
     HEAD,
     `import { Errno } from "../../core/errno.ts";`,
     `import type { TrapFrame } from "../platform/interrupts.ts";`,
-    `import type { ${[...kinds].sort().join(", ")} } from "./abi/arguments.ts";`,
+    ...typeImports(present),
     `import { SystemCall } from "./abi/numbers.ts";`,
     ...imports(present),
     "",
@@ -38,6 +36,13 @@ export async function dispatchSource(): Promise<string> {
     ...present.map(({ name, handler }) => `case SystemCall.${name}: return ${name}(${passed(handler!)});`),
     "    default: throw Errno.ENOSYS;",
     "  }",
+    "}",
+    "",
+    "/** Flags without what the call does not know. Throws EINVAL. */",
+    "function known(register: u64, flags: u32): u32 {",
+    "  const value = u32(register);",
+    "  if ((value & ~flags) !== 0) throw Errno.EINVAL;",
+    "  return value;",
     "}",
     "",
     "/** The name of a call of Linux that is missed here; null: it is there, is no call, or is one that programs do without. */",
@@ -50,6 +55,24 @@ export async function dispatchSource(): Promise<string> {
   ];
   const options = await resolveConfig(dispatchFile);
   return format(lines.join("\n"), { ...options, filepath: dispatchFile });
+}
+
+/** The kinds and flags of the arguments. */
+function typeImports(calls: readonly SystemCall[]): string[] {
+  const byFile = new Map<string, Set<string>>();
+  const add = (file: string, name: string): void => {
+    const names = byFile.get(file) ?? new Set();
+    byFile.set(file, names.add(name));
+  };
+  for (const { handler } of calls) {
+    for (const { flags, kind } of handler!.parameters.filter(isBranded)) {
+      add(flags ? flags.file : join(linuxFolder, "abi", "arguments.ts"), flags ? flags.name : kind);
+    }
+  }
+  return [...byFile]
+    .map(([file, names]): [string, string] => [relative(linuxFolder, file), [...names].sort().join(", ")])
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([file, names]) => `import type { ${names} } from "${file.startsWith(".") ? file : `./${file}`}";`);
 }
 
 function imports(calls: readonly SystemCall[]): string[] {
@@ -72,9 +95,17 @@ function passed({ parameters }: Handler): string {
 }
 
 function argument(parameter: Parameter, register: string): string {
-  const { width, type } = parameter;
+  const { width, type, flags } = parameter;
+  if (flags) return `${flagsFrom(register, flags)} as ${flags.name}`;
   const value = width === "u64" ? `frame.${register}` : `${width}(frame.${register})`;
   return isBranded(parameter) ? `${value} as ${type}` : value;
+}
+
+/** What the enum's comment says of unknown bits: they are refused, taken away, or left to the function. */
+function flagsFrom(register: string, set: FlagSet): string {
+  const accepted = `0x${acceptedBits(set).toString(16)}`;
+  if (set.unknown === "refused") return `known(frame.${register}, ${accepted})`;
+  return set.unknown === "ignored" ? `(u32(frame.${register}) & ${accepted})` : `u32(frame.${register})`;
 }
 
 function isBranded({ kind, width }: Parameter): boolean {

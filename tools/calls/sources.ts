@@ -16,13 +16,15 @@ export function isExported(node: ts.HasModifiers): boolean {
 /** The paragraphs of a declaration's comment, each as one line. */
 export function commentOf(node: ts.Node): string[] {
   const comment = ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc);
-  return paragraphs(ts.getTextOfJSDocComment(comment?.comment) ?? "");
+  return paragraphs((ts.getTextOfJSDocComment(comment?.comment) ?? "").replace(/@[a-z]+\b[^@]*/g, ""));
 }
 
-/** What stands behind a tag of a declaration's comment, as one line; undefined without the tag. */
+/** What stands behind a tag of a declaration's comment, wherever on a line that is; undefined without the tag. */
 export function tagOf(node: ts.Node, name: string): string | undefined {
-  const tag = ts.getJSDocTags(node).find((each) => each.tagName.text === name);
-  return tag && paragraphs(ts.getTextOfJSDocComment(tag.comment) ?? "").join(" ");
+  const comment = ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc)?.getText() ?? "";
+  const text = comment.replace(/^\s*\/?\*+\/?/gm, "").replace(/\*\/$/, "");
+  const found = new RegExp(`@${name}\\b([^@]*)`).exec(text);
+  return found?.[1]!.replace(/\s+/g, " ").trim();
 }
 
 function paragraphs(text: string): string[] {

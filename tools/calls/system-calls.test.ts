@@ -3,9 +3,11 @@ import { expect, test } from "vitest";
 import { dispatchFile, dispatchSource } from "./dispatch.ts";
 import { pageFile, systemCallsPage } from "./page.ts";
 import { readTable } from "./table.ts";
+import { tracePlanFile, tracePlanSource } from "./trace-plan.ts";
 
 test("what is made from the table of system calls is up to date (run `./tessera generate`)", async () => {
   expect(readFileSync(dispatchFile, "utf8")).toBe(await dispatchSource());
+  expect(readFileSync(tracePlanFile, "utf8")).toBe(await tracePlanSource());
   expect(readFileSync(pageFile, "utf8")).toBe(systemCallsPage());
 });
 

@@ -4,9 +4,10 @@
  */
 
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import { root } from "../paths.ts";
+import { only, readFlagSet, type FlagSet } from "./flags.ts";
 import { commentOf, isExported, parse, tagOf } from "./sources.ts";
 
 /** Where the functions are. */
@@ -42,6 +43,8 @@ export interface Parameter {
   /** The type's name, and the texts in its brackets. */
   readonly kind: string;
   readonly details: readonly string[];
+  /** What its bits mean, if it is a set of flags or a choice. */
+  readonly flags?: FlagSet;
   /** The integer that it is; null for the registers' frame, which is not the program's. */
   readonly width: Width | null;
 }
@@ -55,8 +58,9 @@ export function readTable(): SystemCall[] {
   const handlers = new Map<string, Handler>();
   for (const file of readdirSync(linuxFolder)) {
     if (!file.endsWith(".ts") || file.endsWith(".test.ts")) continue;
-    for (const [name, declaration] of functionsOf(join(linuxFolder, file))) {
-      handlers.set(name, handlerOf(file, declaration, widths));
+    const family = readFamily(file);
+    for (const [name, declaration] of family.functions) {
+      handlers.set(name, handlerOf(family, declaration, widths));
     }
   }
   const calls: SystemCall[] = [];
@@ -68,43 +72,74 @@ export function readTable(): SystemCall[] {
     if (!Number.isInteger(number)) throw new Error(`the system call ${name} has no number`);
     if (handler && reason !== "") throw new Error(`${name} is there, but numbers.ts says why it is not`);
     if (!handler && reason === "") throw new Error(`${name} is not there, and numbers.ts does not say why`);
-    for (const parameter of handler?.parameters ?? []) checkCount(name, parameter, handler!);
+    for (const parameter of handler?.parameters ?? []) checkParameter(name, parameter, handler!);
     calls.push({ number, name, handler, reason, isOptional: tagOf(member, "optional") !== undefined });
   }
   return calls.sort((a, b) => a.number - b.number);
 }
 
-/** An array's or buffer's length is in another parameter, which its last detail names. */
-function checkCount(call: string, { kind, details, type }: Parameter, handler: Handler): void {
-  if (!/Array$|Buffer$/.test(kind)) return;
+/** It has a kind that is known. An array's or buffer's length is in another parameter, which its last detail names. */
+function checkParameter(call: string, { kind, details, type, width }: Parameter, handler: Handler): void {
+  if (width === null && type !== "TrapFrame") throw new Error(`${call}: ${type} is no kind of argument`);
+  if (!/Array$|Buffer$|Entries$/.test(kind)) return;
   if (!handler.parameters.some(({ name }) => name === details.at(-1))) {
     throw new Error(`${call} has no parameter that ${type} names`);
   }
 }
 
-/** The functions that a file exports, by name. */
-function functionsOf(file: string): Map<string, ts.FunctionDeclaration> {
-  const functions = new Map<string, ts.FunctionDeclaration>();
-  for (const statement of parse(file).statements) {
-    if (!ts.isFunctionDeclaration(statement) || !statement.name || !isExported(statement)) continue;
-    functions.set(statement.name.text, statement);
-  }
-  return functions;
+/** What a file of the kernel's functions exports and imports. */
+interface Family {
+  readonly file: string;
+  readonly functions: ReadonlyMap<string, ts.FunctionDeclaration>;
+  /** Imported name → the file that declares it. */
+  readonly imports: ReadonlyMap<string, string>;
 }
 
-function handlerOf(file: string, declaration: ts.FunctionDeclaration, widths: Map<string, Width>): Handler {
+function readFamily(file: string): Family {
+  const functions = new Map<string, ts.FunctionDeclaration>();
+  const imports = new Map<string, string>();
+  const path = join(linuxFolder, file);
+  for (const statement of parse(path).statements) {
+    if (ts.isFunctionDeclaration(statement) && statement.name && isExported(statement)) {
+      functions.set(statement.name.text, statement);
+    }
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
+    const bindings = statement.importClause?.namedBindings;
+    if (!bindings || !ts.isNamedImports(bindings)) continue;
+    const from = resolve(dirname(path), statement.moduleSpecifier.text);
+    for (const element of bindings.elements) imports.set(element.name.text, from);
+  }
+  return { file, functions, imports };
+}
+
+function handlerOf(family: Family, declaration: ts.FunctionDeclaration, widths: Map<string, Width>): Handler {
   const parameters = declaration.parameters.map((parameter): Parameter => {
     const node = parameter.type;
-    const type = node?.getText() ?? "?";
+    const type = node?.getText().replace(/\s+/g, " ") ?? "?";
     const isReference = node !== undefined && ts.isTypeReferenceNode(node);
     const kind = isReference ? node.typeName.getText() : type;
-    const details = (isReference ? (node.typeArguments ?? []) : []).map((detail) =>
-      detail.getText().replaceAll('"', ""),
-    );
+    const details = (isReference ? (node.typeArguments ?? []) : []).flatMap(textsOf);
     const name = parameter.name.getText().replace(/^_/, "");
-    return { name, type, kind, details, width: widths.get(kind) ?? null };
+    const plain = { name, type, kind, details, width: widths.get(kind) ?? null };
+    if (plain.width !== null) return plain;
+    const flags = flagsOf(family, kind, details);
+    return flags ? { ...plain, flags, width: "u32" } : plain;
   });
-  return { file, parameters, manual: commentOf(declaration) };
+  return { file: family.file, parameters, manual: commentOf(declaration) };
+}
+
+/** The literals of a type argument, `"a" | "b"`; a name stands for itself. */
+function textsOf(node: ts.TypeNode): string[] {
+  const nodes = ts.isUnionTypeNode(node) ? [...node.types] : [node];
+  return nodes.map((each) => each.getText().replaceAll('"', ""));
+}
+
+/** The flags behind a type: an enum, or `Only<Enum, "A" | "B">`. */
+function flagsOf({ imports }: Family, kind: string, details: readonly string[]): FlagSet | undefined {
+  const [name, ...names] = kind === "Only" ? details : [kind];
+  const file = imports.get(name ?? "");
+  const set = file === undefined ? undefined : readFlagSet(file, name!);
+  return set && kind === "Only" ? only(set, names) : set;
 }
 
 /** The integers behind the kinds of arguments.ts, and those that stand for themselves. */

@@ -8,9 +8,10 @@ import { requireKvm } from "../run/kvm.ts";
 import { guestCommandLine } from "../run/guest-command-line.ts";
 import { checkFits, checkRunOptions, type RunOptions } from "../run/options.ts";
 import { runFileSystem, type RunRequest } from "../run/payload.ts";
-import type { Boot } from "../run/qemu-arguments.ts";
+import { tracePort, type Boot } from "../run/qemu-arguments.ts";
 import { runSession } from "../run/session.ts";
 import { windowKind } from "../run/window.ts";
+import { openTrace } from "../trace/trace.ts";
 import { requireTools } from "../system/tools.ts";
 import { TemporaryFolder } from "../temporary-folder.ts";
 
@@ -34,6 +35,7 @@ export async function runCommand(command: string[], options: RunOptions): Promis
   const archive = fileSystem.pack();
   checkFits(archive.length, options.memory);
   const boot = makeBoot(folder, archive, options);
+  using trace = isTraced(options) ? openTrace(options.traceOutput) : undefined;
   for (;;) {
     const end = await runSession({
       machine: {
@@ -44,8 +46,10 @@ export async function runCommand(command: string[], options: RunOptions): Promis
         memory: options.memory,
         accelerator: options.accel,
         screen,
+        isTraced: trace !== undefined,
       },
       request,
+      ...(trace ? { onTrace: (data: Buffer): void => trace.push(data) } : {}),
       quiet: options.quiet,
       ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
     });
@@ -53,6 +57,11 @@ export async function runCommand(command: string[], options: RunOptions): Promis
     if (end.kind === "panic" && options.quiet) end.report.forEach((line) => stderr.write(`${line}\n`));
     if (end.kind !== "reboot") return exitStatusOf(end);
   }
+}
+
+/** A file for the trace asks for one. */
+function isTraced({ trace, traceOutput }: RunOptions): boolean {
+  return trace !== undefined || traceOutput !== undefined;
 }
 
 function makeRequest(command: string[], options: RunOptions): RunRequest {
@@ -70,7 +79,7 @@ function makeRequest(command: string[], options: RunOptions): RunRequest {
 
 function makeBoot(folder: TemporaryFolder, initramfs: Buffer, options: RunOptions): Boot {
   const commandLine = guestCommandLine([
-    ...(options.trace ? [`trace=${options.trace}`] : []),
+    ...(isTraced(options) ? [`trace=0x${tracePort.iobase.toString(16)}`] : []),
     ...(options.cmdline ? [options.cmdline] : []),
   ]);
   const kernel = options.sanitize ? sanitizedKernelFile : kernelFile;

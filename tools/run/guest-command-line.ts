@@ -12,7 +12,7 @@ const always = [
 ];
 
 /** The words that tell the guest where this command is to be found. */
-const fixed = ["console=", "log=", "hostio=", "hosterr=", "qemu_exit="];
+const fixed = ["console=", "log=", "hostio=", "hosterr=", "qemu_exit=", "trace="];
 
 /** The first of `words` that would take guest and command apart: each would wait for the other. Undefined if there is none. */
 export function forbiddenWord(words: string): string | undefined {

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { Failure } from "../failure.ts";
 import { TemporaryFolder } from "../temporary-folder.ts";
-import { qemuArguments, serialPorts, type MachineOptions, type PortName } from "./qemu-arguments.ts";
+import { portsOf, qemuArguments, type MachineOptions, type PortName } from "./qemu-arguments.ts";
 
 /** How QEMU ended. */
 export interface MachineEnd {
@@ -15,17 +15,21 @@ export interface MachineEnd {
 }
 
 /**
- * A running virtual machine: QEMU in a process group of its own, and a socket for each serial port of
+ * A running virtual machine: QEMU in a process group of its own, and a socket for each port of
  * docs/run-protocol.md. `stop` ends it; it is ended with this process in any case.
  */
 export class Machine {
   readonly #process: ChildProcess;
-  readonly #sockets: Record<PortName, Socket>;
+  readonly #sockets: ReadonlyMap<PortName, Socket>;
 
   /** Resolves when QEMU has ended and everything that it sent has been received. */
   readonly ended: Promise<MachineEnd>;
 
-  private constructor(process: ChildProcess, sockets: Record<PortName, Socket>, ended: Promise<MachineEnd>) {
+  private constructor(
+    process: ChildProcess,
+    sockets: ReadonlyMap<PortName, Socket>,
+    ended: Promise<MachineEnd>,
+  ) {
     this.#process = process;
     this.#sockets = sockets;
     this.ended = ended;
@@ -36,11 +40,12 @@ export class Machine {
     // The names of the sockets are needed until both ends have them.
     using folder = new TemporaryFolder("ports");
     const socketOf = (port: PortName): string => folder.file(port);
-    if (serialPorts.some(({ name }) => Buffer.byteLength(socketOf(name)) > LONGEST_SOCKET)) {
+    const ports = portsOf(options);
+    if (ports.some((name) => Buffer.byteLength(socketOf(name)) > LONGEST_SOCKET)) {
       throw new Failure(`${folder.path}: this path is too long for sockets (TMPDIR names a shorter one)`);
     }
     const args = qemuArguments(options, socketOf);
-    const servers = serialPorts.map(({ name }) => createServer().listen(socketOf(name)));
+    const servers = ports.map((name) => createServer().listen(socketOf(name)));
     await Promise.all(servers.map((server) => once(server, "listening")));
 
     // A group of its own: Ctrl-C on the terminal is for the guest or for this process, not for QEMU.
@@ -72,9 +77,9 @@ export class Machine {
         await closed;
         return end;
       });
-      const named = Object.fromEntries(serialPorts.map(({ name }, index) => [name, sockets[index]]));
+      const named = new Map(ports.map((name, index) => [name, sockets[index]!]));
       close();
-      return new Machine(child, named as Record<PortName, Socket>, ended);
+      return new Machine(child, named, ended);
     } catch (error) {
       close();
       child.kill("SIGKILL");
@@ -82,9 +87,11 @@ export class Machine {
     }
   }
 
-  /** One end of a serial port: what the guest sends can be read, what is written goes to the guest. */
+  /** One end of a port: what the guest sends can be read, what is written goes to the guest. Throws an Error for one that it does not have. */
   port(name: PortName): Socket {
-    return this.#sockets[name];
+    const socket = this.#sockets.get(name);
+    if (!socket) throw new Error(`the machine has no port ${name}`);
+    return socket;
   }
 
   /** QEMU's process. */

@@ -23,6 +23,8 @@ export interface RunOptions {
   display: boolean;
   trace?: "syscalls";
   sanitize: boolean;
+  /** Where the trace goes, in place of standard error. */
+  traceOutput?: string;
   accel: "tcg" | "kvm";
 }
 

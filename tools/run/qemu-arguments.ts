@@ -22,6 +22,8 @@ export interface MachineOptions {
   screen?: Screen;
   /** A TCP port on which QEMU waits for gdb before the first instruction. */
   gdbPort?: number;
+  /** There is a port for records of system calls. */
+  isTraced?: boolean;
   /** Count instructions: virtual time is their number, and two runs agree. */
   countInstructions?: boolean;
   /** Passed on to QEMU as they are. */
@@ -36,10 +38,18 @@ export const serialPorts = [
   { name: "errors", iobase: 0x2e8, irq: 7 },
 ] as const;
 
-/** What a serial port is for. */
-export type PortName = (typeof serialPorts)[number]["name"];
+/** Where records of system calls come out, for `--trace`: an isa-debugcon, at another port than firmware writes its own messages to (0x402). */
+export const tracePort = { name: "trace", iobase: 0xe9 } as const;
 
-/** QEMU's arguments for a machine whose serial ports are the Unix sockets `socketOf` names. */
+/** What a port is for. */
+export type PortName = (typeof serialPorts)[number]["name"] | typeof tracePort.name;
+
+/** The ports that a machine has. */
+export function portsOf({ isTraced = false }: MachineOptions): PortName[] {
+  return [...serialPorts.map(({ name }) => name), ...(isTraced ? [tracePort.name] : [])];
+}
+
+/** QEMU's arguments for a machine whose ports are the Unix sockets `socketOf` names. */
 export function qemuArguments(options: MachineOptions, socketOf: (port: PortName) => string): string[] {
   const { machine = "pc", cpus = 1, memory = "256M", screen = "none" } = options;
   const args = ["-nodefaults", "-no-user-config", "-no-reboot"];
@@ -55,6 +65,11 @@ export function qemuArguments(options: MachineOptions, socketOf: (port: PortName
   for (const { name, iobase, irq } of serialPorts) {
     args.push("-chardev", `socket,id=${name},path=${socketOf(name)}`);
     args.push("-device", `isa-serial,chardev=${name},iobase=${iobase},irq=${irq}`);
+  }
+  if (options.isTraced) {
+    const { name, iobase } = tracePort;
+    args.push("-chardev", `socket,id=${name},path=${socketOf(name)}`);
+    args.push("-device", `isa-debugcon,chardev=${name},iobase=${iobase}`);
   }
   args.push("-device", "isa-debug-exit,iobase=0xf4,iosize=0x04");
 

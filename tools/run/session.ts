@@ -14,6 +14,8 @@ export interface SessionOptions {
   request: RunRequest;
   /** Nothing but the program's own output: the kernel's log is not shown. */
   quiet: boolean;
+  /** Gets the records of system calls, if the machine is traced. */
+  onTrace?: (data: Buffer) => void;
   /** Seconds after which the machine is ended. */
   timeout?: number;
 }
@@ -52,6 +54,8 @@ export async function runSession(options: SessionOptions): Promise<GuestEnd> {
   });
   log.on("data", (data: Buffer) => lines.push(data));
   log.on("end", () => lines.end());
+
+  if (options.onTrace) machine.port("trace").on("data", options.onTrace);
 
   // What reads our output may go away, as `head` does: then the run is over too, silently.
   const onOutputError = (error: NodeJS.ErrnoException): void => abort(lostOutput("standard output", error));

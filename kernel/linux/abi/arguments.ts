@@ -59,3 +59,12 @@ export type InOutArray<Item extends string, Count extends string> = u64 & {
 export type InBuffer<Size extends string> = u64 & { readonly __inBuffer?: Size };
 /** Where the call writes as many bytes as it returns; the parameter of that name says how many there is room for. */
 export type OutBuffer<Size extends string> = u64 & { readonly __outBuffer?: Size };
+
+/** Where the call writes a socket's name; how long it is is where the next argument leads. */
+export type OutName = u64 & { readonly __name?: "name" };
+/** A number or a place in memory, as the command before it says (ioctl(2), fcntl(2), prctl(2)). */
+export type CommandArgument = u64 & { readonly __command?: "command" };
+/** As UserStrings, of which nobody wants to see the texts: an execve's environment. */
+export type UserVariables = u64 & { readonly __variables?: "variables" };
+/** As OutBuffer: entries of a directory, which are counted. */
+export type OutEntries<Size extends string> = u64 & { readonly __outEntries?: Size };
