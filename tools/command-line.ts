@@ -140,6 +140,15 @@ export function commandLine(setStatus: (status: number) => void): Command {
     });
 
   program
+    .command("audit")
+    .summary("say which system calls and flags of a program, or of a trace, are not supported")
+    .argument("<file>", "an ELF program, or a trace by `run --trace-output` or strace")
+    .action(async (file: string) => {
+      const { auditCommand } = await import("./commands/audit.ts");
+      setStatus(auditCommand(file));
+    });
+
+  program
     .command("check")
     .summary("check formatting, lint and types of the sources")
     .action(async () => {

@@ -22,6 +22,7 @@ interface Pending {
 /** Makes lines of records. */
 export class TraceLines {
   readonly #write: (line: string) => void;
+  readonly #isNumbered: boolean;
   readonly #texts: CallTexts;
   /** Processes that are told of. */
   readonly #shown = new Set<number>();
@@ -31,8 +32,10 @@ export class TraceLines {
   #current: number | undefined;
   readonly summary: TraceSummary;
 
-  constructor(table: readonly SystemCall[], write: (line: string) => void) {
+  /** With `isNumbered` every line begins with its thread's id, as in a file that strace writes; else where there are several. */
+  constructor(table: readonly SystemCall[], write: (line: string) => void, isNumbered: boolean) {
     this.#write = write;
+    this.#isNumbered = isNumbered;
     this.#texts = new CallTexts(table);
     this.summary = new TraceSummary(this.#texts);
   }
@@ -127,7 +130,8 @@ export class TraceLines {
   }
 
   #line(thread: number, text: string): void {
-    this.#write(this.#threads.size > 1 ? `[pid ${String(thread).padStart(5)}] ${text}` : text);
+    if (this.#isNumbered) this.#write(`${String(thread).padEnd(5)} ${text}`);
+    else this.#write(this.#threads.size > 1 ? `[pid ${String(thread).padStart(5)}] ${text}` : text);
   }
 }
 

@@ -18,7 +18,7 @@ export function openTrace(file: string | undefined): Trace {
     if (descriptor === undefined) stderr.write(`${line}\n`);
     else writeSync(descriptor, `${line}\n`);
   };
-  const lines = new TraceLines(readTable(), write);
+  const lines = new TraceLines(readTable(), write, file !== undefined);
   const reader = new RecordReader((record) => lines.take(record));
   return {
     push: (data) => reader.push(data),
