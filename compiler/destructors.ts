@@ -4,7 +4,8 @@
  *
  * For each function and parameter that is given such a reference it is found out what becomes of it (`Fate`): callees may borrow it,
  * return it, or keep it. What a call may run is known for the whole program (`CallTargets`), so a way out through methods, interfaces
- * and closures is found as well. Locals, tuples and closures that hold the reference are followed like the reference itself.
+ * and closures is found as well. Locals and tuples that hold the reference are followed like the reference itself. What lies on the heap
+ * must not hold it even for a moment: what a destructor lets go of is destroyed after its own object (emit/glue.ts), and would let go of that.
  */
 
 import { intrinsics } from "./intrinsics.ts";
@@ -134,7 +135,9 @@ class Fates {
         return;
       case "allocate":
       case "invokeAllocate":
-        return pass(node.allocation.kind === "closure" && node.allocation.captures.some(holds));
+        if (node.allocation.kind === "closure" && node.allocation.captures.some(holds))
+          out("captured by a closure, which is destroyed after it,");
+        return;
       case "call":
       case "invoke":
         return this.call(fate, node, holders, pass);

