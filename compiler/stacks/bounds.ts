@@ -6,7 +6,12 @@
 
 import type { GraphNode } from "./call-graph.ts";
 import type { Entry, Limit, ProgramWithCalls } from "./program-calls.ts";
-import type { Step } from "./stacks.ts";
+
+/** A function on a way, and what it takes with its return address. */
+export interface Step {
+  readonly name: string;
+  readonly bytes: number;
+}
 
 /** A way, from its first function on. */
 export interface Walk {

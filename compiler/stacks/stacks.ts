@@ -11,7 +11,7 @@
  */
 
 import type { ProgramWithCalls } from "./program-calls.ts";
-import { Bounds } from "./bounds.ts";
+import { Bounds, type Step } from "./bounds.ts";
 import { checkGraph, type StackProblem } from "./problems.ts";
 
 /** The stacks of a program that makes its own, by the names that `@entry` uses. */
@@ -34,12 +34,6 @@ export interface StackBound {
   readonly bytes: number;
   /** From the bottom up, what an interrupt adds at the end. */
   readonly way: readonly Step[];
-}
-
-/** A function on a way, and what it takes with its return address. */
-export interface Step {
-  readonly name: string;
-  readonly bytes: number;
 }
 
 /** What was found. */

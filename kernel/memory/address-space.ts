@@ -1,18 +1,13 @@
 import { Errno } from "../../core/errno.ts";
 import { PAGE_SIZE, type PhysAddr, type VirtAddr } from "../platform/address.ts";
-import {
-  allocateFrame,
-  allocateZeroedFrame,
-  frameBytes,
-  frameShareCount,
-  releaseFrame,
-} from "../platform/frames.ts";
-import { type PageFlags, PageTable } from "../platform/paging.ts";
+import { frameBytes } from "../platform/frames.ts";
+import { PageTable } from "../platform/paging.ts";
 import { checkAlive } from "../platform/thread-flags.ts";
 import { declareText } from "../setting/setting.ts";
 import { Dumpable } from "../rights/dumpable.ts";
 import { Mutex } from "../task/mutex.ts";
 import { FaultResult } from "./fault-result.ts";
+import { resolvePage } from "./page-resolution.ts";
 import { pageFlags } from "./page-flags.ts";
 import { Access, allows, Protection } from "./protection.ts";
 import { Inheritance, isData, type PageSource, Region, Sharing } from "./region.ts";
@@ -339,61 +334,10 @@ export class AddressSpace {
       const region = regions.value.find(address) ?? this.growStack(regions.value, address);
       if (region === null) return FaultResult.NotMapped;
       if (!allows(region.protection, access)) return FaultResult.Denied;
-      this.resolve(region, (address & ~(PAGE_SIZE - 1)) as VirtAddr, access === Access.Write);
+      resolvePage(this.table, region, (address & ~(PAGE_SIZE - 1)) as VirtAddr, access === Access.Write);
       return FaultResult.Resolved;
     } catch (error) {
       return errnoOf(error) === Errno.ENOMEM ? FaultResult.OutOfMemory : FaultResult.Beyond;
-    }
-  }
-
-  private resolve(region: Region, page: VirtAddr, write: boolean): void {
-    const present = this.table.frameAt(page);
-    if (present !== null) this.resolvePresent(region, page, present, write);
-    else if (region.source === null) this.resolveAnonymous(region, page);
-    else this.resolveFromSource(region, region.source, page, write);
-  }
-
-  /** The page is there but not for this access: copy it if others share it, else just give the right. */
-  private resolvePresent(region: Region, page: VirtAddr, frame: PhysAddr, write: boolean): void {
-    const isShared = region.sharing === Sharing.Private && frameShareCount(frame) > 1;
-    if (!write || !isShared) {
-      if (write && region.sharing === Sharing.Shared) region.source?.pageWritten();
-      this.table.map(page, frame, pageFlags(region.protection, write));
-      return;
-    }
-    const copy = allocateFrame();
-    frameBytes(copy).copyFrom(frameBytes(frame));
-    this.table.map(page, copy, pageFlags(region.protection, true));
-    releaseFrame(frame);
-  }
-
-  private resolveAnonymous(region: Region, page: VirtAddr): void {
-    this.install(page, allocateZeroedFrame(), pageFlags(region.protection, true));
-  }
-
-  private resolveFromSource(region: Region, source: PageSource, page: VirtAddr, write: boolean): void {
-    const frame = source.share(region.firstPage + ((page - region.start) >> 12));
-    if (region.sharing === Sharing.Private && write) {
-      try {
-        const copy = allocateFrame();
-        frameBytes(copy).copyFrom(frameBytes(frame));
-        this.install(page, copy, pageFlags(region.protection, true));
-      } finally {
-        releaseFrame(frame);
-      }
-    } else {
-      this.install(page, frame, pageFlags(region.protection, region.sharing === Sharing.Shared));
-      if (write) source.pageWritten();
-    }
-  }
-
-  /** Maps a frame whose share we hold; gives the share back if there is no memory for the table. */
-  private install(page: VirtAddr, frame: PhysAddr, flags: PageFlags): void {
-    try {
-      this.table.map(page, frame, flags);
-    } catch (error) {
-      releaseFrame(frame);
-      throw error;
     }
   }
 

@@ -1,7 +1,5 @@
 /** Physical and virtual addresses, and the map of the address space that the kernel keeps. */
 
-import { symbolAddress } from "unsafe";
-
 /** An address on the bus. */
 export type PhysAddr = u64 & { readonly __addr?: "phys" };
 /** An address that goes through the page tables. */
@@ -47,11 +45,6 @@ export function directMap(address: PhysAddr): VirtAddr {
 /** The physical address of one in the direct map. @inline */
 export function directMapToPhysical(address: VirtAddr): PhysAddr {
   return (address - places.directMap) as PhysAddr;
-}
-
-/** The physical address of one in the kernel image, which lies in the memory as it was linked: virtual = physical + a constant. @inline */
-export function imageToPhysical(address: u64): PhysAddr {
-  return (address - symbolAddress("__image_base")) as PhysAddr;
 }
 
 /** Whether the bits above the 48th are copies of it: other addresses make the CPU fault. @inline */

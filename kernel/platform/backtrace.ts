@@ -7,7 +7,7 @@ import { pointer } from "unsafe";
 import { bootStackGuard, textEnd, textStart } from "./boot/image.ts";
 import { TextBuffer } from "../../core/text-buffer.ts";
 import { describeAddress } from "./line-table.ts";
-import { LogLevel, writeLog } from "./log.ts";
+import { LogLevel, writeReport } from "./log.ts";
 import { isKernelMapped } from "./memory/kernel-map.ts";
 
 const MOST_FRAMES = 40;
@@ -43,5 +43,5 @@ function printFrame(address: u64): void {
   line.clear();
   line.text("  at ");
   describeAddress(line, address);
-  writeLog(LogLevel.Panic, line.span());
+  writeReport(LogLevel.Panic, line.span());
 }

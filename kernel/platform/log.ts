@@ -134,13 +134,18 @@ export function setEarlyConsole(isOn: boolean): void {
 
 /** Writes a line to the ring and to whoever listens. */
 export function writeLog(level: LogLevel, line: Span<u8>, facility: u32 = 0): void {
+  writeReport(level, line, facility);
+  if (!early.isOn) listener?.grew();
+}
+
+/** Writes a line when there may be nobody left to wake: for panics, and the end of the machine. */
+export function writeReport(level: LogLevel, line: Span<u8>, facility: u32 = 0): void {
   const text = line.subspan(0, bits.min(line.length, LONGEST_LINE));
   const time = uptimeNanoseconds();
   const wasOn = disableInterrupts();
   ring.add(level, facility, time, text);
   if (early.isOn && early.port !== 0) writeEarly(time, text);
   else for (let i: usize = 0; i < sinks.length; i++) sinks[i].write(level, time, text);
-  if (!early.isOn) listener?.grew();
   restoreInterrupts(wasOn);
 }
 

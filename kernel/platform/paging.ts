@@ -8,6 +8,7 @@ import { disableInterrupts, restoreInterrupts } from "./cpu.ts";
 import { invalidatePage, readCr3, writeCr3 } from "./cpu/registers.ts";
 import { allocateZeroedFrame, releaseFrame, shareFrame } from "./frames.ts";
 import { recordOf } from "./memory/chunks.ts";
+import { changeEntryCount, entryCount } from "./memory/entry-counts.ts";
 import {
   ACCESSED,
   CACHE_DISABLE,
@@ -24,6 +25,7 @@ import {
   WRITE_THROUGH,
 } from "./memory/entries.ts";
 import { kernelRoot, noExecuteBit } from "./memory/kernel-map.ts";
+import { releaseTables } from "./memory/table-release.ts";
 import { checkAlive } from "./thread-flags.ts";
 
 /** Rights of a page. Without User it is the kernel's; every page can be read. */
@@ -70,15 +72,6 @@ function flagsOf(entry: u64): PageFlags {
   if ((entry & NO_EXECUTE) !== 0) flags |= PageFlags.NoExecute;
   if ((entry & CACHE_DISABLE) !== 0) flags |= PageFlags.Uncached;
   return flags;
-}
-
-/** Entries in use of a table. */
-function entryCount(table: u64): u32 {
-  return recordOf(table >> PAGE_SHIFT).value.next;
-}
-
-function changeEntryCount(table: u64, by: u32): void {
-  recordOf(table >> PAGE_SHIFT).value.next += by;
 }
 
 const ONE_LESS = 0xffff_ffff;
@@ -360,52 +353,4 @@ export class PageTable {
 /** Loads the table that maps nothing but the kernel. */
 export function activateKernelTable(): void {
   writeCr3(kernelRoot());
-}
-
-/** Where a walk over the tables of a level is. */
-@struct
-class TableWalk {
-  table: u64 = 0;
-  /** The entry to go on with, and how many entries that are in use are left. */
-  next: u64 = 0;
-  left: u32 = 0;
-
-  start(table: u64): void {
-    this.table = table;
-    this.next = 0;
-    this.left = entryCount(table);
-  }
-
-  /** The next entry in use; 0 when there is none below the limit. */
-  take(limit: u64): u64 {
-    const entries = tableAt(this.table);
-    while (this.left > 0 && this.next < limit) {
-      const entry = entries[this.next];
-      this.next += 1;
-      if (entry === 0) continue;
-      this.left -= 1;
-      return entry;
-    }
-    return 0;
-  }
-}
-
-/** Gives up a root table and all below it, of the root the lower half: a loop over the levels, as a destructor may run on top of whatever else. */
-function releaseTables(root: u64): void {
-  const walks = new FixedArray<TableWalk, 4>();
-  let level: u64 = 3;
-  walks[level].start(root);
-  for (;;) {
-    const entry = walks[level].take(level === 3 ? u64(ENTRIES / 2) : u64(ENTRIES));
-    if (entry === 0) {
-      releaseFrame(walks[level].table as PhysAddr);
-      if (level === 3) return;
-      level += 1;
-    } else if (level === 0) {
-      releaseFrame((entry & FRAME_MASK) as PhysAddr);
-    } else {
-      level -= 1;
-      walks[level].start(entry & FRAME_MASK);
-    }
-  }
 }

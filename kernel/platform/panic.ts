@@ -11,7 +11,7 @@ import { imageSlide } from "./boot/image.ts";
 import { readCr3 } from "./cpu/registers.ts";
 import { SYSTEM_CALL, type TrapFrame } from "./interrupt/trap-frame.ts";
 import { TextBuffer } from "../../core/text-buffer.ts";
-import { LogLevel, setEarlyConsole, writeLog } from "./log.ts";
+import { LogLevel, setEarlyConsole, writeReport } from "./log.ts";
 import { controlLine, leaveAfterPanic, resetMachine } from "./power.ts";
 
 /** Offset of `CpuBlock.panicDepth`. */
@@ -20,7 +20,7 @@ const PANIC_DEPTH = 60;
 const line = new TextBuffer();
 
 function say(): void {
-  writeLog(LogLevel.Panic, line.span());
+  writeReport(LogLevel.Panic, line.span());
   line.clear();
 }
 

@@ -10,7 +10,7 @@ import { disableInterrupts, halt } from "./cpu.ts";
 import { TableRegister } from "./cpu/descriptors.ts";
 import { TextBuffer } from "../../core/text-buffer.ts";
 import { deepestStackUse } from "./memory/stacks.ts";
-import { LogLevel, setEarlyConsole, writeLog } from "./log.ts";
+import { LogLevel, setEarlyConsole, writeReport } from "./log.ts";
 import { inByte, outByte } from "./ports.ts";
 import { COM_PORTS, serialDrain, serialExists, serialWrite } from "./serial-early.ts";
 
@@ -105,7 +105,7 @@ function turnOff(): never {
   if (bootFlags.exitPort !== 0) outByte(bootFlags.exitPort, 0);
   acpiPowerOff();
   setEarlyConsole(true);
-  writeLog(LogLevel.Info, "It is now safe to turn off your computer.".bytes());
+  writeReport(LogLevel.Info, "It is now safe to turn off your computer.".bytes());
   halt();
 }
 

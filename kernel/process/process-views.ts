@@ -5,8 +5,6 @@ import type { DirectoryContext } from "../file/directory-context.ts";
 import type { Inode } from "../file/inode.ts";
 import { ProcessView, SystemInformation } from "../file/proc-fs/system-information.ts";
 import type { AddressSpace } from "../memory/address-space.ts";
-import { Protection } from "../memory/protection.ts";
-import { type Region, Sharing } from "../memory/region.ts";
 import { monotonicNanoseconds, realtimeNanoseconds } from "../platform/clock.ts";
 import { Capability } from "../rights/capability.ts";
 import { cpuCount } from "../platform/percpu.ts";
@@ -20,6 +18,7 @@ import { UsageCounts } from "../task/usage-counts.ts";
 import type { Credentials } from "../rights/credentials.ts";
 import { KERNEL_RELEASE, KERNEL_VERSION } from "./host-name.ts";
 import type { Process } from "./process.ts";
+import { limitLines, mapLine, memoryLines } from "./process-lines.ts";
 import { allProcesses, findProcess, findThread, nextProcessId, table } from "./process-table.ts";
 import { Dumpable } from "../rights/dumpable.ts";
 import { TraceIds } from "../rights/policy.ts";
@@ -38,8 +37,6 @@ import {
 } from "./program-state.ts";
 import { SIGNAL_MAX, type Signal } from "./signal.ts";
 import { UserThread } from "./user-thread.ts";
-import { UNLIMITED } from "./limits.ts";
-import type { Resource } from "./limits.ts";
 import { HANDLER_DEFAULT, HANDLER_IGNORE } from "./signal.ts";
 
 /** Units of the times in /proc: USER_HZ, 100 a second. */
@@ -256,14 +253,7 @@ class LiveProcess extends ProcessView {
   }
 
   override limits(): string {
-    let text = "Limit                     Soft Limit           Hard Limit           Units     \n";
-    for (let i: u64 = 0; i < LIMIT_NAMES.length; i++) {
-      const soft = limitText(this.process.limits.soft(u32(i) as Resource)).padEnd(20);
-      const hard = limitText(this.process.limits.hard(u32(i) as Resource)).padEnd(20);
-      const unit = LIMIT_UNITS[i] === "" ? "" : LIMIT_UNITS[i].padEnd(10);
-      text += `${LIMIT_NAMES[i].padEnd(25)} ${soft} ${hard} ${unit}\n`;
-    }
-    return text;
+    return limitLines(this.process.limits);
   }
 
   override oomScore(): i64 {
@@ -314,22 +304,6 @@ function descriptorRoom(descriptors: DescriptorTable | null): u64 {
   return room;
 }
 
-/** How large the memory is and has been; nothing of it is ever swapped out. */
-function memoryLines(space: AddressSpace): string {
-  return [
-    memoryLine("VmPeak", space.mostTotalBytes()),
-    memoryLine("VmSize", space.totalBytes()),
-    memoryLine("VmPin", 0),
-    memoryLine("VmHWM", space.mostResidentBytes()),
-    memoryLine("VmRSS", space.residentBytes()),
-    memoryLine("VmSwap", 0),
-  ].join("");
-}
-
-function memoryLine(name: string, bytes: u64): string {
-  return `${name}:\t${(bytes / KIB).toString().padStart(8)} kB\n`;
-}
-
 /** A program that overwrites the last argument's 0 byte has put a title in the arguments' place (setproctitle(3)). */
 function isTitle(space: AddressSpace, argumentsEnd: u64): boolean {
   const last = new FixedArray<u8, 1>();
@@ -342,61 +316,6 @@ function titleAt(space: AddressSpace, address: u64): string {
   const read = bytes.span().subspan(0, space.peek(address, bytes.span()));
   const end = read.indexOf(0);
   return String.fromBytes(end < 0 ? read : read.subspan(0, u64(end) + 1));
-}
-
-/** A line of /proc/PID/maps. */
-function mapLine(region: Region): string {
-  const start = region.start.toString(16).padStart(8, "0");
-  const end = region.end.toString(16).padStart(8, "0");
-  const protection = region.protection;
-  const read = (protection & Protection.Read) !== 0 ? "r" : "-";
-  const write = (protection & Protection.Write) !== 0 ? "w" : "-";
-  const execute = (protection & Protection.Execute) !== 0 ? "x" : "-";
-  const sharing = region.sharing === Sharing.Shared ? "s" : "p";
-  const offset = (region.source === null ? 0 : region.firstPage * PAGE).toString(16).padStart(8, "0");
-  const place = `${start}-${end} ${read}${write}${execute}${sharing} ${offset} 00:00 0`;
-  return region.label === "" ? `${place} \n` : `${place.padEnd(72)} ${region.label}\n`;
-}
-
-const LIMIT_NAMES = [
-  "Max cpu time",
-  "Max file size",
-  "Max data size",
-  "Max stack size",
-  "Max core file size",
-  "Max resident set",
-  "Max processes",
-  "Max open files",
-  "Max locked memory",
-  "Max address space",
-  "Max file locks",
-  "Max pending signals",
-  "Max msgqueue size",
-  "Max nice priority",
-  "Max realtime priority",
-  "Max realtime timeout",
-];
-const LIMIT_UNITS = [
-  "seconds",
-  "bytes",
-  "bytes",
-  "bytes",
-  "bytes",
-  "bytes",
-  "processes",
-  "files",
-  "bytes",
-  "bytes",
-  "locks",
-  "signals",
-  "bytes",
-  "",
-  "",
-  "us",
-];
-
-function limitText(value: u64): string {
-  return value === UNLIMITED ? "unlimited" : value.toString();
 }
 
 /** The program's thread that asks; null when a kernel thread does. */

@@ -10,7 +10,7 @@ import { launch } from "./launch.ts";
 import { SyntaxError } from "./lexer.ts";
 import { Option } from "./options.ts";
 import { redirect, SavedDescriptors } from "./redirect.ts";
-import { INTERRUPTED_STATUS, Jump, type Shell } from "./shell.ts";
+import { Jump, type Shell } from "./shell.ts";
 import { runSimple } from "./simple-command.ts";
 
 /** Runs a command, and then what the signals that came meanwhile ask for; errors that are the command's own end in a message and a status. */
@@ -21,13 +21,12 @@ export function run(shell: Shell, command: Command): i32 {
   } catch (error) {
     status = failed(shell, error);
   }
+  // What was interrupted has its status already, however deep in this command it is.
+  if (shell.jump === Jump.interrupt) return shell.lastStatus;
   shell.lastStatus = status;
   shell.runTraps();
-  if (shell.takeInterrupt()) {
-    status = INTERRUPTED_STATUS;
-    shell.lastStatus = status;
-  }
-  return status;
+  shell.takeInterrupt();
+  return shell.lastStatus;
 }
 
 /** Says what went wrong. Some errors end a script, or what was typed. */
@@ -38,7 +37,7 @@ export function failed(shell: Shell, error: unknown): i32 {
   const status = isOfShell ? SHELL_ERROR_STATUS : 1;
   if (error instanceof ScriptError || error instanceof SyntaxError) {
     if (!shell.isInteractive) shell.leave(status);
-    shell.jump = Jump.interrupt;
+    shell.interrupt(status);
   }
   return status;
 }

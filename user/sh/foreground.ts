@@ -6,7 +6,7 @@ import { Disposition, setSignal, Signal, signalText, takeSignal } from "../../co
 import { setForegroundGroup } from "../../core/linux/terminal.ts";
 import { type Job, ProcessState } from "./jobs.ts";
 import { Option } from "./options.ts";
-import { Jump, type Shell } from "./shell.ts";
+import { INTERRUPTED_STATUS, type Shell } from "./shell.ts";
 
 /** Makes a group the one in the foreground; 0 is that of the caller. SIGTTOU must be ignored or held back. */
 export function takeTerminal(group: i32): void {
@@ -45,7 +45,7 @@ function reportEnd(shell: Shell, job: Job): void {
   if (signal === 0) return;
   if (signal === i32(Signal.SIGINT)) {
     if (!shell.isInteractive) return;
-    shell.jump = Jump.interrupt;
+    shell.interrupt(INTERRUPTED_STATUS);
     writeText(STDERR, "\n");
   } else if (signal !== i32(Signal.SIGPIPE)) {
     writeText(STDERR, `${signalText(signal)}\n`);

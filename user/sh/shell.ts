@@ -199,8 +199,14 @@ export class Shell {
   takeInterrupt(): boolean {
     if (!this.isInteractive || this.traps.has(i32(Signal.SIGINT)) || !takeSignal(Signal.SIGINT)) return false;
     writeText(STDERR, "\n");
-    this.jump = Jump.interrupt;
+    this.interrupt(INTERRUPTED_STATUS);
     return true;
+  }
+
+  /** Ends all that runs, up to the prompt, with this status. */
+  interrupt(status: i32): void {
+    this.jump = Jump.interrupt;
+    this.lastStatus = status;
   }
 
   /** Ends the shell, after the trap for that. */

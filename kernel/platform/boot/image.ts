@@ -1,6 +1,7 @@
 /** Bounds of the kernel image's parts, from the linker script (tools/build/linker-script.ts). */
 
 import { symbolAddress } from "unsafe";
+import type { PhysAddr } from "../address.ts";
 
 /** How far the image was moved from where it was linked (relocate.ts). */
 export function imageSlide(): u64 {
@@ -49,4 +50,8 @@ export function bootStackGuard(): u64 {
 /** Upper end of the stack that the boot code and then the idle thread run on. */
 export function bootStackTop(): u64 {
   return symbolAddress("boot_stack_top");
+}
+/** The physical address of one in the kernel image, which lies in the memory as it was linked: virtual = physical + a constant. @inline */
+export function imageToPhysical(address: u64): PhysAddr {
+  return (address - symbolAddress("__image_base")) as PhysAddr;
 }

@@ -15,12 +15,12 @@
 
 import { isSanitized, pointer, symbolAddress } from "unsafe";
 import { NumberCursor } from "../../../core/leb128.ts";
-import { AREA_SIZE, imageToPhysical, places } from "../address.ts";
+import { AREA_SIZE, places } from "../address.ts";
 import { features } from "../cpu/features.ts";
 import { writeCr3 } from "../cpu/registers.ts";
 import { random64 } from "../random.ts";
 import { hasWord } from "./flags.ts";
-import { dataStart, kernelEnd, rodataStart, textStart } from "./image.ts";
+import { dataStart, imageToPhysical, kernelEnd, rodataStart, textStart } from "./image.ts";
 import { readMultibootCommandLine } from "./multiboot2.ts";
 import { readStartInfoCommandLine } from "./pvh.ts";
 import { PVH } from "./protocol.ts";

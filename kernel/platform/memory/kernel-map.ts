@@ -8,10 +8,11 @@
 
 import { isSanitized, type Ptr } from "unsafe";
 import { Errno } from "../../../core/errno.ts";
-import { PAGE_SIZE, type PhysAddr, type VirtAddr, places, imageToPhysical } from "../address.ts";
+import { PAGE_SIZE, type PhysAddr, type VirtAddr, places } from "../address.ts";
 import {
   bootStackGuard,
   dataStart,
+  imageToPhysical,
   kernelEnd,
   kernelStart,
   rodataEnd,

@@ -6,7 +6,7 @@
 import { PAGE_SHIFT, places } from "../address.ts";
 import { beginPanic, endPanic, printCaller } from "../panic.ts";
 import { describeAddress } from "../line-table.ts";
-import { LogLevel, writeLog } from "../log.ts";
+import { LogLevel, writeReport } from "../log.ts";
 import { TextBuffer } from "../../../core/text-buffer.ts";
 import { zeroTerminated } from "../../../core/line-table.ts";
 import { BLOCK_HEADER_SIZE, blockAround, BlockHeader, largeReleased } from "./blocks.ts";
@@ -20,7 +20,7 @@ import { callOf } from "./traces.ts";
 const line = new TextBuffer();
 
 function say(): void {
-  writeLog(LogLevel.Panic, line.span());
+  writeReport(LogLevel.Panic, line.span());
   line.clear();
 }
 

@@ -6,8 +6,8 @@
  */
 
 import { asm, callAddress, fillBytes, pointer, symbolAddress, type Ptr } from "unsafe";
-import { imageToPhysical, PAGE_SIZE, type PhysAddr, places } from "../address.ts";
-import { kernelStart } from "../boot/image.ts";
+import { PAGE_SIZE, type PhysAddr, places } from "../address.ts";
+import { imageToPhysical, kernelStart } from "../boot/image.ts";
 import { freeMemory, presentMemory } from "../boot/memory-map.ts";
 import { disableInterrupts, restoreInterrupts } from "../cpu.ts";
 import { invalidatePage, readCr3, writeCr3 } from "../cpu/registers.ts";

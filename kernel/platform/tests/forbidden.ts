@@ -1,8 +1,8 @@
 /** Things that must end in a panic with a report. */
 
 import { arrayData, asm, inp, leakReference, pointer, volatileLoad } from "unsafe";
-import { type VirtAddr, places, imageToPhysical } from "../address.ts";
-import { rodataStart, textStart } from "../boot/image.ts";
+import { type VirtAddr, places } from "../address.ts";
+import { imageToPhysical, rodataStart, textStart } from "../boot/image.ts";
 import { prepareSwitch, switchToPrepared, ThreadContext } from "../context.ts";
 import { disableInterrupts } from "../cpu.ts";
 import { interruptStackGuard } from "../cpu/interrupt-stacks.ts";

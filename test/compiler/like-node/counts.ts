@@ -26,4 +26,6 @@ export function main(): void {
   const sums = new Array<u32>(b);
   for (let i: u32 = 0; i < b; i++) sums[i] = i * n;
   console.log(sums.join());
+  for (let i: u8 = 0; i < 4; i++)
+    console.log(xs.slice(i).join(), text.slice(i, n).padEnd(u16(8), "."), xs.at(i) ?? 0);
 }

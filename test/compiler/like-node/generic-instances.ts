@@ -57,4 +57,6 @@ export function main(): void {
     console.log(or(o, d));
   for (const n of [1, 2, 3]) console.log(or(n > 2 ? new Some<u64>(n) : new None<u64>(), 7));
   console.log(new Ok<u32, string>(1).isOk(), new Bad<string, u32>("x").isOk());
+  for (const r of [new Ok<u32, string>(5), new Bad<string, u32>("five")] as Result<u32, string>[])
+    console.log(text(r));
 }
