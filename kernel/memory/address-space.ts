@@ -1,5 +1,5 @@
 import { Errno } from "../../core/errno.ts";
-import { PAGE_SIZE, type PhysAddr, type VirtAddr } from "../platform/address.ts";
+import { PAGE_SIZE, type VirtAddr } from "../platform/address.ts";
 import { frameBytes } from "../platform/frames.ts";
 import { PageTable } from "../platform/paging.ts";
 import { checkAlive } from "../platform/thread-flags.ts";

@@ -1,6 +1,6 @@
 /** What lies in a page of a mapping once it is touched: zeros, a page of its file, or its own copy of one. */
 
-import { type PhysAddr, type VirtAddr } from "../platform/address.ts";
+import type { PhysAddr, VirtAddr } from "../platform/address.ts";
 import {
   allocateFrame,
   allocateZeroedFrame,

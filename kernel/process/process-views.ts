@@ -43,7 +43,6 @@ import { HANDLER_DEFAULT, HANDLER_IGNORE } from "./signal.ts";
 const TICK: u64 = 10_000_000;
 const SECOND: u64 = 1_000_000_000;
 const PAGE: u64 = 4096;
-const KIB: u64 = 1024;
 /** Longest command line that is shown. */
 const MOST_ARGUMENTS: u64 = 65536;
 

@@ -5,7 +5,7 @@
  * - `@choice MASK` on the enum: the bits that hold one of several values; without a mask all do. The function decides about values.
  * - Other bits are flags. Who sets one that is no member, or is `@refused REASON`, gets EINVAL before the function is called. `@unknown ignored` on the
  *   enum: such bits are taken away instead, as Linux does; `@unknown checked`: the function refuses them itself, with its own error.
- * - `@hint REASON`: accepted, and nothing is to be done. Every other accepted flag is looked at somewhere; a test sees to that.
+ * - `@hint REASON`: accepted, and nothing is to be done. Every other accepted flag is looked at by its function.
  * - `Only` in a signature leaves a call some members alone.
  */
 
