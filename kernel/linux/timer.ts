@@ -68,7 +68,8 @@ const SIGEV_THREAD_ID: i32 = 4;
  *
  * Errors: EINVAL another clock, event, signal or thread; EAGAIN too many timers; EFAULT; ENOMEM.
  */
-export function timer_create(clock: ClockId, event: In<"sigevent">, id: Out<"timer_t">): i64 {
+export function timer_create(clockId: ClockId, event: In<"sigevent">, id: Out<"timer_t">): i64 {
+  const clock = namedClock(clockId);
   if (clock !== ClockId.CLOCK_TAI && !isCpuClock(clock)) checkTimerClock(clock);
   const process = currentProcess();
   const wanted = new SignalEvent();
@@ -141,6 +142,12 @@ export function timer_settime(
   if (isByCpu(timerOf(id))) setByCpu(id, wanted, (flags & TimerFlags.TIMER_ABSTIME) !== 0);
   else setByClock(id, wanted, (flags & TimerFlags.TIMER_ABSTIME) !== 0);
   return 0;
+}
+
+/** What clock_getcpuclockid(3) makes for the caller itself, which glibc passes for the two CPU clocks: ~0 << 3, and 2, or 6 for a thread. */
+function namedClock(clock: u32): u32 {
+  if (clock === 0xffff_fffa) return ClockId.CLOCK_PROCESS_CPUTIME_ID;
+  return clock === 0xffff_fffe ? u32(ClockId.CLOCK_THREAD_CPUTIME_ID) : clock;
 }
 
 function isCpuClock(clock: u32): boolean {

@@ -269,7 +269,6 @@ export function clearLog(): void {
 }
 
 /** Where somebody is who reads the log line by line. */
-@struct
 export class LogPlace {
   position: u64 = 0;
   sequence: u64 = 0;

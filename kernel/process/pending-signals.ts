@@ -72,7 +72,8 @@ export class PendingSignals {
       }
     }
     if (!isMore) this.set &= ~setOf(signal);
-    return found ?? bareRecord(signal);
+    if (found === null) return bareRecord(signal);
+    return found.code === i32(SignalCode.Timer) ? found.snapshot() : found;
   }
 
   /** Forgets the signals of a set. */

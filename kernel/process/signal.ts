@@ -126,6 +126,20 @@ export class SignalInfo {
     this.code = code;
   }
 
+  /** As it is now: a timer counts on in its one record while what was taken from the queue is told. The record itself when there is no memory. */
+  snapshot(): SignalInfo {
+    try {
+      const copy = new SignalInfo(this.signal, this.code);
+      copy.pid = this.pid;
+      copy.uid = this.uid;
+      copy.status = this.status;
+      copy.value = this.value;
+      return copy;
+    } catch {
+      return this;
+    }
+  }
+
   /** Of the kernel itself, about a fault at an address. */
   static fault(signal: Signal, code: i32, address: u64): SignalInfo {
     const info = new SignalInfo(signal, code);
