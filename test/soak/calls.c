@@ -466,15 +466,20 @@ static int arePagesTheSame(void) {
   return 1;
 }
 
+/** /proc as it was at the start: a worker that is root may mount something over it. */
+static int processes;
+
 /** Kills all children, and waits for those that have ended. Returns whether there are any. */
 static int endChildren(void) {
-  DIR *folder = opendir("/proc");
+  int again = openat(processes, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR *folder = again < 0 ? NULL : fdopendir(again);
   if (folder == NULL) { perror("/proc"); exit(1); }
   for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
     char path[300], line[400];
     int pid = atoi(entry->d_name), parent = 0;
-    snprintf(path, sizeof path, "/proc/%d/stat", pid);
-    FILE *file = pid > 0 ? fopen(path, "r") : NULL;
+    snprintf(path, sizeof path, "%d/stat", pid);
+    int opened = pid > 0 ? openat(processes, path, O_RDONLY | O_CLOEXEC) : -1;
+    FILE *file = opened < 0 ? NULL : fdopen(opened, "r");
     if (file == NULL) continue;
     // The name may have anything in it, line ends too, but for what comes behind its last parenthesis.
     line[fread(line, 1, sizeof line - 1, file)] = 0;
@@ -498,6 +503,8 @@ int main(int argc, char **argv) {
   wanted = atol(argv[2]);
   setvbuf(stdout, NULL, _IONBF, 0);
   shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  processes = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (processes < 0) { perror("/proc"); return 1; }
   // Orphans come here, so that none is left when a worker has ended.
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   fillPages();
