@@ -5,16 +5,9 @@
 
 import { NumberPool } from "../number-pool.ts";
 import { check, equal, finish } from "./support/check.ts";
+import { Random } from "./support/random.ts";
 
-let state: u64 = 0x2545_f491_4f6c_dd1d;
-
-/** A number below the limit (xorshift64*). */
-function random(limit: u64): u64 {
-  state ^= state >> 12;
-  state ^= state << 25;
-  state ^= state >> 27;
-  return ((state * 0x2545_f491_4f6c_dd1d) >> 20) % limit;
-}
+const numbers = new Random(0x2545_f491_4f6c_dd1d);
 
 function lowestFree(taken: readonly boolean[], lowest: usize): usize {
   let at = lowest;
@@ -28,9 +21,9 @@ function tryRandomly(limit: usize, share: u64): void {
   taken.extend(limit);
   let count: usize = 0;
   for (let step: u32 = 0; step < 4000; step++) {
-    const number = random(limit);
+    const number = numbers.below(limit);
     equal(pool.has(number), taken[number], "has");
-    if (random(10) < share) {
+    if (numbers.below(10) < share) {
       const free = lowestFree(taken, number);
       equal(pool.lowestFree(number), free, "the lowest from a place on");
       if (free < limit) {

@@ -5,6 +5,7 @@
 
 import { OrderedMap, type OrderedEntry } from "../ordered-map.ts";
 import { check, equal, finish } from "./support/check.ts";
+import { Random } from "./support/random.ts";
 
 let alive: i32 = 0;
 
@@ -28,15 +29,7 @@ class Pair {
   }
 }
 
-let state: u64 = 0x1234_5678_9abc_def1;
-
-/** A number below the limit (xorshift64*). */
-function random(limit: u64): u64 {
-  state ^= state >> 12;
-  state ^= state << 25;
-  state ^= state >> 27;
-  return ((state * 0x2545_f491_4f6c_dd1d) >> 20) % limit;
-}
+const numbers = new Random(0x1234_5678_9abc_def1);
 
 /** The plain way to do the same. */
 class Model {
@@ -86,8 +79,8 @@ function same(entry: OrderedEntry<Item> | null, pair: Pair | null, what: string)
 
 function compare(map: OrderedMap<Item>, model: Model, keys: u64): void {
   equal(map.size, model.pairs.length, "size");
-  const key = random(keys + 2);
-  const weight = random(40);
+  const key = numbers.below(keys + 2);
+  const weight = numbers.below(40);
   same(map.get(key), model.pairs.find((pair) => pair.key === key) ?? null, "get");
   same(map.floor(key), model.floor(key), "floor");
   same(map.ceiling(key), model.ceiling(key), "ceiling");
@@ -107,18 +100,18 @@ function tryRandomly(keys: u64, steps: u32): void {
   const map = new OrderedMap<Item>();
   const model = new Model();
   for (let step: u32 = 0; step < steps; step++) {
-    const key = random(keys);
+    const key = numbers.below(keys);
     const index = model.indexOf(key);
-    const choice = random(10);
+    const choice = numbers.below(10);
     if (choice < 5) {
-      const weight = random(40);
+      const weight = numbers.below(40);
       map.set(key, new Item(key), weight);
       model.set(key, weight);
     } else if (choice < 8) {
       equal(map.delete(key), index >= 0, "delete tells whether there was one");
       if (index >= 0) model.pairs.removeAt(u64(index));
     } else if (index >= 0) {
-      const weight = random(40);
+      const weight = numbers.below(40);
       map.setWeight(key, weight);
       model.pairs[u64(index)].weight = weight;
     }

@@ -4,20 +4,13 @@
 // @stdout: ok
 
 import { check, equal, finish } from "../../../core/tests/support/check.ts";
+import { Random } from "../../../core/tests/support/random.ts";
 import { RangeLock, RangeLocks } from "../range-locks.ts";
 
 const BYTES: u64 = 60;
 const OWNERS: u64 = 5;
 
-let state: u64 = 0x853c_49e6_748f_ea9b;
-
-/** A number below the limit (xorshift64*). */
-function random(limit: u64): u64 {
-  state ^= state >> 12;
-  state ^= state << 25;
-  state ^= state >> 27;
-  return ((state * 0x2545_f491_4f6c_dd1d) >> 20) % limit;
-}
+const numbers = new Random(0x853c_49e6_748f_ea9b);
 
 /** For each byte and owner 0, 1 (shared) or 2 (exclusive). */
 class Model {
@@ -61,17 +54,17 @@ export function main(): i32 {
     const locks = new RangeLocks();
     const model = new Model();
     for (let step: u32 = 0; step < 400; step++) {
-      const owner = random(OWNERS);
-      const start = random(BYTES);
-      const end = bits.min(BYTES - 1, start + random(round < 15 ? 4 : 25));
-      const isExclusive = random(3) === 0;
+      const owner = numbers.below(OWNERS);
+      const start = numbers.below(BYTES);
+      const end = bits.min(BYTES - 1, start + numbers.below(round < 15 ? 4 : 25));
+      const isExclusive = numbers.below(3) === 0;
       const found = locks.conflict(new RangeLock(owner, 0, isExclusive, start, end));
       equal(
         found === null ? BYTES : found.start,
         model.conflict(owner, start, end, isExclusive),
         "in the way",
       );
-      const choice = random(20);
+      const choice = numbers.below(20);
       if (choice < 12) {
         if (found !== null) continue;
         locks.add(new RangeLock(owner, 0, isExclusive, start, end));

@@ -4,6 +4,7 @@
 // @stdout: ok
 
 import { check, equal, finish } from "../../../core/tests/support/check.ts";
+import { Random } from "../../../core/tests/support/random.ts";
 import { Protection } from "../protection.ts";
 import { Region, Sharing } from "../region.ts";
 import { RegionList } from "../region-list.ts";
@@ -11,15 +12,7 @@ import { RegionList } from "../region-list.ts";
 const PAGES: u64 = 300;
 const PAGE: u64 = 4096;
 
-let state: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/** A number below the limit (xorshift64*). */
-function random(limit: u64): u64 {
-  state ^= state >> 12;
-  state ^= state << 25;
-  state ^= state >> 27;
-  return ((state * 0x2545_f491_4f6c_dd1d) >> 20) % limit;
-}
+const numbers = new Random(0x9e37_79b9_7f4a_7c15);
 
 /** 0: nothing is there; else one more than the protection. */
 class Model {
@@ -74,12 +67,12 @@ function compare(list: RegionList, model: Model): void {
   equal(list.bytes, model.count(0) * PAGE, "bytes in all");
   equal(list.dataBytes, model.count(4) * PAGE, "bytes of data");
 
-  const at = random(PAGES);
-  const region = list.find(at * PAGE + random(PAGE));
+  const at = numbers.below(PAGES);
+  const region = list.find(at * PAGE + numbers.below(PAGE));
   equal(region === null ? 0 : u32(region.protection) + 1, model.pages[at], "find");
-  const length = 1 + random(20);
-  const lowest = 1 + random(50);
-  const highest = 200 + random(100);
+  const length = 1 + numbers.below(20);
+  const lowest = 1 + numbers.below(50);
+  const highest = 200 + numbers.below(100);
   let end: u64 = 0;
   try {
     end = (list.findGap(length * PAGE, lowest * PAGE, highest * PAGE) >> 12) + length;
@@ -100,10 +93,11 @@ export function main(): i32 {
     const list = new RegionList();
     const model = new Model();
     for (let step: u32 = 0; step < 300; step++) {
-      const start = 1 + random(PAGES - 2);
-      const end = bits.min(PAGES, start + 1 + random(round < 10 ? 3 : 30));
-      const choice = random(10);
-      const protection = random(2) === 0 ? u32(Protection.Read) : u32(Protection.Read | Protection.Write);
+      const start = 1 + numbers.below(PAGES - 2);
+      const end = bits.min(PAGES, start + 1 + numbers.below(round < 10 ? 3 : 30));
+      const choice = numbers.below(10);
+      const protection =
+        numbers.below(2) === 0 ? u32(Protection.Read) : u32(Protection.Read | Protection.Write);
       if (choice < 5) {
         if (!model.isFree(start, end)) {
           list.remove(start * PAGE, end * PAGE);
